@@ -1,0 +1,20 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>From a row's features to the spike probabilities of the inputs, and to what evaluation shows instead of spikes.</summary>
+internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisation standardisation, ReadOnlyMemory<float> inputScale)
+{
+    /// <summary>The probability that each input spikes in a training step.</summary>
+    public void Probabilities(ReadOnlySpan<float> features, Span<float> probabilities)
+    {
+        ReadOnlySpan<float> scale = inputScale.Span;
+        for (int i = 0; i < features.Length; i++)
+            probabilities[i] = options.Code.Probability(standardisation.Apply(features[i]), scale.IsEmpty ? 1 : scale[i]);
+    }
+
+    /// <summary>The constant input of each time step in evaluation.</summary>
+    public void Evaluation(ReadOnlySpan<float> features, Span<float> input)
+    {
+        Probabilities(features, input);
+        options.Evaluation.Encode(input);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Sums over time of the modulated spikes, and the gradient of those sums.</summary>
+internal static class AccumulateKernel
+{
+    // A property, not a field: constants only where the compiler sees them.
+    private static Vector512<int> Bits => Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+
+    /// <summary>accumulated[n] = Σ over t of spike[t, n] · gain[t, column of n], spikes signed.</summary>
+    /// <param name="lanes">Where the neurons are.</param>
+    /// <param name="activity">Spikes and gains of a sample.</param>
+    /// <param name="accumulated">Receives one value a neuron, [column, neuron].</param>
+    public static void Forward(Lanes lanes, ColumnActivity activity, Span<float> accumulated)
+    {
+        Span<float> padded = stackalloc float[Lanes.Word];
+        for (int word = 0; word < lanes.Words; word++)
+        {
+            var (spikes, shift) = activity.Word(word);
+            Vector512<float> sum = Sum(spikes.Span, shift, activity.Gains.AsSpan(lanes.ColumnOf(word)), lanes.Columns);
+            (sum * Vector512.Create(lanes.Sign, word * Lanes.Word)).CopyTo(padded);
+            var (first, count) = lanes.NeuronsOf(word);
+            padded[..count].CopyTo(accumulated[first..]);
+        }
+    }
+
+    /// <summary>∂loss/∂gain[t, column] = Σ over the column's neurons of spike[t, n] · ∂loss/∂accumulated[n], spikes signed.</summary>
+    /// <param name="lanes">Where the neurons are.</param>
+    /// <param name="activity">Spikes of a sample.</param>
+    /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
+    /// <param name="gains">Receives ∂loss/∂gain, [step, column].</param>
+    public static void Backward(Lanes lanes, ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> gains)
+    {
+        Span<float> padded = stackalloc float[Lanes.Word];
+        gains.Clear();
+        for (int word = 0; word < lanes.Words; word++)
+        {
+            var (first, count) = lanes.NeuronsOf(word);
+            padded.Clear();
+            accumulated.Slice(first, count).CopyTo(padded);
+            Vector512<float> gradient = Vector512.Create<float>(padded) * Vector512.Create(lanes.Sign, word * Lanes.Word);
+            var (spikes, shift) = activity.Word(word);
+            Scatter(spikes.Span, shift, gradient, gains[lanes.ColumnOf(word)..], lanes.Columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector512<float> Sum(ReadOnlySpan<ulong> spikes, int shift, ReadOnlySpan<float> gains, int stride)
+    {
+        Vector512<float> sum = default;
+        for (int step = 0, at = 0; step < spikes.Length; step++, at += stride)
+            sum = Vector512.ConditionalSelect(Fired(spikes[step] >> shift), sum + Vector512.Create(gains[at]), sum);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(ReadOnlySpan<ulong> spikes, int shift, Vector512<float> gradient, Span<float> gains, int stride)
+    {
+        for (int step = 0, at = 0; step < spikes.Length; step++, at += stride)
+            gains[at] += Vector512.Sum(Vector512.ConditionalSelect(Fired(spikes[step] >> shift), gradient, default));
+    }
+
+    /// <summary>All bits set in the lanes whose bit is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Fired(ulong spikes)
+        => Vector512.Equals(Vector512.Create((int)(ushort)spikes) & Bits, Bits).AsSingle();
+}

@@ -1,0 +1,51 @@
+using System.Numerics;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What the columns did on one sample: the spikes of every neuron and the columns' signed rates in every step.</summary>
+/// <remarks>A buffer that is used again for the next sample; one thread at a time.</remarks>
+internal sealed class ColumnActivity(Lanes lanes, int steps)
+{
+    private readonly ulong[] _spikes = new ulong[lanes.Panels * steps];
+
+    public int Steps { get; } = steps;
+
+    /// <summary>Mean over a column's neurons of their signed spikes, [step, column].</summary>
+    public float[] Rates { get; } = new float[steps * lanes.Columns];
+
+    /// <summary>What each spike of a column counts, [step, column]: 1 + modulation · influence.</summary>
+    public float[] Gains { get; } = new float[steps * lanes.Columns];
+
+    /// <summary>The spikes of a panel, a ulong of 64 neurons for each step.</summary>
+    public Span<ulong> Panel(int panel) => _spikes.AsSpan(panel * Steps, Steps);
+
+    /// <summary>The spikes of the panel that holds a word, and how far to shift them right to have the word's 16 bits lowest.</summary>
+    public (ReadOnlyMemory<ulong> Spikes, int Shift) Word(int word)
+        => (_spikes.AsMemory(word / 4 * Steps, Steps), word % 4 * Lanes.Word);
+
+    /// <summary>Computes <see cref="Rates"/> once all panels have run.</summary>
+    public void Rate()
+    {
+        Array.Clear(Rates);
+        for (int word = 0; word < lanes.Words; word++)
+        {
+            int column = lanes.ColumnOf(word), excitatory = lanes.Excitatory[word], shift = word % 4 * Lanes.Word;
+            ReadOnlySpan<ulong> spikes = Panel(word / 4);
+            for (int step = 0; step < spikes.Length; step++)
+            {
+                int fired = (ushort)(spikes[step] >> shift);
+                Rates[step * lanes.Columns + column] += BitOperations.PopCount((uint)(fired & excitatory)) - BitOperations.PopCount((uint)(fired & ~excitatory));
+            }
+        }
+        for (int i = 0; i < Rates.Length; i++) Rates[i] /= lanes.Neurons;
+    }
+
+    /// <summary>Computes <see cref="Gains"/> from the rates: influence[t] = rate[t] · Wᵀ.</summary>
+    /// <param name="interWeights">The weights between columns as a layer, [post, pre].</param>
+    /// <param name="modulation">How much influence changes what a spike counts.</param>
+    public void Modulate(DenseKernel interWeights, float modulation)
+    {
+        interWeights.Run(Rates, Gains, Steps);
+        for (int i = 0; i < Gains.Length; i++) Gains[i] = 1 + modulation * Gains[i];
+    }
+}

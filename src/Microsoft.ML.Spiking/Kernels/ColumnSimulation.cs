@@ -1,0 +1,49 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>All columns of a network, on the CPU: shows them samples and reads what their spikes add up to.</summary>
+/// <remarks>Immutable and thread-safe; what a run changes is in the <see cref="ColumnActivity"/>.</remarks>
+internal sealed class ColumnSimulation
+{
+    private readonly PanelWeights _weights;
+    private readonly SpikingNetworkOptions _options;
+
+    public ColumnSimulation(SpikingNetworkOptions options, ReadOnlySpan<float> columnWeights, int inputs)
+    {
+        _options = options;
+        Lanes = new Lanes(options);
+        _weights = new PanelWeights(Lanes, columnWeights, inputs);
+    }
+
+    public Lanes Lanes { get; }
+
+    /// <summary>Shows a panel of neurons a spike train.</summary>
+    public void Show(SpikeTrain train, int panel, ColumnActivity activity)
+        => LifKernel.Run(new SpikeTrainInput(train, _weights[panel]), Lanes, panel, activity.Panel(panel));
+
+    /// <summary>Shows all neurons a spike train.</summary>
+    public void Show(SpikeTrain train, ColumnActivity activity)
+    {
+        for (int panel = 0; panel < Lanes.Panels; panel++) Show(train, panel, activity);
+    }
+
+    /// <summary>Shows all neurons the same input in every step.</summary>
+    /// <param name="inputs">The inputs that are not 0.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="activity">Receives the spikes.</param>
+    public void Show(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ColumnActivity activity)
+    {
+        for (int panel = 0; panel < Lanes.Panels; panel++)
+            LifKernel.Run(new ConstantInput(inputs, values, _weights[panel]), Lanes, panel, activity.Panel(panel));
+    }
+
+    /// <summary>Sums the spikes up, each counted as much as the other columns' influence makes it count.</summary>
+    /// <param name="activity">The spikes; its rates and gains are computed.</param>
+    /// <param name="interWeights">The weights between columns, as a layer.</param>
+    /// <param name="accumulated">Receives one sum a neuron, [column, neuron].</param>
+    public void Accumulate(ColumnActivity activity, DenseKernel interWeights, Span<float> accumulated)
+    {
+        activity.Rate();
+        activity.Modulate(interWeights, (float)_options.Modulation);
+        AccumulateKernel.Forward(Lanes, activity, accumulated);
+    }
+}

@@ -1,0 +1,74 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Where the neurons of all columns lie in SIMD lanes, and their constants there.</summary>
+/// <remarks>
+/// All columns are one matrix. A column takes whole <em>words</em> of 16 lanes; the lanes are cut into <em>panels</em> of 64, whose spikes
+/// of one step are one ulong. Lanes that pad a column or the last panel have zero weights and a threshold that is never reached.
+/// </remarks>
+internal sealed class Lanes
+{
+    public const int Word = 16, Panel = 64;
+
+    public Lanes(SpikingNetworkOptions options)
+    {
+        Columns = options.Columns;
+        Neurons = options.NeuronsPerColumn;
+        WordsPerColumn = (Neurons + Word - 1) / Word;
+        Panels = (Columns * WordsPerColumn * Word + Panel - 1) / Panel;
+        int count = Panels * Panel;
+        (SynapseDecay, MembraneDecay, Threshold, Reset, Sign) = (new float[count], new float[count], new float[count], new float[count], new float[count]);
+        Excitatory = new ushort[Panels * (Panel / Word)];
+        Array.Fill(Threshold, float.PositiveInfinity);
+        for (int neuron = 0; neuron < Columns * Neurons; neuron++)
+        {
+            bool excitatory = neuron % Neurons < options.ExcitatoryNeurons;
+            LifNeuron kind = excitatory ? options.Excitatory : options.Inhibitory;
+            int lane = Of(neuron);
+            SynapseDecay[lane] = kind.SynapseDecay;
+            MembraneDecay[lane] = kind.MembraneDecay;
+            Threshold[lane] = kind.Threshold;
+            Reset[lane] = kind.Reset;
+            Sign[lane] = excitatory ? 1 : -1;
+            if (excitatory) Excitatory[lane / Word] |= (ushort)(1 << lane % Word);
+        }
+    }
+
+    public int Columns { get; }
+
+    /// <summary>Neurons a column.</summary>
+    public int Neurons { get; }
+
+    public int WordsPerColumn { get; }
+
+    /// <summary>Words that hold neurons; those beyond pad the last panel.</summary>
+    public int Words => Columns * WordsPerColumn;
+
+    public int Panels { get; }
+
+    public float[] SynapseDecay { get; }
+
+    public float[] MembraneDecay { get; }
+
+    public float[] Threshold { get; }
+
+    public float[] Reset { get; }
+
+    /// <summary>+1 for excitatory neurons, -1 for inhibitory ones, 0 for padding.</summary>
+    public float[] Sign { get; }
+
+    /// <summary>The excitatory lanes of each word, as bits.</summary>
+    public ushort[] Excitatory { get; }
+
+    /// <summary>The lane of a neuron, counted over all columns.</summary>
+    public int Of(int neuron) => neuron / Neurons * WordsPerColumn * Word + neuron % Neurons;
+
+    /// <summary>The column that a word belongs to.</summary>
+    public int ColumnOf(int word) => word / WordsPerColumn;
+
+    /// <summary>The first neuron of a word, counted over all columns, and how many neurons the word holds.</summary>
+    public (int First, int Count) NeuronsOf(int word)
+    {
+        int within = word % WordsPerColumn * Word;
+        return (ColumnOf(word) * Neurons + within, Math.Min(Word, Neurons - within));
+    }
+}

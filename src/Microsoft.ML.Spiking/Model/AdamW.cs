@@ -1,0 +1,51 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>AdamW with decoupled weight decay (Loshchilov and Hutter 2019), a cosine schedule over all batches and a limit on the gradient's norm.</summary>
+/// <remarks>
+/// After n of total batches a group's rate is
+/// <c>Floor + (rate - Floor) · (1 + cos(π · n / total)) / 2</c>, where rate is LearningRate times the group's factor.
+/// </remarks>
+public sealed record AdamW
+{
+    /// <summary>Learning rate of the readout at the start. Default 5e-4.</summary>
+    public double LearningRate { get; init; } = 5e-4;
+
+    /// <summary>What multiplies the learning rate for the connections between columns. Default 0.1.</summary>
+    public double InterWeightFactor { get; init; } = 0.1;
+
+    /// <summary>What multiplies the learning rate for the scale of the inputs. Default 0.05.</summary>
+    public double InputScaleFactor { get; init; } = 0.05;
+
+    /// <summary>The learning rate of every group at the end. Default 5e-6.</summary>
+    public double Floor { get; init; } = 5e-6;
+
+    /// <summary>Decoupled weight decay, of biases too. Default 1e-4.</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>Memory of the gradient's mean, β₁. Default 0.9.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Memory of the gradient's square, β₂. Default 0.999.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to the root of the gradient's mean square. Default 1e-8.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>The gradient over all trained parameters is scaled down to this Euclidean norm where it is longer. Default 0.5.</summary>
+    public double GradientNormLimit { get; init; } = 0.5;
+
+    /// <summary>The rate of a group whose rate at the start is <paramref name="initial"/>, after <paramref name="done"/> of <paramref name="total"/> batches.</summary>
+    internal double Scheduled(double initial, long done, long total)
+        => Floor + (initial - Floor) * (1 + Math.Cos(Math.PI * done / total)) / 2;
+
+    internal void Check()
+    {
+        Require.Positive(LearningRate, "Optimiser.LearningRate");
+        Require.NotNegative(Floor, "Optimiser.Floor");
+        Require.NotNegative(WeightDecay, "Optimiser.WeightDecay");
+        Require.Fraction(Beta1, "Optimiser.Beta1");
+        Require.Fraction(Beta2, "Optimiser.Beta2");
+        Require.Positive(Epsilon, "Optimiser.Epsilon");
+        Require.Positive(GradientNormLimit, "Optimiser.GradientNormLimit");
+    }
+}

@@ -1,0 +1,4 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Progress within an epoch.</summary>
+public sealed record BatchProgress : TrainingProgress;

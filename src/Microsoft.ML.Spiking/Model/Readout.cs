@@ -1,0 +1,17 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The trained readout: logits = Linear(ReLU(Linear(spike rates))), with dropout between the two in training.</summary>
+public sealed record Readout
+{
+    /// <summary>Units of the hidden layer. Default 512.</summary>
+    public int HiddenUnits { get; init; } = 512;
+
+    /// <summary>Probability that a hidden unit is dropped in a training step, 0 to below 1. Default 0.2.</summary>
+    public double Dropout { get; init; } = 0.2;
+
+    internal void Check()
+    {
+        Require.Positive(HiddenUnits, "Readout.HiddenUnits");
+        Require.That(Dropout is >= 0 and < 1, $"Readout.Dropout is {Dropout}, but it must be at least 0 and less than 1.");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A trained spiking network: immutable arrays and the options that they belong to. All that scoring needs.</summary>
+/// <remarks>C columns of N neurons, I inputs, H hidden units, K classes; arrays are row-major.</remarks>
+public sealed record SpikingModel
+{
+    /// <summary>The options that it was built and trained with.</summary>
+    public required SpikingNetworkOptions Options { get; init; }
+
+    /// <summary>What the input column holds.</summary>
+    public required InputShape Input { get; init; }
+
+    /// <summary>Number of classes, K.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>How features are standardised before they are encoded.</summary>
+    public required Standardisation Standardisation { get; init; }
+
+    /// <summary>Scale of each input within the code, [I]; empty where the code has none.</summary>
+    public required ImmutableArray<float> InputScale { get; init; }
+
+    /// <summary>Weights from inputs to neurons, [C, N, I], of each column the excitatory neurons first.</summary>
+    public required ImmutableArray<float> ColumnWeights { get; init; }
+
+    /// <summary>Weights between columns, [C, C] as [post, pre].</summary>
+    public required ImmutableArray<float> InterWeights { get; init; }
+
+    /// <summary>Connections between columns.</summary>
+    public required Graph Topology { get; init; }
+
+    /// <summary>Firing rate of each column under the evaluation code, [C], in spikes per neuron and time step.</summary>
+    public required ImmutableArray<float> AverageRate { get; init; }
+
+    /// <summary>The rate that homeostasis aims at.</summary>
+    public required float TargetRate { get; init; }
+
+    /// <summary>Weights of the readout's hidden layer, [H, C·N].</summary>
+    public required ImmutableArray<float> HiddenWeights { get; init; }
+
+    /// <summary>Biases of the hidden layer, [H].</summary>
+    public required ImmutableArray<float> HiddenBias { get; init; }
+
+    /// <summary>Weights of the output layer, [K, H].</summary>
+    public required ImmutableArray<float> OutputWeights { get; init; }
+
+    /// <summary>Biases of the output layer, [K].</summary>
+    public required ImmutableArray<float> OutputBias { get; init; }
+
+    /// <summary>The history of its training.</summary>
+    public required TrainingRecord Training { get; init; }
+
+    /// <summary>When, where and with what it was trained.</summary>
+    public required TrainingProvenance Provenance { get; init; }
+
+    /// <summary>What multiplies each column's rates before the readout, [C]: homeostasis at work.</summary>
+    internal float[] RateScale()
+    {
+        var scale = new float[Options.Columns];
+        Array.Fill(scale, 1);
+        if (Options.Homeostasis is not { } rule) return scale;
+        for (int c = 0; c < scale.Length; c++)
+            scale[c] = Math.Clamp(TargetRate / (AverageRate[c] + 1e-6f), (float)rule.MinimumScale, (float)rule.MaximumScale);
+        return scale;
+    }
+
+    /// <summary>How much each column hears of each other, [post, pre]: sigmoid(weight) where connected, else 0.</summary>
+    internal float[] InterColumnWeights()
+    {
+        var weights = new float[InterWeights.Length];
+        for (int i = 0; i < weights.Length; i++)
+            if (Topology[i / Topology.Nodes, i % Topology.Nodes]) weights[i] = 1 / (1 + MathF.Exp(-InterWeights[i]));
+        return weights;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>How a spiking network is built and trained. Every member has a default; <see cref="Reference"/> is the published configuration.</summary>
+/// <remarks>An immutable record: vary it by <c>with { ... }</c>. A rule that is null is off.</remarks>
+public sealed record SpikingNetworkOptions
+{
+    /// <summary>The published "cortical spiking network with dynamic topology" for MNIST (February 2026), constant for constant.</summary>
+    public static SpikingNetworkOptions Reference { get; } = new()
+    {
+        Columns = 64,
+        NeuronsPerColumn = 128,
+        TimeSteps = 50,
+        Code = new SigmoidCode { Mean = 0.1307, Deviation = 0.3081 },
+        Evaluation = new DeterministicCode(),
+        ExcitatoryGain = 0.3,
+        InhibitoryGain = 0.3,
+        Readout = new Readout { HiddenUnits = 512, Dropout = 0.2 },
+        Optimiser = new AdamW(),
+        Epochs = 40,
+        BatchSize = 128,
+    };
+
+    /// <summary>Column with the class: a key. Default "Label".</summary>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>
+    /// Column with the input: intensities, Vector&lt;Single&gt; of a known size, or spike trains, Vector&lt;Boolean, [time, inputs]&gt;. Default "Features".
+    /// </summary>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>Output column: the most probable class, a key. Default "PredictedLabel".</summary>
+    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    /// <summary>Output column: the probability of each class. Default "Score".</summary>
+    public string ScoreColumnName { get; init; } = "Score";
+
+    /// <summary>Output column: spikes per neuron and time step, one value a cortical column. Default "SpikeRate".</summary>
+    public string SpikeRateColumnName { get; init; } = "SpikeRate";
+
+    /// <summary>Cortical columns in the network. Default 16.</summary>
+    public int Columns { get; init; } = 16;
+
+    /// <summary>Neurons in each column. Default 64.</summary>
+    public int NeuronsPerColumn { get; init; } = 64;
+
+    /// <summary>Fraction of each column's neurons, rounded down, that are excitatory: their spikes count +1, the others' -1. Default 0.8.</summary>
+    public double ExcitatoryFraction { get; init; } = 0.8;
+
+    /// <summary>The excitatory neuron. Default: time constants 20 and 5 steps, threshold 2.5.</summary>
+    public LifNeuron Excitatory { get; init; } = new() { Threshold = 2.5f };
+
+    /// <summary>The inhibitory neuron. Default: time constants 16 and 4 steps, threshold 2.</summary>
+    public LifNeuron Inhibitory { get; init; } = new() { MembraneTimeConstant = 16, SynapseTimeConstant = 4, Threshold = 2 };
+
+    /// <summary>What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs). Default 1.</summary>
+    public double ExcitatoryGain { get; init; } = 1;
+
+    /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 1.</summary>
+    public double InhibitoryGain { get; init; } = 1;
+
+    /// <summary>The graph of connections between columns. Default: 8 neighbours, rewired with probability 0.15.</summary>
+    public WattsStrogatz Wiring { get; init; } = new();
+
+    /// <summary>Standard deviation of the initial weights between columns. Default 0.05.</summary>
+    public double InterWeightDeviation { get; init; } = 0.05;
+
+    /// <summary>How much the columns it hears change what a column's spikes count: each counts 1 + Modulation · influence. Default 0.1.</summary>
+    public double Modulation { get; init; } = 0.1;
+
+    /// <summary>Time steps that a sample is shown for. A spike train brings its own. Default 20.</summary>
+    public int TimeSteps { get; init; } = 20;
+
+    /// <summary>How intensities become spikes in training. Default: <see cref="IntensityCode"/>.</summary>
+    public SpikeCode Code { get; init; } = new IntensityCode();
+
+    /// <summary>What stands for the spikes when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
+    public EvaluationCode Evaluation { get; init; } = new ExpectedCode();
+
+    /// <summary>The trained readout of the columns' spike rates.</summary>
+    public Readout Readout { get; init; } = new();
+
+    /// <summary>Spike-timing-dependent plasticity between columns; null for none.</summary>
+    public Stdp? Stdp { get; init; } = new();
+
+    /// <summary>Rate homeostasis of the columns; null for none.</summary>
+    public Homeostasis? Homeostasis { get; init; } = new();
+
+    /// <summary>Growth and pruning of connections between columns; null for none. Needs <see cref="Stdp"/>.</summary>
+    public StructuralPlasticity? StructuralPlasticity { get; init; } = new();
+
+    /// <summary>The optimiser of all that is trained by gradient.</summary>
+    public AdamW Optimiser { get; init; } = new() { LearningRate = 1e-3 };
+
+    /// <summary>Passes over the training data, unless <see cref="Updates"/> is set. Default 10.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Training batches in all; null to train for <see cref="Epochs"/>. Suits small and large data alike. Default null.</summary>
+    public int? Updates { get; init; }
+
+    /// <summary>Rows in a training batch; an epoch's last batch may be smaller. Default 128.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Seed of all randomness; null for MLContext's, or a random one where that has none. Default null.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Where to train. Default <see cref="TrainingDevice.Auto"/>.</summary>
+    public TrainingDevice Device { get; init; } = TrainingDevice.Auto;
+
+    /// <summary>Fraction of the training rows, 0 to below 1, that are drawn at random and kept apart to measure accuracy on after each epoch. Default 0.</summary>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>Rows to measure accuracy on after each epoch, transformed as the training rows are; null for none. Never used to choose weights.</summary>
+    [JsonIgnore]
+    public IDataView? ValidationSet { get; init; }
+
+    /// <summary>Training batches between two reports of <see cref="BatchProgress"/>. Default 100.</summary>
+    public int ProgressInterval { get; init; } = 100;
+
+    /// <summary>Told of every <see cref="ProgressInterval"/>th batch and of every epoch, from the training thread; null for nobody.</summary>
+    [JsonIgnore]
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Stops training within a batch, with an <see cref="OperationCanceledException"/>.</summary>
+    [JsonIgnore]
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Excitatory neurons in each column.</summary>
+    internal int ExcitatoryNeurons => (int)Math.Floor(NeuronsPerColumn * ExcitatoryFraction);
+
+    /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
+    internal void Check()
+    {
+        foreach (string name in (string[])[LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, SpikeRateColumnName])
+            Require.That(!string.IsNullOrWhiteSpace(name), "A column's name in the options is empty.");
+        Require.Positive(Columns, nameof(Columns));
+        Require.Positive(NeuronsPerColumn, nameof(NeuronsPerColumn));
+        Require.Fraction(ExcitatoryFraction, nameof(ExcitatoryFraction));
+        Excitatory.Check(nameof(Excitatory));
+        Inhibitory.Check(nameof(Inhibitory));
+        Wiring.Check(Columns);
+        Require.NotNegative(InterWeightDeviation, nameof(InterWeightDeviation));
+        Require.Positive(TimeSteps, nameof(TimeSteps));
+        Code.Check(nameof(Code));
+        Evaluation.Check();
+        Readout.Check();
+        Stdp?.Check();
+        Homeostasis?.Check();
+        StructuralPlasticity?.Check();
+        Require.That(StructuralPlasticity is null || Stdp is not null,
+            "StructuralPlasticity is on but Stdp is null, and only STDP keeps the potential and usage that it reads; turn both on or both off.");
+        Optimiser.Check();
+        Require.Positive(Epochs, nameof(Epochs));
+        Require.That(Updates is null or > 0, $"Updates is {Updates}, but it must be greater than 0, or null to train for Epochs.");
+        Require.Positive(BatchSize, nameof(BatchSize));
+        Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
+        Require.That(ValidationFraction == 0 || ValidationSet is null, "Both ValidationFraction and ValidationSet are set; keep one.");
+        Require.Positive(ProgressInterval, nameof(ProgressInterval));
+    }
+}

@@ -1,0 +1,10 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>When, where and with what a model was trained; stored in model.zip in an entry of its own, since two equal runs differ in it.</summary>
+/// <param name="Finished">When training ended, in UTC.</param>
+/// <param name="Duration">Time of training, evaluation excluded.</param>
+/// <param name="Device">The device, as in "CPU" or "CUDA 0".</param>
+/// <param name="Library">Version of Microsoft.ML.Spiking.</param>
+/// <param name="Runtime">The .NET runtime.</param>
+/// <param name="Torch">Version of TorchSharp.</param>
+public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Duration, string Device, string Library, string Runtime, string Torch);

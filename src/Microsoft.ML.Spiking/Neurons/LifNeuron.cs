@@ -1,0 +1,50 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A leaky integrate-and-fire neuron with a synaptic current (CUBA-LIF), stepped in discrete time.</summary>
+/// <remarks>
+/// <code>
+/// synapse  ← β · synapse  + current        β = exp(-1 / SynapseTimeConstant)
+/// membrane ← α · membrane + synapse        α = exp(-1 / MembraneTimeConstant)
+/// spike    = membrane ≥ Threshold;  where it spiked, membrane ← Reset
+/// </code>
+/// Both start at 0 for every sample. One time step is the unit of time.
+/// </remarks>
+public sealed record LifNeuron
+{
+    /// <summary>Time constant of the membrane, in time steps. Default 20.</summary>
+    public double MembraneTimeConstant { get; init; } = 20;
+
+    /// <summary>Time constant of the synaptic current, in time steps. Default 5.</summary>
+    public double SynapseTimeConstant { get; init; } = 5;
+
+    /// <summary>Membrane potential from which on the neuron fires. Default 2.</summary>
+    public float Threshold { get; init; } = 2;
+
+    /// <summary>Membrane potential straight after a spike. Default 0.</summary>
+    public float Reset { get; init; }
+
+    /// <summary>α, what a time step leaves of the membrane potential.</summary>
+    internal float MembraneDecay => (float)Math.Exp(-1 / MembraneTimeConstant);
+
+    /// <summary>β, what a time step leaves of the synaptic current.</summary>
+    internal float SynapseDecay => (float)Math.Exp(-1 / SynapseTimeConstant);
+
+    /// <summary>One time step of one neuron.</summary>
+    /// <param name="state">Synapse and membrane before it.</param>
+    /// <param name="current">What the input adds to the synaptic current in this step.</param>
+    /// <returns>Whether the neuron fired, and its state afterwards.</returns>
+    public (bool Spike, LifState State) Step(LifState state, float current)
+    {
+        float synapse = SynapseDecay * state.Synapse + current;
+        float membrane = MembraneDecay * state.Membrane + synapse;
+        bool spike = membrane >= Threshold;
+        return (spike, new LifState(synapse, spike ? Reset : membrane));
+    }
+
+    internal void Check(string name)
+    {
+        Require.Positive(MembraneTimeConstant, $"{name}.{nameof(MembraneTimeConstant)}");
+        Require.Positive(SynapseTimeConstant, $"{name}.{nameof(SynapseTimeConstant)}");
+        Require.That(Threshold > Reset, $"{name}.Threshold is {Threshold} and Reset {Reset}, but a neuron must reset below its threshold.");
+    }
+}

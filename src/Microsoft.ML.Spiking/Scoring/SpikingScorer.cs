@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Predicts from a <see cref="SpikingModel"/> in managed code. Thread-safe; a row's result depends on that row alone.</summary>
+internal sealed class SpikingScorer
+{
+    // Rows that share a pass over the readout's weights: enough to pay for reading them, few enough for all threads to have work.
+    private const int Block = 16;
+
+    private readonly SpikingModel _model;
+    private readonly ColumnSimulation _columns;
+    private readonly SampleEncoder _encoder;
+    private readonly DenseKernel _interWeights, _hidden, _output;
+    private readonly float[] _rateScale;
+    private readonly int _steps;
+    private readonly ConcurrentBag<ScoringWorkspace> _workspaces = [];
+
+    public SpikingScorer(SpikingModel model)
+    {
+        _model = model;
+        _steps = model.Input.Steps ?? model.Options.TimeSteps;
+        _columns = new ColumnSimulation(model.Options, model.ColumnWeights.AsSpan(), model.Input.Inputs);
+        _encoder = new SampleEncoder(model.Options, model.Standardisation, model.InputScale.AsMemory());
+        _interWeights = new DenseKernel(model.InterColumnWeights(), [], model.Options.Columns);
+        _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
+        _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Options.Readout.HiddenUnits);
+        _rateScale = model.RateScale();
+    }
+
+    private int Columns => _model.Options.Columns;
+
+    private int Neurons => _model.Options.Columns * _model.Options.NeuronsPerColumn;
+
+    /// <param name="batch">The rows.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="logits">Receives [row, class].</param>
+    /// <param name="columnRates">Receives [row, column]: mean over a column's neurons of |spike rate|.</param>
+    public void Run(SampleBatch batch, int rows, float[] logits, float[] columnRates)
+    {
+        int blocks = (rows + Block - 1) / Block;
+        if (blocks == 1) RunBlock(batch, 0, rows, logits, columnRates);
+        else Parallel.For(0, blocks, b => RunBlock(batch, b * Block, Math.Min(Block, rows - b * Block), logits, columnRates));
+    }
+
+    /// <summary>The mean over rows of the columns' rates, [column].</summary>
+    public float[] AverageRate(SampleBatch batch, int rows)
+    {
+        var rates = new float[rows * Columns];
+        Parallel.For(0, rows, row => ColumnRates(batch, row, new float[Neurons], rates.AsSpan(row * Columns, Columns)));
+        var average = new float[Columns];
+        for (int i = 0; i < rates.Length; i++) average[i % Columns] += rates[i] / rows;
+        return average;
+    }
+
+    /// <summary>Logits to probabilities, row by row, in place.</summary>
+    public void Softmax(Span<float> logits)
+    {
+        for (int at = 0; at < logits.Length; at += _model.Classes)
+        {
+            Span<float> row = logits.Slice(at, _model.Classes);
+            TensorPrimitives.SoftMax(row, row);
+        }
+    }
+
+    private void RunBlock(SampleBatch batch, int first, int rows, float[] logits, float[] columnRates)
+    {
+        int hiddenUnits = _model.Options.Readout.HiddenUnits, classes = _model.Classes;
+        float[] features = new float[rows * Neurons], hidden = new float[rows * hiddenUnits];
+        for (int r = 0; r < rows; r++)
+        {
+            Span<float> row = features.AsSpan(r * Neurons, Neurons);
+            ColumnRates(batch, first + r, row, columnRates.AsSpan((first + r) * Columns, Columns));
+            for (int n = 0; n < row.Length; n++) row[n] *= _rateScale[n / _model.Options.NeuronsPerColumn];
+        }
+        _hidden.Run(features, hidden, rows);
+        TensorPrimitives.Max(hidden, 0f, hidden);
+        _output.Run(hidden, logits.AsSpan(first * classes, rows * classes), rows);
+    }
+
+    private void ColumnRates(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
+    {
+        if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
+            workspace = new ScoringWorkspace(_columns, _encoder, _model.Input.Inputs, _steps);
+        batch.Show(row, workspace);
+        workspace.Read(_interWeights, spikeRates, columnRates);
+        _workspaces.Add(workspace);
+    }
+}
