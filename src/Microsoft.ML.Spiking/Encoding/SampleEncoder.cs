@@ -3,6 +3,8 @@ namespace Microsoft.ML.Spiking;
 /// <summary>From a row's features to the spike probabilities of the inputs, and to what evaluation shows instead of spikes.</summary>
 internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisation standardisation, ReadOnlyMemory<float> inputScale)
 {
+    public Standardisation Standardisation => standardisation;
+
     /// <summary>The probability that each input spikes in a training step.</summary>
     public void Probabilities(ReadOnlySpan<float> features, Span<float> probabilities)
     {

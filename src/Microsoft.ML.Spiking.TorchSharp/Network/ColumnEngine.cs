@@ -1,0 +1,19 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>
+/// Runs the columns over time. The seam between two implementations of the same equations: <see cref="TorchColumns"/>, plain tensor operations on
+/// any device and the oracle of the tests, and <see cref="CpuColumns"/>, kernels for the CPU.
+/// </summary>
+internal abstract class ColumnEngine : IDisposable
+{
+    /// <summary>Shows the columns rows of the training data, with fresh noise.</summary>
+    /// <param name="network">The connections between the columns and the input scale.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="random">The batch's own source of noise.</param>
+    public abstract ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random);
+
+    /// <summary>Completes the gradients, once the loss has been differentiated, with what autograd does not see.</summary>
+    public virtual void Backward(SpikingNetwork network, ColumnPass pass) { }
+
+    public abstract void Dispose();
+}

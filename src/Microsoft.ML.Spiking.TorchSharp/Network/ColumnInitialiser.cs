@@ -1,0 +1,22 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The initial weights from inputs to neurons: Kaiming normal, fan-in, for ReLU (He et al. 2015), times the neurons' gain.</summary>
+internal static class ColumnInitialiser
+{
+    private const int Source = 0;
+
+    /// <returns>[column, neuron, input], of each column the excitatory neurons first.</returns>
+    public static float[] Draw(SpikingNetworkOptions options, int inputs, int seed)
+    {
+        CounterRandom random = CounterRandom.FromSeed(seed).For(Source);
+        double deviation = Math.Sqrt(2.0 / inputs);
+        var weights = new float[options.Columns * options.NeuronsPerColumn * inputs];
+        Parallel.For(0, options.Columns * options.NeuronsPerColumn, neuron =>
+        {
+            bool excitatory = neuron % options.NeuronsPerColumn < options.ExcitatoryNeurons;
+            double gain = deviation * (excitatory ? options.ExcitatoryGain : -options.InhibitoryGain);
+            for (int i = neuron * inputs; i < (neuron + 1) * inputs; i++) weights[i] = (float)(gain * random.Normal((ulong)i));
+        });
+        return weights;
+    }
+}

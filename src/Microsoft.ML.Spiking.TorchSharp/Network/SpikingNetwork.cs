@@ -1,0 +1,118 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The tensors of a network in training, besides the columns' own weights: connections, input scale, readout, plasticity.</summary>
+internal sealed class SpikingNetwork : IDisposable
+{
+    private const int HiddenSource = 1, OutputSource = 2, InterWeightSource = 3, DropoutSource = 4;
+
+    public SpikingNetwork(SpikingNetworkOptions options, int inputs, int classes, int seed, Device device)
+    {
+        using var scope = NewDisposeScope();
+        (Options, Device, Inputs, Classes) = (options, device, inputs, classes);
+        int columns = options.Columns;
+        var random = CounterRandom.FromSeed(seed);
+
+        float[] deviates = new float[columns * columns];
+        for (int i = 0; i < deviates.Length; i++)
+            deviates[i] = (float)(options.InterWeightDeviation * random.For(InterWeightSource).Normal((ulong)i));
+        InterWeights = Trained(tensor(deviates, [columns, columns], device: device));
+        Topology = tensor(options.Wiring.Generate(columns, seed).ToAdjacency(), [columns, columns], device: device).DetachFromDisposeScope();
+        InputScale = options.Code.InitialInputScale is { } scale
+            ? Trained(full(inputs, (float)scale, device: device))
+            : null;
+
+        int neurons = columns * options.NeuronsPerColumn, hidden = options.Readout.HiddenUnits;
+        (HiddenWeight, HiddenBias) = Layer(hidden, neurons, random.For(HiddenSource));
+        (OutputWeight, OutputBias) = Layer(classes, hidden, random.For(OutputSource));
+        Plasticity = new PlasticityState(columns, (options.Homeostasis ?? new()).InitialRate, device);
+        Dropout = new Generator(random.For(DropoutSource).Bits(0) >> 1, device);
+    }
+
+    public SpikingNetworkOptions Options { get; }
+
+    public Device Device { get; }
+
+    public int Inputs { get; }
+
+    public int Classes { get; }
+
+    /// <summary>Weights between columns, [post, pre].</summary>
+    public Parameter InterWeights { get; }
+
+    /// <summary>1 where columns are connected, [post, pre].</summary>
+    public Tensor Topology { get; }
+
+    /// <summary>Scale of each input within the code, [I]; null where the code has none.</summary>
+    public Parameter? InputScale { get; }
+
+    public Parameter HiddenWeight { get; }
+
+    public Parameter HiddenBias { get; }
+
+    public Parameter OutputWeight { get; }
+
+    public Parameter OutputBias { get; }
+
+    public PlasticityState Plasticity { get; }
+
+    /// <summary>The source of dropout masks.</summary>
+    public Generator Dropout { get; }
+
+    public IEnumerable<Parameter> Readout => [HiddenWeight, HiddenBias, OutputWeight, OutputBias];
+
+    public IEnumerable<Parameter> Parameters => InputScale is null ? [.. Readout, InterWeights] : [.. Readout, InterWeights, InputScale];
+
+    /// <summary>How much each column hears of each other, [post, pre]. A copy: plasticity may change the topology before the gradient needs it.</summary>
+    public Tensor InterColumnWeights() => InterWeights.sigmoid() * Topology.clone();
+
+    /// <summary>The logits, [batch, class], without dropout.</summary>
+    /// <param name="spikeRates">[batch, column, neuron], scaled.</param>
+    public Tensor Logits(Tensor spikeRates) => OutputOf(HiddenOf(spikeRates));
+
+    /// <summary>The logits, [batch, class], with dropout.</summary>
+    /// <param name="spikeRates">[batch, column, neuron], scaled.</param>
+    public Tensor LogitsWithDropout(Tensor spikeRates)
+    {
+        Tensor hidden = HiddenOf(spikeRates);
+        double dropout = Options.Readout.Dropout;
+        if (dropout > 0)
+        {
+            // From our own generator: the global one is the user's.
+            using Tensor kept = rand(hidden.shape, generator: Dropout, device: Device) >= dropout;
+            hidden = hidden * (kept.to_type(float32) / (1 - dropout));
+        }
+        return OutputOf(hidden);
+    }
+
+    public void Dispose()
+    {
+        foreach (Parameter parameter in Parameters) parameter.Dispose();
+        Topology.Dispose();
+        Plasticity.Dispose();
+        Dropout.Dispose();
+    }
+
+    private Tensor HiddenOf(Tensor spikeRates) => nn.functional.linear(spikeRates.flatten(1), HiddenWeight, HiddenBias).relu();
+
+    private Tensor OutputOf(Tensor hidden) => nn.functional.linear(hidden, OutputWeight, OutputBias);
+
+    /// <summary>PyTorch's default for a linear layer: weights and biases uniform within ±1/√inputs.</summary>
+    private (Parameter Weight, Parameter Bias) Layer(int outputs, int inputs, CounterRandom random)
+    {
+        double bound = 1 / Math.Sqrt(inputs);
+        float[] Uniform(int count, ulong first)
+        {
+            var values = new float[count];
+            for (int i = 0; i < count; i++) values[i] = (float)(bound * (2 * random.Uniform(first + (ulong)i) - 1));
+            return values;
+        }
+        return (Trained(tensor(Uniform(outputs * inputs, 0), [outputs, inputs], device: Device)),
+            Trained(tensor(Uniform(outputs, (ulong)outputs * (ulong)inputs), device: Device)));
+    }
+
+    private static Parameter Trained(Tensor values) => (Parameter)nn.Parameter(values).DetachFromDisposeScope();
+}

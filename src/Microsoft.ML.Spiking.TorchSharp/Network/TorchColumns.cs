@@ -1,0 +1,80 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The columns as plain tensor operations, on any device. All columns are one matrix; the only loop is over time.</summary>
+internal sealed class TorchColumns : ColumnEngine
+{
+    private readonly SpikingNetworkOptions _options;
+    private readonly DeviceSamples? _samples;
+    private readonly Tensor _weights, _synapseDecay, _membraneDecay, _threshold, _reset, _sign;
+
+    /// <param name="options">The network.</param>
+    /// <param name="columnWeights">[column, neuron, input].</param>
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="samples">The training data, on the device; null where only given spikes are run.</param>
+    /// <param name="device">Where to compute.</param>
+    public TorchColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, DeviceSamples? samples, Device device)
+    {
+        using var scope = NewDisposeScope();
+        (_options, _samples) = (options, samples);
+        int neurons = options.Columns * options.NeuronsPerColumn;
+        Tensor PerNeuron(Func<LifNeuron, float> excitatory, Func<LifNeuron, float> inhibitory)
+            => tensor(Enumerable.Range(0, neurons).Select(n => n % options.NeuronsPerColumn < options.ExcitatoryNeurons ? excitatory(options.Excitatory) : inhibitory(options.Inhibitory)).ToArray(), device: device)
+                .DetachFromDisposeScope();
+
+        _weights = tensor(columnWeights, [neurons, inputs], device: device).t().contiguous().DetachFromDisposeScope();
+        _synapseDecay = PerNeuron(n => n.SynapseDecay, n => n.SynapseDecay);
+        _membraneDecay = PerNeuron(n => n.MembraneDecay, n => n.MembraneDecay);
+        _threshold = PerNeuron(n => n.Threshold, n => n.Threshold);
+        _reset = PerNeuron(n => n.Reset, n => n.Reset);
+        _sign = PerNeuron(_ => 1, _ => -1);
+    }
+
+    public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
+        => Run(network, _samples!.Draw(network, rows, random));
+
+    /// <summary>Runs given input spikes, [time, batch, input].</summary>
+    public ColumnPass Run(SpikingNetwork network, Tensor spikes) => Run(network, step => Project(spikes[step]), spikes.shape[0], spikes.shape[1]);
+
+    /// <summary>Runs the same input, [batch, input], in every step.</summary>
+    public ColumnPass RunConstant(SpikingNetwork network, Tensor input)
+    {
+        Tensor current = Project(input);
+        return Run(network, _ => current, _options.TimeSteps, input.shape[0]);
+    }
+
+    public override void Dispose()
+    {
+        foreach (Tensor tensor in (Tensor[])[_weights, _synapseDecay, _membraneDecay, _threshold, _reset, _sign]) tensor.Dispose();
+        _samples?.Dispose();
+    }
+
+    private Tensor Project(Tensor input) => input.matmul(_weights);
+
+    private ColumnPass Run(SpikingNetwork network, Func<long, Tensor> current, long steps, long batch)
+    {
+        using var scope = NewDisposeScope();
+        long columns = _options.Columns, neurons = _options.NeuronsPerColumn;
+        Tensor interWeights = network.InterColumnWeights().t();
+        Tensor synapse = zeros([batch, columns * neurons], device: _weights.device), membrane = zeros_like(synapse);
+        Tensor rates = zeros([steps, columns], device: _weights.device), accumulated = zeros([batch, columns, neurons], device: _weights.device);
+
+        for (long t = 0; t < steps; t++)
+        {
+            using var stepScope = NewDisposeScope();
+            synapse.mul_(_synapseDecay).add_(current(t));
+            membrane.mul_(_membraneDecay).add_(synapse);
+            Tensor spike = membrane.ge(_threshold);
+            membrane.copy_(where(spike, _reset, membrane));
+
+            Tensor signed = (spike * _sign).view(batch, columns, neurons);
+            Tensor rate = signed.mean([2]);
+            rates[t].copy_(rate.mean([0]));
+            Tensor influence = rate.matmul(interWeights);
+            accumulated = (accumulated + signed * (1 + _options.Modulation * influence).unsqueeze(2)).MoveToOuterDisposeScope();
+        }
+        return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope());
+    }
+}

@@ -1,0 +1,41 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What plasticity remembers from batch to batch; C columns, on the training device, changed in place.</summary>
+internal sealed class PlasticityState : IDisposable
+{
+    public PlasticityState(int columns, double initialRate, Device device)
+    {
+        Potential = zeros(columns, columns, device: device).DetachFromDisposeScope();
+        Usage = zeros(columns, columns, device: device).DetachFromDisposeScope();
+        PreTrace = zeros(columns, device: device).DetachFromDisposeScope();
+        PostTrace = zeros(columns, device: device).DetachFromDisposeScope();
+        AverageRate = full(columns, (float)initialRate, device: device).DetachFromDisposeScope();
+        TargetRate = full([], (float)initialRate, device: device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Running product of post and pre rates, [post, pre].</summary>
+    public Tensor Potential { get; }
+
+    /// <summary>Running mean of the connections' sizes, [post, pre].</summary>
+    public Tensor Usage { get; }
+
+    /// <summary>Presynaptic trace, [C].</summary>
+    public Tensor PreTrace { get; }
+
+    /// <summary>Postsynaptic trace, [C].</summary>
+    public Tensor PostTrace { get; }
+
+    /// <summary>Running mean of the columns' rates, [C].</summary>
+    public Tensor AverageRate { get; }
+
+    /// <summary>The rate that homeostasis aims at, a scalar.</summary>
+    public Tensor TargetRate { get; }
+
+    public void Dispose()
+    {
+        foreach (Tensor tensor in (Tensor[])[Potential, Usage, PreTrace, PostTrace, AverageRate, TargetRate]) tensor.Dispose();
+    }
+}

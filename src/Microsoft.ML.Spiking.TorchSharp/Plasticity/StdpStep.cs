@@ -1,0 +1,40 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary><see cref="Stdp"/> on tensors; nothing in it waits for the device.</summary>
+internal static class StdpStep
+{
+    /// <summary>What a training batch teaches the connections between columns.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="state">Traces, potential and usage; changed in place.</param>
+    /// <param name="rates">The columns' signed rates, means over the batch, [time, column].</param>
+    /// <param name="accumulated">The neurons' accumulated spikes, [batch, column, neuron].</param>
+    /// <param name="interWeights">Weights between columns, [post, pre]; changed in place.</param>
+    /// <param name="topology">1 where connected, [post, pre].</param>
+    public static void Learn(this Stdp rule, PlasticityState state, Tensor rates, Tensor accumulated, Tensor interWeights, Tensor topology)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        long steps = rates.shape[0];
+        Tensor spikeRate = accumulated.abs().mean() / steps;
+        Tensor learningRate = rule.LearningRate * (state.TargetRate / (spikeRate + 1e-6f)).clamp(rule.MinimumRateFactor, rule.MaximumRateFactor);
+        // The first step is left out: nothing has reached the membranes before it.
+        for (long pre = 1; pre < steps - 1; pre += rule.Interval)
+        {
+            Tensor change = rule.Present(state, rates[pre], rates[pre + 1], interWeights, topology);
+            interWeights.add_(learningRate * change * topology).clamp_(-rule.WeightLimit, rule.WeightLimit);
+        }
+    }
+
+    /// <summary>One presentation: the traces take it in, and Δw of every pair comes out, [post, pre].</summary>
+    public static Tensor Present(this Stdp rule, PlasticityState state, Tensor pre, Tensor post, Tensor interWeights, Tensor topology)
+    {
+        state.Potential.mul_(rule.PotentialMemory).add_(post.outer(pre), alpha: 1 - rule.PotentialMemory);
+        state.Usage.mul_(rule.UsageMemory).add_(topology * interWeights.abs(), alpha: 1 - rule.UsageMemory);
+        state.PreTrace.mul_(Math.Exp(-1 / rule.PreTimeConstant)).add_(pre);
+        state.PostTrace.mul_(Math.Exp(-1 / rule.PostTimeConstant)).add_(post);
+        return rule.Potentiation * post.outer(state.PreTrace) - rule.Depression * state.PostTrace.outer(pre);
+    }
+}

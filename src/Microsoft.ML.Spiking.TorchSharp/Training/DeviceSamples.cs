@@ -1,0 +1,48 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The training rows on the device, and the spikes that a batch of them trains with.</summary>
+internal sealed class DeviceSamples : IDisposable
+{
+    private readonly Tensor _rows;
+    private readonly Func<SpikingNetwork, Tensor, Generator, Tensor> _spikes;
+
+    private DeviceSamples(Tensor rows, Func<SpikingNetwork, Tensor, Generator, Tensor> spikes)
+        => (_rows, _spikes) = (rows.DetachFromDisposeScope(), spikes);
+
+    /// <param name="rows">[row, input].</param>
+    /// <param name="unit">What turns an entry into the feature.</param>
+    /// <param name="encoder">Encodes features.</param>
+    public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder)
+        => new(rows, (network, batch, generator) =>
+        {
+            Tensor p = network.Options.Code.Probability(encoder.Standardisation, batch.to_type(float32) * unit, network.InputScale?.detach());
+            long steps = network.Options.TimeSteps;
+            return (rand([steps, .. p.shape], generator: generator, device: p.device) < p).to_type(float32);
+        });
+
+    /// <param name="rows">[row, byte], eight entries of [time, input] a byte, the first of them lowest.</param>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="inputs">Inputs.</param>
+    public static DeviceSamples SpikeTrains(Tensor rows, int steps, int inputs)
+        => new(rows, (_, batch, _) =>
+        {
+            Tensor bit = arange(8, dtype: uint8, device: batch.device);
+            Tensor bits = batch.unsqueeze(2).bitwise_right_shift(bit).bitwise_and(1).flatten(1);
+            return bits.narrow(1, 0, (long)steps * inputs).view(-1, steps, inputs).transpose(0, 1).to_type(float32);
+        });
+
+    /// <summary>Spikes of a batch, [time, batch, input].</summary>
+    public Tensor Draw(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var generator = new Generator(random.Bits(0) >> 1, _rows.device);
+        Tensor batch = _rows.index_select(0, tensor(rows.ToArray(), device: _rows.device));
+        return _spikes(network, batch, generator).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose() => _rows.Dispose();
+}

@@ -1,0 +1,81 @@
+using System.Numerics.Tensors;
+using TorchSharp;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
+internal sealed class IntensitySamples(int inputs) : TrainingSamples
+{
+    private readonly List<Array> _rows = [];
+    private double _sum, _squares, _maximum = double.NegativeInfinity;
+
+    public void Add(ReadOnlySpan<float> features, int label)
+    {
+        AddLabel(label);
+        _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
+        foreach (float x in features)
+        {
+            _sum += x;
+            _squares += (double)x * x;
+        }
+        _maximum = Math.Max(_maximum, TensorPrimitives.Max(features));
+    }
+
+    public override FeatureStatistics Statistics()
+    {
+        double count = (double)Count * inputs, mean = _sum / count;
+        return new FeatureStatistics(mean, Math.Sqrt(Math.Max(0, _squares / count - mean * mean)), _maximum);
+    }
+
+    public override void Draw(SampleEncoder encoder, int row, CounterRandom random, SpikeTrain train)
+    {
+        float[] buffer = new float[2 * inputs];
+        Span<float> features = buffer.AsSpan(0, inputs), probabilities = buffer.AsSpan(inputs);
+        Read(row, features);
+        encoder.Probabilities(features, probabilities);
+        PoissonSampler.Draw(probabilities, random, train);
+    }
+
+    public override void Show(int row, ScoringWorkspace workspace)
+    {
+        Span<float> features = new float[inputs];
+        Read(row, features);
+        workspace.Show(features);
+    }
+
+    public override DeviceSamples ToDevice(SampleEncoder encoder, torch.Device device)
+    {
+        if (_rows.TrueForAll(row => row is byte[]))
+        {
+            byte[] all = new byte[Count * inputs];
+            for (int row = 0; row < Count; row++) _rows[row].CopyTo(all, row * inputs);
+            return DeviceSamples.Intensities(torch.tensor(all, [Count, inputs], device: device), 1f / 255, encoder);
+        }
+        float[] values = new float[Count * inputs];
+        for (int row = 0; row < Count; row++) Read(row, values.AsSpan(row * inputs, inputs));
+        return DeviceSamples.Intensities(torch.tensor(values, [Count, inputs], device: device), 1, encoder);
+    }
+
+    /// <summary>Copies a row's features, [input].</summary>
+    public void Read(int row, Span<float> features)
+    {
+        if (_rows[row] is not byte[] bytes)
+        {
+            ((float[])_rows[row]).CopyTo(features);
+            return;
+        }
+        for (int i = 0; i < bytes.Length; i++) features[i] = bytes[i] / 255f;
+    }
+
+    private static byte[]? AsBytes(ReadOnlySpan<float> features)
+    {
+        var bytes = new byte[features.Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            float scaled = features[i] * 255;
+            bytes[i] = (byte)Math.Clamp(MathF.Round(scaled), 0, 255);
+            if (bytes[i] / 255f != features[i]) return null;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,81 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What one batch teaches a network: plasticity between the columns, and the gradient of the loss.</summary>
+internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
+{
+    private readonly SpikingNetworkOptions _options = network.Options;
+
+    /// <summary>Batches learnt from.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Learns from what the columns did with a batch; leaves the gradients for the optimiser.</summary>
+    /// <param name="pass">What the columns did.</param>
+    /// <param name="labels">Classes from 0, [batch], Int64.</param>
+    public StepResult Learn(ColumnPass pass, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        Step++;
+        Tensor spikeRates = pass.Accumulated / pass.Rates.shape[0];
+        Tensor columnRates = ColumnRates(spikeRates);
+
+        Adapt(pass);
+        _options.Homeostasis?.Adapt(network.Plasticity, columnRates);
+
+        Tensor logits = network.LogitsWithDropout(Scaled(spikeRates));
+        Tensor crossEntropy = nn.functional.cross_entropy(logits, labels);
+        Tensor rateLoss = HomeostasisStep.RateLoss(network.Plasticity, columnRates);
+        Tensor loss = crossEntropy + (_options.Homeostasis?.RateLossWeight ?? 0) * rateLoss;
+        loss.backward();
+        columns.Backward(network, pass);
+        return new StepResult(
+            logits.detach().MoveToOuterDisposeScope(), columnRates.MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope(),
+            rateLoss.MoveToOuterDisposeScope(), loss.detach().MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The logits and column rates of a pass in evaluation: no dropout, nothing changes.</summary>
+    public (Tensor Logits, Tensor ColumnRates) Evaluate(ColumnPass pass)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor spikeRates = pass.Accumulated / pass.Rates.shape[0];
+        return (network.Logits(Scaled(spikeRates)).MoveToOuterDisposeScope(), ColumnRates(spikeRates).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The same, while the connections between the columns go on learning by plasticity alone.</summary>
+    public (Tensor Logits, Tensor ColumnRates) EvaluateAndAdapt(ColumnPass pass)
+    {
+        Step++;
+        Adapt(pass);
+        return Evaluate(pass);
+    }
+
+    /// <summary>STDP, and structural plasticity if it is the batch's turn.</summary>
+    private void Adapt(ColumnPass pass)
+    {
+        using var noGrad = no_grad();
+        _options.Stdp?.Learn(network.Plasticity, pass.Rates, pass.Accumulated.detach(), network.InterWeights, network.Topology);
+        if (_options.StructuralPlasticity is { } rule && Step % rule.Interval == 0) Restructure(rule);
+    }
+
+    private void Restructure(StructuralPlasticity rule)
+    {
+        using var scope = NewDisposeScope();
+        static float[] Read(Tensor tensor) => tensor.detach().cpu().data<float>().ToArray();
+        float[] topology = Read(network.Topology), weights = Read(network.InterWeights);
+        rule.Apply(topology, weights, Read(network.Plasticity.Potential), Read(network.Plasticity.Usage));
+        network.Topology.copy_(tensor(topology, network.Topology.shape));
+        network.InterWeights.copy_(tensor(weights, network.InterWeights.shape));
+    }
+
+    private Tensor Scaled(Tensor spikeRates)
+        => _options.Homeostasis is { } rule ? spikeRates * rule.Scale(network.Plasticity).unsqueeze(1) : spikeRates;
+
+    private static Tensor ColumnRates(Tensor spikeRates)
+    {
+        using var noGrad = no_grad();
+        return spikeRates.detach().abs().mean([0, 2]);
+    }
+}

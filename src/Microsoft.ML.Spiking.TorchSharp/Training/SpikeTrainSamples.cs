@@ -1,0 +1,51 @@
+using System.Collections;
+using TorchSharp;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Rows of spike trains, held as bits, [time, input].</summary>
+internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
+{
+    private readonly List<BitArray> _rows = [];
+
+    /// <param name="spikes">Positions of the spikes in [time, input], row by row, ascending.</param>
+    /// <param name="label">The class, from 0.</param>
+    public void Add(IEnumerable<int> spikes, int label)
+    {
+        AddLabel(label);
+        var bits = new BitArray(steps * inputs);
+        foreach (int spike in spikes) bits[spike] = true;
+        _rows.Add(bits);
+    }
+
+    public override FeatureStatistics Statistics() => new(0, 1, 1);
+
+    public override void Draw(SampleEncoder encoder, int row, CounterRandom random, SpikeTrain train) => Read(row, train);
+
+    public override void Show(int row, ScoringWorkspace workspace)
+    {
+        var train = new SpikeTrain(steps);
+        Read(row, train);
+        workspace.Show(train);
+    }
+
+    public override DeviceSamples ToDevice(SampleEncoder encoder, torch.Device device)
+    {
+        int rowBytes = (steps * inputs + 7) / 8;
+        byte[] all = new byte[Count * rowBytes];
+        for (int row = 0; row < Count; row++) _rows[row].CopyTo(all, row * rowBytes);
+        return DeviceSamples.SpikeTrains(torch.tensor(all, [Count, rowBytes], device: device), steps, inputs);
+    }
+
+    private void Read(int row, SpikeTrain train)
+    {
+        BitArray bits = _rows[row];
+        train.Clear();
+        for (int step = 0; step < steps; step++)
+        {
+            for (int input = 0; input < inputs; input++)
+                if (bits[step * inputs + input]) train.Add(input);
+            train.NextStep();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Labelled rows, read once from the IDataView and held in memory as compactly as they allow.</summary>
+internal abstract class TrainingSamples : SampleBatch
+{
+    private readonly List<int> _labels = [];
+
+    public int Count => _labels.Count;
+
+    /// <summary>The classes of the rows, from 0.</summary>
+    public IReadOnlyList<int> Labels => _labels;
+
+    /// <summary>Draws the spikes that a row trains with.</summary>
+    public abstract void Draw(SampleEncoder encoder, int row, CounterRandom random, SpikeTrain train);
+
+    /// <summary>Mean, deviation and maximum of the features.</summary>
+    public abstract FeatureStatistics Statistics();
+
+    /// <summary>The rows as a tensor's content would be: bytes of [row, byte].</summary>
+    public abstract DeviceSamples ToDevice(SampleEncoder encoder, global::TorchSharp.torch.Device device);
+
+    protected void AddLabel(int label) => _labels.Add(label);
+}

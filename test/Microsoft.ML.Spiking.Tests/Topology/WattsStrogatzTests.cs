@@ -1,0 +1,87 @@
+namespace Microsoft.ML.Spiking.Tests.Topology;
+
+[TestClass]
+public class WattsStrogatzTests
+{
+    [TestMethod]
+    [DataRow(10, 4)]
+    [DataRow(64, 8)]
+    [DataRow(9, 8)]
+    [DataRow(5, 0)]
+    public void Without_rewiring_it_is_the_ring_exactly(int nodes, int neighbours)
+    {
+        Graph graph = new WattsStrogatz { Neighbours = neighbours, RewiringProbability = 0 }.Generate(nodes, seed: 1);
+        for (int a = 0; a < nodes; a++)
+        {
+            for (int b = 0; b < nodes; b++)
+            {
+                int around = Math.Min(Math.Abs(a - b), nodes - Math.Abs(a - b));
+                Assert.AreEqual(around >= 1 && around <= neighbours / 2, graph[a, b], $"{a}-{b}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(0.15)]
+    [DataRow(1.0)]
+    public void Rewiring_keeps_the_number_of_edges_the_symmetry_and_an_empty_diagonal(double probability)
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Graph graph = new WattsStrogatz { Neighbours = 8, RewiringProbability = probability }.Generate(64, seed);
+            Assert.AreEqual(64 * 8, graph.Connections);
+            for (int a = 0; a < 64; a++)
+            {
+                Assert.IsFalse(graph[a, a]);
+                for (int b = 0; b < a; b++) Assert.AreEqual(graph[a, b], graph[b, a]);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void The_rings_clustering_is_three_quarters_of_k_less_2_over_k_less_1()
+    {
+        Graph ring = new WattsStrogatz { Neighbours = 8, RewiringProbability = 0 }.Generate(100, seed: 1);
+        Assert.AreEqual(3.0 * (8 - 2) / (4 * (8 - 1)), ring.ClusteringCoefficient(), 1e-12);
+    }
+
+    [TestMethod]
+    public void Rewiring_lowers_clustering_with_the_cube_of_the_edges_that_stay()
+    {
+        // Barrat and Weigt 2000: C(p) = C(0) · (1 - p)³ up to 1/n.
+        double theory = 3.0 * (8 - 2) / (4 * (8 - 1)) * Math.Pow(1 - 0.15, 3);
+        double mean = Enumerable.Range(0, 10).Average(seed => new WattsStrogatz().Generate(500, seed).ClusteringCoefficient());
+        Assert.AreEqual(theory, mean, 0.02);
+    }
+
+    [TestMethod]
+    public void Degrees_have_the_mean_and_spread_of_theory_and_a_floor_of_half_the_neighbours()
+    {
+        // Each node keeps its own k/2 edges; of the k/2 others' a binomial number stays, and a Poisson number of mean p·k/2 arrives.
+        int[] degrees = [.. Enumerable.Range(0, 4).SelectMany(seed => Degrees(new WattsStrogatz().Generate(1000, seed)))];
+        double mean = degrees.Average(), variance = degrees.Average(d => (d - mean) * (d - mean));
+        Assert.AreEqual(8, mean, 1e-12);
+        Assert.AreEqual(4 * 0.15 * 0.85 + 4 * 0.15, variance, 0.1);
+        Assert.IsGreaterThanOrEqualTo(4, degrees.Min());
+    }
+
+    [TestMethod]
+    public void A_few_shortcuts_shorten_the_world()
+    {
+        double ring = new WattsStrogatz { Neighbours = 4, RewiringProbability = 0 }.Generate(200, 1).CharacteristicPathLength();
+        double small = new WattsStrogatz { Neighbours = 4, RewiringProbability = 0.1 }.Generate(200, 1).CharacteristicPathLength();
+        // On a ring of n with k neighbours a node at distance d along the ring is ⌈2d/k⌉ steps away: 25.4 on average here.
+        Assert.AreEqual(Enumerable.Range(1, 199).Average(d => Math.Ceiling(Math.Min(d, 200 - d) / 2.0)), ring, 1e-9);
+        Assert.IsLessThan(ring / 3, small);
+    }
+
+    [TestMethod]
+    public void Too_many_neighbours_are_refused_with_the_number_that_fits()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new WattsStrogatz { Neighbours = 8 }.Generate(8, 1));
+        Assert.AreEqual("Wiring.Neighbours is 8, but 8 columns need an even number below 8.", error.Message);
+    }
+
+    private static IEnumerable<int> Degrees(Graph graph) => Enumerable.Range(0, graph.Nodes).Select(graph.Degree);
+}
