@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Why libtorch was not loaded, and the way out.</summary>
+internal static class LoadFailure
+{
+    public static InvalidOperationException Explain(Exception refusal)
+    {
+        string reason = Reason(refusal.Message);
+        return new InvalidOperationException($"libtorch cannot be loaded: {reason}.{Environment.NewLine}{Remedy(reason)}", refusal);
+    }
+
+    /// <summary>What the system's loader said of the files that it found, without the many places where it found none.</summary>
+    public static string Reason(string loaderMessage)
+    {
+        string[] lines = loaderMessage.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines.Length == 1)
+            return lines[0].TrimEnd('.');
+
+        string[] reasons = lines.Skip(1).Where(line => !IsVainProbe(line)).Distinct().ToArray();
+        return reasons.Length > 0
+            ? string.Join("; ", reasons)
+            : "LibTorchSharp is in none of the folders that the application searches";
+    }
+
+    /// <summary>The loader's words may be translated, so a probe is known by the file that it names.</summary>
+    private static bool IsVainProbe(string line)
+    {
+        string probe = line.Split(": ")[0];
+        return Path.GetFileName(probe).Contains("LibTorchSharp", StringComparison.Ordinal) && !File.Exists(probe);
+    }
+
+    private static string Remedy(string reason) => reason.Contains("GLIBCXX_", StringComparison.Ordinal)
+        ? "The system's libstdc++ is too old, and no mended copy of TorchSharp's library could be kept and loaded: install the libstdc++ "
+          + "of GCC 13 or newer, or give this user a folder to write in that may hold code (XDG_CACHE_HOME or TMPDIR, not mounted noexec)."
+        : "Reference TorchSharp-cpu or one of the TorchSharp-cuda packages in the application, in TorchSharp's own version, "
+          + $"and build it for this machine's RuntimeIdentifier, {RuntimeInformation.RuntimeIdentifier}, or for none.";
+}

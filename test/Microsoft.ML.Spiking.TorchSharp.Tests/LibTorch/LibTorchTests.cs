@@ -1,0 +1,46 @@
+using TorchSharp;
+
+namespace Microsoft.ML.Spiking.Tests;
+
+[TestClass]
+public class LibTorchTests
+{
+    [TestMethod]
+    public void A_tensor_can_be_made_and_summed_on_this_machine()
+    {
+        LibTorch.EnsureLoaded();
+
+        Assert.AreEqual(3f, torch.ones(3).sum().item<float>());
+    }
+
+    [TestMethod]
+    public void Loading_a_second_time_is_no_fault()
+    {
+        LibTorch.EnsureLoaded();
+        LibTorch.EnsureLoaded();
+    }
+
+    [TestMethod]
+    public void Without_its_package_the_reason_and_the_remedy_are_named_and_TorchSharp_says_nothing()
+    {
+        ApplicationRun run = ApplicationRun.WithoutLibTorch([]);
+
+        Assert.AreEqual(1, run.ExitCode, run.Errors);
+        Assert.AreEqual("", run.Output);
+        StringAssert.StartsWith(run.Errors, "libtorch cannot be loaded: ");
+        StringAssert.Contains(run.Errors, "Reference TorchSharp-cpu or one of the TorchSharp-cuda packages");
+        Assert.HasCount(2, run.Errors.Split(Environment.NewLine));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Every_function_that_the_library_calls_is_there_when_all_are_bound_at_once()
+    {
+        string libtorch = Path.GetDirectoryName(NativeFolders.Find("libtorch.so"))!;
+
+        ApplicationRun run = ApplicationRun.WithoutLibTorch(new() { ["LD_LIBRARY_PATH"] = libtorch, ["LD_BIND_NOW"] = "1" });
+
+        Assert.AreEqual("3", run.Output, run.Errors);
+        Assert.AreEqual("", run.Errors);
+    }
+}
