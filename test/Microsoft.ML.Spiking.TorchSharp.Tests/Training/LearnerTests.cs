@@ -1,0 +1,158 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Tests.Training;
+
+[TestClass]
+public class LearnerTests
+{
+    public static IEnumerable<object[]> Training => GoldenFile.Of("network_training");
+
+    public static IEnumerable<object[]> Evaluation => GoldenFile.Of("network_evaluation");
+
+    public static IEnumerable<object[]> EvaluationWithPlasticity => GoldenFile.Of("network_evaluation_with_plasticity");
+
+    [TestMethod]
+    [DynamicData(nameof(Training))]
+    public void Whole_training_steps_of_the_torch_engine_follow_the_reference(string name)
+    {
+        GoldenFile file = GoldenFile.Open(name);
+        using var scope = NewDisposeScope();
+        using var columns = new TorchColumns(file.Options(), file.ColumnWeights(), file.Inputs(), samples: null, CPU);
+        Tensor spikes = file.Tensor("inputs.input_spikes");
+        Follow(file, columns, (network, step) => columns.Run(network, spikes[step]));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Training))]
+    public void Whole_training_steps_of_the_CPU_engine_follow_the_reference(string name)
+    {
+        GoldenFile file = GoldenFile.Open(name);
+        using var scope = NewDisposeScope();
+        SpikingNetworkOptions options = file.Options();
+        using var columns = new CpuColumns(options, file.ColumnWeights(), file.Inputs(), new SampleEncoder(options, default, default), samples: null, options.TimeSteps);
+        Follow(file, columns, (network, step) => columns.Run(network, Trains(file, step), file.Integer("parameters.batch")));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Evaluation))]
+    public void Evaluation_follows_the_reference_and_changes_nothing(string name)
+    {
+        GoldenFile file = GoldenFile.Open(name);
+        using var scope = NewDisposeScope();
+        using SpikingNetwork network = file.Network();
+        using var columns = new TorchColumns(file.Options(), file.ColumnWeights(), file.Inputs(), samples: null, CPU);
+        network.Plasticity.AverageRate.Set(file.Array("inputs.spike_rate_avg"));
+        network.Plasticity.TargetRate.fill_(file.Number("inputs.target_rate"));
+        var learner = new Learner(network, columns);
+
+        var (logits, columnRates) = learner.Evaluate(columns.RunConstant(network, Input(file, network)));
+        Close.Values(file.Array("expected.logits"), logits.Read(), "logits");
+        Close.Values(file.Array("expected.column_rates"), columnRates.Read(), "column rates");
+        Close.Values(file.Array("inputs.inter_weights"), network.InterWeights.Read(), "weights between columns");
+        Assert.AreEqual(0, learner.Step);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(EvaluationWithPlasticity))]
+    public void Evaluation_with_plasticity_moves_the_connections_alone(string name)
+    {
+        GoldenFile file = GoldenFile.Open(name);
+        using var scope = NewDisposeScope();
+        using SpikingNetwork network = file.Network();
+        using var columns = new TorchColumns(file.Options(), file.ColumnWeights(), file.Inputs(), samples: null, CPU);
+        network.Plasticity.AverageRate.Set(file.Array("inputs.spike_rate_avg"));
+        network.Plasticity.TargetRate.fill_(file.Number("inputs.target_rate"));
+        var learner = new Learner(network, columns);
+
+        var (logits, columnRates) = learner.EvaluateAndAdapt(columns.RunConstant(network, Input(file, network)));
+        Close.Values(file.Array("expected.logits"), logits.Read(), "logits");
+        Close.Values(file.Array("expected.column_rates"), columnRates.Read(), "column rates");
+        CheckPlasticity(file, "expected.", network);
+        Changes(file.Array("inputs.inter_weights"), file.Array("expected.inter_weights"), network.InterWeights, "weights between columns");
+        Close.Values([(float)file.Number("expected.target_rate")], network.Plasticity.TargetRate.Read(), "target rate");
+        Close.Values(file.Array("inputs.spike_rate_avg"), network.Plasticity.AverageRate.Read(), "average rate");
+        Assert.AreEqual(file.Integer("expected.training_step"), learner.Step);
+    }
+
+    private static void Follow(GoldenFile file, ColumnEngine columns, Func<SpikingNetwork, int, ColumnPass> run)
+    {
+        using SpikingNetwork network = file.Network();
+        var learner = new Learner(network, columns);
+        using var descent = new GradientDescent(network, total: 10);
+        Tensor labels = file.Tensor("inputs.labels").to_type(int64);
+        float[] interWeights = file.Array("inputs.inter_weights"), hiddenWeight = file.Array("inputs.readout_0_weight");
+        float[] goldenInterWeights = interWeights, goldenHiddenWeight = hiddenWeight;
+        int step = 0;
+        foreach (GoldenFile expected in file.Items("expected"))
+        {
+            double[] rates = descent.LearningRates;
+            Close.Values(expected.Array("learning_rates"), [(float)rates[0], (float)rates[2], (float)rates[1]], "learning rates");
+
+            StepResult result = learner.Learn(run(network, step), labels[step]);
+            Close.Values(expected.Array("logits"), result.Logits.Read(), "logits");
+            Close.Values(expected.Array("column_rates"), result.ColumnRates.Read(), "column rates");
+            Close.Values([(float)expected.Number("cross_entropy")], result.CrossEntropy.Read(), "cross entropy");
+            Close.Values([(float)expected.Number("rate_loss")], result.RateLoss.Read(), "rate loss");
+            Close.Values([(float)expected.Number("total_loss")], result.Loss.Read(), "loss");
+            Close.Changes([(float)expected.Number("gradient_norm")], descent.GradientNorm().Read(), "gradient norm");
+            Close.Changes(expected.Array("grad_inter_weights"), network.InterWeights.grad!.Read(), "gradient of the weights between columns");
+            Close.Changes(expected.Array("grad_readout_0_weight"), network.HiddenWeight.grad!.Read(), "gradient of the hidden layer");
+
+            descent.Step();
+            CheckPlasticity(expected, "after_", network);
+            Changes(goldenInterWeights, expected.Array("after_inter_weights"), interWeights, network.InterWeights, "weights between columns");
+            Changes(goldenHiddenWeight, expected.Array("after_readout_0_weight"), hiddenWeight, network.HiddenWeight, "weights of the hidden layer");
+            Close.Values(expected.Array("after_readout_3_bias"), network.OutputBias.Read(), "biases of the output layer");
+            Close.Values(expected.Array("after_input_scale"), network.InputScale!.Read(), "input scale");
+            Close.Values(expected.Array("after_spike_rate_avg"), network.Plasticity.AverageRate.Read(), "average rate");
+            Close.Values([(float)expected.Number("after_target_rate")], network.Plasticity.TargetRate.Read(), "target rate");
+            Assert.AreEqual(expected.Integer("after_training_step"), learner.Step);
+            (goldenInterWeights, goldenHiddenWeight) = (expected.Array("after_inter_weights"), expected.Array("after_readout_0_weight"));
+            (interWeights, hiddenWeight) = (network.InterWeights.Read(), network.HiddenWeight.Read());
+            step++;
+        }
+        Assert.AreEqual(file.Shape("inputs.input_spikes")[0], step);
+    }
+
+    private static void CheckPlasticity(GoldenFile file, string prefix, SpikingNetwork network)
+    {
+        CollectionAssert.AreEqual(file.Array(prefix + "topology"), network.Topology.Read(), "topology");
+        Close.Values(file.Array(prefix + "inter_weights"), network.InterWeights.Read(), "weights between columns");
+        Close.Values(file.Array(prefix + "potential"), network.Plasticity.Potential.Read(), "potential");
+        Close.Values(file.Array(prefix + "usage"), network.Plasticity.Usage.Read(), "usage");
+        Close.Values(file.Array(prefix + "pre_trace"), network.Plasticity.PreTrace.Read(), "presynaptic trace");
+        Close.Values(file.Array(prefix + "post_trace"), network.Plasticity.PostTrace.Read(), "postsynaptic trace");
+    }
+
+    private static void Changes(float[] before, float[] expected, Tensor after, string what) => Changes(before, expected, before, after, what);
+
+    /// <summary>Compares how far weights moved, each from its own start.</summary>
+    private static void Changes(float[] goldenBefore, float[] goldenAfter, float[] before, Tensor after, string what)
+        => Close.Changes([.. goldenAfter.Zip(goldenBefore, (a, b) => a - b)], [.. after.Read().Zip(before, (a, b) => a - b)], "change of the " + what);
+
+    private static Tensor Input(GoldenFile file, SpikingNetwork network)
+    {
+        SpikingNetworkOptions options = network.Options;
+        return options.Evaluation.Encode(options.Code.Probability(new Standardisation(0, 1), file.Tensor("inputs.x"), network.InputScale));
+    }
+
+    private static List<SpikeTrain> Trains(GoldenFile file, int step)
+    {
+        float[] spikes = file.Array("inputs.input_spikes");
+        int steps = file.Integer("parameters.time_steps"), batch = file.Integer("parameters.batch"), inputs = file.Inputs();
+        var trains = new List<SpikeTrain>();
+        for (int sample = 0; sample < batch; sample++)
+        {
+            var train = new SpikeTrain(steps);
+            for (int t = 0; t < steps; t++)
+            {
+                for (int i = 0; i < inputs; i++)
+                    if (spikes[((step * steps + t) * batch + sample) * inputs + i] == 1) train.Add(i);
+                train.NextStep();
+            }
+            trains.Add(train);
+        }
+        return trains;
+    }
+}
