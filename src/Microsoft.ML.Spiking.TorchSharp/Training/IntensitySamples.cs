@@ -9,8 +9,9 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
     private readonly List<Array> _rows = [];
     private double _sum, _squares, _maximum = double.NegativeInfinity;
 
-    public void Add(ReadOnlySpan<float> features, int label)
+    public override void Add(SampleReader reader, int label)
     {
+        ReadOnlySpan<float> features = ((IntensityReader)reader).Features;
         AddLabel(label);
         _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
         foreach (float x in features)
@@ -56,8 +57,7 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
         return DeviceSamples.Intensities(torch.tensor(values, [Count, inputs], device: device), 1, encoder);
     }
 
-    /// <summary>Copies a row's features, [input].</summary>
-    public void Read(int row, Span<float> features)
+    private void Read(int row, Span<float> features)
     {
         if (_rows[row] is not byte[] bytes)
         {

@@ -8,13 +8,13 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
 {
     private readonly List<BitArray> _rows = [];
 
-    /// <param name="spikes">Positions of the spikes in [time, input], row by row, ascending.</param>
-    /// <param name="label">The class, from 0.</param>
-    public void Add(IEnumerable<int> spikes, int label)
+    public override void Add(SampleReader reader, int label)
     {
         AddLabel(label);
+        SpikeTrain train = ((SpikeTrainReader)reader).Train;
         var bits = new BitArray(steps * inputs);
-        foreach (int spike in spikes) bits[spike] = true;
+        for (int step = 0; step < steps; step++)
+            foreach (int input in train[step]) bits[step * inputs + input] = true;
         _rows.Add(bits);
     }
 

@@ -10,13 +10,16 @@ internal abstract class TrainingSamples : SampleBatch
     /// <summary>The classes of the rows, from 0.</summary>
     public IReadOnlyList<int> Labels => _labels;
 
+    /// <summary>Adds the row that a reader has read.</summary>
+    public abstract void Add(SampleReader reader, int label);
+
     /// <summary>Draws the spikes that a row trains with.</summary>
     public abstract void Draw(SampleEncoder encoder, int row, CounterRandom random, SpikeTrain train);
 
     /// <summary>Mean, deviation and maximum of the features.</summary>
     public abstract FeatureStatistics Statistics();
 
-    /// <summary>The rows as a tensor's content would be: bytes of [row, byte].</summary>
+    /// <summary>Copies the rows to a device.</summary>
     public abstract DeviceSamples ToDevice(SampleEncoder encoder, global::TorchSharp.torch.Device device);
 
     protected void AddLabel(int label) => _labels.Add(label);

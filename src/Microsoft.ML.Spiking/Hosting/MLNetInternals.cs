@@ -1,4 +1,154 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Data.IO;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking;
+
+// The only file that uses what ML.NET keeps to itself; its list is in the project file, and build/OpenInternals.targets says how.
+// Everything else, our other packages included, goes through the types below.
 
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]
+
+// A model's entry names this assembly and a signature; ML.NET loads the one and looks the other up among these.
+[assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkLoader), null, typeof(SignatureLoadModel), "Spiking network", SpikingNetworkLoader.Signature)]
+[assembly: LoadableClass(typeof(PoissonEncodingTransformer), typeof(PoissonEncodingLoader), null, typeof(SignatureLoadModel), "Poisson encoding", PoissonEncodingLoader.Signature)]
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>How a spiking network is found in a model.zip.</summary>
+internal static class SpikingNetworkLoader
+{
+    public const string Signature = "SpikingNetwork";
+
+    // 0x00010001: the first format.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKNETW", 0x00010001, Signature);
+
+    public static SpikingNetworkTransformer Create(IHostEnvironment env, ModelLoadContext context)
+        => MLNet.Load(env, context, Version, reader => SpikingNetworkTransformer.Load(env, reader));
+}
+
+/// <summary>How a Poisson encoding is found in a model.zip.</summary>
+internal static class PoissonEncodingLoader
+{
+    public const string Signature = "SpikingPoissonEncoding";
+
+    // 0x00010001: the first format.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKPOIS", 0x00010001, Signature);
+
+    public static PoissonEncodingTransformer Create(IHostEnvironment env, ModelLoadContext context)
+        => MLNet.Load(env, context, Version, reader => PoissonEncodingTransformer.Load(env, reader));
+}
+
+// Permutation feature importance of a loaded, untyped model looks for this interface.
+public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer;
+
+/// <summary>ML.NET's internals under the names that we use.</summary>
+internal static class MLNet
+{
+    public static IHostEnvironment Environment(MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog) => CatalogUtils.GetEnvironment(catalog);
+
+    public static IHostEnvironment Environment(TransformsCatalog catalog) => CatalogUtils.GetEnvironment(catalog);
+
+    public static int? Seed(IHostEnvironment env) => ((IHostEnvironmentInternal)env).Seed;
+
+    public static int? GpuDeviceId(IHostEnvironment env) => ((IHostEnvironmentInternal)env).GpuDeviceId;
+
+    public static bool FallbackToCpu(IHostEnvironment env) => ((IHostEnvironmentInternal)env).FallbackToCpu;
+
+    /// <exception cref="OperationCanceledException">The MLContext's work was cancelled.</exception>
+    public static void CheckAlive(IHostEnvironment env) => env.CheckAlive();
+
+    public static SchemaShape Shape(DataViewSchema schema) => SchemaShape.Create(schema);
+
+    public static SchemaShape.Column? Find(SchemaShape shape, string name) => shape.TryFindColumn(name, out SchemaShape.Column column) ? column : null;
+
+    public static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, DataViewType item, SchemaShape? annotations = null)
+        => new(name, kind, item, isKey: false, annotations);
+
+    public static SchemaShape.Column Key(string name, SchemaShape? annotations = null)
+        => new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, annotations);
+
+    /// <summary>A column that is not there, in ML.NET's own words.</summary>
+    public static Exception Missing(IHostEnvironment env, string role, string column) => env.ExceptSchemaMismatch("inputSchema", role, column);
+
+    /// <summary>A column of the wrong type, in ML.NET's own words.</summary>
+    public static Exception Mismatch(IHostEnvironment env, string role, string column, string expected, string found)
+        => env.ExceptSchemaMismatch("inputSchema", role, column, expected, found);
+
+    public static string TypeOf(SchemaShape.Column column) => column.GetTypeString();
+
+    /// <param name="signature">Eight characters.</param>
+    /// <param name="format">What is written now; also the oldest reader that can read it and the oldest format that is still read.</param>
+    /// <param name="loader">The name that the loader is registered by.</param>
+    public static VersionInfo Version(string signature, uint format, string loader)
+        => new(signature, verWrittenCur: format, verReadableCur: format, verWeCanReadBack: 0x00010001, loaderAssemblyName: typeof(MLNet).Assembly.FullName, loaderSignature: loader);
+
+    public static void Save(ModelSaveContext context, VersionInfo version, Action<ModelWriter> save)
+    {
+        context.CheckAtModel();
+        context.SetVersionInfo(version);
+        save(new ModelWriter(context));
+    }
+
+    /// <remarks>What is thrown is marked as ML.NET's own, so that a user sees InvalidOperationException with our sentence inside.</remarks>
+    public static T Load<T>(IHostEnvironment env, ModelLoadContext context, VersionInfo version, Func<ModelReader, T> load)
+    {
+        context.CheckAtModel(version);
+        try
+        {
+            return load(new ModelReader(env, context));
+        }
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or IOException or System.Text.Json.JsonException or ArgumentException)
+        {
+            throw env.ExceptDecode(damage, damage.Message);
+        }
+    }
+
+    /// <summary>Writes a vector of any primitive type.</summary>
+    public static void Write<T>(IHostEnvironment env, BinaryWriter writer, VectorDataViewType type, VBuffer<T> values)
+    {
+        writer.Flush();
+        if (!new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryWriteTypeAndValue(writer.BaseStream, type, ref values, out _))
+            throw env.Process(new NotSupportedException($"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers."));
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static (VectorDataViewType Type, object Values) Read(IHostEnvironment env, BinaryReader reader)
+        => new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryLoadTypeAndValue(reader.BaseStream, out DataViewType type, out object values) && type is VectorDataViewType vector
+            ? (vector, values)
+            : throw new InvalidDataException("The label's key values in the model cannot be read.");
+}
+
+/// <summary>A transformer's part of a model.zip, being written.</summary>
+internal sealed class ModelWriter(ModelSaveContext context)
+{
+    /// <summary>Model.key, the entry whose format never changes; what comes later goes into entries of its own.</summary>
+    public BinaryWriter Key => context.Writer;
+
+    /// <summary>Writes an entry beside Model.key.</summary>
+    public void Entry(string name, Action<Stream> write) => context.SaveBinaryStream(name, writer =>
+    {
+        writer.Flush();
+        write(writer.BaseStream);
+    });
+}
+
+/// <summary>A transformer's part of a model.zip, being read.</summary>
+internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context)
+{
+    public IHostEnvironment Environment => env;
+
+    /// <summary>Model.key, which must be read to its last byte.</summary>
+    public BinaryReader Key => context.Reader;
+
+    /// <exception cref="InvalidDataException">There is no such entry.</exception>
+    public T Entry<T>(string name, Func<Stream, T> read)
+    {
+        T result = default!;
+        if (!context.TryLoadBinaryStream(name, reader => result = read(reader.BaseStream)))
+            throw new InvalidDataException($"The model has no entry '{name}': it was not saved to its end, or something took it out.");
+        return result;
+    }
+}

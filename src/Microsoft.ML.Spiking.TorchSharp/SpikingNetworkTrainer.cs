@@ -1,0 +1,92 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Trains a spiking network of cortical columns to tell classes apart.</summary>
+/// <remarks>
+/// <para><b>Input and output columns.</b> The label is a key; the input is Vector&lt;Single&gt; of a known size (intensities, which the trainer turns
+/// into spikes itself, with fresh noise at every look) or Vector&lt;Boolean, [time, inputs]&gt; (spike trains). The outputs are PredictedLabel (key), Score
+/// (probabilities, Vector&lt;Single, classes&gt;) and SpikeRate (Vector&lt;Single, columns&gt;).</para>
+/// <para><b>Trainer characteristics.</b> Multiclass classification; needs no normalisation, since it standardises by what it measures; reads the data
+/// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
+/// whose label or features are missing are left out, with one warning.</para>
+/// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine.</para>
+/// </remarks>
+public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer>
+{
+    private readonly IHost _host;
+    private readonly SpikingNetworkOptions _options;
+
+    internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        (_host, _options) = (env.Register(nameof(SpikingNetworkTrainer)), options);
+    }
+
+    /// <summary>Trains on the data; a second call starts afresh.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public SpikingNetworkTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        TrainingColumns columns = Columns(input.Schema);
+        LibTorch.EnsureLoaded();
+
+        int seed = _options.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
+        using IChannel channel = _host.Start("Training");
+        var device = DeviceChoice.Make(_options.Device, _host, channel);
+        TrainingData data = Load(input, columns, seed, channel);
+        SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run();
+        return new SpikingNetworkTransformer(_host, model, LabelValues.Of(columns.Label));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return MulticlassSchema.Promise(inputSchema, _options, CheckColumns(inputSchema));
+    }
+
+    private TrainingData Load(IDataView input, TrainingColumns columns, int seed, IChannel channel)
+    {
+        var loader = new SampleLoader(_options, _host, channel);
+        if (_options.ValidationSet is not { } set) return loader.Load(input, columns, _options.ValidationFraction, seed);
+
+        TrainingColumns validation = Columns(set.Schema);
+        if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes != columns.Classes)
+            throw new ArgumentException($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
+                + "give the validation set what the training set went through.", nameof(input));
+        TrainingData training = loader.Load(input, columns, 0, seed);
+        return training with { Validation = loader.Load(set, validation, 0, seed).Training };
+    }
+
+    private TrainingColumns Columns(DataViewSchema schema)
+    {
+        CheckColumns(MLNet.Shape(schema));
+        DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
+        InputShape shape = InputShape.Of(features.Type)
+            ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
+        ulong classes = ((KeyDataViewType)label.Type).Count;
+        return classes is >= 2 and <= int.MaxValue
+            ? new TrainingColumns(features, label, shape, (int)classes)
+            : throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
+    }
+
+    private const string Expected = "Vector<Single> of a known size or Vector<Boolean, [time, inputs]>";
+
+    private SchemaShape.Column CheckColumns(SchemaShape schema)
+    {
+        const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector, Scalar = SchemaShape.Column.VectorKind.Scalar;
+        if (MLNet.Find(schema, _options.FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", _options.FeatureColumnName);
+        if (features.Kind != Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single) && !features.ItemType.Equals(BooleanDataViewType.Instance))
+            throw MLNet.Mismatch(_host, "feature", features.Name, Expected, MLNet.TypeOf(features));
+        if (MLNet.Find(schema, _options.LabelColumnName) is not { } label) throw MLNet.Missing(_host, "label", _options.LabelColumnName);
+        if (label.Kind != Scalar || !label.IsKey || !label.ItemType.Equals(NumberDataViewType.UInt32))
+            throw MLNet.Mismatch(_host, "label", label.Name, "Key<UInt32>", MLNet.TypeOf(label));
+        return label;
+    }
+}

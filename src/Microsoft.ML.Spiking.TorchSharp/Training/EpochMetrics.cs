@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Sums over an epoch, kept on the device: a step never waits for them to be read.</summary>
+internal sealed class EpochMetrics(Device device) : IDisposable
+{
+    private readonly Tensor _sums = zeros(3, dtype: float64, device: device).DetachFromDisposeScope();
+    private long _rows, _batches;
+
+    /// <summary>The readout's learning rate of the last batch.</summary>
+    public double LearningRate { get; set; }
+
+    public void Reset()
+    {
+        _sums.zero_();
+        (_rows, _batches) = (0, 0);
+    }
+
+    public void Add(StepResult step, Tensor labels)
+    {
+        Tensor right = step.Logits.argmax(1).eq(labels).sum();
+        _sums.add_(stack([step.CrossEntropy.to_type(float64), right.to_type(float64), step.ColumnRates.mean().to_type(float64)]));
+        _rows += labels.shape[0];
+        _batches++;
+    }
+
+    public EpochMeans Read()
+    {
+        using Tensor host = _sums.cpu();
+        double[] sums = host.data<double>().ToArray();
+        return new EpochMeans(sums[0] / _batches, sums[1] / _rows, sums[2] / _batches, _rows);
+    }
+
+    public void Dispose() => _sums.Dispose();
+}

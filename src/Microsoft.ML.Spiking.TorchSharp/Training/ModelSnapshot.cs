@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Takes a model out of a network in training.</summary>
+internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColumns columns, SampleEncoder encoder, float[] columnWeights)
+{
+    // Enough rows for the columns' mean rates, and no more of the time than training is worth.
+    private const int AverageRateRows = 2000;
+
+    /// <param name="network">What was learnt.</param>
+    /// <param name="training">The rows, on the first of which the evaluation code's firing rates are measured.</param>
+    public SpikingModel Take(SpikingNetwork network, TrainingSamples training)
+    {
+        using var scope = NewDisposeScope();
+        var model = new SpikingModel
+        {
+            Options = options with { Progress = null, ValidationSet = null, CancellationToken = default },
+            Input = columns.Input,
+            Classes = columns.Classes,
+            Standardisation = encoder.Standardisation,
+            InputScale = network.InputScale is { } scale ? Array(scale) : [],
+            ColumnWeights = ImmutableCollectionsMarshal.AsImmutableArray(columnWeights),
+            InterWeights = Array(network.InterWeights),
+            Topology = Graph.FromAdjacency(options.Columns, Array(network.Topology).AsSpan()),
+            AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(new float[options.Columns]),
+            TargetRate = Array(network.Plasticity.TargetRate)[0],
+            HiddenWeights = Array(network.HiddenWeight),
+            HiddenBias = Array(network.HiddenBias),
+            OutputWeights = Array(network.OutputWeight),
+            OutputBias = Array(network.OutputBias),
+            Training = new TrainingRecord { History = [], Seed = 0, Rows = 0, Updates = 0, TestAccuracy = null, SpikeRate = 0 },
+            Provenance = Provenance(TimeSpan.Zero, network.Device),
+        };
+        float[] averageRate = new SpikingScorer(model).AverageRate(training, Math.Min(AverageRateRows, training.Count));
+        return model with { AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(averageRate) };
+    }
+
+    public static TrainingProvenance Provenance(TimeSpan duration, Device device) => new(
+        DateTimeOffset.UtcNow, duration, device.type == TorchSharp.DeviceType.CPU ? "CPU" : $"CUDA {device.index}",
+        Version(typeof(SpikingModel)), RuntimeInformation.FrameworkDescription, Version(typeof(TorchSharp.torch)));
+
+    private static ImmutableArray<float> Array(Tensor tensor)
+        => ImmutableCollectionsMarshal.AsImmutableArray(tensor.detach().cpu().contiguous().data<float>().ToArray());
+
+    private static string Version(Type type)
+        => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
+}

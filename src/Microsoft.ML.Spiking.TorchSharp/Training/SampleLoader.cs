@@ -1,0 +1,46 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Reads labelled rows into memory, in one pass.</summary>
+internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IChannel channel)
+{
+    private const int ValidationSource = 5;
+
+    /// <param name="view">The rows.</param>
+    /// <param name="columns">Their columns.</param>
+    /// <param name="validationFraction">Fraction of the rows to keep apart, drawn at random.</param>
+    /// <param name="seed">Seed of the drawing.</param>
+    public TrainingData Load(IDataView view, TrainingColumns columns, double validationFraction, int seed)
+    {
+        CounterRandom random = CounterRandom.FromSeed(seed).For(ValidationSource);
+        TrainingSamples training = Empty(columns.Input), validation = Empty(columns.Input);
+        long rows = 0, missing = 0;
+        using (DataViewRowCursor cursor = view.GetRowCursor([columns.Features, columns.Label]))
+        {
+            SampleReader reader = SampleReader.Create(cursor, columns.Features, columns.Input);
+            ValueGetter<uint> getLabel = cursor.GetGetter<uint>(columns.Label);
+            uint label = 0;
+            for (; cursor.MoveNext(); rows++)
+            {
+                MLNet.CheckAlive(host);
+                options.CancellationToken.ThrowIfCancellationRequested();
+                getLabel(ref label);
+                if (!reader.Read() || label == 0 || label > columns.Classes)
+                {
+                    missing++;
+                    continue;
+                }
+                bool apart = validationFraction > 0 && random.Uniform((ulong)rows) < validationFraction;
+                (apart ? validation : training).Add(reader, (int)label - 1);
+            }
+        }
+        if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, whose label or features are missing.");
+        if (training.Count == 0)
+            throw new InvalidOperationException($"There is nothing to train on: of {rows} rows, {missing} have no label or a feature that is not a finite number, and {validation.Count} are kept for validation.");
+        return new TrainingData(training, validation.Count > 0 ? validation : null);
+    }
+
+    private static TrainingSamples Empty(InputShape input)
+        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input.Inputs);
+}

@@ -1,0 +1,165 @@
+using Microsoft.ML.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>One training, from the data in memory to the finished model.</summary>
+internal sealed class TrainingRun
+{
+    private const int ShuffleSource = 6, NoiseSource = 7;
+
+    private readonly SpikingNetworkOptions _options;
+    private readonly TrainingData _data;
+    private readonly TrainingColumns _columns;
+    private readonly int _seed, _total, _perEpoch;
+    private readonly Device _device;
+    private readonly IHost _host;
+    private readonly IChannel _channel;
+    private readonly SampleEncoder _encoder;
+    private readonly float[] _columnWeights;
+    private readonly List<EpochRecord> _history = [];
+    private readonly TrainingClock _clock = new();
+
+    public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, Device device, IHost host, IChannel channel)
+    {
+        (_options, _data, _columns, _seed, _device, _host, _channel) = (options, data, columns, seed, device, host, channel);
+        _perEpoch = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
+        _total = options.Updates ?? checked(_perEpoch * options.Epochs);
+        _columnWeights = ColumnInitialiser.Draw(options, columns.Input.Inputs, seed);
+        float[] inputScale = new float[columns.Input.IsSpikeTrain || options.Code.InitialInputScale is null ? 0 : columns.Input.Inputs];
+        Array.Fill(inputScale, (float)(options.Code.InitialInputScale ?? 0));
+        _encoder = new SampleEncoder(options, options.Code.Standardise(data.Training.Statistics()), inputScale);
+    }
+
+    private int Epochs => (_total + _perEpoch - 1) / _perEpoch;
+
+    public SpikingModel Run()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new SpikingNetwork(_options, _columns.Input.Inputs, _columns.Classes, _seed, _device);
+        using ColumnEngine columns = Engine();
+        using var descent = new GradientDescent(network, _total);
+        var learner = new Learner(network, columns);
+        using var metrics = new EpochMetrics(_device);
+        _channel.Info(MessageSensitivity.None, $"{_options.Columns} columns of {_options.NeuronsPerColumn} neurons, {_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
+            + $"{_data.Training.Count} rows, {_total} batches of {_options.BatchSize}.");
+
+        int[] order = [.. Enumerable.Range(0, _data.Training.Count)];
+        var shuffle = new RandomStream(CounterRandom.FromSeed(_seed).For(ShuffleSource));
+        CounterRandom noise = CounterRandom.FromSeed(_seed).For(NoiseSource);
+        SpikingModel? model = null;
+        for (int epoch = 1, done = 0; epoch <= Epochs; epoch++)
+        {
+            shuffle.Shuffle(order);
+            metrics.Reset();
+            _clock.StartEpoch();
+            for (int at = 0; at < order.Length && done < _total; at += _options.BatchSize)
+            {
+                _options.CancellationToken.ThrowIfCancellationRequested();
+                MLNet.CheckAlive(_host);
+                int[] rows = order[at..Math.Min(order.Length, at + _options.BatchSize)];
+                double learningRate = descent.LearningRates[0];
+                Step(network, columns, learner, descent, metrics, rows, noise.For((ulong)done));
+                done++;
+                if (done % _options.ProgressInterval == 0) Report(epoch, done, metrics.Read(), learningRate);
+                metrics.LearningRate = learningRate;
+            }
+            _clock.StopEpoch();
+            model = EndEpoch(network, epoch, done, metrics);
+        }
+        return model!;
+    }
+
+    private ColumnEngine Engine()
+    {
+        int inputs = _columns.Input.Inputs, steps = _columns.Input.Steps ?? _options.TimeSteps;
+        return _device.type == DeviceType.CPU
+            ? new CpuColumns(_options, _columnWeights, inputs, _encoder, _data.Training, steps)
+            : new TorchColumns(_options, _columnWeights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
+    }
+
+    private void Step(SpikingNetwork network, ColumnEngine columns, Learner learner, GradientDescent descent, EpochMetrics metrics, int[] rows, CounterRandom noise)
+    {
+        using var scope = NewDisposeScope();
+        Tensor labels = tensor([.. rows.Select(row => (long)_data.Training.Labels[row])], device: _device);
+        StepResult result = learner.Learn(columns.Run(network, rows, noise), labels);
+        descent.Step();
+        metrics.Add(result, labels);
+    }
+
+    /// <summary>Evaluates where there is something to evaluate on, reports, and after the last epoch makes the model.</summary>
+    private SpikingModel? EndEpoch(SpikingNetwork network, int epoch, int done, EpochMetrics metrics)
+    {
+        bool last = epoch == Epochs;
+        EpochMeans means = metrics.Read();
+        double density = network.Topology.mean().item<float>();
+        SpikingModel? model = null;
+        double? accuracy = null;
+        if (last || _data.Validation is not null)
+        {
+            model = new ModelSnapshot(_options, _columns, _encoder, _columnWeights).Take(network, _data.Training);
+            if (_data.Validation is { } validation) accuracy = Accuracy(model, validation);
+        }
+
+        _history.Add(new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, density, metrics.LearningRate));
+        var progress = new EpochProgress
+        {
+            Epoch = epoch,
+            Epochs = Epochs,
+            Updates = done,
+            TotalUpdates = _total,
+            Loss = means.Loss,
+            Accuracy = means.Accuracy,
+            ValidationAccuracy = accuracy,
+            SpikeRate = means.SpikeRate,
+            ConnectionDensity = density,
+            LearningRate = metrics.LearningRate,
+            RowsPerSecond = _clock.RowsPerSecond(means.Rows),
+            TimeLeft = _clock.TimeLeft(done, _total),
+        };
+        _channel.Info(MessageSensitivity.None, ProgressLine.Of(progress));
+        _options.Progress?.Report(progress);
+        if (!last) return null;
+
+        return model! with
+        {
+            Training = new TrainingRecord
+            {
+                History = _history,
+                Seed = _seed,
+                Rows = _data.Training.Count,
+                Updates = done,
+                TestAccuracy = accuracy,
+                SpikeRate = means.SpikeRate,
+            },
+            Provenance = ModelSnapshot.Provenance(_clock.Total, _device),
+        };
+    }
+
+    private void Report(int epoch, int done, EpochMeans means, double learningRate) => _options.Progress?.Report(new BatchProgress
+    {
+        Epoch = epoch,
+        Epochs = Epochs,
+        Updates = done,
+        TotalUpdates = _total,
+        Loss = means.Loss,
+        Accuracy = means.Accuracy,
+        LearningRate = learningRate,
+        RowsPerSecond = _clock.RowsPerSecond(means.Rows),
+        TimeLeft = _clock.TimeLeft(done, _total),
+    });
+
+    private static double Accuracy(SpikingModel model, TrainingSamples samples)
+    {
+        float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Options.Columns];
+        new SpikingScorer(model).Run(samples, samples.Count, logits, rates);
+        int right = 0;
+        for (int row = 0; row < samples.Count; row++)
+        {
+            ReadOnlySpan<float> scores = logits.AsSpan(row * model.Classes, model.Classes);
+            if (System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores) == samples.Labels[row]) right++;
+        }
+        return (double)right / samples.Count;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Some rows, read ahead, and the values that are added to them.</summary>
+internal abstract class RowBlock
+{
+    /// <summary>Takes in the row that the source stands at.</summary>
+    public abstract void Read(int slot);
+
+    /// <summary>Computes what is added to the first rows.</summary>
+    public abstract void Compute(int rows);
+
+    /// <summary>Reads an added column, counted from the first, of the row in a slot.</summary>
+    public abstract Delegate Getter(int added, Func<int> slot);
+}

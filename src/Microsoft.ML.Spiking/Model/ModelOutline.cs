@@ -1,0 +1,9 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What a model needs besides options and arrays.</summary>
+/// <param name="InputDimensions">Dimensions of the input column.</param>
+/// <param name="SpikeTrains">Whether it holds spike trains.</param>
+/// <param name="Classes">Number of classes.</param>
+/// <param name="Standardisation">How features are standardised.</param>
+/// <param name="TargetRate">The rate that homeostasis aims at.</param>
+internal sealed record ModelOutline(int[] InputDimensions, bool SpikeTrains, int Classes, Standardisation Standardisation, float TargetRate);

@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>How the readable parts of a model are written.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true)]
+[JsonSerializable(typeof(SpikingNetworkOptions))]
+[JsonSerializable(typeof(ModelOutline))]
+[JsonSerializable(typeof(TrainingRecord))]
+[JsonSerializable(typeof(TrainingProvenance))]
+[JsonSerializable(typeof(JsonObject))]
+internal sealed partial class SpikingJson : JsonSerializerContext;

@@ -1,0 +1,22 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Reads intensities.</summary>
+internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column column, InputShape shape) : SampleReader
+{
+    private readonly ValueGetter<VBuffer<float>> _get = row.GetGetter<VBuffer<float>>(column);
+    private VBuffer<float> _value;
+
+    /// <summary>[input].</summary>
+    public float[] Features { get; } = new float[shape.Inputs];
+
+    public override bool Read()
+    {
+        _get(ref _value);
+        _value.CopyTo(Features);
+        foreach (float x in _value.GetValues())
+            if (!float.IsFinite(x)) return false;
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What a <see cref="PoissonEncodingTransformer"/> does.</summary>
+/// <param name="OutputColumnName">The spike trains, Vector&lt;Boolean, [time, inputs]&gt;.</param>
+/// <param name="InputColumnName">The intensities, Vector&lt;Single&gt;.</param>
+/// <param name="TimeSteps">Time steps of a train.</param>
+/// <param name="MaximumProbability">Probability of a spike in a time step at intensity 1, 0 to 1.</param>
+/// <param name="Seed">Seed of the noise.</param>
+public sealed record PoissonEncoding(string OutputColumnName, string InputColumnName, int TimeSteps, double MaximumProbability, int Seed)
+{
+    internal void Check()
+    {
+        Require.That(!string.IsNullOrWhiteSpace(OutputColumnName) && !string.IsNullOrWhiteSpace(InputColumnName), "A column's name of the Poisson encoding is empty.");
+        Require.Positive(TimeSteps, nameof(TimeSteps));
+        Require.Fraction(MaximumProbability, nameof(MaximumProbability));
+    }
+}

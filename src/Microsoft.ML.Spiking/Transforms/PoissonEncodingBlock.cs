@@ -1,0 +1,42 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Rows and their spike trains. A value that is not a number does not spike.</summary>
+internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, IntensityReader reader, int capacity) : RowBlock
+{
+    private readonly IntensityCode _code = new() { MaximumProbability = encoding.MaximumProbability };
+    private readonly SpikeTrain[] _trains = [.. Enumerable.Range(0, capacity).Select(_ => new SpikeTrain(encoding.TimeSteps))];
+    private readonly float[] _probabilities = new float[reader.Features.Length];
+
+    public override void Read(int slot)
+    {
+        reader.Read();
+        for (int i = 0; i < _probabilities.Length; i++)
+            _probabilities[i] = float.IsNaN(reader.Features[i]) ? 0 : _code.Probability(reader.Features[i], 1);
+        PoissonSampler.Draw(_probabilities, CounterRandom.FromSeed(encoding.Seed).For(Hash(reader.Features)), _trains[slot]);
+    }
+
+    public override void Compute(int rows) { }
+
+    public override Delegate Getter(int added, Func<int> slot) => (ValueGetter<VBuffer<bool>>)((ref VBuffer<bool> value) =>
+    {
+        SpikeTrain train = _trains[slot()];
+        int inputs = _probabilities.Length, at = 0;
+        VBufferEditor<bool> editor = VBufferEditor.Create(ref value, train.Steps * inputs, train.Count);
+        editor.Values.Fill(true);
+        bool sparse = train.Count < train.Steps * inputs;
+        for (int step = 0; sparse && step < train.Steps; step++)
+            foreach (int input in train[step]) editor.Indices[at++] = step * inputs + input;
+        value = editor.Commit();
+    });
+
+    /// <summary>Of the values alone, so that a row is the same row wherever it comes from.</summary>
+    private static ulong Hash(ReadOnlySpan<float> features)
+    {
+        var hash = new CounterRandom(0);
+        for (int i = 0; i < features.Length; i++)
+            if (features[i] != 0) hash = hash.For((ulong)i << 32 | BitConverter.SingleToUInt32Bits(features[i]));
+        return hash.Key;
+    }
+}

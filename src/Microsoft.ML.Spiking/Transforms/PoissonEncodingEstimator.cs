@@ -1,0 +1,40 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Makes a <see cref="PoissonEncodingTransformer"/>; nothing is learnt from the data.</summary>
+public sealed class PoissonEncodingEstimator : IEstimator<PoissonEncodingTransformer>
+{
+    private readonly IHost _host;
+    private readonly PoissonEncoding _encoding;
+
+    internal PoissonEncodingEstimator(IHostEnvironment env, PoissonEncoding encoding)
+    {
+        encoding.Check();
+        (_host, _encoding) = (env.Register(nameof(PoissonEncodingEstimator)), encoding);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or not a Vector&lt;Single&gt; of a known size.</exception>
+    public PoissonEncodingTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var transformer = new PoissonEncodingTransformer(_host, _encoding);
+        transformer.GetOutputSchema(input.Schema);
+        return transformer;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or not a Vector&lt;Single&gt; of a known size.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        if (MLNet.Find(inputSchema, _encoding.InputColumnName) is not { } column) throw MLNet.Missing(_host, "input", _encoding.InputColumnName);
+        if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.IsKey || !column.ItemType.Equals(NumberDataViewType.Single))
+            throw MLNet.Mismatch(_host, "input", _encoding.InputColumnName, "Vector<Single> of a known size", MLNet.TypeOf(column));
+        var columns = inputSchema.ToDictionary(c => c.Name);
+        columns[_encoding.OutputColumnName] = MLNet.Column(_encoding.OutputColumnName, SchemaShape.Column.VectorKind.Vector, BooleanDataViewType.Instance);
+        return new SchemaShape(columns.Values);
+    }
+}

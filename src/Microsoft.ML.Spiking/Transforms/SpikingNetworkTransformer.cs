@@ -1,0 +1,75 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A trained spiking network in a pipeline: adds PredictedLabel, Score and SpikeRate.</summary>
+/// <remarks>
+/// <para>PredictedLabel is a key of the classes; Score the probability of each, Vector&lt;Single, classes&gt;; SpikeRate the spikes per neuron and
+/// time step of each cortical column, Vector&lt;Single, columns&gt;. Where a feature is not a finite number, scores are NaN and the label is missing.</para>
+/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library.</para>
+/// </remarks>
+public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
+{
+    private readonly IHost _host;
+    private readonly LabelValues? _labels;
+    private readonly Lazy<SpikingScorer> _scorer;
+
+    internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, LabelValues? labels)
+    {
+        _host = env.Register(nameof(SpikingNetworkTransformer));
+        (Model, _labels) = (model, labels);
+        _scorer = new(() => new SpikingScorer(model));
+    }
+
+    /// <summary>What was learnt.</summary>
+    public SpikingModel Model { get; }
+
+    /// <summary>The input column.</summary>
+    public string FeatureColumnName => Model.Options.FeatureColumnName;
+
+    /// <summary>The input column's type in training; intensities may come in any arrangement of the same size.</summary>
+    public DataViewType FeatureColumnType => Model.Input.ColumnType;
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    internal SpikingScorer Scorer => _scorer.Value;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        if (inputSchema.GetColumnOrNull(FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", FeatureColumnName);
+        if (!Model.Input.Accepts(features.Type)) throw MLNet.Mismatch(_host, "feature", FeatureColumnName, FeatureColumnType.ToString()!, features.Type.ToString()!);
+        return MulticlassSchema.Extend(inputSchema, Model, _labels);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Lazy: rows are scored in batches, when and only when a produced column is read.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new AddedColumnsView(Columns(input.Schema), input);
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new AddedColumnsMapper(Columns(inputSchema));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNet.Save(ctx, SpikingNetworkLoader.Version, writer =>
+    {
+        // *** Binary format ***
+        // bool: whether the label has key values; the key values. The rest is in entries of its own.
+        writer.Key.Write(_labels is not null);
+        _labels?.Save(_host, writer.Key);
+        SpikingModelFile.Write(writer, Model);
+    });
+
+    internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
+    {
+        LabelValues? labels = reader.Key.ReadBoolean() ? LabelValues.Load(reader) : null;
+        return new SpikingNetworkTransformer(env, SpikingModelFile.Read(reader), labels);
+    }
+
+    private SpikingNetworkColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
+}
