@@ -4,6 +4,7 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>Immutable and thread-safe; what a run changes is in the <see cref="ColumnActivity"/>.</remarks>
 internal sealed class ColumnSimulation
 {
+    private const int StackSteps = 64;
     private readonly PanelWeights _weights;
     private readonly SpikingNetworkOptions _options;
 
@@ -18,7 +19,13 @@ internal sealed class ColumnSimulation
 
     /// <summary>Shows a panel of neurons a spike train.</summary>
     public void Show(SpikeTrain train, int panel, ColumnActivity activity)
-        => LifKernel.Run(new SpikeTrainInput(train, _weights[panel]), Lanes, panel, activity.Panel(panel));
+    {
+        // On the stack, and so in the first cache: currents never reach memory.
+        Span<float> currents = stackalloc float[StackSteps * Spiking.Lanes.Panel];
+        if (train.Steps > StackSteps) currents = new float[train.Steps * Spiking.Lanes.Panel];
+        CurrentKernel.OfSpikes(train, _weights[panel], currents);
+        LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel));
+    }
 
     /// <summary>Shows all neurons a spike train.</summary>
     public void Show(SpikeTrain train, ColumnActivity activity)
@@ -32,8 +39,12 @@ internal sealed class ColumnSimulation
     /// <param name="activity">Receives the spikes.</param>
     public void Show(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ColumnActivity activity)
     {
+        Span<float> current = stackalloc float[Spiking.Lanes.Panel];
         for (int panel = 0; panel < Lanes.Panels; panel++)
-            LifKernel.Run(new ConstantInput(inputs, values, _weights[panel]), Lanes, panel, activity.Panel(panel));
+        {
+            CurrentKernel.OfConstant(inputs, values, _weights[panel], current);
+            LifKernel.Run(current, stride: 0, Lanes, panel, activity.Panel(panel));
+        }
     }
 
     /// <summary>Sums the spikes up, each counted as much as the other columns' influence makes it count.</summary>

@@ -13,7 +13,7 @@ internal sealed class DenseKernel
 {
     private const int Block = 32;
     private readonly int _inputs, _outputs, _blocks;
-    private readonly float[] _weights, _bias;
+    private readonly AlignedFloats _weights, _bias;
 
     /// <param name="weights">[output, input].</param>
     /// <param name="bias">[output]; empty for none.</param>
@@ -22,15 +22,16 @@ internal sealed class DenseKernel
     {
         (_inputs, _outputs) = (inputs, weights.Length / inputs);
         _blocks = (_outputs + Block - 1) / Block;
-        _bias = new float[_blocks * Block];
-        bias.CopyTo(_bias);
-        _weights = new float[_blocks * inputs * Block];   // [block, input, output within the block]
+        _bias = new AlignedFloats(_blocks * Block);
+        bias.CopyTo(_bias.Span);
+        _weights = new AlignedFloats(_blocks * inputs * Block);
+        Span<float> packed = _weights.Span;   // [block, input, output within the block]
         for (int output = 0; output < _outputs; output++)
         {
             int target = output / Block * inputs * Block + output % Block;
             foreach (float weight in weights.Slice(output * inputs, inputs))
             {
-                _weights[target] = weight;
+                packed[target] = weight;
                 target += Block;
             }
         }
@@ -44,7 +45,7 @@ internal sealed class DenseKernel
         Span<float> block = stackalloc float[4 * Block];
         for (int b = 0; b < _blocks; b++)
         {
-            ReadOnlySpan<float> weights = _weights.AsSpan(b * _inputs * Block, _inputs * Block), bias = _bias.AsSpan(b * Block, Block);
+            ReadOnlySpan<float> weights = _weights.Span.Slice(b * _inputs * Block, _inputs * Block), bias = _bias.Span.Slice(b * Block, Block);
             int width = Math.Min(Block, _outputs - b * Block);
             int row = 0;
             for (; row + 4 <= rows; row += 4)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Spiking;
@@ -14,29 +15,30 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 internal static class LifKernel
 {
-    /// <param name="input">What drives the panel.</param>
+    /// <param name="currents">Input currents, [step, lane].</param>
+    /// <param name="stride">Numbers from one step's currents to the next's: 64, or 0 where all steps have the same.</param>
     /// <param name="lanes">Constants of the neurons.</param>
     /// <param name="panel">Which 64 lanes.</param>
     /// <param name="spikes">Receives, for each step, the neurons that fired, as bits.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TInput>(scoped in TInput input, Lanes lanes, int panel, Span<ulong> spikes)
-        where TInput : struct, IPanelInput, allows ref struct
+    public static void Run(ReadOnlySpan<float> currents, int stride, Lanes lanes, int panel, Span<ulong> spikes)
     {
+        ref float current = ref MemoryMarshal.GetReference(currents);
         nuint at = (nuint)(panel * Lanes.Panel);
         ref float beta = ref lanes.SynapseDecay[0], alpha = ref lanes.MembraneDecay[0], threshold = ref lanes.Threshold[0], reset = ref lanes.Reset[0];
         Vector512<float> b0 = Vector512.LoadUnsafe(ref beta, at), b1 = Vector512.LoadUnsafe(ref beta, at + 16), b2 = Vector512.LoadUnsafe(ref beta, at + 32), b3 = Vector512.LoadUnsafe(ref beta, at + 48);
         Vector512<float> a0 = Vector512.LoadUnsafe(ref alpha, at), a1 = Vector512.LoadUnsafe(ref alpha, at + 16), a2 = Vector512.LoadUnsafe(ref alpha, at + 32), a3 = Vector512.LoadUnsafe(ref alpha, at + 48);
         Vector512<float> t0 = Vector512.LoadUnsafe(ref threshold, at), t1 = Vector512.LoadUnsafe(ref threshold, at + 16), t2 = Vector512.LoadUnsafe(ref threshold, at + 32), t3 = Vector512.LoadUnsafe(ref threshold, at + 48);
-        Vector512<float> y0 = default, y1 = default, y2 = default, y3 = default;
-        Vector512<float> m0 = default, m1 = default, m2 = default, m3 = default;
+        Vector512<float> y0 = Vector512<float>.Zero, y1 = y0, y2 = y0, y3 = y0;
+        Vector512<float> m0 = y0, m1 = y0, m2 = y0, m3 = y0;
 
         for (int step = 0; step < spikes.Length; step++)
         {
-            input.Current(step, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
-            y0 = b0 * y0 + c0;
-            y1 = b1 * y1 + c1;
-            y2 = b2 * y2 + c2;
-            y3 = b3 * y3 + c3;
+            nuint c = (nuint)(step * stride);
+            y0 = b0 * y0 + Vector512.LoadUnsafe(ref current, c);
+            y1 = b1 * y1 + Vector512.LoadUnsafe(ref current, c + 16);
+            y2 = b2 * y2 + Vector512.LoadUnsafe(ref current, c + 32);
+            y3 = b3 * y3 + Vector512.LoadUnsafe(ref current, c + 48);
             m0 = a0 * m0 + y0;
             m1 = a1 * m1 + y1;
             m2 = a2 * m2 + y2;
