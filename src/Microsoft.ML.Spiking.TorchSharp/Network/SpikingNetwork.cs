@@ -22,7 +22,7 @@ internal sealed class SpikingNetwork : IDisposable
         InterWeights = Trained(tensor(deviates, [columns, columns], device: device));
         Topology = tensor(options.Wiring.Generate(columns, seed).ToAdjacency(), [columns, columns], device: device).DetachFromDisposeScope();
         InputScale = options.Code.InitialInputScale is { } scale
-            ? Trained(full(inputs, (float)scale, device: device))
+            ? Trained(tensor([.. Enumerable.Repeat((float)scale, inputs)], device: device))
             : null;
 
         int neurons = columns * options.NeuronsPerColumn, hidden = options.Readout.HiddenUnits;
@@ -82,8 +82,8 @@ internal sealed class SpikingNetwork : IDisposable
         if (dropout > 0)
         {
             // From our own generator: the global one is the user's.
-            using Tensor kept = rand(hidden.shape, generator: Dropout, device: Device) >= dropout;
-            hidden = hidden * (kept.to_type(float32) / (1 - dropout));
+            Tensor kept = rand(hidden.shape, generator: Dropout, device: Device).ge(dropout.Rooted());
+            hidden = hidden * kept.to_type(float32).div((1 - dropout).Rooted());
         }
         return OutputOf(hidden);
     }

@@ -73,7 +73,8 @@ internal sealed class TorchColumns : ColumnEngine
             Tensor rate = signed.mean([2]);
             rates[t].copy_(rate.mean([0]));
             Tensor influence = rate.matmul(interWeights);
-            accumulated = (accumulated + signed * (1 + _options.Modulation * influence).unsqueeze(2)).MoveToOuterDisposeScope();
+            Tensor gain = influence.mul(_options.Modulation.Rooted()).add(1.0.Rooted());
+            accumulated = (accumulated + signed * gain.unsqueeze(2)).MoveToOuterDisposeScope();
         }
         return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope());
     }

@@ -11,15 +11,17 @@ internal static class HomeostasisStep
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        state.AverageRate.mul_(rule.RateMemory).add_(columnRates, alpha: 1 - rule.RateMemory);
+        state.AverageRate.mul_(rule.RateMemory.Rooted()).add_(columnRates, alpha: (1 - rule.RateMemory).Rooted());
         Tensor rate = columnRates.mean(), target = state.TargetRate;
-        Tensor moved = where(rate < rule.MinimumRate, target * (1 + rule.TargetStep), where(rate > rule.MaximumRate, target * (1 - rule.TargetStep), target));
-        target.copy_(moved.clamp(rule.MinimumRate, rule.MaximumRate));
+        Scalar minimum = rule.MinimumRate.Rooted(), maximum = rule.MaximumRate.Rooted();
+        Tensor raised = target.mul((1 + rule.TargetStep).Rooted()), lowered = target.mul((1 - rule.TargetStep).Rooted());
+        Tensor moved = where(rate.lt(minimum), raised, where(rate.gt(maximum), lowered, target));
+        target.copy_(moved.clamp(minimum, maximum));
     }
 
     /// <summary>What multiplies each column's spike rates before the readout, [column].</summary>
     public static Tensor Scale(this Homeostasis rule, PlasticityState state)
-        => (state.TargetRate / (state.AverageRate + 1e-6f)).clamp(rule.MinimumScale, rule.MaximumScale);
+        => (state.TargetRate / state.AverageRate.add(1e-6.Rooted())).clamp(rule.MinimumScale.Rooted(), rule.MaximumScale.Rooted());
 
     /// <summary>mean((columnRates - targetRate)²).</summary>
     public static Tensor RateLoss(PlasticityState state, Tensor columnRates) => (columnRates - state.TargetRate).square().mean();

@@ -12,8 +12,8 @@ internal sealed class PlasticityState : IDisposable
         Usage = zeros(columns, columns, device: device).DetachFromDisposeScope();
         PreTrace = zeros(columns, device: device).DetachFromDisposeScope();
         PostTrace = zeros(columns, device: device).DetachFromDisposeScope();
-        AverageRate = full(columns, (float)initialRate, device: device).DetachFromDisposeScope();
-        TargetRate = full([], (float)initialRate, device: device).DetachFromDisposeScope();
+        AverageRate = tensor([.. Enumerable.Repeat((float)initialRate, columns)], device: device).DetachFromDisposeScope();
+        TargetRate = tensor((float)initialRate, device: device).DetachFromDisposeScope();
     }
 
     /// <summary>Running product of post and pre rates, [post, pre].</summary>

@@ -18,23 +18,26 @@ internal static class StdpStep
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         long steps = rates.shape[0];
-        Tensor spikeRate = accumulated.abs().mean() / steps;
-        Tensor learningRate = rule.LearningRate * (state.TargetRate / (spikeRate + 1e-6f)).clamp(rule.MinimumRateFactor, rule.MaximumRateFactor);
+        Tensor spikeRate = accumulated.abs().mean().div(((double)steps).Rooted());
+        Tensor factor = (state.TargetRate / spikeRate.add(1e-6.Rooted())).clamp(rule.MinimumRateFactor.Rooted(), rule.MaximumRateFactor.Rooted());
+        Tensor learningRate = factor.mul(rule.LearningRate.Rooted());
         // The first step is left out: nothing has reached the membranes before it.
         for (long pre = 1; pre < steps - 1; pre += rule.Interval)
         {
             Tensor change = rule.Present(state, rates[pre], rates[pre + 1], interWeights, topology);
-            interWeights.add_(learningRate * change * topology).clamp_(-rule.WeightLimit, rule.WeightLimit);
+            interWeights.add_(learningRate * change * topology).clamp_((-rule.WeightLimit).Rooted(), rule.WeightLimit.Rooted());
         }
     }
 
     /// <summary>One presentation: the traces take it in, and Δw of every pair comes out, [post, pre].</summary>
     public static Tensor Present(this Stdp rule, PlasticityState state, Tensor pre, Tensor post, Tensor interWeights, Tensor topology)
     {
-        state.Potential.mul_(rule.PotentialMemory).add_(post.outer(pre), alpha: 1 - rule.PotentialMemory);
-        state.Usage.mul_(rule.UsageMemory).add_(topology * interWeights.abs(), alpha: 1 - rule.UsageMemory);
-        state.PreTrace.mul_(Math.Exp(-1 / rule.PreTimeConstant)).add_(pre);
-        state.PostTrace.mul_(Math.Exp(-1 / rule.PostTimeConstant)).add_(post);
-        return rule.Potentiation * post.outer(state.PreTrace) - rule.Depression * state.PostTrace.outer(pre);
+        state.Potential.mul_(rule.PotentialMemory.Rooted()).add_(post.outer(pre), alpha: (1 - rule.PotentialMemory).Rooted());
+        state.Usage.mul_(rule.UsageMemory.Rooted()).add_(topology * interWeights.abs(), alpha: (1 - rule.UsageMemory).Rooted());
+        state.PreTrace.mul_(Math.Exp(-1 / rule.PreTimeConstant).Rooted()).add_(pre);
+        state.PostTrace.mul_(Math.Exp(-1 / rule.PostTimeConstant).Rooted()).add_(post);
+        Tensor potentiation = post.outer(state.PreTrace).mul(rule.Potentiation.Rooted());
+        Tensor depression = state.PostTrace.outer(pre).mul(rule.Depression.Rooted());
+        return potentiation - depression;
     }
 }

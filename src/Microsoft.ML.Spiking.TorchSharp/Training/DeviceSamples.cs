@@ -18,7 +18,7 @@ internal sealed class DeviceSamples : IDisposable
     public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder)
         => new(rows, (network, batch, generator) =>
         {
-            Tensor p = network.Options.Code.Probability(encoder.Standardisation, batch.to_type(float32) * unit, network.InputScale?.detach());
+            Tensor p = network.Options.Code.Probability(encoder.Standardisation, batch.to_type(float32).mul(((double)unit).Rooted()), network.InputScale?.detach());
             long steps = network.Options.TimeSteps;
             return (rand([steps, .. p.shape], generator: generator, device: p.device) < p).to_type(float32);
         });
@@ -29,8 +29,8 @@ internal sealed class DeviceSamples : IDisposable
     public static DeviceSamples SpikeTrains(Tensor rows, int steps, int inputs)
         => new(rows, (_, batch, _) =>
         {
-            Tensor bit = arange(8, dtype: uint8, device: batch.device);
-            Tensor bits = batch.unsqueeze(2).bitwise_right_shift(bit).bitwise_and(1).flatten(1);
+            Tensor bit = tensor((byte[])[1, 2, 4, 8, 16, 32, 64, 128], device: batch.device);
+            Tensor bits = batch.unsqueeze(2).bitwise_and(bit).flatten(1).to_type(@bool);
             return bits.narrow(1, 0, (long)steps * inputs).view(-1, steps, inputs).transpose(0, 1).to_type(float32);
         });
 

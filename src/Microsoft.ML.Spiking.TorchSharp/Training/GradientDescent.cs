@@ -1,16 +1,17 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using TorchAdamW = TorchSharp.Modules.AdamW;
 
 namespace Microsoft.ML.Spiking;
 
 /// <summary><see cref="AdamW"/> over a network's parameters: clips the gradient, sets the scheduled learning rates and steps.</summary>
+/// <remarks>Our own steps, not TorchSharp's: those leave their scalars to the finaliser (<see cref="RootedScalars"/>).</remarks>
 internal sealed class GradientDescent : IDisposable
 {
     private readonly AdamW _rule;
     private readonly SpikingNetwork _network;
-    private readonly TorchAdamW _optimiser;
+    private readonly (Parameter[] Parameters, double LearningRate)[] _groups;
+    private readonly Dictionary<Parameter, Moments> _moments = new(ReferenceEqualityComparer.Instance);
     private readonly long _total;
     private long _done;
 
@@ -19,11 +20,17 @@ internal sealed class GradientDescent : IDisposable
     public GradientDescent(SpikingNetwork network, long total)
     {
         (_rule, _network, _total) = (network.Options.Optimiser, network, total);
-        _optimiser = new TorchAdamW(Groups(), _rule.LearningRate, _rule.Beta1, _rule.Beta2, _rule.Epsilon, _rule.WeightDecay);
+        double rate = _rule.LearningRate;
+        _groups =
+        [
+            ([.. network.Readout], rate),
+            ([network.InterWeights], rate * _rule.InterWeightFactor),
+            (network.InputScale is { } scale ? [scale] : [], rate * _rule.InputScaleFactor),
+        ];
     }
 
-    /// <summary>Learning rates of the next step: readout, connections between columns, and the input scale where there is one.</summary>
-    public double[] LearningRates => [.. InitialRates().Select(rate => _rule.Scheduled(rate, _done, _total))];
+    /// <summary>Learning rates of the next step: readout, connections between columns, input scale.</summary>
+    public double[] LearningRates => [.. _groups.Select(group => _rule.Scheduled(group.LearningRate, _done, _total))];
 
     /// <summary>Euclidean norm of the gradient over all parameters that have one, a scalar on the device.</summary>
     public Tensor GradientNorm()
@@ -35,45 +42,57 @@ internal sealed class GradientDescent : IDisposable
         return squares.sqrt().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Clips, steps and forgets the gradients.</summary>
+    /// <summary>Clips, steps and forgets the gradients. A parameter without a gradient stays as it is.</summary>
     public void Step()
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor factor = (_rule.GradientNormLimit / (GradientNorm() + 1e-6)).clamp_max(1);
-        foreach (Parameter parameter in _network.Parameters) parameter.grad?.mul_(factor);
-
+        Tensor clip = GradientNorm().add(1e-6.Rooted()).reciprocal().mul(_rule.GradientNormLimit.Rooted()).clamp_max(1.0.Rooted());
         double[] rates = LearningRates;
-        int group = 0;
-        foreach (var parameters in _optimiser.ParamGroups) parameters.LearningRate = rates[group++];
-        _optimiser.step();
-        _optimiser.zero_grad();
         _done++;
+        for (int g = 0; g < _groups.Length; g++)
+        {
+            foreach (Parameter parameter in _groups[g].Parameters)
+            {
+                if (parameter.grad is not { } gradient) continue;
+                Update(parameter, gradient.mul_(clip), rates[g]);
+                parameter.grad = null;
+            }
+        }
     }
 
-    public void Dispose() => _optimiser.Dispose();
-
-    private IEnumerable<double> InitialRates()
+    public void Dispose()
     {
-        yield return _rule.LearningRate;
-        yield return _rule.LearningRate * _rule.InterWeightFactor;
-        if (_network.InputScale is not null) yield return _rule.LearningRate * _rule.InputScaleFactor;
+        foreach (Moments moments in _moments.Values) moments.Dispose();
     }
 
-    private IEnumerable<TorchAdamW.ParamGroup> Groups()
+    /// <summary>
+    /// w ← w · (1 - η·decay) - η · m̂ / (√v̂ + ε), with m and v the running means of the gradient and its square, and m̂ and v̂ without their bias.
+    /// </summary>
+    private void Update(Parameter parameter, Tensor gradient, double learningRate)
     {
-        yield return Group(_network.Readout);
-        yield return Group([_network.InterWeights]);
-        if (_network.InputScale is { } scale) yield return Group([scale]);
+        if (!_moments.TryGetValue(parameter, out Moments? moments)) _moments[parameter] = moments = new Moments(parameter);
+        Tensor mean = moments.Mean.mul_(_rule.Beta1.Rooted()).add_(gradient, alpha: (1 - _rule.Beta1).Rooted());
+        Tensor square = moments.Square.mul_(_rule.Beta2.Rooted()).addcmul_(gradient, gradient, (1 - _rule.Beta2).Rooted());
+        moments.Steps++;
+        Tensor meanBias = tensor((float)(1 - Math.Pow(_rule.Beta1, moments.Steps))), squareBias = tensor((float)Math.Sqrt(1 - Math.Pow(_rule.Beta2, moments.Steps)));
+        Tensor step = mean / (square.sqrt().div_(squareBias)).add_(_rule.Epsilon.Rooted());
+        parameter.mul_(tensor((float)(1 - learningRate * _rule.WeightDecay)));
+        parameter.sub_(step.mul_(tensor((float)learningRate) / meanBias));
     }
 
-    private TorchAdamW.ParamGroup Group(IEnumerable<Parameter> parameters) => new(parameters, new TorchAdamW.Options
+    private sealed class Moments(Tensor parameter) : IDisposable
     {
-        LearningRate = _rule.LearningRate,
-        InitialLearningRate = _rule.LearningRate,
-        beta1 = _rule.Beta1,
-        beta2 = _rule.Beta2,
-        eps = _rule.Epsilon,
-        weight_decay = _rule.WeightDecay,
-    });
+        public Tensor Mean { get; } = zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
+
+        public Tensor Square { get; } = zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
+
+        public int Steps { get; set; }
+
+        public void Dispose()
+        {
+            Mean.Dispose();
+            Square.Dispose();
+        }
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
     {
         using var scope = NewDisposeScope();
         Step++;
-        Tensor spikeRates = pass.Accumulated / pass.Rates.shape[0];
+        Tensor spikeRates = SpikeRates(pass);
         Tensor columnRates = ColumnRates(spikeRates);
 
         Adapt(pass);
@@ -27,7 +27,7 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         Tensor logits = network.LogitsWithDropout(Scaled(spikeRates));
         Tensor crossEntropy = nn.functional.cross_entropy(logits, labels);
         Tensor rateLoss = HomeostasisStep.RateLoss(network.Plasticity, columnRates);
-        Tensor loss = crossEntropy + (_options.Homeostasis?.RateLossWeight ?? 0) * rateLoss;
+        Tensor loss = crossEntropy + rateLoss.mul((_options.Homeostasis?.RateLossWeight ?? 0).Rooted());
         loss.backward();
         columns.Backward(network, pass);
         return new StepResult(
@@ -40,7 +40,7 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor spikeRates = pass.Accumulated / pass.Rates.shape[0];
+        Tensor spikeRates = SpikeRates(pass);
         return (network.Logits(Scaled(spikeRates)).MoveToOuterDisposeScope(), ColumnRates(spikeRates).MoveToOuterDisposeScope());
     }
 
@@ -72,6 +72,8 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
 
     private Tensor Scaled(Tensor spikeRates)
         => _options.Homeostasis is { } rule ? spikeRates * rule.Scale(network.Plasticity).unsqueeze(1) : spikeRates;
+
+    private static Tensor SpikeRates(ColumnPass pass) => pass.Accumulated.div(((double)pass.Rates.shape[0]).Rooted());
 
     private static Tensor ColumnRates(Tensor spikeRates)
     {

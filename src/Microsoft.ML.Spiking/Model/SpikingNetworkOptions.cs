@@ -39,8 +39,8 @@ public sealed record SpikingNetworkOptions
     /// <summary>Output column: spikes per neuron and time step, one value a cortical column. Default "SpikeRate".</summary>
     public string SpikeRateColumnName { get; init; } = "SpikeRate";
 
-    /// <summary>Cortical columns in the network. Default 16.</summary>
-    public int Columns { get; init; } = 16;
+    /// <summary>Cortical columns in the network. Default 32.</summary>
+    public int Columns { get; init; } = 32;
 
     /// <summary>Neurons in each column. Default 64.</summary>
     public int NeuronsPerColumn { get; init; } = 64;
@@ -54,11 +54,11 @@ public sealed record SpikingNetworkOptions
     /// <summary>The inhibitory neuron. Default: time constants 16 and 4 steps, threshold 2.</summary>
     public LifNeuron Inhibitory { get; init; } = new() { MembraneTimeConstant = 16, SynapseTimeConstant = 4, Threshold = 2 };
 
-    /// <summary>What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs). Default 1.</summary>
-    public double ExcitatoryGain { get; init; } = 1;
+    /// <summary>What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs). Default 0.5.</summary>
+    public double ExcitatoryGain { get; init; } = 0.5;
 
-    /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 1.</summary>
-    public double InhibitoryGain { get; init; } = 1;
+    /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 0.5.</summary>
+    public double InhibitoryGain { get; init; } = 0.5;
 
     /// <summary>The graph of connections between columns. Default: 8 neighbours, rewired with probability 0.15.</summary>
     public WattsStrogatz Wiring { get; init; } = new();
@@ -90,11 +90,11 @@ public sealed record SpikingNetworkOptions
     /// <summary>Growth and pruning of connections between columns; null for none. Needs <see cref="Stdp"/>.</summary>
     public StructuralPlasticity? StructuralPlasticity { get; init; } = new();
 
-    /// <summary>The optimiser of all that is trained by gradient.</summary>
-    public AdamW Optimiser { get; init; } = new() { LearningRate = 1e-3 };
+    /// <summary>The optimiser of all that is trained by gradient. Default: learning rate 3e-3, gradient norm at most 5.</summary>
+    public AdamW Optimiser { get; init; } = new() { LearningRate = 3e-3, GradientNormLimit = 5 };
 
-    /// <summary>Passes over the training data, unless <see cref="Updates"/> is set. Default 10.</summary>
-    public int Epochs { get; init; } = 10;
+    /// <summary>Passes over the training data, unless <see cref="Updates"/> is set. Default 5.</summary>
+    public int Epochs { get; init; } = 5;
 
     /// <summary>Training batches in all; null to train for <see cref="Epochs"/>. Suits small and large data alike. Default null.</summary>
     public int? Updates { get; init; }
