@@ -1,2 +1,43 @@
-// Holds the place of the sample, which follows with the library.
-Spectre.Console.AnsiConsole.WriteLine("The spiking network's sample follows.");
+using System.CommandLine;
+using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Samples.Mnist;
+
+// Trains a spiking network on digits, looks at what it learnt, saves model.zip and predicts from it.
+//
+//   dotnet run -c Release --project samples/Mnist [-- --data DIR] [--preset reference --epochs 2]
+
+var data = new Option<string?>("--data") { Description = "Folder with the four IDX files, .gz or not; else SPIKING_DATA, the cache, a download, or drawn digits." };
+var preset = new Option<string>("--preset") { Description = "default: a small network, by number of batches; reference: the published one.", DefaultValueFactory = _ => "default" };
+preset.AcceptOnlyFromAmong("default", "reference");
+var epochs = new Option<int?>("--epochs") { Description = "Passes over the training digits (reference: 40)." };
+var updates = new Option<int?>("--updates") { Description = "Training batches in all, in place of epochs (default: 1200)." };
+var seed = new Option<int>("--seed") { Description = "Seed of all randomness.", DefaultValueFactory = _ => 1 };
+var output = new Option<DirectoryInfo>("--output") { Description = "Where model.zip and predictions.svg go.", DefaultValueFactory = _ => new DirectoryInfo(".") };
+var command = new RootCommand("Trains a spiking neural network on handwritten digits with ML.NET.") { data, preset, epochs, updates, seed, output };
+
+command.SetAction(async (arguments, cancel) =>
+{
+    SpikingNetworkOptions options = arguments.GetValue(preset) == "reference" ? SpikingNetworkOptions.Reference : new SpikingNetworkOptions { Updates = 1200 };
+    if (arguments.GetValue(epochs) is { } count) options = options with { Epochs = count, Updates = null };
+    if (arguments.GetValue(updates) is { } batches) options = options with { Updates = batches };
+
+    OpenMP.StopSpinning();
+    try
+    {
+        DigitFiles files = await DigitSource.FindAsync(arguments.GetValue(data), Console.WriteLine, cancel: cancel);
+        Console.WriteLine(files.Description);
+        new DigitRun(files, arguments.GetValue(output)!.FullName).Run(options with { Seed = arguments.GetValue(seed), CancellationToken = cancel });
+        return 0;
+    }
+    catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 1;
+    }
+    catch (OperationCanceledException)
+    {
+        Console.Error.WriteLine("Stopped before the end; no model was saved.");
+        return 130;
+    }
+});
+return await command.Parse(args).InvokeAsync();
