@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Microsoft.ML.Spiking.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
@@ -64,8 +65,8 @@ internal sealed class TorchColumns : ColumnEngine
         for (long t = 0; t < steps; t++)
         {
             using var stepScope = NewDisposeScope();
-            synapse.mul_(_synapseDecay).add_(current(t));
-            membrane.mul_(_membraneDecay).add_(synapse);
+            synapse.mul_(_synapseDecay).add_(current(t), One);
+            membrane.mul_(_membraneDecay).add_(synapse, One);
             Tensor spike = membrane.ge(_threshold);
             membrane.copy_(where(spike, _reset, membrane));
 
@@ -73,8 +74,8 @@ internal sealed class TorchColumns : ColumnEngine
             Tensor rate = signed.mean([2]);
             rates[t].copy_(rate.mean([0]));
             Tensor influence = rate.matmul(interWeights);
-            Tensor gain = influence.mul(_options.Modulation.Rooted()).add(1.0.Rooted());
-            accumulated = (accumulated + signed * gain.unsqueeze(2)).MoveToOuterDisposeScope();
+            Tensor gain = influence.mul(_options.Modulation.Rooted()).add(One, One);
+            accumulated = accumulated.add(signed * gain.unsqueeze(2), One).MoveToOuterDisposeScope();
         }
         return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope());
     }

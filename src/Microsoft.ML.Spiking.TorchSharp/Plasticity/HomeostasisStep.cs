@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Microsoft.ML.Spiking.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
@@ -21,8 +22,12 @@ internal static class HomeostasisStep
 
     /// <summary>What multiplies each column's spike rates before the readout, [column].</summary>
     public static Tensor Scale(this Homeostasis rule, PlasticityState state)
-        => (state.TargetRate / state.AverageRate.add(1e-6.Rooted())).clamp(rule.MinimumScale.Rooted(), rule.MaximumScale.Rooted());
+        => (state.TargetRate / state.AverageRate.add(1e-6.Rooted(), One)).clamp(rule.MinimumScale.Rooted(), rule.MaximumScale.Rooted());
 
     /// <summary>mean((columnRates - targetRate)²).</summary>
-    public static Tensor RateLoss(PlasticityState state, Tensor columnRates) => (columnRates - state.TargetRate).square().mean();
+    public static Tensor RateLoss(PlasticityState state, Tensor columnRates)
+    {
+        Tensor distance = columnRates - state.TargetRate;
+        return (distance * distance).mean();
+    }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Microsoft.ML.Spiking.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
@@ -19,13 +20,13 @@ internal static class StdpStep
         using var noGrad = no_grad();
         long steps = rates.shape[0];
         Tensor spikeRate = accumulated.abs().mean().div(((double)steps).Rooted());
-        Tensor factor = (state.TargetRate / spikeRate.add(1e-6.Rooted())).clamp(rule.MinimumRateFactor.Rooted(), rule.MaximumRateFactor.Rooted());
+        Tensor factor = (state.TargetRate / spikeRate.add(1e-6.Rooted(), One)).clamp(rule.MinimumRateFactor.Rooted(), rule.MaximumRateFactor.Rooted());
         Tensor learningRate = factor.mul(rule.LearningRate.Rooted());
         // The first step is left out: nothing has reached the membranes before it.
         for (long pre = 1; pre < steps - 1; pre += rule.Interval)
         {
             Tensor change = rule.Present(state, rates[pre], rates[pre + 1], interWeights, topology);
-            interWeights.add_(learningRate * change * topology).clamp_((-rule.WeightLimit).Rooted(), rule.WeightLimit.Rooted());
+            interWeights.add_(learningRate * change * topology, One).clamp_((-rule.WeightLimit).Rooted(), rule.WeightLimit.Rooted());
         }
     }
 
@@ -34,8 +35,8 @@ internal static class StdpStep
     {
         state.Potential.mul_(rule.PotentialMemory.Rooted()).add_(post.outer(pre), alpha: (1 - rule.PotentialMemory).Rooted());
         state.Usage.mul_(rule.UsageMemory.Rooted()).add_(topology * interWeights.abs(), alpha: (1 - rule.UsageMemory).Rooted());
-        state.PreTrace.mul_(Math.Exp(-1 / rule.PreTimeConstant).Rooted()).add_(pre);
-        state.PostTrace.mul_(Math.Exp(-1 / rule.PostTimeConstant).Rooted()).add_(post);
+        state.PreTrace.mul_(Math.Exp(-1 / rule.PreTimeConstant).Rooted()).add_(pre, One);
+        state.PostTrace.mul_(Math.Exp(-1 / rule.PostTimeConstant).Rooted()).add_(post, One);
         Tensor potentiation = post.outer(state.PreTrace).mul(rule.Potentiation.Rooted());
         Tensor depression = state.PostTrace.outer(pre).mul(rule.Depression.Rooted());
         return potentiation - depression;

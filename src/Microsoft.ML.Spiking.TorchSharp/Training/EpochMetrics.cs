@@ -1,3 +1,4 @@
+using static Microsoft.ML.Spiking.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
@@ -20,7 +21,7 @@ internal sealed class EpochMetrics(Device device) : IDisposable
     public void Add(StepResult step, Tensor labels)
     {
         Tensor right = step.Logits.argmax(1).eq(labels).sum();
-        _sums.add_(stack([step.CrossEntropy.to_type(float64), right.to_type(float64), step.ColumnRates.mean().to_type(float64)]));
+        _sums.add_(stack([step.CrossEntropy.to_type(float64), right.to_type(float64), step.ColumnRates.mean().to_type(float64)]), One);
         _rows += labels.shape[0];
         _batches++;
     }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using static Microsoft.ML.Spiking.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
@@ -38,7 +39,7 @@ internal sealed class GradientDescent : IDisposable
         using var scope = NewDisposeScope();
         Tensor squares = zeros([], device: _network.Device);
         foreach (Parameter parameter in _network.Parameters)
-            if (parameter.grad is { } gradient) squares = squares + gradient.square().sum();
+            if (parameter.grad is { } gradient) squares = squares.add((gradient * gradient).sum(), One);
         return squares.sqrt().MoveToOuterDisposeScope();
     }
 
@@ -47,7 +48,7 @@ internal sealed class GradientDescent : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor clip = GradientNorm().add(1e-6.Rooted()).reciprocal().mul(_rule.GradientNormLimit.Rooted()).clamp_max(1.0.Rooted());
+        Tensor clip = GradientNorm().add(1e-6.Rooted(), One).reciprocal().mul(_rule.GradientNormLimit.Rooted()).clamp_max(1.0.Rooted());
         double[] rates = LearningRates;
         _done++;
         for (int g = 0; g < _groups.Length; g++)
@@ -76,7 +77,7 @@ internal sealed class GradientDescent : IDisposable
         Tensor square = moments.Square.mul_(_rule.Beta2.Rooted()).addcmul_(gradient, gradient, (1 - _rule.Beta2).Rooted());
         moments.Steps++;
         Tensor meanBias = tensor((float)(1 - Math.Pow(_rule.Beta1, moments.Steps))), squareBias = tensor((float)Math.Sqrt(1 - Math.Pow(_rule.Beta2, moments.Steps)));
-        Tensor step = mean / (square.sqrt().div_(squareBias)).add_(_rule.Epsilon.Rooted());
+        Tensor step = mean / (square.sqrt().div_(squareBias)).add_(_rule.Epsilon.Rooted(), One);
         parameter.mul_(tensor((float)(1 - learningRate * _rule.WeightDecay)));
         parameter.sub_(step.mul_(tensor((float)learningRate) / meanBias));
     }

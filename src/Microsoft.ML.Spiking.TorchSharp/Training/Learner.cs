@@ -27,7 +27,7 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         Tensor logits = network.LogitsWithDropout(Scaled(spikeRates));
         Tensor crossEntropy = nn.functional.cross_entropy(logits, labels);
         Tensor rateLoss = HomeostasisStep.RateLoss(network.Plasticity, columnRates);
-        Tensor loss = crossEntropy + rateLoss.mul((_options.Homeostasis?.RateLossWeight ?? 0).Rooted());
+        Tensor loss = crossEntropy.add(rateLoss, alpha: (_options.Homeostasis?.RateLossWeight ?? 0).Rooted());
         loss.backward();
         columns.Backward(network, pass);
         return new StepResult(
