@@ -15,6 +15,8 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer>
 {
+    private const string Expected = "Vector<Single> of a known size or Vector<Boolean, [time, inputs]>";
+
     private readonly IHost _host;
     private readonly SpikingNetworkOptions _options;
 
@@ -57,7 +59,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         if (_options.ValidationSet is not { } set) return loader.Load(input, columns, _options.ValidationFraction, seed);
 
         TrainingColumns validation = Columns(set.Schema);
-        if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes != columns.Classes)
+        // Fewer classes are well: a small set may lack the last ones.
+        if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
             throw new ArgumentException($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
                 + "give the validation set what the training set went through.", nameof(input));
         TrainingData training = loader.Load(input, columns, 0, seed);
@@ -75,8 +78,6 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             ? new TrainingColumns(features, label, shape, (int)classes)
             : throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
     }
-
-    private const string Expected = "Vector<Single> of a known size or Vector<Boolean, [time, inputs]>";
 
     private SchemaShape.Column CheckColumns(SchemaShape schema)
     {
