@@ -52,7 +52,7 @@ public class SpikingNetworkTrainerTests
     {
         IDataView unseen = Toy.Keyed(_ml, Toy.Samples(84).Skip(24));
 
-        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(Toy.Trained(_ml).Transform(unseen));
+        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(Toy.Trained.Transform(unseen));
 
         Assert.AreEqual(1, metrics.MicroAccuracy, metrics.ConfusionMatrix.GetFormattedConfusionTable());
     }

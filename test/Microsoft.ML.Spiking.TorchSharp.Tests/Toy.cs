@@ -22,7 +22,7 @@ internal static class Toy
     };
 
     /// <summary>Trains long enough to tell the classes apart.</summary>
-    public static SpikingNetworkOptions Able { get; } = Options with { Updates = 60, Optimiser = new AdamW { LearningRate = 0.01 } };
+    public static SpikingNetworkOptions Able { get; } = Options with { Updates = 30, Optimiser = new AdamW { LearningRate = 0.02 } };
 
     public static Sample[] Samples(int rows)
     {
@@ -39,7 +39,14 @@ internal static class Toy
         return ml.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(all).Transform(ml.Data.LoadFromEnumerable(samples));
     }
 
-    public static SpikingNetworkTransformer Trained(MLContext ml) => ml.MulticlassClassification.Trainers.SpikingNetwork(Able).Fit(Data(ml));
+    private static readonly Lazy<SpikingNetworkTransformer> s_trained = new(() =>
+    {
+        var ml = new MLContext(seed: 1);
+        return ml.MulticlassClassification.Trainers.SpikingNetwork(Able).Fit(Data(ml));
+    });
+
+    /// <summary>Trained by <see cref="Able"/>, once for all tests: it is immutable.</summary>
+    public static SpikingNetworkTransformer Trained => s_trained.Value;
 
     private static float[] Features(int label, CounterRandom random)
         => [.. Enumerable.Range(0, Inputs).Select(i => i == Inputs - 1 ? 0 : (float)((i / 2 == label ? 0.7 : 0) + 0.3 * random.Uniform((ulong)i)))];
