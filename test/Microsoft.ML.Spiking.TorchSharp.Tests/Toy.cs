@@ -24,6 +24,12 @@ internal static class Toy
     /// <summary>Trains long enough to tell the classes apart.</summary>
     public static SpikingNetworkOptions Able { get; } = Options with { Updates = 30, Optimiser = new AdamW { LearningRate = 0.02 } };
 
+    private static readonly Lazy<SpikingNetworkTransformer> s_trained = new(() =>
+    {
+        var ml = new MLContext(seed: 1);
+        return ml.MulticlassClassification.Trainers.SpikingNetwork(Able).Fit(Data(ml));
+    });
+
     public static Sample[] Samples(int rows)
     {
         var random = CounterRandom.FromSeed(7);
@@ -38,12 +44,6 @@ internal static class Toy
         IDataView all = ml.Data.LoadFromEnumerable(Samples(3));
         return ml.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(all).Transform(ml.Data.LoadFromEnumerable(samples));
     }
-
-    private static readonly Lazy<SpikingNetworkTransformer> s_trained = new(() =>
-    {
-        var ml = new MLContext(seed: 1);
-        return ml.MulticlassClassification.Trainers.SpikingNetwork(Able).Fit(Data(ml));
-    });
 
     /// <summary>Trained by <see cref="Able"/>, once for all tests: it is immutable.</summary>
     public static SpikingNetworkTransformer Trained => s_trained.Value;
