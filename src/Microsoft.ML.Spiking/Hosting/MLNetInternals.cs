@@ -143,12 +143,21 @@ internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context
     /// <summary>Model.key, which must be read to its last byte.</summary>
     public BinaryReader Key => context.Reader;
 
-    /// <exception cref="InvalidDataException">There is no such entry.</exception>
+    /// <summary>Reads an entry; whatever is wrong with it, its name comes into the message.</summary>
+    /// <exception cref="InvalidDataException">The entry is absent or damaged.</exception>
     public T Entry<T>(string name, Func<Stream, T> read)
     {
         T result = default!;
-        if (!context.TryLoadBinaryStream(name, reader => result = read(reader.BaseStream)))
-            throw new InvalidDataException($"The model has no entry '{name}': it was not saved to its end, or something took it out.");
-        return result;
+        bool there;
+        try
+        {
+            there = context.TryLoadBinaryStream(name, reader => result = read(reader.BaseStream));
+        }
+        catch (Exception damage) when (damage is IOException or InvalidDataException or System.Text.Json.JsonException or ArgumentException
+            or InvalidOperationException or FormatException or NotSupportedException)
+        {
+            throw new InvalidDataException($"The model's entry '{name}' is damaged: {damage.Message}", damage);
+        }
+        return there ? result : throw new InvalidDataException($"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out.");
     }
 }

@@ -45,9 +45,9 @@ internal static class SafeTensors
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         long length = reader.ReadInt64();
-        if (length is <= 0 or > MaximumHeader) throw new InvalidDataException($"The weights' header claims {length} bytes: the model is damaged.");
+        if (length is <= 0 or > MaximumHeader) throw new InvalidDataException($"its header claims {length} bytes.");
         JsonObject header = JsonSerializer.Deserialize(reader.ReadBytes((int)length), SpikingJson.Default.JsonObject)
-            ?? throw new InvalidDataException("The weights' header is empty: the model is damaged.");
+            ?? throw new InvalidDataException("its header is empty.");
 
         var tensors = new Dictionary<string, ImmutableArray<float>>();
         long at = 0;
@@ -58,7 +58,7 @@ internal static class SafeTensors
                 || entry["dtype"]?.GetValue<string>() != "F32"
                 || entry["shape"] is not JsonArray found || !found.Select(d => d!.GetValue<int>()).SequenceEqual(shape)
                 || entry["data_offsets"] is not JsonArray offsets || offsets[0]!.GetValue<long>() != at || offsets[1]!.GetValue<long>() != at + size)
-                throw new InvalidDataException($"The model's weights hold no '{name}' of shape [{string.Join(", ", shape)}]: the model is damaged or of another kind.");
+                throw new InvalidDataException($"it holds no '{name}' of shape [{string.Join(", ", shape)}] where that should stand.");
             var values = new float[size / sizeof(float)];
             stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             tensors[name] = ImmutableCollectionsMarshal.AsImmutableArray(values);

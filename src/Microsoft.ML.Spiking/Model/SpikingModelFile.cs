@@ -34,11 +34,8 @@ internal static class SpikingModelFile
     /// <exception cref="InvalidDataException">The model is damaged.</exception>
     public static SpikingModel Read(ModelReader reader)
     {
-        SpikingNetworkOptions options = Read(reader, Options, SpikingJson.Default.SpikingNetworkOptions);
-        options.Check();
-        ModelOutline outline = Read(reader, Outline, SpikingJson.Default.ModelOutline);
-        if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes <= 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
-            throw new InvalidDataException("The model's outline names an input or classes that cannot be: the model is damaged.");
+        SpikingNetworkOptions options = Read(reader, Options, SpikingJson.Default.SpikingNetworkOptions, check: options => options.Check());
+        ModelOutline outline = Read(reader, Outline, SpikingJson.Default.ModelOutline, Check);
         InputShape input = outline.SpikeTrains
             ? InputShape.SpikeTrain(outline.InputDimensions[0], outline.InputDimensions[1])
             : InputShape.Intensities(outline.InputDimensions);
@@ -84,6 +81,16 @@ internal static class SpikingModelFile
     private static void Write<T>(ModelWriter writer, string entry, T value, JsonTypeInfo<T> type)
         => writer.Entry(entry, stream => JsonSerializer.Serialize(stream, value, type));
 
-    private static T Read<T>(ModelReader reader, string entry, JsonTypeInfo<T> type)
-        => reader.Entry(entry, stream => JsonSerializer.Deserialize(stream, type)) ?? throw new InvalidDataException($"The model's entry '{entry}' is empty: the model is damaged.");
+    private static T Read<T>(ModelReader reader, string entry, JsonTypeInfo<T> type, Action<T>? check = null) => reader.Entry(entry, stream =>
+    {
+        T value = JsonSerializer.Deserialize(stream, type) ?? throw new InvalidDataException("it is empty.");
+        check?.Invoke(value);
+        return value;
+    });
+
+    private static void Check(ModelOutline outline)
+    {
+        if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes <= 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
+            throw new InvalidDataException("it names an input or classes that cannot be.");
+    }
 }

@@ -10,11 +10,20 @@ internal sealed record ApplicationRun(int ExitCode, string Output, string Errors
 
     /// <summary>Runs the application that references this package and no libtorch; it prints the sum of three ones.</summary>
     public static ApplicationRun WithoutLibTorch(Dictionary<string, string> environment)
-    {
-        string application = typeof(ApplicationRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "ApplicationWithoutLibTorch").Value!;
+        => Start(PathOf("ApplicationWithoutLibTorch"), [], environment);
 
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [application])
+    /// <summary>Runs the application that references no more than the library that serves models; it prints the predictions.</summary>
+    public static ApplicationRun Consumer(string model, string images) => Start(ConsumerPath, [model, images], []);
+
+    /// <summary>Where that application lies.</summary>
+    public static string ConsumerPath => PathOf("ConsumerApplication");
+
+    private static string PathOf(string application)
+        => typeof(ApplicationRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == application).Value!;
+
+    private static ApplicationRun Start(string application, string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [application, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,100 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tests;
+
+[TestClass]
+public class SpikingNetworkTrainerTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void It_passes_what_ML_NET_asks_of_an_estimator()
+    {
+        IDataView valid = Toy.Data(_ml);
+        IDataView noFeatures = _ml.Transforms.DropColumns("Features").Fit(valid).Transform(valid);
+        IDataView doubles = _ml.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Double).Fit(valid).Transform(valid);
+        IDataView noSize = _ml.Data.LoadFromEnumerable([new WithoutSize { Label = 1, Features = [1] }]);
+        IDataView textLabel = _ml.Transforms.CopyColumns("Label", "Class").Fit(valid).Transform(valid);
+        IDataView noLabel = _ml.Transforms.DropColumns("Label").Fit(valid).Transform(valid);
+
+        EstimatorChecks.Run(_ml, _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options), valid, [noFeatures, doubles, noSize], [textLabel, noLabel]);
+    }
+
+    [TestMethod]
+    public void A_column_that_does_not_fit_is_named_with_what_it_should_be()
+    {
+        IDataView data = Toy.Data(_ml);
+        Says("Could not find feature column 'Pixels'", Toy.Options with { FeatureColumnName = "Pixels" }, data);
+        Says("Could not find label column 'Digit'", Toy.Options with { LabelColumnName = "Digit" }, data);
+        Says("Schema mismatch for label column 'Class': expected Key<UInt32>, got String", Toy.Options with { LabelColumnName = "Class" }, data);
+        Says("Schema mismatch for feature column 'Id': expected Vector<Single> of a known size or Vector<Boolean, [time, inputs]>, got Int32", Toy.Options with { FeatureColumnName = "Id" }, data);
+    }
+
+    [TestMethod]
+    public void A_label_of_one_class_is_refused()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new OneClass { Label = 0 }]);
+
+        Says("a key of two classes or more", Toy.Options, data);
+    }
+
+    [TestMethod]
+    public void Without_rows_there_is_nothing_to_train_on()
+    {
+        IDataView none = Toy.Keyed(_ml, []);
+
+        var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options).Fit(none));
+        StringAssert.StartsWith(refusal.Message, "There is nothing to train on: of 0 rows, 0 have no label");
+    }
+
+    [TestMethod]
+    public void It_learns_three_classes_without_a_fault()
+    {
+        IDataView unseen = Toy.Keyed(_ml, Toy.Samples(84).Skip(24));
+
+        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(Toy.Trained.Transform(unseen));
+
+        Assert.AreEqual(1, metrics.MicroAccuracy, metrics.ConfusionMatrix.GetFormattedConfusionTable());
+    }
+
+    [TestMethod]
+    public void The_catalog_has_it_by_the_usual_column_names()
+    {
+        IDataView data = Toy.Data(_ml);
+
+        SchemaShape promised = _ml.MulticlassClassification.Trainers.SpikingNetwork().GetOutputSchema(EstimatorChecks.Shape(data.Schema));
+
+        CollectionAssert.AreEquivalent(new[] { "Id", "Class", "Features", "Label", "PredictedLabel", "Score", "SpikeRate" }, promised.Select(c => c.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void Options_that_cannot_be_are_refused_at_once()
+    {
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { BatchSize = 0 }));
+        Assert.AreEqual("BatchSize is 0, but it must be greater than 0.", refusal.Message);
+    }
+
+    private void Says(string expected, SpikingNetworkOptions options, IDataView data)
+    {
+        var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data));
+        StringAssert.Contains(refusal.Message, expected);
+        Assert.AreEqual("inputSchema", refusal.ParamName);
+    }
+
+    private sealed class WithoutSize
+    {
+        [KeyType(3)]
+        public uint Label { get; set; }
+
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class OneClass
+    {
+        [KeyType(1)]
+        public uint Label { get; set; }
+
+        [VectorType(2)]
+        public float[] Features { get; set; } = [0, 1];
+    }
+}

@@ -1,0 +1,43 @@
+using TorchSharp;
+
+namespace Microsoft.ML.Spiking.Tests.Training;
+
+[TestClass]
+public class MemoryTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Two_hundred_epochs_leave_no_tensor_alive() => LeavesNone(() => Fit(Toy.Options with { Updates = null, Epochs = 200, ValidationFraction = 0.2 }));
+
+    [TestMethod]
+    public void A_cancelled_training_leaves_no_tensor_alive() => LeavesNone(() =>
+    {
+        using var source = new CancellationTokenSource();
+        Assert.ThrowsExactly<OperationCanceledException>(() => Fit(Toy.Options with { ProgressInterval = 1, Progress = new Reports(_ => source.Cancel()), CancellationToken = source.Token }));
+    });
+
+    private void Fit(SpikingNetworkOptions options) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(_ml));
+
+    private static void LeavesNone(Action act)
+    {
+        // TorchSharp goes on counting the tensor that a Parameter takes its handle from: one for each of the network's five.
+        long counted = Left(() =>
+        {
+            using var values = torch.zeros(1);
+            using var parameter = torch.nn.Parameter(values);
+        });
+
+        Assert.AreEqual(5 * counted, Left(act));
+    }
+
+    private static long Left(Action act)
+    {
+        LibTorch.EnsureLoaded();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = torch.Tensor.TotalCount;
+        act();
+        return torch.Tensor.TotalCount - before;
+    }
+}
