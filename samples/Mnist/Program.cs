@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Samples.Mnist;
 
 // Trains a spiking network on digits, looks at what it learnt, saves model.zip and predicts from it.

@@ -6,12 +6,17 @@ namespace Microsoft.ML.Spiking.Benchmarks;
 internal static class Timing
 {
     /// <summary>Median, shortest and longest time in milliseconds, after one run to warm up.</summary>
-    public static (double Median, double Minimum, double Maximum) Of(int runs, Action action)
+    /// <param name="runs">How many are timed.</param>
+    /// <param name="action">What is timed.</param>
+    /// <param name="prepare">Runs before each, and is not timed.</param>
+    public static (double Median, double Minimum, double Maximum) Of(int runs, Action action, Action? prepare = null)
     {
+        prepare?.Invoke();
         action();
         var times = new double[runs];
         for (int i = 0; i < runs; i++)
         {
+            prepare?.Invoke();
             long start = Stopwatch.GetTimestamp();
             action();
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -20,10 +25,11 @@ internal static class Timing
         return (times[runs / 2], times[0], times[^1]);
     }
 
-    public static double Print(string what, int runs, Action action)
+    /// <summary>Prints a line and returns the median.</summary>
+    public static double Print(string what, int runs, Action action, Action? prepare = null)
     {
-        var (median, minimum, maximum) = Of(runs, action);
-        Console.WriteLine($"{what,-58} {median,9:F1} ms   ({minimum:F1} to {maximum:F1}, {runs} runs)");
+        var (median, minimum, maximum) = Of(runs, action, prepare);
+        Console.WriteLine($"{what,-76} {median,9:F1} ms   ({minimum:F1} to {maximum:F1}, {runs} runs)");
         return median;
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Spiking.Benchmarks;
+namespace Microsoft.ML.Spiking.Applications;
 
 /// <summary>
 /// libtorch's OpenMP threads spin while they wait, and so take the cores from .NET's. An application may tell them to stop; a library must not.
