@@ -18,16 +18,21 @@ internal sealed class GoldenFile
     public string Name { get; }
 
     /// <summary>Where the files are: SPIKING_GOLDEN, or else beside the tests.</summary>
-    public static string Folder => Environment.GetEnvironmentVariable("SPIKING_GOLDEN") is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "Golden");
+    public static string Folder => Environment.GetEnvironmentVariable("SPIKING_GOLDEN") is { Length: > 0 } folder ? folder : OwnFolder;
+
+    private static string OwnFolder => Path.Combine(AppContext.BaseDirectory, "Golden");
 
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order();
 
     public static GoldenFile Open(string name) => new(Path.Combine(Folder, name + ".json"));
 
+    /// <summary>A file of the tests' own, wherever SPIKING_GOLDEN points.</summary>
+    public static GoldenFile OpenOwn(string name) => new(Path.Combine(OwnFolder, name + ".json"));
+
     /// <summary>The kind of a file is told by the beginning of its name; the longest kind that fits is meant.</summary>
     public static string? KindOf(string name)
         => ((string[])["cuba_lif", "lif", "encoder", "stdp", "topology", "network_training", "network_evaluation_with_plasticity", "network_evaluation"])
-            .Where(kind => name == kind || name.StartsWith(kind + "_", StringComparison.Ordinal)).MaxBy(kind => kind.Length);
+            .Where(kind => name.StartsWith(kind, StringComparison.Ordinal)).MaxBy(kind => kind.Length);
 
     public static IEnumerable<object[]> Of(string kind) => Names.Where(name => KindOf(name) == kind).Select(name => new object[] { name });
 

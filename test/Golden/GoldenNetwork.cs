@@ -10,6 +10,8 @@ internal static class GoldenNetwork
     {
         Columns = file.Integer("parameters.columns"),
         NeuronsPerColumn = file.Integer("parameters.neurons_per_column"),
+        // Half a neuron more, since a fraction is rounded down.
+        ExcitatoryFraction = (file.Integer("parameters.excitatory") + 0.5) / file.Integer("parameters.neurons_per_column"),
         TimeSteps = file.Integer("parameters.time_steps"),
         Wiring = new WattsStrogatz { Neighbours = 0 },
         Readout = new Readout { HiddenUnits = file.Integer("parameters.readout_hidden"), Dropout = 0 },

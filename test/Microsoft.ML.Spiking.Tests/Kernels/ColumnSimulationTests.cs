@@ -25,7 +25,10 @@ public class ColumnSimulationTests
         var activity = new ColumnActivity(columns.Lanes, steps);
         columns.Show(train, activity);
         for (int i = 0; i < expected.Length; i++)
-            Assert.AreEqual((ulong)expected[i], activity.Panel(0)[i / neurons] >> i % neurons & 1, $"neuron {i % neurons}, step {i / neurons}");
+        {
+            int lane = columns.Lanes.Of(i % neurons);
+            Assert.AreEqual((ulong)expected[i], activity.Panel(lane / 64)[i / neurons] >> lane % 64 & 1, $"neuron {i % neurons}, step {i / neurons}");
+        }
     }
 
     [TestMethod]

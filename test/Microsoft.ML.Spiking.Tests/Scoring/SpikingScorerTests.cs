@@ -23,7 +23,7 @@ public class SpikingScorerTests
     [TestMethod]
     public void A_row_scores_to_the_bit_the_same_alone_and_in_any_batch()
     {
-        SpikingModel model = GoldenFile.Open("network_evaluation").Model();
+        SpikingModel model = GoldenFile.OpenOwn("network_evaluation").Model();
         var random = CounterRandom.FromSeed(2);
         float[] x = [.. Enumerable.Range(0, 100 * model.Input.Inputs).Select(i => (float)random.Normal((ulong)i))];
         var scorer = new SpikingScorer(model);

@@ -12,7 +12,7 @@ public class ImageColumnTests
     [TestMethod]
     public void Predictions_beside_an_image_are_the_same_and_the_image_is_its_rows()
     {
-        SpikingModel model = GoldenFile.Open("network_evaluation").Model();
+        SpikingModel model = GoldenFile.OpenOwn("network_evaluation").Model();
         var random = CounterRandom.FromSeed(3);
         int inputs = model.Input.Inputs;
         Pictured[] rows = [.. Enumerable.Range(0, 40).Select(row => new Pictured
