@@ -1,0 +1,89 @@
+using Microsoft.ML.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Tests.Training;
+
+/// <summary>The training rows as the torch engine holds them, here on the CPU device.</summary>
+[TestClass]
+public class DeviceSamplesTests
+{
+    private const int Steps = 13, Inputs = 5;
+
+    [TestMethod]
+    public void Spike_trains_come_off_the_device_as_they_went_on()
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        SpikingNetworkOptions options = new();
+        SpikeTrainSamples samples = RandomTrains(rows: 4);
+        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, default, default), CPU);
+        using var network = new SpikingNetwork(options, Inputs, classes: 2, seed: 1, CPU);
+
+        Tensor spikes = device.Draw(network, [2, 0], CounterRandom.FromSeed(1));
+        CollectionAssert.AreEqual(new long[] { Steps, 2, Inputs }, spikes.shape);
+        var train = new SpikeTrain(Steps);
+        for (int sample = 0; sample < 2; sample++)
+        {
+            samples.Draw(null!, sample == 0 ? 2 : 0, default, train);
+            for (int step = 0; step < Steps; step++)
+                CollectionAssert.AreEqual(train[step].ToArray(), Enumerable.Range(0, Inputs).Where(i => spikes[step, sample, i].item<float>() == 1).ToArray(), $"sample {sample}, step {step}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1 / 255f, DisplayName = "as bytes")]
+    [DataRow(1 / 250f, DisplayName = "as floats")]
+    public void Intensities_spike_on_the_device_as_often_as_their_probabilities_say(float unit)
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        SpikingNetworkOptions options = new() { TimeSteps = 4000 };
+        float[] features = [0, 50 * unit, 100 * unit, 200 * unit, 250 * unit];
+        var samples = new IntensitySamples(Inputs);
+        samples.Add(new Row(features).Reader(), label: 0);
+        Standardisation standardisation = options.Code.Standardise(samples.Statistics());
+        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, standardisation, default), CPU);
+        using var network = new SpikingNetwork(options, Inputs, classes: 2, seed: 1, CPU);
+
+        float[] rates = device.Draw(network, [0], CounterRandom.FromSeed(1)).mean([0, 1]).Read();
+        for (int i = 0; i < Inputs; i++)
+        {
+            double p = 0.5 * features[i] / features[^1];
+            Assert.AreEqual(p, rates[i], 4 * Math.Sqrt(p * (1 - p) / 4000) + 1e-6, $"input {i}");
+        }
+    }
+
+    private static SpikeTrainSamples RandomTrains(int rows)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView view = ml.Transforms.PoissonEncoding("Spikes", "Features", Steps).Fit(Row.View(ml, rows)).Transform(Row.View(ml, rows));
+        var samples = new SpikeTrainSamples(Steps, Inputs);
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Spikes"]]);
+        SampleReader reader = SampleReader.Create(cursor, view.Schema["Spikes"], InputShape.SpikeTrain(Steps, Inputs));
+        while (cursor.MoveNext())
+        {
+            reader.Read();
+            samples.Add(reader, label: 0);
+        }
+        return samples;
+    }
+
+    private sealed class Row(float[] features)
+    {
+        [VectorType(Inputs)]
+        public float[] Features { get; } = features;
+
+        public static IDataView View(MLContext ml, int rows) => ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(r => new Row([.. Enumerable.Range(0, Inputs).Select(i => (r + i) % 4 / 4f)])));
+
+        public SampleReader Reader()
+        {
+            IDataView view = new MLContext().Data.LoadFromEnumerable([this]);
+            DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+            cursor.MoveNext();
+            SampleReader reader = SampleReader.Create(cursor, view.Schema["Features"], InputShape.Intensities(Inputs));
+            reader.Read();
+            return reader;
+        }
+    }
+}
