@@ -40,10 +40,8 @@ public class LearnerTests
     {
         GoldenFile file = GoldenFile.Open(name);
         using var scope = NewDisposeScope();
-        using SpikingNetwork network = file.Network();
+        using SpikingNetwork network = EvaluationNetwork(file);
         using var columns = new TorchColumns(file.Options(), file.ColumnWeights(), file.Inputs(), samples: null, CPU);
-        network.Plasticity.AverageRate.Set(file.Array("inputs.spike_rate_avg"));
-        network.Plasticity.TargetRate.fill_(file.Number("inputs.target_rate"));
         var learner = new Learner(network, columns);
 
         var (logits, columnRates) = learner.Evaluate(columns.RunConstant(network, Input(file, network)));
@@ -59,10 +57,8 @@ public class LearnerTests
     {
         GoldenFile file = GoldenFile.Open(name);
         using var scope = NewDisposeScope();
-        using SpikingNetwork network = file.Network();
+        using SpikingNetwork network = EvaluationNetwork(file);
         using var columns = new TorchColumns(file.Options(), file.ColumnWeights(), file.Inputs(), samples: null, CPU);
-        network.Plasticity.AverageRate.Set(file.Array("inputs.spike_rate_avg"));
-        network.Plasticity.TargetRate.fill_(file.Number("inputs.target_rate"));
         var learner = new Learner(network, columns);
 
         var (logits, columnRates) = learner.EvaluateAndAdapt(columns.RunConstant(network, Input(file, network)));
@@ -73,6 +69,14 @@ public class LearnerTests
         Close.Values([(float)file.Number("expected.target_rate")], network.Plasticity.TargetRate.Read(), "target rate");
         Close.Values(file.Array("inputs.spike_rate_avg"), network.Plasticity.AverageRate.Read(), "average rate");
         Assert.AreEqual(file.Integer("expected.training_step"), learner.Step);
+    }
+
+    private static SpikingNetwork EvaluationNetwork(GoldenFile file)
+    {
+        SpikingNetwork network = file.Network();
+        network.Plasticity.AverageRate.Set(file.Array("inputs.spike_rate_avg"));
+        network.Plasticity.TargetRate.fill_(file.Number("inputs.target_rate"));
+        return network;
     }
 
     private static void Follow(GoldenFile file, ColumnEngine columns, Func<SpikingNetwork, int, ColumnPass> run)
