@@ -30,7 +30,7 @@ internal sealed class GradientDescent : IDisposable
     /// <summary>Trains an array too: the same limit on the gradient's norm, the same schedule.</summary>
     /// <param name="rateFactor">What multiplies the learning rate for it.</param>
     /// <param name="array">Its weights, and where its gradient comes to be.</param>
-    public void Add(float rateFactor, TrainedArray array) => _trained.Add((array, _rule.LearningRate * rateFactor));
+    public void Add(double rateFactor, TrainedArray array) => _trained.Add((array, _rule.LearningRate * rateFactor));
 
     /// <summary>Euclidean norm of the gradient over all weights that have one, a scalar on the device.</summary>
     public Tensor GradientNorm()
@@ -60,6 +60,9 @@ internal sealed class GradientDescent : IDisposable
 
     private double Scheduled(double learningRate) => _rule.Scheduled(learningRate, _done, _total);
 
-    private void Add(double rateFactor, Parameter parameter)
+    /// <summary>Trains a tensor too.</summary>
+    /// <param name="rateFactor">What multiplies the learning rate for it.</param>
+    /// <param name="parameter">Its weights, whose gradient autograd leaves.</param>
+    public void Add(double rateFactor, Parameter parameter)
         => _trained.Add((_device.type == DeviceType.CPU ? new TrainedParameter(parameter) : new TrainedDeviceParameter(parameter), _rule.LearningRate * rateFactor));
 }

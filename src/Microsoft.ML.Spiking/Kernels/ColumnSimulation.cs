@@ -1,30 +1,36 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>All columns of a network, on the CPU: shows them samples and reads what their spikes add up to.</summary>
-/// <remarks>Immutable and thread-safe; what a run changes is in the <see cref="ColumnActivity"/>.</remarks>
+/// <remarks>Thread-safe while nobody changes the weights; what a run changes is in the <see cref="ColumnActivity"/>.</remarks>
 internal sealed class ColumnSimulation
 {
     private const int StackSteps = 64;
-    private readonly PanelWeights _weights;
     private readonly SpikingNetworkOptions _options;
 
     public ColumnSimulation(SpikingNetworkOptions options, ReadOnlySpan<float> columnWeights, int inputs)
     {
         _options = options;
         Lanes = new Lanes(options);
-        _weights = new PanelWeights(Lanes, columnWeights, inputs);
+        Weights = new PanelWeights(Lanes, columnWeights, inputs);
     }
 
     public Lanes Lanes { get; }
 
+    /// <summary>The columns' weights.</summary>
+    public PanelWeights Weights { get; }
+
     /// <summary>Shows a panel of neurons a spike train.</summary>
-    public void Show(SpikeTrain train, int panel, ColumnActivity activity)
+    /// <param name="train">The spikes.</param>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="activity">Receives the neurons' spikes.</param>
+    /// <param name="membranes">Receives the membranes before the reset, [step, lane], for the gradient; empty to forget them.</param>
+    public void Show(SpikeTrain train, int panel, ColumnActivity activity, Span<float> membranes = default)
     {
         // On the stack, and so in the first cache: currents never reach memory.
         Span<float> currents = stackalloc float[StackSteps * Spiking.Lanes.Panel];
         if (train.Steps > StackSteps) currents = new float[train.Steps * Spiking.Lanes.Panel];
-        CurrentKernel.OfSpikes(train, _weights[panel], currents);
-        LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel));
+        CurrentKernel.OfSpikes(train, Weights[panel], currents);
+        LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel), membranes);
     }
 
     /// <summary>Shows all neurons a spike train.</summary>
@@ -42,7 +48,7 @@ internal sealed class ColumnSimulation
         Span<float> current = stackalloc float[Spiking.Lanes.Panel];
         for (int panel = 0; panel < Lanes.Panels; panel++)
         {
-            CurrentKernel.OfConstant(inputs, values, _weights[panel], current);
+            CurrentKernel.OfConstant(inputs, values, Weights[panel], current);
             LifKernel.Run(current, stride: 0, Lanes, panel, activity.Panel(panel));
         }
     }
