@@ -7,7 +7,7 @@ namespace Microsoft.ML.Spiking;
 internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps) : ColumnEngine
 {
     private readonly ColumnSimulation _columns = new(options, columnWeights, inputs);
-    private readonly List<SpikeTrain> _trains = [];
+    private readonly List<Stimulus> _stimuli = [];
     private readonly List<ColumnActivity> _activities = [];
     private float[] _accumulated = [];
     private float[] _heard = [];
@@ -15,13 +15,13 @@ internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWe
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         int[] batch = rows.ToArray();
-        while (_trains.Count < batch.Length) _trains.Add(new SpikeTrain(steps));
-        Parallel.For(0, batch.Length, sample => samples!.Draw(encoder, batch[sample], random.For((ulong)sample), _trains[sample]));
-        return Run(network, _trains, batch.Length);
+        while (_stimuli.Count < batch.Length) _stimuli.Add(new Stimulus(steps));
+        Parallel.For(0, batch.Length, sample => samples!.Draw(encoder, batch[sample], random.For((ulong)sample), _stimuli[sample]));
+        return Run(network, _stimuli, batch.Length);
     }
 
-    /// <summary>Runs given spike trains.</summary>
-    public ColumnPass Run(SpikingNetwork network, IReadOnlyList<SpikeTrain> trains, int batch)
+    /// <summary>Runs given samples.</summary>
+    public ColumnPass Run(SpikingNetwork network, IReadOnlyList<Stimulus> stimuli, int batch)
     {
         int columns = options.Columns, neurons = columns * options.NeuronsPerColumn;
         while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, steps));
@@ -30,7 +30,7 @@ internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWe
         // A panel's weights stay in the core's cache while every sample passes over them.
         Parallel.For(0, _columns.Lanes.Panels, panel =>
         {
-            for (int sample = 0; sample < batch; sample++) _columns.Show(trains[sample], panel, _activities[sample]);
+            for (int sample = 0; sample < batch; sample++) _columns.Show(stimuli[sample], panel, _activities[sample]);
         });
 
         _heard = Heard(network);

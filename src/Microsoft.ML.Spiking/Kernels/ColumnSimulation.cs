@@ -17,34 +17,17 @@ internal sealed class ColumnSimulation
 
     public Lanes Lanes { get; }
 
-    /// <summary>Shows a panel of neurons a spike train.</summary>
-    public void Show(SpikeTrain train, int panel, ColumnActivity activity)
+    /// <summary>Shows a panel of neurons a sample.</summary>
+    public void Show(Stimulus stimulus, int panel, ColumnActivity activity)
     {
-        // On the stack, and so in the first cache: currents never reach memory.
-        Span<float> currents = stackalloc float[StackSteps * Spiking.Lanes.Panel];
-        if (train.Steps > StackSteps) currents = new float[train.Steps * Spiking.Lanes.Panel];
-        CurrentKernel.OfSpikes(train, _weights[panel], currents);
-        LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel));
+        if (stimulus.IsConstant) ShowConstant(stimulus, panel, activity);
+        else ShowTrain(stimulus.Train, panel, activity);
     }
 
-    /// <summary>Shows all neurons a spike train.</summary>
-    public void Show(SpikeTrain train, ColumnActivity activity)
+    /// <summary>Shows all neurons a sample.</summary>
+    public void Show(Stimulus stimulus, ColumnActivity activity)
     {
-        for (int panel = 0; panel < Lanes.Panels; panel++) Show(train, panel, activity);
-    }
-
-    /// <summary>Shows all neurons the same input in every step.</summary>
-    /// <param name="inputs">The inputs that are not 0.</param>
-    /// <param name="values">Their values.</param>
-    /// <param name="activity">Receives the spikes.</param>
-    public void Show(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ColumnActivity activity)
-    {
-        Span<float> current = stackalloc float[Spiking.Lanes.Panel];
-        for (int panel = 0; panel < Lanes.Panels; panel++)
-        {
-            CurrentKernel.OfConstant(inputs, values, _weights[panel], current);
-            LifKernel.Run(current, stride: 0, Lanes, panel, activity.Panel(panel));
-        }
+        for (int panel = 0; panel < Lanes.Panels; panel++) Show(stimulus, panel, activity);
     }
 
     /// <summary>Sums the spikes up, each counted as much as the other columns' influence makes it count.</summary>
@@ -56,5 +39,21 @@ internal sealed class ColumnSimulation
         activity.Rate();
         activity.Modulate(interWeights, (float)_options.Modulation);
         AccumulateKernel.Forward(Lanes, activity, accumulated);
+    }
+
+    private void ShowTrain(SpikeTrain train, int panel, ColumnActivity activity)
+    {
+        // On the stack, and so in the first cache: currents never reach memory.
+        Span<float> currents = stackalloc float[StackSteps * Spiking.Lanes.Panel];
+        if (train.Steps > StackSteps) currents = new float[train.Steps * Spiking.Lanes.Panel];
+        CurrentKernel.OfSpikes(train, _weights[panel], currents);
+        LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel));
+    }
+
+    private void ShowConstant(Stimulus stimulus, int panel, ColumnActivity activity)
+    {
+        Span<float> current = stackalloc float[Spiking.Lanes.Panel];
+        CurrentKernel.OfConstant(stimulus.Inputs, stimulus.Values, _weights[panel], current);
+        LifKernel.Run(current, stride: 0, Lanes, panel, activity.Panel(panel));
     }
 }
