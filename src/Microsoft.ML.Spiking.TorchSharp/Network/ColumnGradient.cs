@@ -6,17 +6,17 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
 {
     private readonly Lanes _lanes = columns.Lanes;
     private AlignedFloats _membranes = new(0);
-    private IReadOnlyList<SpikeTrain> _trains = [];
+    private IReadOnlyList<Stimulus> _stimuli = [];
 
     /// <summary>∂loss/∂weight; added to.</summary>
     public PanelWeights Weights { get; } = new(columns.Lanes, inputs);
 
     /// <summary>Makes room for the membranes of a batch.</summary>
-    /// <param name="trains">What each sample is shown.</param>
+    /// <param name="stimuli">What each sample is shown.</param>
     /// <param name="batch">Number of samples.</param>
-    public void Expect(IReadOnlyList<SpikeTrain> trains, int batch)
+    public void Expect(IReadOnlyList<Stimulus> stimuli, int batch)
     {
-        _trains = trains;
+        _stimuli = stimuli;
         int length = batch * _lanes.Panels * steps * Lanes.Panel;
         if (_membranes.Length < length) _membranes = new AlignedFloats(length);
     }
@@ -42,7 +42,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
             {
                 AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Span.Slice(sample * neurons, neurons), rates[sample], gradient.Span);
                 LifGradientKernel.Run(surrogate, _lanes, panel, Membranes(panel, sample), gradient.Span);
-                WeightGradientKernel.OfSpikes(_trains[sample], gradient.Span, Weights[panel]);
+                WeightGradientKernel.Add(_stimuli[sample], gradient.Span, Weights[panel]);
             }
         });
     }

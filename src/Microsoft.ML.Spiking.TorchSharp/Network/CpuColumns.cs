@@ -13,7 +13,7 @@ internal sealed class CpuColumns : ColumnEngine
     private readonly TrainingSamples? _samples;
     private readonly int _steps;
     private readonly ColumnGradient? _gradient;
-    private readonly List<SpikeTrain> _trains = [];
+    private readonly List<Stimulus> _stimuli = [];
     private readonly List<ColumnActivity> _activities = [];
     private float[] _accumulated = [];
     private float[] _heard = [];
@@ -34,24 +34,24 @@ internal sealed class CpuColumns : ColumnEngine
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         int[] batch = rows.ToArray();
-        while (_trains.Count < batch.Length) _trains.Add(new SpikeTrain(_steps));
-        Parallel.For(0, batch.Length, sample => _samples!.Draw(_encoder, batch[sample], random.For((ulong)sample), _trains[sample]));
-        return Run(network, _trains, batch.Length);
+        while (_stimuli.Count < batch.Length) _stimuli.Add(new Stimulus(_steps));
+        Parallel.For(0, batch.Length, sample => _samples!.Draw(_encoder, batch[sample], random.For((ulong)sample), _stimuli[sample]));
+        return Run(network, _stimuli, batch.Length);
     }
 
-    /// <summary>Runs given spike trains.</summary>
-    public ColumnPass Run(SpikingNetwork network, IReadOnlyList<SpikeTrain> trains, int batch)
+    /// <summary>Runs given samples.</summary>
+    public ColumnPass Run(SpikingNetwork network, IReadOnlyList<Stimulus> stimuli, int batch)
     {
         int columns = _options.Columns, neurons = columns * _options.NeuronsPerColumn;
         while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, _steps));
         if (_accumulated.Length != batch * neurons) _accumulated = new float[batch * neurons];
-        _gradient?.Expect(trains, batch);
+        _gradient?.Expect(stimuli, batch);
 
         // A panel's weights stay in the core's cache while every sample passes over them.
         Parallel.For(0, _columns.Lanes.Panels, panel =>
         {
             for (int sample = 0; sample < batch; sample++)
-                _columns.Show(trains[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Membranes(panel, sample));
+                _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Membranes(panel, sample));
         });
 
         _heard = Heard(network);

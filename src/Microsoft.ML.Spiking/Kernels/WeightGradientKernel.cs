@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,22 +8,24 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The gradient of a panel's weights, ∂loss/∂w[input] += Σ over time of input · ∂loss/∂current: the reverse of <see cref="CurrentKernel"/>.</summary>
 internal static class WeightGradientKernel
 {
-    /// <summary>Event-driven: each spike adds its step's gradient to its row.</summary>
-    /// <param name="train">The spikes of a sample.</param>
+    /// <param name="stimulus">What the sample was shown.</param>
     /// <param name="currents">∂loss/∂current, [step, lane].</param>
     /// <param name="gradient">Is added to, [input, lane].</param>
-    public static void OfSpikes(SpikeTrain train, ReadOnlySpan<float> currents, Span<float> gradient)
+    public static void Add(Stimulus stimulus, ReadOnlySpan<float> currents, Span<float> gradient)
     {
-        for (int step = 0; step < train.Steps; step++) Scatter(train[step], currents.Slice(step * Lanes.Panel, Lanes.Panel), gradient);
+        if (stimulus.IsConstant)
+        {
+            Span<float> overTime = stackalloc float[Lanes.Panel];
+            for (int at = 0; at < currents.Length; at += Lanes.Panel) TensorPrimitives.Add(overTime, currents.Slice(at, Lanes.Panel), overTime);
+            Scatter(stimulus.Inputs, stimulus.Values, overTime, gradient);
+            return;
+        }
+        for (int step = 0; step < stimulus.Steps; step++) Scatter(stimulus.Train[step], currents.Slice(step * Lanes.Panel, Lanes.Panel), gradient);
     }
 
-    /// <summary>For input that is the same in every step.</summary>
-    /// <param name="inputs">The inputs that are not 0.</param>
-    /// <param name="values">Their values.</param>
-    /// <param name="current">∂loss/∂current summed over time, [lane].</param>
-    /// <param name="gradient">Is added to, [input, lane].</param>
+    /// <summary>Adds multiples of one vector of 64 to many rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OfConstant(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ReadOnlySpan<float> current, Span<float> gradient)
+    private static void Scatter(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ReadOnlySpan<float> current, Span<float> gradient)
     {
         ref float first = ref MemoryMarshal.GetReference(gradient), source = ref MemoryMarshal.GetReference(current);
         Vector512<float> g0 = Vector512.LoadUnsafe(ref source), g1 = Vector512.LoadUnsafe(ref source, 16), g2 = Vector512.LoadUnsafe(ref source, 32), g3 = Vector512.LoadUnsafe(ref source, 48);

@@ -90,7 +90,7 @@ internal sealed class SpikingScorer
     private void ColumnRates(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
     {
         if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
-            workspace = new ScoringWorkspace(_columns, _encoder, _model.Input.Inputs, _steps);
+            workspace = new ScoringWorkspace(_columns, _encoder, _steps);
         batch.Show(row, workspace);
         workspace.Read(_interWeights, spikeRates, columnRates);
         _workspaces.Add(workspace);

@@ -47,12 +47,12 @@ public class ColumnEngineTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        SpikeTrain[] trains = Trains(seed);
+        Stimulus[] stimuli = Stimuli(seed);
         float[] weights = ColumnInitialiser.Draw(options, Inputs, seed);
         using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU);
         using var cpu = new CpuColumns(options, weights, Inputs, new SampleEncoder(options, default, default), samples: null, Steps);
 
-        Outcome expected = Learn(options, torch, network => torch.Run(network, Dense(trains)), seed), actual = Learn(options, cpu, network => cpu.Run(network, trains, Batch), seed);
+        Outcome expected = Learn(options, torch, network => torch.Run(network, Dense(stimuli)), seed), actual = Learn(options, cpu, network => cpu.Run(network, stimuli, Batch), seed);
 
         Assert.IsGreaterThan(100, expected.Accumulated.Count(spikes => spikes != 0), "the columns must fire for this to tell anything");
         Assert.IsGreaterThan(1e-5f, expected.Gradient.Max(MathF.Abs), "and the connections must matter");
@@ -76,19 +76,19 @@ public class ColumnEngineTests
         return new Outcome(accumulated, rates, gradient, [.. columns.ColumnWeights().Zip(before, (a, b) => a - b)]);
     }
 
-    private static SpikeTrain[] Trains(int seed) => [.. Enumerable.Range(0, Batch).Select(sample =>
+    private static Stimulus[] Stimuli(int seed) => [.. Enumerable.Range(0, Batch).Select(sample =>
     {
-        var train = new SpikeTrain(Steps);
-        PoissonSampler.Draw(Enumerable.Repeat(0.4f, Inputs).ToArray(), CounterRandom.FromSeed(seed).For((ulong)sample), train);
-        return train;
+        var stimulus = new Stimulus(Steps);
+        PoissonSampler.Draw(Enumerable.Repeat(0.4f, Inputs).ToArray(), CounterRandom.FromSeed(seed).For((ulong)sample), stimulus.Fire());
+        return stimulus;
     })];
 
-    private static Tensor Dense(SpikeTrain[] trains)
+    private static Tensor Dense(Stimulus[] stimuli)
     {
         var spikes = new float[Steps * Batch * Inputs];
         for (int step = 0; step < Steps; step++)
             for (int sample = 0; sample < Batch; sample++)
-                foreach (int input in trains[sample][step]) spikes[(step * Batch + sample) * Inputs + input] = 1;
+                foreach (int input in stimuli[sample].Train[step]) spikes[(step * Batch + sample) * Inputs + input] = 1;
         return tensor(spikes, [Steps, Batch, Inputs]);
     }
 
