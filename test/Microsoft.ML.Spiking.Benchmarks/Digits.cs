@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Benchmarks;
+
 /// <summary>MNIST, from the folder that SPIKING_DATA names.</summary>
 internal static class Digits
 {

@@ -26,7 +26,16 @@ var command = new RootCommand("Measures one figure of docs/performance.md.") { n
 command.SetAction(arguments =>
 {
     OpenMP.StopSpinning();
-    benchmarks[arguments.GetValue(name)!](arguments);
+    try
+    {
+        benchmarks[arguments.GetValue(name)!](arguments);
+        return 0;
+    }
+    catch (Exception error) when (error is InvalidOperationException or IOException)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 1;
+    }
 });
 return command.Parse(args).Invoke();
 

@@ -17,7 +17,8 @@ internal static class EvaluateTenThousand
         PrintSplit(model.Model, Digits.Pixels(test), whole);
         ITransformer linear = BriefTraining.Linear(ml);
         Timing.Print("ML.NET's SdcaMaximumEntropy: Transform and Evaluate", Runs, () => ml.MulticlassClassification.Evaluate(linear.Transform(test)));
-        double torch = Timing.Print($"torch engine: columns and readout of {TorchImages} images", 3, new TorchEvaluation(Digits.Pixels(ml.Data.TakeRows(test, TorchImages))).Run);
+        using var engine = new TorchEvaluation(Digits.Pixels(ml.Data.TakeRows(test, TorchImages)));
+        double torch = Timing.Print($"torch engine: columns and readout of {TorchImages} images", 3, engine.Run);
         Console.WriteLine($"torch engine : scorer, an image = {torch / TorchImages * 10_000 / whole:F1} : 1");
         Console.WriteLine($"evaluate-10k: {whole / 1000:F3} s");
     }
