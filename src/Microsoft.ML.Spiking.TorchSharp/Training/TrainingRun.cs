@@ -61,10 +61,12 @@ internal sealed class TrainingRun
                 double learningRate = descent.LearningRates[0];
                 Step(network, columns, learner, descent, metrics, rows, noise.For((ulong)done));
                 done++;
-                if (done % _options.ProgressInterval == 0) Report(epoch, done, metrics.Read(), learningRate);
+                bool within = at + _options.BatchSize < order.Length && done < _total;
+                double? accuracy = within && done % _options.ValidationInterval == 0 ? MeasureWithin(network, columns) : null;
+                if (accuracy is not null || done % _options.ProgressInterval == 0) Report(epoch, done, metrics.Read(), accuracy, learningRate);
                 metrics.LearningRate = learningRate;
             }
-            _clock.StopEpoch();
+            _clock.Stop();
             model = EndEpoch(network, columns, epoch, done, metrics);
         }
         return model!;
@@ -96,11 +98,7 @@ internal sealed class TrainingRun
         double density = network.Topology.mean().item<float>();
         SpikingModel? model = null;
         double? accuracy = null;
-        if (last || _data.Validation is not null)
-        {
-            model = new ModelSnapshot(_options, _columns, _encoder, columns.ColumnWeights()).Take(network, _data.Training);
-            if (_data.Validation is { } validation) accuracy = Accuracy(model, validation);
-        }
+        if (last || _data.Validation is not null) (model, accuracy) = Measure(network, columns);
 
         _history.Add(new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, density, metrics.LearningRate));
         var progress = new EpochProgress
@@ -116,6 +114,7 @@ internal sealed class TrainingRun
             ConnectionDensity = density,
             LearningRate = metrics.LearningRate,
             RowsPerSecond = _clock.RowsPerSecond(means.Rows),
+            TrainingTime = _clock.Total,
             TimeLeft = _clock.TimeLeft(done, _total),
         };
         _channel.Info(MessageSensitivity.None, ProgressLine.Of(progress));
@@ -137,7 +136,7 @@ internal sealed class TrainingRun
         };
     }
 
-    private void Report(int epoch, int done, EpochMeans means, double learningRate) => _options.Progress?.Report(new BatchProgress
+    private void Report(int epoch, int done, EpochMeans means, double? accuracy, double learningRate) => _options.Progress?.Report(new BatchProgress
     {
         Epoch = epoch,
         Epochs = Epochs,
@@ -146,9 +145,28 @@ internal sealed class TrainingRun
         Loss = means.Loss,
         Accuracy = means.Accuracy,
         LearningRate = learningRate,
+        ValidationAccuracy = accuracy,
         RowsPerSecond = _clock.RowsPerSecond(means.Rows),
+        TrainingTime = _clock.Total,
         TimeLeft = _clock.TimeLeft(done, _total),
     });
+
+    /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>
+    private double? MeasureWithin(SpikingNetwork network, ColumnEngine columns)
+    {
+        if (_data.Validation is null) return null;
+        _clock.Stop();
+        double? accuracy = Measure(network, columns).Accuracy;
+        _clock.Start();
+        return accuracy;
+    }
+
+    /// <summary>The model as it is now, and its accuracy on the validation rows; null without such rows.</summary>
+    private (SpikingModel Model, double? Accuracy) Measure(SpikingNetwork network, ColumnEngine columns)
+    {
+        SpikingModel model = new ModelSnapshot(_options, _columns, _encoder, columns.ColumnWeights()).Take(network, _data.Training);
+        return (model, _data.Validation is { } validation ? Accuracy(model, validation) : null);
+    }
 
     private static double Accuracy(SpikingModel model, TrainingSamples samples)
     {

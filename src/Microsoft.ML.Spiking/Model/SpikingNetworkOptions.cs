@@ -119,10 +119,16 @@ public sealed record SpikingNetworkOptions
     [JsonIgnore]
     public IDataView? ValidationSet { get; init; }
 
+    /// <summary>
+    /// Training batches between two measurements of accuracy on the validation rows within an epoch, each reported as a <see cref="BatchProgress"/>; null to
+    /// measure after each epoch alone. Default null.
+    /// </summary>
+    public int? ValidationInterval { get; init; }
+
     /// <summary>Training batches between two reports of <see cref="BatchProgress"/>. Default 100.</summary>
     public int ProgressInterval { get; init; } = 100;
 
-    /// <summary>Told of every <see cref="ProgressInterval"/>th batch and of every epoch, from the training thread; null for nobody.</summary>
+    /// <summary>Told of every <see cref="ProgressInterval"/>th batch, of every measurement of accuracy and of every epoch, from the training thread; null for nobody.</summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
@@ -161,6 +167,7 @@ public sealed record SpikingNetworkOptions
         Require.Positive(BatchSize, nameof(BatchSize));
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
         Require.That(ValidationFraction == 0 || ValidationSet is null, "Both ValidationFraction and ValidationSet are set; keep one.");
+        Require.That(ValidationInterval is null or > 0, $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));
     }
 }
