@@ -33,7 +33,7 @@ internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWe
             for (int sample = 0; sample < batch; sample++) _columns.Show(trains[sample], panel, _activities[sample]);
         });
 
-        _heard = Heard(network);
+        _heard = network.Heard();
         var interWeights = new DenseKernel(_heard, [], columns);
         Parallel.For(0, batch, sample => _columns.Accumulate(_activities[sample], interWeights, _accumulated.AsSpan(sample * neurons, neurons)));
 
@@ -72,14 +72,6 @@ internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWe
     }
 
     public override void Dispose() { }
-
-    /// <summary>How much each column hears of each other, [post, pre].</summary>
-    private static float[] Heard(SpikingNetwork network)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        return network.InterColumnWeights().data<float>().ToArray();
-    }
 
     private Tensor MeanRates(int batch)
     {

@@ -37,6 +37,24 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
         PoissonSampler.Draw(probabilities, random, train);
     }
 
+    public override void Draw(SampleEncoder encoder, int[] rows, CounterRandom random, PackedSpikes spikes)
+    {
+        var thresholds = new PoissonThresholds(spikes);
+        Parallel.For(0, rows.Length, sample =>
+        {
+            if (_rows[rows[sample]] is byte[] levels && encoder.LevelProbabilities is { } probabilities)
+            {
+                thresholds.Set(sample, levels, probabilities);
+                return;
+            }
+            float[] buffer = new float[2 * inputs];
+            Read(rows[sample], buffer.AsSpan(0, inputs));
+            encoder.Probabilities(buffer.AsSpan(0, inputs), buffer.AsSpan(inputs));
+            thresholds.Set(sample, buffer.AsSpan(inputs));
+        });
+        PoissonKernel.Draw(thresholds, random, spikes);
+    }
+
     public override void Show(int row, ScoringWorkspace workspace)
     {
         Span<float> features = new float[inputs];

@@ -74,9 +74,10 @@ internal sealed class TrainingRun
     private ColumnEngine Engine()
     {
         int inputs = _columns.Input.Inputs, steps = _columns.Input.Steps ?? _options.TimeSteps;
-        return _device.type == DeviceType.CPU
-            ? new CpuColumns(_options, _columnWeights, inputs, _encoder, _data.Training, steps)
-            : new TorchColumns(_options, _columnWeights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
+        if (_device.type == DeviceType.CPU)
+            return (ColumnEngine?)TableColumns.TryCreate(_options, _columnWeights, inputs, _encoder, _data.Training, steps)
+                ?? new CpuColumns(_options, _columnWeights, inputs, _encoder, _data.Training, steps);
+        return new TorchColumns(_options, _columnWeights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
     }
 
     private void Step(SpikingNetwork network, ColumnEngine columns, Learner learner, GradientDescent descent, EpochMetrics metrics, int[] rows, CounterRandom noise)
