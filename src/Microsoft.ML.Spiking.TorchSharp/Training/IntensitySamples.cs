@@ -9,9 +9,11 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
     private readonly List<Array> _rows = [];
     private double _sum, _squares, _maximum = double.NegativeInfinity;
 
-    public override void Add(SampleReader reader, int label)
+    public override void Add(SampleReader reader, int label) => Add(((IntensityReader)reader).Features, label);
+
+    /// <summary>Adds a row.</summary>
+    public void Add(ReadOnlySpan<float> features, int label)
     {
-        ReadOnlySpan<float> features = ((IntensityReader)reader).Features;
         AddLabel(label);
         _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
         foreach (float x in features)
