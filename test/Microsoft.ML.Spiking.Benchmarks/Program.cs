@@ -5,6 +5,7 @@ using Microsoft.ML.Spiking.Benchmarks;
 var benchmarks = new Dictionary<string, Action>
 {
     ["reference-step"] = ReferenceStep.Run,
+    ["reference-epoch"] = ReferenceEpoch.Run,
 };
 
 if (args is [var name] && benchmarks.TryGetValue(name, out Action? run))

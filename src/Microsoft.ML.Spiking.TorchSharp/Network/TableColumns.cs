@@ -76,7 +76,7 @@ internal sealed class TableColumns : ColumnEngine
 
         // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.
         for (int i = 0; i < gradient.Length; i++) gradient[i] *= _heard[i] * (1 - _heard[i]);
-        network.InterWeights.grad = tensor(gradient, [_options.Columns, _options.Columns]).DetachFromDisposeScope();
+        network.InterWeights.grad = tensor(gradient, [_options.Columns, _options.Columns]);
     }
 
     public override void Dispose() => _accumulated?.Dispose();
