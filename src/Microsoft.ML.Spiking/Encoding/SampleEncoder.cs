@@ -1,17 +1,9 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>From a row's features to the spike probabilities of the inputs, and to what evaluation shows instead of spikes.</summary>
+/// <summary>From a row's features to what the columns are shown of it.</summary>
 internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisation standardisation, ReadOnlyMemory<float> inputScale)
 {
     public Standardisation Standardisation => standardisation;
-
-    /// <summary>The probability that each input spikes in a training step.</summary>
-    public void Probabilities(ReadOnlySpan<float> features, Span<float> probabilities)
-    {
-        ReadOnlySpan<float> scale = inputScale.Span;
-        for (int i = 0; i < features.Length; i++)
-            probabilities[i] = options.Code.Probability(standardisation.Apply(features[i]), scale.IsEmpty ? 1 : scale[i]);
-    }
 
     /// <summary>Draws what a row trains with.</summary>
     /// <param name="features">The row's features; overwritten.</param>
@@ -19,8 +11,8 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     /// <param name="stimulus">Receives it.</param>
     public void Train(Span<float> features, CounterRandom random, Stimulus stimulus)
     {
-        Probabilities(features, features);
-        PoissonSampler.Draw(features, random, stimulus.Fire());
+        Standardise(features);
+        options.Code.Encode(features, inputScale.Span, random, stimulus);
     }
 
     /// <summary>What stands for a row in evaluation.</summary>
@@ -28,8 +20,12 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     /// <param name="stimulus">Receives it.</param>
     public void Evaluate(Span<float> features, Stimulus stimulus)
     {
-        Probabilities(features, features);
-        options.Evaluation.Encode(features);
-        stimulus.Hold(features);
+        Standardise(features);
+        options.Evaluation.Encode(options.Code, features, inputScale.Span, stimulus);
+    }
+
+    private void Standardise(Span<float> features)
+    {
+        foreach (ref float x in features) x = standardisation.Apply(x);
     }
 }
