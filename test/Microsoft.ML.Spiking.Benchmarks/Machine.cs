@@ -9,6 +9,7 @@ internal static class Machine
 {
     public static void Print()
     {
+        LibTorch.EnsureLoaded();
         Console.WriteLine($"processor: {Processor()}, {Environment.ProcessorCount} cores, Vector512 {(Vector512.IsHardwareAccelerated ? "in hardware" : "not in hardware")}");
         Console.WriteLine($"runtime: {RuntimeInformation.FrameworkDescription}, libtorch {torch.__version__}, {torch.get_num_threads()} threads of its own");
     }

@@ -1,17 +1,43 @@
+using System.CommandLine;
 using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Benchmarks;
 
 // dotnet run -c Release --project test/Microsoft.ML.Spiking.Benchmarks -- NAME
-var benchmarks = new Dictionary<string, Action>
+var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*: 5, best-accuracy: 1)." };
+var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* go, as CSV and SVG; each training then runs to its end." };
+var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves ML.NET's own trainers out of time-to-*." };
+
+var benchmarks = new Dictionary<string, Action<ParseResult>>
 {
-    ["reference-step"] = ReferenceStep.Run,
+    ["reference-step"] = _ => ReferenceStep.Run(),
+    ["evaluate-10k"] = _ => EvaluateTenThousand.Run(),
+    ["predict-latency"] = _ => PredictLatency.Run(),
+    ["cold-start"] = _ => ColdStart.Run(),
+    ["training-memory"] = _ => TrainingMemory.Run(),
+    [TrainingMemory.Inside] = _ => TrainingMemory.RunInside(),
+    ["time-to-96"] = arguments => TimeTo(arguments, "time-to-96", 0.9602),
+    ["time-to-98"] = arguments => TimeTo(arguments, "time-to-98", 0.98),
+    ["best-accuracy"] = arguments => BestAccuracy.Run(arguments.GetValue(seeds) ?? 1),
 };
 
-if (args is [var name] && benchmarks.TryGetValue(name, out Action? run))
+var name = new Argument<string>("name") { Description = string.Join(", ", benchmarks.Keys) };
+name.AcceptOnlyFromAmong([.. benchmarks.Keys]);
+var command = new RootCommand("Measures one figure of docs/performance.md.") { name, seeds, output, withoutBaselines };
+command.SetAction(arguments =>
 {
     OpenMP.StopSpinning();
-    run();
-    return 0;
-}
-Console.Error.WriteLine($"Name one benchmark: {string.Join(", ", benchmarks.Keys)}.");
-return 2;
+    try
+    {
+        benchmarks[arguments.GetValue(name)!](arguments);
+        return 0;
+    }
+    catch (Exception error) when (error is InvalidOperationException or IOException)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 1;
+    }
+});
+return command.Parse(args).Invoke();
+
+void TimeTo(ParseResult arguments, string figure, double accuracy)
+    => new TimeToAccuracy(figure, accuracy, arguments.GetValue(output)).Run(arguments.GetValue(seeds) ?? 5, arguments.GetValue(withoutBaselines));

@@ -11,11 +11,18 @@ internal sealed class TrainingClock
 
     public void StartEpoch()
     {
-        _total.Start();
-        _epoch.Restart();
+        _epoch.Reset();
+        Start();
     }
 
-    public void StopEpoch()
+    /// <summary>Goes on after <see cref="Stop"/>.</summary>
+    public void Start()
+    {
+        _total.Start();
+        _epoch.Start();
+    }
+
+    public void Stop()
     {
         _total.Stop();
         _epoch.Stop();

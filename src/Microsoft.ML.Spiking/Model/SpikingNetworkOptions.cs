@@ -16,6 +16,7 @@ public sealed record SpikingNetworkOptions
         Evaluation = new DeterministicCode(),
         ExcitatoryGain = 0.3,
         InhibitoryGain = 0.3,
+        Learning = new Reservoir(),
         Readout = new Readout { HiddenUnits = 512, Dropout = 0.2 },
         Optimiser = new AdamW(),
         Epochs = 40,
@@ -78,6 +79,9 @@ public sealed record SpikingNetworkOptions
     /// <summary>What the columns are shown when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
     public EvaluationCode Evaluation { get; init; } = new ExpectedCode();
 
+    /// <summary>Whether and how the columns' own weights learn. Default: by <see cref="Surrogate"/> gradients.</summary>
+    public ColumnLearning Learning { get; init; } = new Surrogate();
+
     /// <summary>The trained readout of the columns' spike rates.</summary>
     public Readout Readout { get; init; } = new();
 
@@ -115,10 +119,16 @@ public sealed record SpikingNetworkOptions
     [JsonIgnore]
     public IDataView? ValidationSet { get; init; }
 
+    /// <summary>
+    /// Training batches between two measurements of accuracy on the validation rows within an epoch, each reported as a <see cref="BatchProgress"/>; null to
+    /// measure after each epoch alone. Default null.
+    /// </summary>
+    public int? ValidationInterval { get; init; }
+
     /// <summary>Training batches between two reports of <see cref="BatchProgress"/>. Default 100.</summary>
     public int ProgressInterval { get; init; } = 100;
 
-    /// <summary>Told of every <see cref="ProgressInterval"/>th batch and of every epoch, from the training thread; null for nobody.</summary>
+    /// <summary>Told of every <see cref="ProgressInterval"/>th batch, of every measurement of accuracy and of every epoch, from the training thread; null for nobody.</summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
@@ -144,6 +154,7 @@ public sealed record SpikingNetworkOptions
         Require.Positive(TimeSteps, nameof(TimeSteps));
         Code.Check(nameof(Code));
         Evaluation.Check(Code);
+        Learning.Check();
         Readout.Check();
         Stdp?.Check();
         Homeostasis?.Check();
@@ -156,6 +167,7 @@ public sealed record SpikingNetworkOptions
         Require.Positive(BatchSize, nameof(BatchSize));
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
         Require.That(ValidationFraction == 0 || ValidationSet is null, "Both ValidationFraction and ValidationSet are set; keep one.");
+        Require.That(ValidationInterval is null or > 0, $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));
     }
 }

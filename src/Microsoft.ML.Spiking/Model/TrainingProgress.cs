@@ -29,6 +29,9 @@ public abstract record TrainingProgress
     /// <summary>Training rows per second in this epoch, evaluation excluded.</summary>
     public required double RowsPerSecond { get; init; }
 
+    /// <summary>Training time so far, evaluation excluded.</summary>
+    public required TimeSpan TrainingTime { get; init; }
+
     /// <summary>Training time that is left at this speed, evaluation excluded.</summary>
     public required TimeSpan TimeLeft { get; init; }
 }

@@ -101,7 +101,7 @@ public class LearnerTests
             Close.Values([(float)expected.Number("total_loss")], result.Loss.Read(), "loss");
             Close.Changes([(float)expected.Number("gradient_norm")], descent.GradientNorm().Read(), "gradient norm");
             Close.Changes(expected.Array("grad_inter_weights"), network.InterWeights.grad!.Read(), "gradient of the weights between columns");
-            Close.Changes(expected.Array("grad_readout_0_weight"), network.HiddenWeight.grad!.Read(), "gradient of the hidden layer");
+            Close.Changes(expected.Array("grad_readout_0_weight"), network.HiddenWeight!.grad!.Read(), "gradient of the hidden layer");
 
             descent.Step();
             CheckPlasticity(expected, "after_", network);

@@ -97,6 +97,38 @@ public class ProgressTests
     }
 
     [TestMethod]
+    public void Accuracy_is_measured_within_an_epoch_every_interval_of_batches()
+    {
+        // 24 rows in batches of 5: five batches an epoch; the tenth ends an epoch, which measures by itself.
+        Fit(Toy.Options with { Updates = null, Epochs = 2, BatchSize = 5, ProgressInterval = 3, ValidationInterval = 2, ValidationSet = Toy.Data(_ml, rows: 9) });
+
+        CollectionAssert.AreEqual(
+            new[] { "batch 2 measured", "batch 3", "batch 4 measured", "epoch 5 measured", "batch 6 measured", "batch 8 measured", "batch 9", "epoch 10 measured" },
+            _reports.All.Select(p => p is EpochProgress epoch
+                ? $"epoch {p.Updates}{(epoch.ValidationAccuracy is null ? "" : " measured")}"
+                : $"batch {p.Updates}{(((BatchProgress)p).ValidationAccuracy is null ? "" : " measured")}").ToArray());
+    }
+
+    [TestMethod]
+    public void Measuring_within_an_epoch_changes_no_weight()
+    {
+        SpikingNetworkOptions options = Toy.Options with { Updates = 9, BatchSize = 5, ValidationSet = Toy.Data(_ml, rows: 9) };
+
+        CollectionAssert.AreEqual(Fit(options).HiddenWeights, Fit(options with { ValidationInterval = 1 }).HiddenWeights);
+    }
+
+    [TestMethod]
+    public void The_training_clock_goes_on_from_report_to_report()
+    {
+        SpikingModel model = Fit(Toy.Options with { Updates = 9, BatchSize = 5, ProgressInterval = 1, ValidationInterval = 2, ValidationSet = Toy.Data(_ml, rows: 9) });
+
+        TimeSpan[] times = [.. _reports.All.Select(p => p.TrainingTime)];
+        CollectionAssert.AreEqual(times.Order().ToArray(), times);
+        Assert.IsGreaterThan(TimeSpan.Zero, times[0]);
+        Assert.AreEqual(model.Provenance.Duration, times[^1]);
+    }
+
+    [TestMethod]
     public void A_fraction_for_validation_is_kept_out_of_training()
     {
         SpikingModel model = Trainer(Toy.Options with { ValidationFraction = 0.25 }).Fit(Toy.Data(_ml, rows: 200)).Model;

@@ -1,0 +1,63 @@
+using System.Globalization;
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
+
+namespace Microsoft.ML.Spiking.Benchmarks;
+
+/// <summary>Accuracy over training time, a curve a seed, as numbers and as a picture.</summary>
+internal static class AccuracyCurves
+{
+    /// <param name="folder">Where to.</param>
+    /// <param name="name">The files' name.</param>
+    /// <param name="target">Accuracy to mark.</param>
+    /// <param name="curves">A curve a seed.</param>
+    public static void Write(DirectoryInfo folder, string name, double target, IReadOnlyList<CurvePoint>[] curves)
+    {
+        folder.Create();
+        string csv = Path.Combine(folder.FullName, name + ".csv"), svg = Path.Combine(folder.FullName, name + ".svg");
+        File.WriteAllLines(csv, ["seed,batches,training_seconds,test_accuracy", .. curves.SelectMany(curve => curve).Select(point =>
+            string.Create(CultureInfo.InvariantCulture, $"{point.Seed},{point.Updates},{point.TrainingTime.TotalSeconds:F3},{point.Accuracy:F4}"))]);
+        using FileStream stream = File.Create(svg);
+        new SvgExporter { Width = 800, Height = 450 }.Export(Picture(target, curves), stream);
+        Console.WriteLine($"Curves: {csv}, {svg}");
+    }
+
+    private static PlotModel Picture(double target, IReadOnlyList<CurvePoint>[] curves)
+    {
+        OxyColor grey = OxyColor.FromRgb(110, 110, 110), grid = OxyColor.FromRgb(228, 228, 228);
+        var model = new PlotModel
+        {
+            Title = "Default network on MNIST",
+            TitleFontWeight = FontWeights.Normal,
+            TitleFontSize = 15,
+            DefaultFont = "sans-serif",
+            Background = OxyColors.White,
+            PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
+            PlotAreaBorderColor = grey,
+        };
+        model.Axes.Add(Axis(AxisPosition.Bottom, "Training time without evaluation, seconds", 0, double.NaN));
+        model.Axes.Add(Axis(AxisPosition.Left, "Test images classified rightly, %", 90, 100));
+        model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightBottom, LegendBorderThickness = 0, LegendMargin = 12 });
+        model.Annotations.Add(new LineAnnotation
+        {
+            Type = LineAnnotationType.Horizontal, Y = 100 * target, Color = grey, LineStyle = LineStyle.Dash,
+            Text = string.Create(CultureInfo.InvariantCulture, $"{target:P2}"), TextColor = grey,
+        });
+        foreach (IReadOnlyList<CurvePoint> curve in curves)
+        {
+            var line = new LineSeries { Title = $"seed {curve[0].Seed}", StrokeThickness = 1.6 };
+            line.Points.AddRange(curve.Select(point => new DataPoint(point.TrainingTime.TotalSeconds, 100 * point.Accuracy)));
+            model.Series.Add(line);
+        }
+        return model;
+
+        LinearAxis Axis(AxisPosition position, string title, double minimum, double maximum) => new()
+        {
+            Position = position, Title = title, Minimum = minimum, Maximum = maximum, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = grid,
+            TickStyle = TickStyle.None, TextColor = grey, TitleColor = grey, AxislineStyle = LineStyle.None,
+        };
+    }
+}
