@@ -71,8 +71,10 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     {
         CheckColumns(MLNet.Shape(schema));
         DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
-        InputShape shape = InputShape.Of(features.Type)
+        InputShape column = InputShape.Of(features.Type)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
+        InputShape shape = _options.Code.Shape(column)
+            ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
         ulong classes = ((KeyDataViewType)label.Type).Count;
         return classes is >= 2 and <= int.MaxValue
             ? new TrainingColumns(features, label, shape, (int)classes)

@@ -6,27 +6,81 @@ namespace Microsoft.ML.Spiking;
 /// <summary><see cref="SpikeCode"/> and <see cref="EvaluationCode"/> on tensors.</summary>
 internal static class SpikeCodeTensors
 {
+    /// <summary>What a batch trains with: spikes, [time, batch, input], or the same in every step, [batch, input].</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="standardisation">What the features go through first.</param>
+    /// <param name="features">[batch, feature].</param>
+    /// <param name="network">Its steps, number of inputs and input scale.</param>
+    /// <param name="noise">Source of the noise.</param>
+    public static Tensor Encode(this SpikeCode code, Standardisation standardisation, Tensor features, SpikingNetwork network, Generator noise)
+    {
+        if (code is PoissonCode poisson)
+        {
+            Tensor p = poisson.Probability(standardisation, features, network.InputScale?.detach());
+            return (rand([network.Options.TimeSteps, .. p.shape], generator: noise, device: p.device) < p).to_type(float32);
+        }
+        Tensor x = standardisation.Apply(features);
+        return code switch
+        {
+            DirectCode direct => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(direct.Gain.Rooted()),
+            LatencyCode latency => Latency(latency, x, network.Options.TimeSteps),
+            DeltaCode delta => Delta(delta, x, network.Inputs / 2),
+            TopKCode top => Largest(x, top.Fraction, top.MinimumIntensity),
+            _ => throw new NotSupportedException($"{code.GetType().Name} has no form on tensors."),
+        };
+    }
+
     /// <summary>The probability that each input spikes in a training step, [batch, input].</summary>
     public static Tensor Probability(this SpikeCode code, Standardisation standardisation, Tensor features, Tensor? inputScale)
     {
-        Tensor x = features.sub(((double)standardisation.Offset).Rooted()).div(((double)standardisation.Unit).Rooted());
-        Tensor share = code switch
+        Tensor x = standardisation.Apply(features);
+        return code switch
         {
-            IntensityCode => x.clamp(0.0.Rooted(), 1.0.Rooted()),
-            SigmoidCode => (x * inputScale!).sigmoid(),
-            _ => throw new NotSupportedException($"{code.GetType().Name} has no form on tensors."),
+            IntensityCode intensity => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(intensity.MaximumProbability.Rooted()),
+            SigmoidCode sigmoid => (x * inputScale!).sigmoid().mul(sigmoid.MaximumProbability.Rooted()),
+            _ => throw new NotSupportedException($"{code.GetType().Name} has no probabilities."),
         };
-        return share.mul(code.MaximumProbability.Rooted());
     }
 
-    /// <summary>The input of every time step in evaluation, [batch, input].</summary>
-    public static Tensor Encode(this EvaluationCode code, Tensor probabilities)
+    /// <summary>The input of every time step in evaluation, [batch, input], from the probabilities of a Poisson code.</summary>
+    public static Tensor Encode(this EvaluationCode code, Tensor probabilities) => code switch
     {
-        if (code is not DeterministicCode deterministic) return probabilities;
+        ExpectedCode => probabilities,
+        DeterministicCode deterministic => Largest(probabilities, deterministic.Fraction, deterministic.MinimumProbability),
+        _ => throw new NotSupportedException($"{code.GetType().Name} is not the same in every step."),
+    };
+
+    private static Tensor Apply(this Standardisation standardisation, Tensor features)
+        => features.sub(((double)standardisation.Offset).Rooted()).div(((double)standardisation.Unit).Rooted());
+
+    private static Tensor Latency(LatencyCode code, Tensor x, int steps)
+    {
+        Tensor latency = x.clamp(0.0.Rooted(), 1.0.Rooted()).neg().add(1.0.Rooted(), RootedScalars.One).mul(((double)(steps - 1)).Rooted()).round();
+        Tensor step = tensor([.. Enumerable.Range(0, steps).Select(t => (float)t)], [steps, 1, 1], device: x.device);
+        return (latency.eq(step) & x.gt(code.MinimumIntensity.Rooted())).to_type(float32);
+    }
+
+    private static Tensor Delta(DeltaCode code, Tensor x, long inputs)
+    {
+        Tensor sequence = x.view(x.shape[0], -1, inputs), last = sequence.select(1, 0).clone();
+        Tensor spikes = zeros([sequence.shape[1], x.shape[0], inputs, 2], device: x.device);
+        for (long step = 0; step < spikes.shape[0]; step++)
+        {
+            using var scope = NewDisposeScope();
+            Tensor now = sequence.select(1, step), change = now - last;
+            Tensor spike = change.abs().ge(((double)(float)code.Threshold).Rooted()), rise = change.gt(0.0.Rooted());
+            spikes[step].copy_(stack([spike & rise, spike & rise.logical_not()], dim: 2));
+            last.copy_(where(spike, now, last));
+        }
+        return spikes.flatten(2);
+    }
+
+    private static Tensor Largest(Tensor values, double fraction, double minimum)
+    {
         // A stable sort, so that of equals the first come first.
-        var (_, order) = sort(probabilities, dim: 1, descending: true, stable: true);
-        Tensor first = order.narrow(1, 0, deterministic.Count((int)probabilities.shape[1]));
-        Tensor chosen = zeros_like(probabilities).scatter_(1, first, ones_like(first, dtype: float32));
-        return chosen * probabilities.gt(deterministic.MinimumProbability.Rooted());
+        var (_, order) = sort(values, dim: 1, descending: true, stable: true);
+        Tensor first = order.narrow(1, 0, LargestInputs.Count(fraction, (int)values.shape[1]));
+        Tensor chosen = zeros_like(values).scatter_(1, first, ones_like(first, dtype: float32));
+        return chosen * values.gt(minimum.Rooted());
     }
 }

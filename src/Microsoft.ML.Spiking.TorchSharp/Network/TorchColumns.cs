@@ -39,7 +39,10 @@ internal sealed class TorchColumns : ColumnEngine
     private Surrogate? Surrogate => _options.Learning as Surrogate;
 
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
-        => Run(network, _samples!.Draw(network, rows, random));
+    {
+        Tensor drawn = _samples!.Draw(network, rows, random);
+        return drawn.dim() == 2 ? RunConstant(network, drawn) : Run(network, drawn);
+    }
 
     /// <summary>Runs given input spikes, [time, batch, input].</summary>
     public ColumnPass Run(SpikingNetwork network, Tensor spikes) => Run(network, step => Project(spikes[step]), spikes.shape[0], spikes.shape[1]);

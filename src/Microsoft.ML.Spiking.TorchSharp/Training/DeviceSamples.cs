@@ -3,25 +3,21 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>The training rows on the device, and the spikes that a batch of them trains with.</summary>
+/// <summary>The training rows on the device, and what a batch of them trains with.</summary>
 internal sealed class DeviceSamples : IDisposable
 {
     private readonly Tensor _rows;
-    private readonly Func<SpikingNetwork, Tensor, Generator, Tensor> _spikes;
+    private readonly Func<SpikingNetwork, Tensor, Generator, Tensor> _encode;
 
-    private DeviceSamples(Tensor rows, Func<SpikingNetwork, Tensor, Generator, Tensor> spikes)
-        => (_rows, _spikes) = (rows.DetachFromDisposeScope(), spikes);
+    private DeviceSamples(Tensor rows, Func<SpikingNetwork, Tensor, Generator, Tensor> encode)
+        => (_rows, _encode) = (rows.DetachFromDisposeScope(), encode);
 
-    /// <param name="rows">[row, input].</param>
+    /// <param name="rows">[row, feature].</param>
     /// <param name="unit">What turns an entry into the feature.</param>
     /// <param name="encoder">Encodes features.</param>
     public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder)
         => new(rows, (network, batch, generator) =>
-        {
-            Tensor p = network.Options.Code.Probability(encoder.Standardisation, batch.to_type(float32).mul(((double)unit).Rooted()), network.InputScale?.detach());
-            long steps = network.Options.TimeSteps;
-            return (rand([steps, .. p.shape], generator: generator, device: p.device) < p).to_type(float32);
-        });
+            network.Options.Code.Encode(encoder.Standardisation, batch.to_type(float32).mul(((double)unit).Rooted()), network, generator));
 
     /// <param name="rows">[row, byte], eight entries of [time, input] a byte, the first of them lowest.</param>
     /// <param name="steps">Time steps.</param>
@@ -34,14 +30,14 @@ internal sealed class DeviceSamples : IDisposable
             return bits.narrow(1, 0, (long)steps * inputs).view(-1, steps, inputs).transpose(0, 1).to_type(float32);
         });
 
-    /// <summary>Spikes of a batch, [time, batch, input].</summary>
+    /// <summary>Spikes of a batch, [time, batch, input], or an input that is the same in every step, [batch, input].</summary>
     public Tensor Draw(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var generator = new Generator(random.Bits(0) >> 1, _rows.device);
         Tensor batch = _rows.index_select(0, tensor(rows.ToArray(), device: _rows.device));
-        return _spikes(network, batch, generator).MoveToOuterDisposeScope();
+        return _encode(network, batch, generator).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _rows.Dispose();

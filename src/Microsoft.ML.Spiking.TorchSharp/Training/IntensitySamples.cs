@@ -4,7 +4,8 @@ using TorchSharp;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
-internal sealed class IntensitySamples(int inputs) : TrainingSamples
+/// <param name="width">Features a row.</param>
+internal sealed class IntensitySamples(int width) : TrainingSamples
 {
     private readonly List<Array> _rows = [];
     private double _sum, _squares, _maximum = double.NegativeInfinity;
@@ -26,13 +27,13 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
 
     public override FeatureStatistics Statistics()
     {
-        double count = (double)Count * inputs, mean = _sum / count;
+        double count = (double)Count * width, mean = _sum / count;
         return new FeatureStatistics(mean, Math.Sqrt(Math.Max(0, _squares / count - mean * mean)), _maximum);
     }
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {
-        Span<float> features = stimulus.Features(inputs);
+        Span<float> features = stimulus.Features(width);
         Read(row, features);
         encoder.Train(features, random, stimulus);
     }
@@ -47,17 +48,17 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
                 thresholds.Set(sample, levels, probabilities);
                 return;
             }
-            float[] buffer = new float[2 * inputs];
-            Read(rows[sample], buffer.AsSpan(0, inputs));
-            encoder.Probabilities(buffer.AsSpan(0, inputs), buffer.AsSpan(inputs));
-            thresholds.Set(sample, buffer.AsSpan(inputs));
+            float[] drawn = new float[width];
+            Read(rows[sample], drawn);
+            encoder.Probabilities(drawn);
+            thresholds.Set(sample, drawn);
         });
         PoissonKernel.Draw(thresholds, random, spikes);
     }
 
     public override void Show(int row, ScoringWorkspace workspace)
     {
-        Span<float> features = workspace.Stimulus.Features(inputs);
+        Span<float> features = workspace.Stimulus.Features(width);
         Read(row, features);
         workspace.Show(features);
     }
@@ -66,13 +67,13 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
     {
         if (_rows.TrueForAll(row => row is byte[]))
         {
-            byte[] all = new byte[Count * inputs];
-            for (int row = 0; row < Count; row++) _rows[row].CopyTo(all, row * inputs);
-            return DeviceSamples.Intensities(torch.tensor(all, [Count, inputs], device: device), 1f / 255, encoder);
+            byte[] all = new byte[Count * width];
+            for (int row = 0; row < Count; row++) _rows[row].CopyTo(all, row * width);
+            return DeviceSamples.Intensities(torch.tensor(all, [Count, width], device: device), 1f / 255, encoder);
         }
-        float[] values = new float[Count * inputs];
-        for (int row = 0; row < Count; row++) Read(row, values.AsSpan(row * inputs, inputs));
-        return DeviceSamples.Intensities(torch.tensor(values, [Count, inputs], device: device), 1, encoder);
+        float[] values = new float[Count * width];
+        for (int row = 0; row < Count; row++) Read(row, values.AsSpan(row * width, width));
+        return DeviceSamples.Intensities(torch.tensor(values, [Count, width], device: device), 1, encoder);
     }
 
     private void Read(int row, Span<float> features)

@@ -42,5 +42,5 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
     }
 
     private static TrainingSamples Empty(InputShape input)
-        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input.Inputs);
+        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input.Features);
 }

@@ -9,6 +9,15 @@ internal readonly record struct CounterRandom(ulong Key)
     /// <summary>An independent source for a part of the work: a step, a sample, a layer.</summary>
     public CounterRandom For(ulong part) => new(Mix(Key ^ Mix(part + 0x632BE59BD9B4E019)));
 
+    /// <summary>An independent source for a row, by its values alone: a row is the same row wherever it comes from.</summary>
+    public CounterRandom For(ReadOnlySpan<float> values)
+    {
+        var hash = new CounterRandom(0);
+        for (int i = 0; i < values.Length; i++)
+            if (values[i] != 0) hash = hash.For((ulong)i << 32 | BitConverter.SingleToUInt32Bits(values[i]));
+        return For(hash.Key);
+    }
+
     public ulong Bits(ulong counter) => Mix(Key + counter * 0x9E3779B97F4A7C15);
 
     /// <summary>Uniform in [0, 2³²): to be compared with a probability times 2³².</summary>

@@ -2,16 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>What the columns receive when a trained network predicts: the same in every time step, so that a prediction is a function of its row.</summary>
-/// <remarks>A closed family, since it is stored in models: <see cref="ExpectedCode"/> and <see cref="DeterministicCode"/>.</remarks>
+/// <summary>What the columns receive when a trained network predicts from intensities: a pure function of the row, whatever noise the code of training has.</summary>
+/// <remarks>
+/// A closed family, since it is stored in models: <see cref="ExpectedCode"/>, <see cref="SameCode"/> and <see cref="DeterministicCode"/>. Where it differs
+/// from the code of training, the columns fire at other rates; those are measured on training data at the end, stored, and scaled to the rate that
+/// homeostasis aims at.
+/// </remarks>
 [JsonDerivedType(typeof(ExpectedCode), "expected")]
+[JsonDerivedType(typeof(SameCode), "same")]
 [JsonDerivedType(typeof(DeterministicCode), "deterministic")]
 public abstract record EvaluationCode
 {
     private protected EvaluationCode() { }
 
-    /// <summary>Turns the probabilities of the training code, one an input, into the input of every time step, in place.</summary>
-    internal abstract void Encode(Span<float> probabilities);
+    /// <summary>Encodes a row as a trained network sees it.</summary>
+    /// <param name="code">The code of training.</param>
+    /// <param name="x">The standardised features; overwritten.</param>
+    /// <param name="inputScale">The scale of each input; empty where the code has none.</param>
+    /// <param name="stimulus">Receives the code.</param>
+    internal abstract void Encode(SpikeCode code, Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus);
 
-    internal abstract void Check();
+    /// <param name="code">The code of training.</param>
+    internal abstract void Check(SpikeCode code);
 }

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>The expectation of the Poisson code: every input gives its probability as a current, without noise.</summary>
+/// <summary>The expectation of the code of training: of a Poisson code, every input gives its probability as a current; a code without noise is its own.</summary>
 public sealed record ExpectedCode : EvaluationCode
 {
-    internal override void Encode(Span<float> probabilities) { }
+    internal override void Encode(SpikeCode code, Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus) => code.Expect(x, inputScale, stimulus);
 
-    internal override void Check() { }
+    internal override void Check(SpikeCode code) { }
 }

@@ -1,21 +1,20 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>From a row's features to the spike probabilities of the inputs, and to what evaluation shows instead of spikes.</summary>
+/// <summary>From a row's features to what the columns are shown of it.</summary>
 internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisation standardisation, ReadOnlyMemory<float> inputScale)
 {
     public Standardisation Standardisation => standardisation;
 
-    /// <summary>The probabilities of the 256 features that a byte divided by 255 can be; null where they differ from input to input.</summary>
-    public float[]? LevelProbabilities { get; } = inputScale.IsEmpty || inputScale.Span.IndexOfAnyExcept(inputScale.Span[0]) < 0
-        ? [.. Enumerable.Range(0, 256).Select(level => options.Code.Probability(standardisation.Apply(level / 255f), inputScale.IsEmpty ? 1 : inputScale.Span[0]))]
+    /// <summary>The Poisson code's probabilities of the 256 features that a byte divided by 255 can be; null where they differ from input to input, or the code is another.</summary>
+    public float[]? LevelProbabilities { get; } = options.Code is PoissonCode code && (inputScale.IsEmpty || inputScale.Span.IndexOfAnyExcept(inputScale.Span[0]) < 0)
+        ? [.. Enumerable.Range(0, 256).Select(level => code.Probability(standardisation.Apply(level / 255f), inputScale.IsEmpty ? 1 : inputScale.Span[0]))]
         : null;
 
-    /// <summary>The probability that each input spikes in a training step.</summary>
-    public void Probabilities(ReadOnlySpan<float> features, Span<float> probabilities)
+    /// <summary>The probability that each input spikes in a training step of a Poisson code, in place.</summary>
+    public void Probabilities(Span<float> features)
     {
-        ReadOnlySpan<float> scale = inputScale.Span;
-        for (int i = 0; i < features.Length; i++)
-            probabilities[i] = options.Code.Probability(standardisation.Apply(features[i]), scale.IsEmpty ? 1 : scale[i]);
+        Standardise(features);
+        ((PoissonCode)options.Code).Probabilities(features, inputScale.Span);
     }
 
     /// <summary>Draws what a row trains with.</summary>
@@ -24,8 +23,8 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     /// <param name="stimulus">Receives it.</param>
     public void Train(Span<float> features, CounterRandom random, Stimulus stimulus)
     {
-        Probabilities(features, features);
-        PoissonSampler.Draw(features, random, stimulus.Fire());
+        Standardise(features);
+        options.Code.Encode(features, inputScale.Span, random, stimulus);
     }
 
     /// <summary>What stands for a row in evaluation.</summary>
@@ -33,8 +32,12 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     /// <param name="stimulus">Receives it.</param>
     public void Evaluate(Span<float> features, Stimulus stimulus)
     {
-        Probabilities(features, features);
-        options.Evaluation.Encode(features);
-        stimulus.Hold(features);
+        Standardise(features);
+        options.Evaluation.Encode(options.Code, features, inputScale.Span, stimulus);
+    }
+
+    private void Standardise(Span<float> features)
+    {
+        foreach (ref float x in features) x = standardisation.Apply(x);
     }
 }

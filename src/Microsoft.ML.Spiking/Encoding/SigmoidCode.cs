@@ -2,7 +2,7 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>p = MaximumProbability · sigmoid(inputScale · x), where x is the feature standardised by one mean and one deviation.</summary>
 /// <remarks>The code of the reference network. inputScale has one value an input.</remarks>
-public sealed record SigmoidCode : SpikeCode
+public sealed record SigmoidCode : PoissonCode
 {
     /// <summary>Upper limit of the probability of a spike in a time step, 0 to 1. Default 0.5.</summary>
     public override double MaximumProbability { get; init; } = 0.5;

@@ -2,25 +2,42 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>How an intensity becomes the probability that an input spikes in a time step (Poisson, strictly Bernoulli, rate code).</summary>
-/// <remarks>A closed family, since it is stored in models: <see cref="IntensityCode"/> and <see cref="SigmoidCode"/>.</remarks>
+/// <summary>How intensities are shown to the columns over time: as spikes, or as a current that stays the same.</summary>
+/// <remarks>
+/// A closed family, since it is stored in models: <see cref="IntensityCode"/> and <see cref="SigmoidCode"/>, with noise, and <see cref="DirectCode"/>,
+/// <see cref="LatencyCode"/>, <see cref="DeltaCode"/> and <see cref="TopKCode"/>, without.
+/// </remarks>
 [JsonDerivedType(typeof(IntensityCode), "intensity")]
 [JsonDerivedType(typeof(SigmoidCode), "sigmoid")]
+[JsonDerivedType(typeof(DirectCode), "direct")]
+[JsonDerivedType(typeof(LatencyCode), "latency")]
+[JsonDerivedType(typeof(DeltaCode), "delta")]
+[JsonDerivedType(typeof(TopKCode), "top-k")]
 public abstract record SpikeCode
 {
     private protected SpikeCode() { }
-
-    /// <summary>Largest probability of a spike in a time step.</summary>
-    public abstract double MaximumProbability { get; init; }
 
     /// <summary>What is taken off the features and what they are divided by before they are encoded.</summary>
     internal abstract Standardisation Standardise(FeatureStatistics measured);
 
     /// <summary>The initial scale of each input; null where the code has none.</summary>
-    internal abstract double? InitialInputScale { get; }
+    internal virtual double? InitialInputScale => null;
 
-    /// <summary>Probability of a spike in a time step, for a standardised feature.</summary>
-    internal abstract float Probability(float x, float inputScale);
+    /// <summary>What the columns are shown of an input column; null where the code cannot read such a column.</summary>
+    internal virtual InputShape? Shape(InputShape column) => column;
 
-    internal virtual void Check(string name) => Require.Fraction(MaximumProbability, $"{name}.MaximumProbability");
+    /// <summary>Encodes a row as training shows it.</summary>
+    /// <param name="x">The standardised features; overwritten.</param>
+    /// <param name="inputScale">The scale of each input; empty where the code has none.</param>
+    /// <param name="noise">The sample's own source of noise.</param>
+    /// <param name="stimulus">Receives the code.</param>
+    internal abstract void Encode(Span<float> x, ReadOnlySpan<float> inputScale, CounterRandom noise, Stimulus stimulus);
+
+    /// <summary>Encodes a row as the mean over all noise; of a code without noise, the code itself.</summary>
+    /// <param name="x">The standardised features; overwritten.</param>
+    /// <param name="inputScale">The scale of each input; empty where the code has none.</param>
+    /// <param name="stimulus">Receives the mean.</param>
+    internal virtual void Expect(Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus) => Encode(x, inputScale, default, stimulus);
+
+    internal abstract void Check(string name);
 }

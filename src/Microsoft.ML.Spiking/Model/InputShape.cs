@@ -3,22 +3,25 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>What the input column holds: intensities of some shape, or spike trains.</summary>
+/// <summary>What the input column holds, intensities of some shape or spike trains, and what the columns get of it.</summary>
 public sealed class InputShape
 {
-    private InputShape(ImmutableArray<int> dimensions, int inputs, int? steps) => (Dimensions, Inputs, Steps) = (dimensions, inputs, steps);
+    private InputShape(ImmutableArray<int> dimensions) => Dimensions = dimensions;
 
-    /// <summary>The column's dimensions, as in [28, 28], or [time, inputs] of a spike train.</summary>
+    /// <summary>The column's dimensions, as in [28, 28], or [time, inputs] of a spike train or a sequence.</summary>
     public ImmutableArray<int> Dimensions { get; }
 
-    /// <summary>Number of inputs to the columns, I.</summary>
-    public int Inputs { get; }
+    /// <summary>Numbers in a row of the column.</summary>
+    public int Features { get; private init; }
 
-    /// <summary>Time steps of a spike train; null for intensities.</summary>
-    public int? Steps { get; }
+    /// <summary>Number of inputs to the columns, I: of a spike train, in a time step; of a sequence, twice as many as it has (<see cref="DeltaCode"/>).</summary>
+    public int Inputs { get; private init; }
+
+    /// <summary>Time steps of a spike train or a sequence; null for intensities, which are shown for <see cref="SpikingNetworkOptions.TimeSteps"/>.</summary>
+    public int? Steps { get; private init; }
 
     /// <summary>Whether the column holds spike trains.</summary>
-    public bool IsSpikeTrain => Steps is not null;
+    public bool IsSpikeTrain { get; private init; }
 
     internal VectorDataViewType ColumnType => new(IsSpikeTrain ? BooleanDataViewType.Instance : NumberDataViewType.Single, Dimensions.ToArray());
 
@@ -26,10 +29,15 @@ public sealed class InputShape
     {
         int inputs = 1;
         foreach (int d in dimensions) inputs = checked(inputs * d);
-        return new InputShape([.. dimensions], inputs, null);
+        return new InputShape([.. dimensions]) { Features = inputs, Inputs = inputs };
     }
 
-    internal static InputShape SpikeTrain(int steps, int inputs) => new([steps, inputs], inputs, steps);
+    internal static InputShape SpikeTrain(int steps, int inputs)
+        => new([steps, inputs]) { Features = checked(steps * inputs), Inputs = inputs, Steps = steps, IsSpikeTrain = true };
+
+    /// <summary>Intensities over time, of which a code makes channels.</summary>
+    internal static InputShape Sequence(int steps, int inputs, int channels)
+        => new([steps, inputs]) { Features = checked(steps * inputs), Inputs = channels, Steps = steps };
 
     /// <summary>The shape of a column; null where it holds neither intensities nor spike trains of a known size.</summary>
     internal static InputShape? Of(DataViewType type) => type switch
@@ -42,5 +50,5 @@ public sealed class InputShape
     /// <summary>Whether a column of this type can be scored by a network of this shape: intensities fit in any arrangement of the same size.</summary>
     internal bool Accepts(DataViewType type) => Of(type) is { } other && (IsSpikeTrain
         ? other.IsSpikeTrain && other.Inputs == Inputs && other.Steps == Steps
-        : !other.IsSpikeTrain && other.Inputs == Inputs);
+        : !other.IsSpikeTrain && other.Features == Features);
 }

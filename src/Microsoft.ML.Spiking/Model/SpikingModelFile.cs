@@ -36,9 +36,11 @@ internal static class SpikingModelFile
     {
         SpikingNetworkOptions options = Read(reader, Options, SpikingJson.Default.SpikingNetworkOptions, check: options => options.Check());
         ModelOutline outline = Read(reader, Outline, SpikingJson.Default.ModelOutline, Check);
-        InputShape input = outline.SpikeTrains
+        InputShape column = outline.SpikeTrains
             ? InputShape.SpikeTrain(outline.InputDimensions[0], outline.InputDimensions[1])
             : InputShape.Intensities(outline.InputDimensions);
+        InputShape input = options.Code.Shape(column)
+            ?? throw new InvalidDataException($"The model is damaged: it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], and its code, {options.Code.GetType().Name}, needs [time, inputs].");
         var arrays = reader.Entry(Weights, stream => SafeTensors.Read(stream, Shapes(options, input.Inputs, outline.Classes)));
         return new SpikingModel
         {

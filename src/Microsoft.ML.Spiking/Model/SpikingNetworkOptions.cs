@@ -70,13 +70,13 @@ public sealed record SpikingNetworkOptions
     /// <summary>How much the columns it hears change what a column's spikes count: each counts 1 + Modulation · influence. Default 0.1.</summary>
     public double Modulation { get; init; } = 0.1;
 
-    /// <summary>Time steps that a sample is shown for. A spike train brings its own. Default 20.</summary>
+    /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). Default 20.</summary>
     public int TimeSteps { get; init; } = 20;
 
-    /// <summary>How intensities become spikes in training. Default: <see cref="IntensityCode"/>.</summary>
+    /// <summary>How intensities are shown to the columns in training. Default: <see cref="IntensityCode"/>.</summary>
     public SpikeCode Code { get; init; } = new IntensityCode();
 
-    /// <summary>What stands for the spikes when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
+    /// <summary>What the columns are shown when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
     public EvaluationCode Evaluation { get; init; } = new ExpectedCode();
 
     /// <summary>Whether and how the columns' own weights learn. Default: by <see cref="Surrogate"/> gradients.</summary>
@@ -153,7 +153,7 @@ public sealed record SpikingNetworkOptions
         Require.NotNegative(InterWeightDeviation, nameof(InterWeightDeviation));
         Require.Positive(TimeSteps, nameof(TimeSteps));
         Code.Check(nameof(Code));
-        Evaluation.Check();
+        Evaluation.Check(Code);
         Learning.Check();
         Readout.Check();
         Stdp?.Check();

@@ -1,14 +1,14 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Rows of intensities.</summary>
-/// <param name="features">[row, input].</param>
-/// <param name="inputs">Inputs a row.</param>
-internal sealed class IntensityBatch(ReadOnlyMemory<float> features, int inputs) : SampleBatch
+/// <param name="features">[row, feature].</param>
+/// <param name="width">Features a row.</param>
+internal sealed class IntensityBatch(ReadOnlyMemory<float> features, int width) : SampleBatch
 {
     public override void Show(int row, ScoringWorkspace workspace)
     {
-        Span<float> room = workspace.Stimulus.Features(inputs);
-        features.Span.Slice(row * inputs, inputs).CopyTo(room);
+        Span<float> room = workspace.Stimulus.Features(width);
+        features.Span.Slice(row * width, width).CopyTo(room);
         workspace.Show(room);
     }
 }

@@ -8,8 +8,8 @@ internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column col
     private readonly ValueGetter<VBuffer<float>> _get = row.GetGetter<VBuffer<float>>(column);
     private VBuffer<float> _value;
 
-    /// <summary>[input].</summary>
-    public float[] Features { get; } = new float[shape.Inputs];
+    /// <summary>[feature].</summary>
+    public float[] Features { get; } = new float[shape.Features];
 
     public override bool Read()
     {

@@ -14,7 +14,7 @@ internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, IntensityRe
         reader.Read();
         for (int i = 0; i < _probabilities.Length; i++)
             _probabilities[i] = float.IsNaN(reader.Features[i]) ? 0 : _code.Probability(reader.Features[i], 1);
-        PoissonSampler.Draw(_probabilities, CounterRandom.FromSeed(encoding.Seed).For(Hash(reader.Features)), _trains[slot]);
+        PoissonSampler.Draw(_probabilities, CounterRandom.FromSeed(encoding.Seed).For(reader.Features), _trains[slot]);
     }
 
     public override void Compute(int rows) { }
@@ -30,13 +30,4 @@ internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, IntensityRe
             foreach (int input in train[step]) editor.Indices[at++] = step * inputs + input;
         value = editor.Commit();
     });
-
-    /// <summary>Of the values alone, so that a row is the same row wherever it comes from.</summary>
-    private static ulong Hash(ReadOnlySpan<float> features)
-    {
-        var hash = new CounterRandom(0);
-        for (int i = 0; i < features.Length; i++)
-            if (features[i] != 0) hash = hash.For((ulong)i << 32 | BitConverter.SingleToUInt32Bits(features[i]));
-        return hash.Key;
-    }
 }

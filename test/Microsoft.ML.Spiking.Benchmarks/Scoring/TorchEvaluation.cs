@@ -27,11 +27,21 @@ internal sealed class TorchEvaluation : IDisposable
         for (int first = 0; first < _pixels.Length; first += _code.Length)
         {
             using var scope = NewDisposeScope();
-            Parallel.For(0, Batch, row => _input.Encoder.Evaluation(
-                _pixels.AsSpan(first + row * ReferenceInput.Inputs, ReferenceInput.Inputs), _code.AsSpan(row * ReferenceInput.Inputs, ReferenceInput.Inputs)));
+            Parallel.For(0, Batch, row => Encode(first, row));
             ColumnPass pass = _columns.RunConstant(_network, tensor(_code, [Batch, ReferenceInput.Inputs]));
             _network.Logits(pass.Accumulated).argmax(1).cpu();
         }
+    }
+
+    private void Encode(int first, int row)
+    {
+        Span<float> code = _code.AsSpan(row * ReferenceInput.Inputs, ReferenceInput.Inputs);
+        var stimulus = new Stimulus(ReferenceInput.Options.TimeSteps);
+        Span<float> features = stimulus.Features(code.Length);
+        _pixels.AsSpan(first + row * code.Length, code.Length).CopyTo(features);
+        _input.Encoder.Evaluate(features, stimulus);
+        code.Clear();
+        for (int k = 0; k < stimulus.Inputs.Length; k++) code[stimulus.Inputs[k]] = stimulus.Values[k];
     }
 
     public void Dispose()

@@ -25,9 +25,9 @@ public class SpikeCodeTensorsTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        float[] x = [-0.5f, 0, 0.2f, 0.9f, 1.5f], expected = new float[5];
-        SpikingNetworkOptions options = new();
-        new SampleEncoder(options, new Standardisation(0.1f, 2), default).Probabilities(x, expected);
+        float[] x = [-0.5f, 0, 0.2f, 0.9f, 1.5f];
+        var options = new SpikingNetworkOptions();
+        float[] expected = [.. x.Select(value => ((PoissonCode)options.Code).Probability(new Standardisation(0.1f, 2).Apply(value), 1))];
         Close.Values(expected, options.Code.Probability(new Standardisation(0.1f, 2), tensor(x, [1, 5]), inputScale: null).Read(), "probability");
     }
 

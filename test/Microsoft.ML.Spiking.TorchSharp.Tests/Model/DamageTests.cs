@@ -58,6 +58,16 @@ public class DamageTests
         StringAssert.Contains(inner.Message, "Columns is 0, but it must be greater than 0.");
     }
 
+    [TestMethod]
+    public void An_input_that_its_code_cannot_read_is_found_out()
+    {
+        byte[] damaged = ModelZip.With(s_sound.Value, "Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"$type\": \"intensity\",\n    \"MaximumProbability\": 0.5", "\"$type\": \"delta\",\n    \"Threshold\": 0.5")));
+
+        Exception inner = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(damaged));
+        while (inner.InnerException is not null) inner = inner.InnerException;
+        Assert.AreEqual("The model is damaged: it names an input of dimensions [7], and its code, DeltaCode, needs [time, inputs].", inner.Message);
+    }
+
     private static Exception IsDamaged(string entry, Func<byte[], byte[]?> change) => IsDamaged(entry, entry, change);
 
     private static Exception IsDamaged(string named, string entry, Func<byte[], byte[]?> change)

@@ -1,0 +1,42 @@
+using System.Buffers;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The choice that <see cref="TopKCode"/> and <see cref="DeterministicCode"/> make.</summary>
+internal static class LargestInputs
+{
+    /// <summary>How many of <paramref name="inputs"/> inputs are chosen at most.</summary>
+    public static int Count(double fraction, int inputs) => (int)Math.Floor(fraction * inputs);
+
+    /// <summary>Turns the largest values into 1 and the others into 0; of equals, the first come first.</summary>
+    /// <param name="values">[input].</param>
+    /// <param name="fraction">Of all inputs, the fraction that is chosen at most, rounded down.</param>
+    /// <param name="minimum">Only larger values than this are chosen.</param>
+    public static void Choose(Span<float> values, double fraction, double minimum)
+    {
+        int count = Count(fraction, values.Length), equals = count;
+        float last = count == 0 ? float.PositiveInfinity : Ranked(values, count), floor = (float)minimum;
+        // Also where the one of that rank is not a number: such are sorted last.
+        if (!(last > floor)) last = floor;
+        foreach (float value in values)
+            if (value > last) equals--;
+
+        foreach (ref float value in values)
+        {
+            bool chosen = value > last || value == last && equals-- > 0;
+            value = chosen && value > floor ? 1 : 0;
+        }
+    }
+
+    /// <summary>The value of a rank, from 1 for the largest.</summary>
+    private static float Ranked(ReadOnlySpan<float> values, int rank)
+    {
+        float[] room = ArrayPool<float>.Shared.Rent(values.Length);
+        Span<float> sorted = room.AsSpan(0, values.Length);
+        values.CopyTo(sorted);
+        sorted.Sort();
+        float value = sorted[^rank];
+        ArrayPool<float>.Shared.Return(room);
+        return value;
+    }
+}

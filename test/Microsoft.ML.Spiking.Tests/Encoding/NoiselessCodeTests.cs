@@ -1,0 +1,68 @@
+namespace Microsoft.ML.Spiking.Tests.Encoding;
+
+[TestClass]
+public class NoiselessCodeTests
+{
+    [TestMethod]
+    public void Direct_current_is_the_gain_times_the_intensity_in_every_step()
+        => Assert.AreEqual("0: 0.25, 2: 2, 3: 2", new DirectCode { Gain = 2 }.Text([0.125f, 0, 1, 1.5f, -1], steps: 7));
+
+    [TestMethod]
+    public void By_default_direct_current_is_the_mean_of_the_intensity_code()
+    {
+        float[] x = [0.3f, 0, 0.9f];
+        var stimulus = new Stimulus(4);
+        new IntensityCode().Expect([.. x], [], stimulus);
+        Assert.AreEqual(stimulus.Text(), new DirectCode().Text(x, steps: 4));
+    }
+
+    [TestMethod]
+    public void The_brighter_an_input_the_earlier_it_spikes_and_dark_ones_never()
+        // Of 5 steps: 1 in step 0, ¾ in 1, ½ in 2, 0.1 in round(3.6) = 4; more than 1 counts as 1.
+        => Assert.AreEqual("0 4 | 2 | 1 |  | 3", new LatencyCode().Text([1, 0.5f, 0.75f, 0.1f, 3, 0, -1], steps: 5));
+
+    [TestMethod]
+    public void A_latency_has_a_floor_below_which_nothing_spikes()
+        => Assert.AreEqual("0 |  | 2", new LatencyCode { MinimumIntensity = 0.1 }.Text([1, 0.1f, 0.11f], steps: 3));
+
+    [TestMethod]
+    public void A_change_since_the_last_spike_makes_a_spike_and_not_the_change_since_the_last_step()
+        // One input: 0, 0.6, 1, 1.9, 2, 0.9, 0 at threshold 1: up at 1 (since 0) and 2 (since 1), down at 0.9 (since 2); 0 is only 0.9 below it.
+        => Assert.AreEqual(" |  | 0 |  | 0 | 1 | ", new DeltaCode { Threshold = 1 }.Text([0, 0.6f, 1, 1.9f, 2, 0.9f, 0], steps: 7));
+
+    [TestMethod]
+    public void Each_input_of_a_sequence_has_a_channel_for_rises_and_one_for_falls()
+        => Assert.AreEqual(" | 0 3 | 1 4", new DeltaCode { Threshold = 1 }.Text([0, 1, 0, 2, 0, 0.5f, 0, 0, 2], steps: 3));
+
+    [TestMethod]
+    public void A_sequence_brings_its_steps_and_gives_the_columns_two_channels_an_input()
+    {
+        InputShape shape = new DeltaCode().Shape(InputShape.Intensities(20, 3))!;
+        Assert.AreEqual((60, 6, 20, false), (shape.Features, shape.Inputs, shape.Steps, shape.IsSpikeTrain));
+        CollectionAssert.AreEqual(new[] { 20, 3 }, shape.Dimensions.ToArray());
+        Assert.IsNull(new DeltaCode().Shape(InputShape.Intensities(60)), "no time to be seen");
+    }
+
+    [TestMethod]
+    public void The_threshold_of_a_change_is_in_deviations_of_the_training_data()
+        => Assert.AreEqual(new Standardisation(0, 4), new DeltaCode().Standardise(new FeatureStatistics(Mean: 100, Deviation: 4, Maximum: 130)));
+
+    [TestMethod]
+    public void The_largest_spike_in_every_step_and_of_equals_the_first()
+    {
+        Assert.AreEqual("0: 1, 1: 1, 2: 1", new TopKCode { Fraction = 0.6 }.Text([0.4f, 0.5f, 0.4f, 0.4f, 0.2f], steps: 2));
+        Assert.AreEqual("1: 1", new TopKCode { Fraction = 0.6, MinimumIntensity = 0.4 }.Text([0.4f, 0.5f, 0.4f, 0.4f, 0.2f], steps: 2));
+        Assert.AreEqual("", new TopKCode { Fraction = 0.1 }.Text([1, 1, 1], steps: 2), "a tenth of three inputs is none");
+        Assert.AreEqual("0: 1, 1: 1, 2: 1", new TopKCode { Fraction = 1 }.Text([1, 1, 1], steps: 2));
+        Assert.AreEqual("", new TopKCode { Fraction = 1 }.Text([0, -1, float.NaN], steps: 2), "what is dark is never among the largest");
+    }
+
+    [TestMethod]
+    public void A_value_that_is_not_a_number_is_silent()
+    {
+        float[] x = [float.NaN, 1];
+        Assert.AreEqual("1 | ", new LatencyCode().Text(x, steps: 2));
+        Assert.AreEqual(" | ", new DeltaCode().Text(x, steps: 2));
+        Assert.AreEqual("1: 1", new TopKCode { Fraction = 1 }.Text(x, steps: 2));
+    }
+}

@@ -1,0 +1,76 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Tests.Encoding;
+
+/// <summary>The torch engine and the scorer see the same of a row, code by code, and fire the same spikes.</summary>
+[TestClass]
+public class CodeAgreementTests
+{
+    private const int Rows = 6, Steps = 12, Width = 36;
+
+    public static IEnumerable<object[]> Noiseless =>
+        [[new DirectCode()], [new LatencyCode { MinimumIntensity = 0.05 }], [new DeltaCode()], [new TopKCode { Fraction = 0.3, MinimumIntensity = 0.2 }]];
+
+    public static IEnumerable<object[]> Noisy => [[new IntensityCode()], [new SigmoidCode()]];
+
+    [TestMethod]
+    [DynamicData(nameof(Noiseless))]
+    public void Without_noise_training_on_a_device_fires_what_the_scorer_does(SpikeCode code) => Agree(Options(code, new SameCode()), (network, encoder, features, columns) =>
+    {
+        using DeviceSamples samples = DeviceSamples.Intensities(features, 1, encoder);
+        Tensor drawn = samples.Draw(network, [.. Enumerable.Range(0, Rows)], CounterRandom.FromSeed(1));
+        return drawn.dim() == 2 ? columns.RunConstant(network, drawn) : columns.Run(network, drawn);
+    });
+
+    [TestMethod]
+    [DynamicData(nameof(Noisy))]
+    public void The_expectation_of_a_noisy_code_fires_the_same_in_both(SpikeCode code) => Agree(Options(code, new ExpectedCode()), (network, encoder, features, columns)
+        => columns.RunConstant(network, network.Options.Evaluation.Encode(code.Probability(encoder.Standardisation, features, network.InputScale?.detach()))));
+
+    private static void Agree(SpikingNetworkOptions options, Func<SpikingNetwork, SampleEncoder, Tensor, TorchColumns, ColumnPass> runOnTorch)
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        InputShape shape = options.Code.Shape(InputShape.Intensities(Steps, Width / Steps))!;
+        float[] x = Features(), weights = ColumnInitialiser.Draw(options, shape.Inputs, seed: 1);
+        using var network = new SpikingNetwork(options, shape.Inputs, classes: 2, seed: 1, CPU);
+        var encoder = new SampleEncoder(options, options.Code.Standardise(new FeatureStatistics(0.5, 0.3, 1)), network.InputScale?.Read() ?? []);
+        using var torchColumns = new TorchColumns(options, weights, shape.Inputs, samples: null, CPU);
+        using var cpu = new CpuColumns(options, weights, shape.Inputs, encoder, samples: null, Steps);
+
+        float[] expected = runOnTorch(network, encoder, tensor(x, [Rows, Width]), torchColumns).Accumulated.Read();
+        Stimulus[] stimuli = [.. Enumerable.Range(0, Rows).Select(row =>
+        {
+            var stimulus = new Stimulus(Steps);
+            encoder.Evaluate(x.AsSpan(row * Width, Width), stimulus);
+            return stimulus;
+        })];
+        float[] actual = cpu.Run(network, stimuli, Rows).Accumulated.Read();
+
+        Assert.IsGreaterThan(100, expected.Count(spikes => spikes != 0), "the columns must fire for this to tell anything");
+        CollectionAssert.AreEqual(expected, actual, "signed spikes of each neuron");
+    }
+
+    /// <summary>Without modulation a neuron's sum is its number of spikes; strong weights make even a few inputs count.</summary>
+    private static SpikingNetworkOptions Options(SpikeCode code, EvaluationCode evaluation) => new()
+    {
+        Columns = 5,
+        NeuronsPerColumn = 20,
+        TimeSteps = Steps,
+        Wiring = new WattsStrogatz { Neighbours = 4 },
+        Readout = new Readout { HiddenUnits = 4 },
+        Modulation = 0,
+        ExcitatoryGain = 2,
+        InhibitoryGain = 2,
+        Code = code,
+        Evaluation = evaluation,
+    };
+
+    /// <summary>Uniform, in steps of 1/50, so that some are equal.</summary>
+    private static float[] Features()
+    {
+        var random = CounterRandom.FromSeed(4);
+        return [.. Enumerable.Range(0, Rows * Width).Select(i => (float)Math.Round(50 * random.Uniform((ulong)i)) / 50)];
+    }
+}
