@@ -39,7 +39,7 @@ internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWe
 
         Tensor accumulated = tensor(_accumulated, [batch, columns, options.NeuronsPerColumn]);
         accumulated.requires_grad = true;
-        return new ColumnPass(MeanRates(batch), accumulated);
+        return new ColumnPass(MeanRates(batch), accumulated) { SampleRates = options.Stdp is { CoActivity: CoActivity.Correlation } ? SampleRates(batch) : null };
     }
 
     /// <summary>∂loss/∂w of the connections, through influence and so through what each spike counts.</summary>
@@ -88,5 +88,15 @@ internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWe
             System.Numerics.Tensors.TensorPrimitives.Add(mean, _activities[sample].Rates, mean);
         System.Numerics.Tensors.TensorPrimitives.Divide(mean, batch, mean);
         return tensor(mean, [steps, options.Columns]);
+    }
+
+    private Tensor SampleRates(int batch)
+    {
+        int columns = options.Columns;
+        var rates = new float[steps * batch * columns];
+        for (int sample = 0; sample < batch; sample++)
+            for (int step = 0; step < steps; step++)
+                _activities[sample].Rates.AsSpan(step * columns, columns).CopyTo(rates.AsSpan((step * batch + sample) * columns));
+        return tensor(rates, [steps, batch, columns]);
     }
 }

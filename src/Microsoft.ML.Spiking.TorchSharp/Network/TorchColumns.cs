@@ -61,6 +61,7 @@ internal sealed class TorchColumns : ColumnEngine
         Tensor interWeights = network.InterColumnWeights().t();
         Tensor synapse = zeros([batch, columns * neurons], device: _weights.device), membrane = zeros_like(synapse);
         Tensor rates = zeros([steps, columns], device: _weights.device), accumulated = zeros([batch, columns, neurons], device: _weights.device);
+        Tensor? sampleRates = _options.Stdp is { CoActivity: CoActivity.Correlation } ? zeros([steps, batch, columns], device: _weights.device) : null;
 
         for (long t = 0; t < steps; t++)
         {
@@ -73,10 +74,11 @@ internal sealed class TorchColumns : ColumnEngine
             Tensor signed = (spike * _sign).view(batch, columns, neurons);
             Tensor rate = signed.mean([2]);
             rates[t].copy_(rate.mean([0]));
+            sampleRates?[t].copy_(rate);
             Tensor influence = rate.matmul(interWeights);
             Tensor gain = influence.mul(_options.Modulation.Rooted()).add(One, One);
             accumulated = accumulated.add(signed * gain.unsqueeze(2), One).MoveToOuterDisposeScope();
         }
-        return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope());
+        return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope()) { SampleRates = sampleRates?.MoveToOuterDisposeScope() };
     }
 }

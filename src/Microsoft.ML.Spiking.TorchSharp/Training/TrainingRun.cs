@@ -66,7 +66,8 @@ internal sealed class TrainingRun
                 metrics.LearningRate = learningRate;
             }
             _clock.StopEpoch();
-            model = EndEpoch(network, epoch, done, metrics);
+            model = EndEpoch(network, learner.Journal, epoch, done, metrics);
+            network.Plasticity.Motion.Reset();
         }
         return model!;
     }
@@ -84,16 +85,20 @@ internal sealed class TrainingRun
         using var scope = NewDisposeScope();
         Tensor labels = tensor([.. rows.Select(row => (long)_data.Training.Labels[row])], device: _device);
         StepResult result = learner.Learn(columns.Run(network, rows, noise), labels);
+        network.Plasticity.Motion.Start(network);
         descent.Step();
+        network.Plasticity.Motion.AddGradient(network);
         metrics.Add(result, labels);
     }
 
     /// <summary>Evaluates where there is something to evaluate on, reports, and after the last epoch makes the model.</summary>
-    private SpikingModel? EndEpoch(SpikingNetwork network, int epoch, int done, EpochMetrics metrics)
+    private SpikingModel? EndEpoch(SpikingNetwork network, IReadOnlyList<StructuralChange> journal, int epoch, int done, EpochMetrics metrics)
     {
         bool last = epoch == Epochs;
         EpochMeans means = metrics.Read();
-        double density = network.Topology.mean().item<float>();
+        Graph graph = Graph.FromAdjacency(_options.Columns, network.Topology.cpu().data<float>().ToArray());
+        double pathLength = graph.CharacteristicPathLength();
+        int earlier = _history.Sum(e => e.Formed + e.Pruned), formed = journal.Skip(earlier).Count(change => change.Kind == StructuralChangeKind.Formed);
         SpikingModel? model = null;
         double? accuracy = null;
         if (last || _data.Validation is not null)
@@ -102,7 +107,15 @@ internal sealed class TrainingRun
             if (_data.Validation is { } validation) accuracy = Accuracy(model, validation);
         }
 
-        _history.Add(new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, density, metrics.LearningRate));
+        var record = new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, graph.Density, metrics.LearningRate)
+        {
+            Clustering = graph.ClusteringCoefficient(),
+            PathLength = double.IsFinite(pathLength) ? pathLength : null,
+            Formed = formed,
+            Pruned = journal.Count - earlier - formed,
+            StdpShare = network.Plasticity.Motion.StdpShare(),
+        };
+        _history.Add(record);
         var progress = new EpochProgress
         {
             Epoch = epoch,
@@ -113,7 +126,12 @@ internal sealed class TrainingRun
             Accuracy = means.Accuracy,
             ValidationAccuracy = accuracy,
             SpikeRate = means.SpikeRate,
-            ConnectionDensity = density,
+            ConnectionDensity = graph.Density,
+            Clustering = record.Clustering,
+            PathLength = record.PathLength,
+            Formed = record.Formed,
+            Pruned = record.Pruned,
+            StdpShare = record.StdpShare,
             LearningRate = metrics.LearningRate,
             RowsPerSecond = _clock.RowsPerSecond(means.Rows),
             TimeLeft = _clock.TimeLeft(done, _total),
@@ -127,6 +145,7 @@ internal sealed class TrainingRun
             Training = new TrainingRecord
             {
                 History = _history,
+                Journal = [.. journal],
                 Seed = _seed,
                 Rows = _data.Training.Count,
                 Updates = done,
