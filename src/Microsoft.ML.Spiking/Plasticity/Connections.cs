@@ -12,6 +12,9 @@ internal sealed record Connections(int Columns, float[] Topology, float[] Weight
     /// <summary>Number of connections.</summary>
     public int Count => Topology.Count(connected => connected != 0);
 
+    /// <summary>Whether a pair is a column and itself.</summary>
+    public bool IsSelf(int pair) => pair % Columns == pair / Columns;
+
     public StructuralChange Change(int pair, int batch, StructuralChangeKind kind, StructuralReason why)
         => new(batch, pair % Columns, pair / Columns, kind, why, Potential[pair], Usage[pair], Weights[pair]);
 }

@@ -11,7 +11,7 @@ internal static class StructuralUpdate
     public static List<StructuralChange> Apply(this StructuralPlasticity rule, Connections connections, CoActivity measure, int batch)
     {
         for (int pair = 0; pair < connections.Age.Length; pair++) connections.Age[pair]++;
-        return [.. Grow(rule, connections, measure, batch), .. Prune(rule, connections, batch)];
+        return [.. Grow(rule, connections, measure, batch), .. Prune(rule, connections, measure, batch)];
     }
 
     private static List<StructuralChange> Grow(StructuralPlasticity rule, Connections connections, CoActivity measure, int batch)
@@ -21,14 +21,12 @@ internal static class StructuralUpdate
         int room = Math.Min((int)Math.Floor((rule.MaximumDensity - density) * topology.Length), Turnover(rule, connections));
         if (room <= 0) return [];
 
-        int[] candidates =
-        [
-            .. Enumerable.Range(0, topology.Length)
-                .Where(pair => topology[pair] == 0 && potential[pair] > rule.FormationThreshold && (measure == CoActivity.Product || !IsSelf(connections, pair)))
-                .OrderByDescending(pair => potential[pair]),
-        ];
+        // The published rule lets a column connect to itself.
+        int[] pairs = [.. Enumerable.Range(0, topology.Length).Where(pair => measure == CoActivity.Product || !connections.IsSelf(pair))];
+        double threshold = measure == CoActivity.Product ? rule.FormationThreshold : Math.Max(0, Level(rule.FormationThreshold, potential, pairs));
+        int[] candidates = [.. pairs.Where(pair => topology[pair] == 0 && potential[pair] > threshold).OrderByDescending(pair => potential[pair])];
         int taken = Math.Min(room, candidates.Length);
-        // The published rule takes all that are as large as the last one taken, and lets a column connect to itself.
+        // And takes all that are as large as the last one taken.
         while (measure == CoActivity.Product && taken > 0 && taken < candidates.Length && potential[candidates[taken]] == potential[candidates[taken - 1]]) taken++;
 
         var formed = new List<StructuralChange>();
@@ -42,15 +40,16 @@ internal static class StructuralUpdate
         return formed;
     }
 
-    private static List<StructuralChange> Prune(StructuralPlasticity rule, Connections connections, int batch)
+    private static List<StructuralChange> Prune(StructuralPlasticity rule, Connections connections, CoActivity measure, int batch)
     {
         float[] topology = connections.Topology, weights = connections.Weights, usage = connections.Usage;
         int spare = Math.Min(connections.Count - (int)Math.Ceiling(rule.MinimumDensity * topology.Length), Turnover(rule, connections));
         if (spare <= 0) return [];
 
-        IEnumerable<int> unused = Enumerable.Range(0, topology.Length)
-            .Where(pair => topology[pair] != 0 && usage[pair] < rule.PruningThreshold && connections.Age[pair] >= rule.GracePeriod)
-            .Where(pair => rule.WeakWeight is not { } weak || Math.Abs(weights[pair]) < weak)
+        int[] grown = [.. Enumerable.Range(0, topology.Length).Where(pair => topology[pair] != 0 && connections.Age[pair] >= rule.GracePeriod)];
+        double threshold = measure == CoActivity.Product ? rule.PruningThreshold : Level(rule.PruningThreshold, usage, grown);
+        IEnumerable<int> unused = grown
+            .Where(pair => usage[pair] < threshold && (rule.WeakWeight is not { } weak || Math.Abs(weights[pair]) < weak))
             .OrderBy(pair => usage[pair])
             .Take(spare);
         var pruned = new List<StructuralChange>();
@@ -65,5 +64,11 @@ internal static class StructuralUpdate
 
     private static int Turnover(StructuralPlasticity rule, Connections connections) => (int)Math.Ceiling(rule.Turnover * connections.Topology.Length);
 
-    private static bool IsSelf(Connections connections, int pair) => pair % connections.Columns == pair / connections.Columns;
+    /// <summary>The value that lies so many standard deviations above the mean of some pairs' values.</summary>
+    private static double Level(double deviations, float[] values, int[] pairs)
+    {
+        if (pairs.Length == 0) return 0;
+        double mean = pairs.Average(pair => (double)values[pair]), variance = pairs.Average(pair => (values[pair] - mean) * (values[pair] - mean));
+        return mean + deviations * Math.Sqrt(variance);
+    }
 }

@@ -29,29 +29,38 @@ public class StructuralUpdateTests
     [TestMethod]
     public void The_most_correlated_absent_pair_connects_with_the_starting_weight_and_says_why()
     {
-        // Two columns, [post, pre]: only 1 → 0 stands. 0 → 1 fires together; a column with itself does so best and is left alone.
-        var connections = new Connections(2, [0, 1, 0, 0], [0.7f, 0.3f, -0.6f, 0.7f], [0.99f, 0.5f, 0.4f, 0.99f], [0, 0.5f, 0, 0], new int[4]);
-        var rule = new StructuralPlasticity { FormationThreshold = 0.3, InitialWeight = 0.25, PruningThreshold = 0.1 };
+        Connections connections = ThreeColumns();
+        var rule = new StructuralPlasticity { FormationThreshold = 1, InitialWeight = 0.25, Turnover = 0.1 };
 
         List<StructuralChange> journal = rule.Apply(connections, CoActivity.Correlation, batch: 50);
 
-        CollectionAssert.AreEqual(new float[] { 0, 1, 1, 0 }, connections.Topology);
-        Assert.AreEqual(0.25f, connections.Weights[2]);
+        // Of six pairs, five at 0.1 and 0 → 1 at 0.4: mean 0.15, deviation 0.112. A column with itself fires together best, and is left alone.
+        CollectionAssert.AreEqual(new float[] { 0, 0, 1, 1, 0, 0, 0, 1, 0 }, connections.Topology);
+        Assert.AreEqual(0.25f, connections.Weights[3]);
         CollectionAssert.AreEqual(new[] { new StructuralChange(50, 0, 1, StructuralChangeKind.Formed, StructuralReason.CoActive, 0.4f, 0, 0.25f) }, journal);
+    }
+
+    [TestMethod]
+    public void Pairs_that_do_not_fire_together_stay_apart_even_the_best_of_them()
+    {
+        Connections connections = ThreeColumns();
+        for (int pair = 0; pair < 9; pair++) connections.Potential[pair] -= 0.5f;
+        Assert.IsEmpty(new StructuralPlasticity { FormationThreshold = 1 }.Apply(connections, CoActivity.Correlation, batch: 50));
     }
 
     [TestMethod]
     public void A_new_connection_stands_for_its_grace_period_and_then_goes_if_it_is_not_used()
     {
-        var connections = new Connections(2, [0, 1, 0, 0], [0, 0, 0, 0], [0, 0.5f, 0.4f, 0], [0, 0.5f, 0, 0], new int[4]);
-        var rule = new StructuralPlasticity { FormationThreshold = 0.3, PruningThreshold = 0.1, GracePeriod = 2, MinimumDensity = 0.25 };
+        Connections connections = ThreeColumns();
+        var rule = new StructuralPlasticity { FormationThreshold = 1, PruningThreshold = -1, GracePeriod = 2, MinimumDensity = 0.2 };
 
         Assert.AreEqual(StructuralChangeKind.Formed, rule.Apply(connections, CoActivity.Correlation, batch: 50).Single().Kind);
-        connections.Potential[2] = 0.2f;
+        connections.Potential[3] = 0.1f;
         Assert.IsEmpty(rule.Apply(connections, CoActivity.Correlation, batch: 100), "one interval old");
+        // Usage 0 beside 0.5 and 0.5: mean 0.333, deviation 0.236.
         CollectionAssert.AreEqual(
-            new[] { new StructuralChange(150, 0, 1, StructuralChangeKind.Pruned, StructuralReason.Unused, 0.2f, 0, 0) }, rule.Apply(connections, CoActivity.Correlation, batch: 150));
-        CollectionAssert.AreEqual(new float[] { 0, 1, 0, 0 }, connections.Topology);
+            new[] { new StructuralChange(150, 0, 1, StructuralChangeKind.Pruned, StructuralReason.Unused, 0.1f, 0, 0) }, rule.Apply(connections, CoActivity.Correlation, batch: 150));
+        CollectionAssert.AreEqual(new float[] { 0, 0, 1, 0, 0, 0, 0, 1, 0 }, connections.Topology);
     }
 
     [TestMethod]
@@ -61,7 +70,7 @@ public class StructuralUpdateTests
     public void Over_many_random_updates_the_density_stays_in_its_band_and_the_journal_tells_all(int seed)
     {
         const int Columns = 9, Updates = 400;
-        var rule = new StructuralPlasticity { MinimumDensity = 0.11, MaximumDensity = 0.33, Turnover = 0.1, GracePeriod = 1 };
+        var rule = new StructuralPlasticity { MinimumDensity = 0.11, MaximumDensity = 0.33, Turnover = 0.1, GracePeriod = 1, PruningThreshold = -1 };
         var random = new Random(seed);
         float[] topology = new WattsStrogatz { Neighbours = 2 }.Generate(Columns, seed).ToAdjacency(), initial = [.. topology];
         var connections = new Connections(Columns, topology, new float[81], new float[81], new float[81], new int[81]);
@@ -70,7 +79,7 @@ public class StructuralUpdateTests
         for (int update = 1; update <= Updates; update++)
         {
             // Spells of much and of little correlation, in tenths, so that many tie.
-            float level = update / 20 % 2 == 0 ? 0.6f : -0.4f;
+            float level = update / 20 % 2 == 0 ? 0.6f : -0.6f;
             for (int pair = 0; pair < 81; pair++) (connections.Potential[pair], connections.Usage[pair]) = (random.Next(6) / 10f + level, random.Next(6) / 10f + level);
             List<StructuralChange> changes = rule.Apply(connections, CoActivity.Correlation, update);
             Assert.IsLessThanOrEqualTo(9, changes.Count(change => change.Kind == StructuralChangeKind.Formed), "a tenth of 81, rounded up");
@@ -84,6 +93,10 @@ public class StructuralUpdateTests
         Assert.IsTrue(Enumerable.Range(0, Columns).All(column => topology[column * Columns + column] == 0), "no column hears itself");
         CollectionAssert.AreEqual(topology, Replay(Columns, initial, journal));
     }
+
+    /// <summary>2 → 0 and 1 → 2 stand and are used; 0 → 1 do not, but fire together more than the rest.</summary>
+    private static Connections ThreeColumns() => new(3,
+        [0, 0, 1, 0, 0, 0, 0, 1, 0], [0, 0, 0, -0.6f, 0, 0, 0, 0, 0], [1, 0.1f, 0.1f, 0.4f, 1, 0.1f, 0.1f, 0.1f, 1], [0, 0, 0.5f, 0, 0, 0, 0, 0.5f, 0], new int[9]);
 
     private static float[] Replay(int columns, float[] topology, IEnumerable<StructuralChange> journal)
     {

@@ -38,6 +38,8 @@ public class ColumnEngineTests
         Assert.IsGreaterThan(1e-5f, expected.Gradient.Max(MathF.Abs), "and the connections must matter");
         AreClose(expected.Accumulated, actual.Accumulated, 1e-5f, "accumulated");
         AreClose(expected.Rates, actual.Rates, 1e-5f, "rates");
+        AreClose(expected.SampleRates, actual.SampleRates, 1e-5f, "rates of each sample");
+        AreClose(expected.InterWeights, actual.InterWeights, 1e-5f, "connections after STDP");
         AreClose(expected.Gradient, actual.Gradient, 1e-4f, "gradient of the connections");
     }
 
@@ -45,9 +47,9 @@ public class ColumnEngineTests
     {
         using var network = new SpikingNetwork(s_options, Inputs, classes: 3, seed, CPU);
         ColumnPass pass = run(network);
-        float[] accumulated = pass.Accumulated.Read(), rates = pass.Rates.Read();
+        float[] accumulated = pass.Accumulated.Read(), rates = pass.Rates.Read(), sampleRates = pass.SampleRates!.Read();
         new Learner(network, columns).Learn(pass, tensor([0L, 1, 2, 0, 1, 2]));
-        return new Outcome(accumulated, rates, network.InterWeights.grad!.Read());
+        return new Outcome(accumulated, rates, sampleRates, network.InterWeights.Read(), network.InterWeights.grad!.Read());
     }
 
     private static SpikeTrain[] Trains(int seed) => [.. Enumerable.Range(0, Batch).Select(sample =>
@@ -74,5 +76,5 @@ public class ColumnEngineTests
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], tolerance * largest, $"{what} {i}");
     }
 
-    private sealed record Outcome(float[] Accumulated, float[] Rates, float[] Gradient);
+    private sealed record Outcome(float[] Accumulated, float[] Rates, float[] SampleRates, float[] InterWeights, float[] Gradient);
 }
