@@ -52,6 +52,18 @@ public class CorrelationStepTests
     }
 
     [TestMethod]
+    [DataRow(1, 5)]
+    [DataRow(5, 1)]
+    public void One_step_or_one_sample_alone_teaches_nothing(int steps, int samples)
+    {
+        using var scope = Scope();
+        using var state = new PlasticityState(3, 0.05, CPU);
+        Tensor weights = zeros(3, 3);
+        new Stdp { LearningRate = 1 }.LearnCorrelation(state, rand([steps, samples, 3], generator: new Generator(3, CPU)), weights, ones(3, 3));
+        Assert.IsTrue(weights.Read().All(weight => weight == 0));
+    }
+
+    [TestMethod]
     public void A_trace_lasts_over_steps_and_starts_anew_with_each_sample()
     {
         using var scope = Scope();
