@@ -15,8 +15,8 @@ internal static class GoldenNetwork
         TimeSteps = file.Integer("parameters.time_steps"),
         Wiring = new WattsStrogatz { Neighbours = 0 },
         Readout = new Readout { HiddenUnits = file.Integer("parameters.readout_hidden"), Dropout = 0 },
-        Stdp = new Stdp { LearningRate = file.Number("parameters.stdp_learning_rate") },
-        StructuralPlasticity = new StructuralPlasticity { Interval = file.Integer("parameters.topology_update_every") },
+        Stdp = SpikingNetworkOptions.Reference.Stdp! with { LearningRate = file.Number("parameters.stdp_learning_rate") },
+        StructuralPlasticity = SpikingNetworkOptions.Reference.StructuralPlasticity! with { Interval = file.Integer("parameters.topology_update_every") },
     };
 
     public static int Inputs(this GoldenFile file) => file.Integer("parameters.inputs");

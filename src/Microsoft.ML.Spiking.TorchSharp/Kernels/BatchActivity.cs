@@ -65,4 +65,17 @@ internal sealed unsafe class BatchActivity
         });
         return mean;
     }
+
+    /// <summary>The rates of every sample, [step, sample, column].</summary>
+    public float[] SampleRates()
+    {
+        var rates = new float[Steps * Batch * _lanes.Columns];
+        Parallel.For(0, Steps, step =>
+        {
+            for (int column = 0; column < _lanes.Columns; column++)
+                for (int sample = 0; sample < Batch; sample++)
+                    rates[(step * Batch + sample) * _lanes.Columns + column] = Rates(sample / PackedSpikes.Lanes, column)[step * PackedSpikes.Lanes + sample % PackedSpikes.Lanes];
+        });
+        return rates;
+    }
 }

@@ -60,7 +60,7 @@ internal sealed class CpuColumns : ColumnEngine
 
         Tensor accumulated = tensor(_accumulated, [batch, columns, _options.NeuronsPerColumn]);
         accumulated.requires_grad = true;
-        return new ColumnPass(MeanRates(batch), accumulated);
+        return new ColumnPass(MeanRates(batch), accumulated) { SampleRates = _options.Stdp is { ReadsSamples: true } ? SampleRates(batch) : null };
     }
 
     /// <summary>∂loss/∂w of the connections, through influence and so through what each spike counts, and of the columns' own weights where they learn.</summary>
@@ -123,5 +123,15 @@ internal sealed class CpuColumns : ColumnEngine
             TensorPrimitives.Add(mean, _activities[sample].Rates, mean);
         TensorPrimitives.Divide(mean, batch, mean);
         return tensor(mean, [_steps, _options.Columns]);
+    }
+
+    private Tensor SampleRates(int batch)
+    {
+        int columns = _options.Columns;
+        var rates = new float[_steps * batch * columns];
+        for (int sample = 0; sample < batch; sample++)
+            for (int step = 0; step < _steps; step++)
+                _activities[sample].Rates.AsSpan(step * columns, columns).CopyTo(rates.AsSpan((step * batch + sample) * columns));
+        return tensor(rates, [_steps, batch, columns]);
     }
 }

@@ -58,7 +58,10 @@ internal sealed class TableColumns : ColumnEngine
         // A view, [batch, column, neuron]: nothing is copied, and the readout's products take it as it lies.
         Tensor accumulated = _accumulated!.narrow(2, 0, spikes.Batch).permute(2, 0, 1);
         accumulated.requires_grad = true;
-        return new ColumnPass(tensor(_activity.MeanRates(), [_steps, columns]), accumulated);
+        return new ColumnPass(tensor(_activity.MeanRates(), [_steps, columns]), accumulated)
+        {
+            SampleRates = _options.Stdp is { ReadsSamples: true } ? tensor(_activity.SampleRates(), [_steps, spikes.Batch, columns]) : null,
+        };
     }
 
     /// <summary>∂loss/∂w of the connections, through influence and so through what each spike counts.</summary>

@@ -80,6 +80,7 @@ internal sealed class TorchColumns : ColumnEngine
         Tensor interWeights = network.InterColumnWeights().t();
         Tensor synapse = zeros([batch, columns * neurons], device: _weights.device), membrane = zeros_like(synapse);
         Tensor rates = zeros([steps, columns], device: _weights.device), accumulated = zeros([batch, columns, neurons], device: _weights.device);
+        Tensor? sampleRates = _options.Stdp is { ReadsSamples: true } ? zeros([steps, batch, columns], device: _weights.device) : null;
 
         for (long t = 0; t < steps; t++)
         {
@@ -96,12 +97,13 @@ internal sealed class TorchColumns : ColumnEngine
             Tensor signed = (spike * _sign).view(batch, columns, neurons);
             Tensor rate = signed.mean([2]);
             rates[t].copy_(rate.detach().mean([0]));
+            sampleRates?[t].copy_(rate.detach());
             Tensor influence = rate.matmul(interWeights);
             Tensor gain = influence.mul(_options.Modulation.Rooted()).add(One, One);
             accumulated = accumulated.add(signed * gain.unsqueeze(2), One);
             foreach (Tensor kept in (Tensor[])[synapse, membrane, accumulated]) kept.MoveToOuterDisposeScope();
             foreach (Tensor past in last) past.Dispose();   // autograd keeps what it needs by itself
         }
-        return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope());
+        return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope()) { SampleRates = sampleRates?.MoveToOuterDisposeScope() };
     }
 }

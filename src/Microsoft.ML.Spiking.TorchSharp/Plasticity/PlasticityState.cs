@@ -13,14 +13,22 @@ internal sealed class PlasticityState : IDisposable
         PreTrace = zeros(columns, device: device).DetachFromDisposeScope();
         PostTrace = zeros(columns, device: device).DetachFromDisposeScope();
         AverageRate = tensor([.. Enumerable.Repeat((float)initialRate, columns)], device: device).DetachFromDisposeScope();
+        Age = new int[columns * columns];
+        Motion = new WeightMotion(columns, device);
         TargetRate = tensor((float)initialRate, device: device).DetachFromDisposeScope();
     }
 
-    /// <summary>Running product of post and pre rates, [post, pre].</summary>
+    /// <summary>Running co-activity of post and pre, [post, pre].</summary>
     public Tensor Potential { get; }
 
-    /// <summary>Running mean of the connections' sizes, [post, pre].</summary>
+    /// <summary>Running usage of the connections, [post, pre].</summary>
     public Tensor Usage { get; }
+
+    /// <summary>Structural updates that each connection has seen since it formed, [post, pre], on the host.</summary>
+    public int[] Age { get; }
+
+    /// <summary>Who moved the connections' weights.</summary>
+    public WeightMotion Motion { get; }
 
     /// <summary>Presynaptic trace, [C].</summary>
     public Tensor PreTrace { get; }
@@ -37,5 +45,6 @@ internal sealed class PlasticityState : IDisposable
     public void Dispose()
     {
         foreach (Tensor tensor in (Tensor[])[Potential, Usage, PreTrace, PostTrace, AverageRate, TargetRate]) tensor.Dispose();
+        Motion.Dispose();
     }
 }

@@ -8,13 +8,20 @@ namespace Microsoft.ML.Spiking;
 internal static class StdpStep
 {
     /// <summary>What a training batch teaches the connections between columns.</summary>
+    public static void Learn(this Stdp rule, SpikingNetwork network, ColumnPass pass)
+    {
+        if (rule.CoActivity == CoActivity.Correlation) rule.LearnCorrelation(network.Plasticity, pass.SampleRates!, network.InterWeights, network.Topology);
+        else rule.LearnProduct(network.Plasticity, pass.Rates, pass.Accumulated.detach(), network.InterWeights, network.Topology);
+    }
+
+    /// <summary>The published rule, on the batch's mean rates.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="state">Traces, potential and usage; changed in place.</param>
     /// <param name="rates">The columns' signed rates, means over the batch, [time, column].</param>
     /// <param name="accumulated">The neurons' accumulated spikes, [batch, column, neuron].</param>
     /// <param name="interWeights">Weights between columns, [post, pre]; changed in place.</param>
     /// <param name="topology">1 where connected, [post, pre].</param>
-    public static void Learn(this Stdp rule, PlasticityState state, Tensor rates, Tensor accumulated, Tensor interWeights, Tensor topology)
+    private static void LearnProduct(this Stdp rule, PlasticityState state, Tensor rates, Tensor accumulated, Tensor interWeights, Tensor topology)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

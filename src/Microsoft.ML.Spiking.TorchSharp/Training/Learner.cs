@@ -8,8 +8,13 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
 {
     private readonly SpikingNetworkOptions _options = network.Options;
 
+    private readonly List<StructuralChange> _journal = [];
+
     /// <summary>Batches learnt from.</summary>
     public long Step { get; private set; }
+
+    /// <summary>The connections that formed and went, in order.</summary>
+    public IReadOnlyList<StructuralChange> Journal => _journal;
 
     /// <summary>Learns from what the columns did with a batch; leaves the gradients for the optimiser.</summary>
     /// <param name="pass">What the columns did.</param>
@@ -56,18 +61,22 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
     private void Adapt(ColumnPass pass)
     {
         using var noGrad = no_grad();
-        _options.Stdp?.Learn(network.Plasticity, pass.Rates, pass.Accumulated.detach(), network.InterWeights, network.Topology);
-        if (_options.StructuralPlasticity is { } rule && Step % rule.Interval == 0) Restructure(rule);
+        if (_options.Stdp is not { } stdp) return;
+        network.Plasticity.Motion.Start(network);
+        stdp.Learn(network, pass);
+        network.Plasticity.Motion.AddStdp(network);
+        if (_options.StructuralPlasticity is { } rule && Step % rule.Interval == 0) Restructure(rule, stdp.CoActivity);
     }
 
-    private void Restructure(StructuralPlasticity rule)
+    private void Restructure(StructuralPlasticity rule, CoActivity measure)
     {
         using var scope = NewDisposeScope();
         static float[] Read(Tensor tensor) => tensor.detach().cpu().data<float>().ToArray();
-        float[] topology = Read(network.Topology), weights = Read(network.InterWeights);
-        rule.Apply(topology, weights, Read(network.Plasticity.Potential), Read(network.Plasticity.Usage));
-        network.Topology.copy_(tensor(topology, network.Topology.shape));
-        network.InterWeights.copy_(tensor(weights, network.InterWeights.shape));
+        PlasticityState state = network.Plasticity;
+        var connections = new Connections(_options.Columns, Read(network.Topology), Read(network.InterWeights), Read(state.Potential), Read(state.Usage), state.Age);
+        _journal.AddRange(rule.Apply(connections, measure, (int)Step));
+        network.Topology.copy_(tensor(connections.Topology, network.Topology.shape));
+        network.InterWeights.copy_(tensor(connections.Weights, network.InterWeights.shape));
     }
 
     private Tensor Scaled(Tensor spikeRates)

@@ -67,7 +67,8 @@ internal sealed class TrainingRun
                 metrics.LearningRate = learningRate;
             }
             _clock.Stop();
-            model = EndEpoch(network, columns, epoch, done, metrics);
+            model = EndEpoch(network, columns, learner.Journal, epoch, done, metrics);
+            network.Plasticity.Motion.Reset();
         }
         return model!;
     }
@@ -87,21 +88,33 @@ internal sealed class TrainingRun
         using var scope = NewDisposeScope();
         Tensor labels = tensor([.. rows.Select(row => (long)_data.Training.Labels[row])], device: _device);
         StepResult result = learner.Learn(columns.Run(network, rows, noise), labels);
+        network.Plasticity.Motion.Start(network);
         descent.Step();
+        network.Plasticity.Motion.AddGradient(network);
         metrics.Add(result, labels);
     }
 
     /// <summary>Evaluates where there is something to evaluate on, reports, and after the last epoch makes the model.</summary>
-    private SpikingModel? EndEpoch(SpikingNetwork network, ColumnEngine columns, int epoch, int done, EpochMetrics metrics)
+    private SpikingModel? EndEpoch(SpikingNetwork network, ColumnEngine columns, IReadOnlyList<StructuralChange> journal, int epoch, int done, EpochMetrics metrics)
     {
         bool last = epoch == Epochs;
         EpochMeans means = metrics.Read();
-        double density = network.Topology.mean().item<float>();
+        Graph graph = Graph.FromAdjacency(_options.Columns, network.Topology.cpu().data<float>().ToArray());
+        double pathLength = graph.CharacteristicPathLength();
+        int earlier = _history.Sum(e => e.Formed + e.Pruned), formed = journal.Skip(earlier).Count(change => change.Kind == StructuralChangeKind.Formed);
         SpikingModel? model = null;
         double? accuracy = null;
         if (last || _data.Validation is not null) (model, accuracy) = Measure(network, columns);
 
-        _history.Add(new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, density, metrics.LearningRate));
+        var record = new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, graph.Density, metrics.LearningRate)
+        {
+            Clustering = graph.ClusteringCoefficient(),
+            PathLength = double.IsFinite(pathLength) ? pathLength : null,
+            Formed = formed,
+            Pruned = journal.Count - earlier - formed,
+            StdpShare = network.Plasticity.Motion.StdpShare(),
+        };
+        _history.Add(record);
         var progress = new EpochProgress
         {
             Epoch = epoch,
@@ -112,7 +125,12 @@ internal sealed class TrainingRun
             Accuracy = means.Accuracy,
             ValidationAccuracy = accuracy,
             SpikeRate = means.SpikeRate,
-            ConnectionDensity = density,
+            ConnectionDensity = graph.Density,
+            Clustering = record.Clustering,
+            PathLength = record.PathLength,
+            Formed = record.Formed,
+            Pruned = record.Pruned,
+            StdpShare = record.StdpShare,
             LearningRate = metrics.LearningRate,
             RowsPerSecond = _clock.RowsPerSecond(means.Rows),
             TrainingTime = _clock.Total,
@@ -127,6 +145,7 @@ internal sealed class TrainingRun
             Training = new TrainingRecord
             {
                 History = _history,
+                Journal = [.. journal],
                 Seed = _seed,
                 Rows = _data.Training.Count,
                 Updates = done,

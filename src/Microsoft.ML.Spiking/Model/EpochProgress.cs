@@ -11,4 +11,19 @@ public sealed record EpochProgress : TrainingProgress
 
     /// <summary>Connections between columns, as a fraction of all possible ones.</summary>
     public required double ConnectionDensity { get; init; }
+
+    /// <summary>Clustering coefficient of the connections, 0 to 1.</summary>
+    public required double Clustering { get; init; }
+
+    /// <summary>Characteristic path length of the connections; null where no two columns are joined.</summary>
+    public required double? PathLength { get; init; }
+
+    /// <summary>Connections that formed in this epoch.</summary>
+    public required int Formed { get; init; }
+
+    /// <summary>Connections that were pruned in this epoch.</summary>
+    public required int Pruned { get; init; }
+
+    /// <summary>STDP's share of what changed the connections' weights in this epoch, 0 to 1, the gradient's being the rest; null where nothing did.</summary>
+    public required double? StdpShare { get; init; }
 }

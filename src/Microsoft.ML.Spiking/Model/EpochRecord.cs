@@ -9,4 +9,20 @@ namespace Microsoft.ML.Spiking;
 /// <param name="ConnectionDensity">Connections between columns, as a fraction of all possible ones.</param>
 /// <param name="LearningRate">The readout's learning rate of its last batch.</param>
 public sealed record EpochRecord(
-    int Epoch, double Loss, double Accuracy, double? ValidationAccuracy, double SpikeRate, double ConnectionDensity, double LearningRate);
+    int Epoch, double Loss, double Accuracy, double? ValidationAccuracy, double SpikeRate, double ConnectionDensity, double LearningRate)
+{
+    /// <summary>Clustering coefficient of the connections at its end, 0 to 1.</summary>
+    public double Clustering { get; init; }
+
+    /// <summary>Characteristic path length of the connections at its end; null where no two columns are joined.</summary>
+    public double? PathLength { get; init; }
+
+    /// <summary>Connections that formed.</summary>
+    public int Formed { get; init; }
+
+    /// <summary>Connections that were pruned.</summary>
+    public int Pruned { get; init; }
+
+    /// <summary>STDP's share of what changed the connections' weights: Σ|Δ by STDP| / (Σ|Δ by STDP| + Σ|Δ by gradient|); null where nothing did.</summary>
+    public double? StdpShare { get; init; }
+}

@@ -84,6 +84,8 @@ public class ColumnEngineTests
         Assert.IsGreaterThan(1e-6f, expected.Gradient.Max(MathF.Abs), "and the connections must matter");
         AreClose(expected.Accumulated, actual.Accumulated, 1e-5f, "accumulated");
         AreClose(expected.Rates, actual.Rates, 1e-5f, "rates");
+        AreClose(expected.SampleRates, actual.SampleRates, 1e-5f, "rates of each sample");
+        AreClose(expected.InterWeights, actual.InterWeights, 1e-5f, "connections after STDP");
         AreClose(expected.Gradient, actual.Gradient, 1e-4f, "gradient of the connections");
         AreClose(expected.WeightChange, actual.WeightChange, 1e-4f, "change of the columns' weights");
     }
@@ -94,11 +96,11 @@ public class ColumnEngineTests
         using var descent = new GradientDescent(network, total: 10);
         columns.Train(descent);
         ColumnPass pass = run(network);
-        float[] accumulated = pass.Accumulated.Read(), rates = pass.Rates.Read();
+        float[] accumulated = pass.Accumulated.Read(), rates = pass.Rates.Read(), sampleRates = pass.SampleRates!.Read();
         new Learner(network, columns).Learn(pass, arange(pass.Accumulated.shape[0]).remainder(tensor(3L)));
-        float[] gradient = network.InterWeights.grad!.Read(), before = columns.ColumnWeights();
+        float[] connections = network.InterWeights.Read(), gradient = network.InterWeights.grad!.Read(), before = columns.ColumnWeights();
         descent.Step();
-        return new Outcome(accumulated, rates, gradient, [.. columns.ColumnWeights().Zip(before, (a, b) => a - b)]);
+        return new Outcome(accumulated, rates, sampleRates, connections, gradient, [.. columns.ColumnWeights().Zip(before, (a, b) => a - b)]);
     }
 
     private static Stimulus[] Stimuli(int seed, int batch) => [.. Enumerable.Range(0, batch).Select(sample =>
@@ -126,5 +128,5 @@ public class ColumnEngineTests
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], tolerance * largest, $"{what} {i}");
     }
 
-    private sealed record Outcome(float[] Accumulated, float[] Rates, float[] Gradient, float[] WeightChange);
+    private sealed record Outcome(float[] Accumulated, float[] Rates, float[] SampleRates, float[] InterWeights, float[] Gradient, float[] WeightChange);
 }

@@ -65,7 +65,10 @@ public class ProgressTests
         SpikingModel model = Fit(Toy.Options with { Updates = null, Epochs = 3, Seed = 11 });
 
         CollectionAssert.AreEqual(
-            _reports.Epochs.Select(e => new EpochRecord(e.Epoch, e.Loss, e.Accuracy, e.ValidationAccuracy, e.SpikeRate, e.ConnectionDensity, e.LearningRate)).ToArray(),
+            _reports.Epochs.Select(e => new EpochRecord(e.Epoch, e.Loss, e.Accuracy, e.ValidationAccuracy, e.SpikeRate, e.ConnectionDensity, e.LearningRate)
+            {
+                Clustering = e.Clustering, PathLength = e.PathLength, Formed = e.Formed, Pruned = e.Pruned, StdpShare = e.StdpShare,
+            }).ToArray(),
             model.Training.History.ToArray());
         Assert.AreEqual(11, model.Training.Seed);
         Assert.AreEqual(24, model.Training.Rows);
