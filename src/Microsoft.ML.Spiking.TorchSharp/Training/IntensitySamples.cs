@@ -7,6 +7,7 @@ namespace Microsoft.ML.Spiking;
 internal sealed class IntensitySamples(int inputs) : TrainingSamples
 {
     private readonly List<Array> _rows = [];
+    private PoissonThresholds? _thresholds;
     private double _sum, _squares, _maximum = double.NegativeInfinity;
 
     public override void Add(SampleReader reader, int label) => Add(((IntensityReader)reader).Features, label);
@@ -41,7 +42,8 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
 
     public override void Draw(SampleEncoder encoder, int[] rows, CounterRandom random, PackedSpikes spikes)
     {
-        var thresholds = new PoissonThresholds(spikes);
+        if (_thresholds?.Spikes != spikes) _thresholds = new PoissonThresholds(spikes);
+        PoissonThresholds thresholds = _thresholds;
         Parallel.For(0, rows.Length, sample =>
         {
             if (_rows[rows[sample]] is byte[] levels && encoder.LevelProbabilities is { } probabilities)
