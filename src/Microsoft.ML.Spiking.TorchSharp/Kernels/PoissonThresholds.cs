@@ -6,6 +6,9 @@ internal sealed unsafe class PoissonThresholds(PackedSpikes spikes)
 {
     private readonly AlignedArray<ushort> _values = new(spikes.Blocks * spikes.Inputs * PackedSpikes.Lanes);
 
+    /// <summary>The batch whose spikes are drawn with these.</summary>
+    public PackedSpikes Spikes => spikes;
+
     /// <summary>A block's thresholds, [input, lane].</summary>
     public ushort* Block(int block) => _values.First + (nint)block * spikes.Inputs * PackedSpikes.Lanes;
 

@@ -14,8 +14,8 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 internal static unsafe class TableKernel
 {
-    /// <summary>Words of 12 inputs, two tables each, whose tables are at hand together: 16 neurons' then fill the first cache.</summary>
-    public const int ChunkWords = 11;
+    /// <summary>Words of 12 inputs, two tables each, whose tables are at hand together: 16 neurons' take 32 KB, what a first cache holds.</summary>
+    public const int ChunkWords = 8;
 
     /// <summary>Entries of a table.</summary>
     private const int Table = 64;

@@ -12,7 +12,12 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
     public Lanes Lanes => lanes;
 
     /// <summary>Shows the columns a batch; the activity receives spikes and rates.</summary>
-    public void Show(PackedSpikes spikes, BatchActivity activity) => OverColumns(activity, (block, column) => Show(spikes, activity, block, column));
+    public void Show(PackedSpikes spikes, BatchActivity activity)
+    {
+        if ((activity.Steps, activity.Batch) != (spikes.Steps, spikes.Batch))
+            throw new ArgumentException($"The activity holds {activity.Batch} samples of {activity.Steps} steps, the spikes {spikes.Batch} of {spikes.Steps}; make the activity for the spikes.", nameof(activity));
+        OverColumns(activity, (block, column) => Show(spikes, activity, block, column));
+    }
 
     /// <summary>Computes the gains, and from them what each neuron's spikes add up to.</summary>
     /// <param name="activity">Spikes and rates of a batch.</param>
@@ -55,7 +60,7 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
 
     private void Show(PackedSpikes spikes, BatchActivity activity, int block, int column)
     {
-        if (!_scratch.TryTake(out Scratch? scratch)) scratch = new Scratch(spikes.Steps);
+        if (!_scratch.TryTake(out Scratch? scratch) || scratch.Steps != spikes.Steps) scratch = new Scratch(spikes.Steps);
         Span<float> rates = activity.Rates(block, column);
         rates.Clear();
         for (int word = column * lanes.WordsPerColumn; word < (column + 1) * lanes.WordsPerColumn; word++)
@@ -78,6 +83,8 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
     /// <summary>What one thread needs: all of it stays in the core's caches.</summary>
     private sealed class Scratch(int steps)
     {
+        public int Steps => steps;
+
         public AlignedArray<short> Tables { get; } = new(TableKernel.TablesLength);
 
         /// <summary>Of a word's 16 neurons, [step, neuron, sample].</summary>

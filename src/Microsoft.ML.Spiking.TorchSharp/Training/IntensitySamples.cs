@@ -8,6 +8,7 @@ namespace Microsoft.ML.Spiking;
 internal sealed class IntensitySamples(int width) : TrainingSamples
 {
     private readonly List<Array> _rows = [];
+    private PoissonThresholds? _thresholds;
     private double _sum, _squares, _maximum = double.NegativeInfinity;
 
     public override void Add(SampleReader reader, int label) => Add(((IntensityReader)reader).Features, label);
@@ -40,7 +41,8 @@ internal sealed class IntensitySamples(int width) : TrainingSamples
 
     public override void Draw(SampleEncoder encoder, int[] rows, CounterRandom random, PackedSpikes spikes)
     {
-        var thresholds = new PoissonThresholds(spikes);
+        if (_thresholds?.Spikes != spikes) _thresholds = new PoissonThresholds(spikes);
+        PoissonThresholds thresholds = _thresholds;
         Parallel.For(0, rows.Length, sample =>
         {
             if (_rows[rows[sample]] is byte[] levels && encoder.LevelProbabilities is { } probabilities)
