@@ -14,9 +14,9 @@ internal sealed class CpuStepParts(ReferenceInput input)
 
     public void Print()
     {
-        _activities = [.. input.Trains.Select(train => new ColumnActivity(_simulation.Lanes, train.Steps))];
+        _activities = [.. input.Stimuli.Select(stimulus => new ColumnActivity(_simulation.Lanes, stimulus.Steps))];
         Timing.Print("encode: draw the batch's spike trains", Runs, input.Draw);
-        Console.WriteLine($"  mean spikes of a sample: {input.Trains.Average(t => t.Count):F0} of {ReferenceInput.Inputs * ReferenceInput.Options.TimeSteps}");
+        Console.WriteLine($"  mean spikes of a sample: {input.Stimuli.Average(s => s.Train.Count):F0} of {ReferenceInput.Inputs * ReferenceInput.Options.TimeSteps}");
         PrintKernels();
         PrintInfluence();
         PrintLearning();
@@ -29,12 +29,12 @@ internal sealed class CpuStepParts(ReferenceInput input)
         var weights = new PanelWeights(lanes, input.Weights, ReferenceInput.Inputs);
         int length = ReferenceInput.Options.TimeSteps * Lanes.Panel;
         var currents = new float[Panels][];
-        for (int panel = 0; panel < Panels; panel++) CurrentKernel.OfSpikes(input.Trains[0], weights[panel], currents[panel] = new float[length]);
+        for (int panel = 0; panel < Panels; panel++) CurrentKernel.OfSpikes(input.Stimuli[0].Train, weights[panel], currents[panel] = new float[length]);
 
         Timing.Print("product alone: weights of the inputs that spike, summed into currents", Runs, () => Parallel.For(0, Panels, panel =>
         {
             Span<float> scratch = stackalloc float[length];
-            foreach (SpikeTrain train in input.Trains) CurrentKernel.OfSpikes(train, weights[panel], scratch);
+            foreach (Stimulus stimulus in input.Stimuli) CurrentKernel.OfSpikes(stimulus.Train, weights[panel], scratch);
         }));
         Timing.Print("neuron loop alone: from currents, already there, to spikes", Runs, () => Parallel.For(0, Panels, panel =>
         {
@@ -42,7 +42,7 @@ internal sealed class CpuStepParts(ReferenceInput input)
         }));
         Timing.Print("product and neuron loop, fused as in the engine", Runs, () => Parallel.For(0, Panels, panel =>
         {
-            for (int sample = 0; sample < _activities.Length; sample++) _simulation.Show(input.Trains[sample], panel, _activities[sample]);
+            for (int sample = 0; sample < _activities.Length; sample++) _simulation.Show(input.Stimuli[sample], panel, _activities[sample]);
         }));
     }
 
@@ -64,7 +64,7 @@ internal sealed class CpuStepParts(ReferenceInput input)
         using var descent = new GradientDescent(network, total: 1000);
         using CpuColumns columns = input.CpuColumns();
         var learner = new Learner(network, columns);
-        ColumnPass pass = columns.Run(network, input.Trains, input.Trains.Length);
+        ColumnPass pass = columns.Run(network, input.Stimuli, input.Stimuli.Length);
         Tensor labels = ReferenceInput.Labels();
         Timing.Print("readout and gradients: STDP, homeostasis, readout, loss, all gradients", Runs, () =>
         {

@@ -15,7 +15,7 @@ internal sealed class ReferenceInput
         float[] inputScale = [.. Enumerable.Repeat((float)Options.Code.InitialInputScale!.Value, Inputs)];
         Encoder = new SampleEncoder(Options, Options.Code.Standardise(default), inputScale);
         Weights = ColumnInitialiser.Draw(Options, Inputs, seed: 1);
-        Trains = [.. Enumerable.Range(0, Batch).Select(_ => new SpikeTrain(Options.TimeSteps))];
+        Stimuli = [.. Enumerable.Range(0, Batch).Select(_ => new Stimulus(Options.TimeSteps))];
         Rows = [.. Enumerable.Range(0, Batch)];
         Draw();
     }
@@ -28,16 +28,16 @@ internal sealed class ReferenceInput
     public float[] Weights { get; }
 
     /// <summary>The batch as <see cref="CpuColumns"/> takes it.</summary>
-    public SpikeTrain[] Trains { get; }
+    public Stimulus[] Stimuli { get; }
 
     public int[] Rows { get; }
 
     /// <summary>Draws the batch's spike trains.</summary>
     public void Draw() => Parallel.For(0, Batch, sample =>
     {
-        var p = new float[Inputs];
-        Encoder.Probabilities(_images.AsSpan(sample * Inputs, Inputs), p);
-        PoissonSampler.Draw(p, CounterRandom.FromSeed(sample), Trains[sample]);
+        Span<float> features = Stimuli[sample].Features(Inputs);
+        _images.AsSpan(sample * Inputs, Inputs).CopyTo(features);
+        Encoder.Train(features, CounterRandom.FromSeed(sample), Stimuli[sample]);
     });
 
     /// <summary>[row, input].</summary>

@@ -23,7 +23,7 @@ internal static class ReferenceStep
         double cpuStep = Print("whole step, CPU engine", CpuRuns, cpu, network =>
         {
             input.Draw();
-            return cpu.Run(network, input.Trains, input.Trains.Length);
+            return cpu.Run(network, input.Stimuli, input.Stimuli.Length);
         });
         var noise = CounterRandom.FromSeed(1);
         using TorchColumns torchColumns = input.TorchColumns();

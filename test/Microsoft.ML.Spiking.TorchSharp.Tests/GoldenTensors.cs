@@ -24,8 +24,8 @@ internal static class GoldenTensors
         network.InputScale!.Set(file.Array("inputs.input_scale"));
         network.Topology.Set(file.Array("inputs.topology"));
         network.InterWeights.Set(file.Array("inputs.inter_weights"));
-        network.HiddenWeight.Set(file.Array("inputs.readout_0_weight"));
-        network.HiddenBias.Set(file.Array("inputs.readout_0_bias"));
+        network.HiddenWeight!.Set(file.Array("inputs.readout_0_weight"));
+        network.HiddenBias!.Set(file.Array("inputs.readout_0_bias"));
         network.OutputWeight.Set(file.Array("inputs.readout_3_weight"));
         network.OutputBias.Set(file.Array("inputs.readout_3_bias"));
         return network;

@@ -78,8 +78,8 @@ public class MnistTests
         using var network = new SpikingNetwork(model.Options, model.Input.Inputs, model.Classes, seed: 1, CPU);
         network.Topology.Set(model.Topology.ToAdjacency());
         network.InterWeights.Set([.. model.InterWeights]);
-        network.HiddenWeight.Set([.. model.HiddenWeights]);
-        network.HiddenBias.Set([.. model.HiddenBias]);
+        network.HiddenWeight!.Set([.. model.HiddenWeights]);
+        network.HiddenBias!.Set([.. model.HiddenBias]);
         network.OutputWeight.Set([.. model.OutputWeights]);
         network.OutputBias.Set([.. model.OutputBias]);
         network.Plasticity.AverageRate.Set([.. model.AverageRate]);

@@ -15,5 +15,11 @@ internal abstract class ColumnEngine : IDisposable
     /// <summary>Completes the gradients, once the loss has been differentiated, with what autograd does not see.</summary>
     public virtual void Backward(SpikingNetwork network, ColumnPass pass) { }
 
+    /// <summary>Hands the optimiser what learns in the columns themselves.</summary>
+    public virtual void Train(GradientDescent descent) { }
+
+    /// <summary>The columns' weights as they are now, [column, neuron, input].</summary>
+    public abstract float[] ColumnWeights();
+
     public abstract void Dispose();
 }

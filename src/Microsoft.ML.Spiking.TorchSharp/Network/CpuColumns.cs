@@ -1,59 +1,80 @@
 using TorchSharp;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The columns on the CPU: event-driven kernels, and the gradient of the connections between columns worked out by hand.</summary>
-internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps) : ColumnEngine
+internal sealed class CpuColumns : ColumnEngine
 {
-    private readonly ColumnSimulation _columns = new(options, columnWeights, inputs);
-    private readonly List<SpikeTrain> _trains = [];
+    private readonly SpikingNetworkOptions _options;
+    private readonly ColumnSimulation _columns;
+    private readonly SampleEncoder _encoder;
+    private readonly TrainingSamples? _samples;
+    private readonly int _steps;
+    private readonly ColumnGradient? _gradient;
+    private readonly List<Stimulus> _stimuli = [];
     private readonly List<ColumnActivity> _activities = [];
     private float[] _accumulated = [];
     private float[] _heard = [];
 
+    /// <param name="options">The network.</param>
+    /// <param name="columnWeights">[column, neuron, input].</param>
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="encoder">How rows become spikes.</param>
+    /// <param name="samples">The training data; null where only given spikes are run.</param>
+    /// <param name="steps">Time steps.</param>
+    public CpuColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
+    {
+        (_options, _encoder, _samples, _steps) = (options, encoder, samples, steps);
+        _columns = new ColumnSimulation(options, columnWeights, inputs);
+        if (options.Learning is Surrogate surrogate) _gradient = new ColumnGradient(surrogate, _columns, steps, inputs);
+    }
+
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         int[] batch = rows.ToArray();
-        while (_trains.Count < batch.Length) _trains.Add(new SpikeTrain(steps));
-        Parallel.For(0, batch.Length, sample => samples!.Draw(encoder, batch[sample], random.For((ulong)sample), _trains[sample]));
-        return Run(network, _trains, batch.Length);
+        while (_stimuli.Count < batch.Length) _stimuli.Add(new Stimulus(_steps));
+        Parallel.For(0, batch.Length, sample => _samples!.Draw(_encoder, batch[sample], random.For((ulong)sample), _stimuli[sample]));
+        return Run(network, _stimuli, batch.Length);
     }
 
-    /// <summary>Runs given spike trains.</summary>
-    public ColumnPass Run(SpikingNetwork network, IReadOnlyList<SpikeTrain> trains, int batch)
+    /// <summary>Runs given samples.</summary>
+    public ColumnPass Run(SpikingNetwork network, IReadOnlyList<Stimulus> stimuli, int batch)
     {
-        int columns = options.Columns, neurons = columns * options.NeuronsPerColumn;
-        while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, steps));
+        int columns = _options.Columns, neurons = columns * _options.NeuronsPerColumn;
+        while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, _steps));
         if (_accumulated.Length != batch * neurons) _accumulated = new float[batch * neurons];
+        _gradient?.Expect(stimuli, batch);
 
         // A panel's weights stay in the core's cache while every sample passes over them.
         Parallel.For(0, _columns.Lanes.Panels, panel =>
         {
-            for (int sample = 0; sample < batch; sample++) _columns.Show(trains[sample], panel, _activities[sample]);
+            for (int sample = 0; sample < batch; sample++)
+                _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Membranes(panel, sample));
         });
 
         _heard = Heard(network);
         var interWeights = new DenseKernel(_heard, [], columns);
         Parallel.For(0, batch, sample => _columns.Accumulate(_activities[sample], interWeights, _accumulated.AsSpan(sample * neurons, neurons)));
 
-        Tensor accumulated = tensor(_accumulated, [batch, columns, options.NeuronsPerColumn]);
+        Tensor accumulated = tensor(_accumulated, [batch, columns, _options.NeuronsPerColumn]);
         accumulated.requires_grad = true;
         return new ColumnPass(MeanRates(batch), accumulated);
     }
 
-    /// <summary>∂loss/∂w of the connections, through influence and so through what each spike counts.</summary>
+    /// <summary>∂loss/∂w of the connections, through influence and so through what each spike counts, and of the columns' own weights where they learn.</summary>
     /// <remarks>
     /// ∂loss/∂W[post, pre] = modulation · Σ over samples and time of ∂loss/∂gain[t, post] · rate[t, pre], and W = sigmoid(w) · topology.
     /// </remarks>
     public override void Backward(SpikingNetwork network, ColumnPass pass)
     {
-        int columns = options.Columns, batch = (int)pass.Accumulated.shape[0], neurons = columns * options.NeuronsPerColumn;
+        int columns = _options.Columns, batch = (int)pass.Accumulated.shape[0], neurons = columns * _options.NeuronsPerColumn;
         float[] accumulated = pass.Accumulated.grad!.data<float>().ToArray();
         var gains = new float[batch][];
         Parallel.For(0, batch, sample =>
         {
-            gains[sample] = new float[steps * columns];
+            gains[sample] = new float[_steps * columns];
             AccumulateKernel.Backward(_columns.Lanes, _activities[sample], accumulated.AsSpan(sample * neurons, neurons), gains[sample]);
         });
 
@@ -62,14 +83,22 @@ internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWe
         {
             Span<float> row = gradient.AsSpan(post * columns, columns);
             for (int sample = 0; sample < batch; sample++)
-                for (int step = 0; step < steps; step++)
-                    System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(_activities[sample].Rates.AsSpan(step * columns, columns), gains[sample][step * columns + post], row, row);
+                for (int step = 0; step < _steps; step++)
+                    TensorPrimitives.MultiplyAdd(_activities[sample].Rates.AsSpan(step * columns, columns), gains[sample][step * columns + post], row, row);
         });
 
         // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.
-        for (int i = 0; i < gradient.Length; i++) gradient[i] *= (float)options.Modulation * _heard[i] * (1 - _heard[i]);
+        for (int i = 0; i < gradient.Length; i++) gradient[i] *= (float)_options.Modulation * _heard[i] * (1 - _heard[i]);
         network.InterWeights.grad = tensor(gradient, [columns, columns]);
+        _gradient?.Add(_activities, accumulated, Rates(gains));
     }
+
+    public override void Train(GradientDescent descent)
+    {
+        if (_gradient is not null) descent.Add(_options.Optimiser.ColumnWeightFactor, new TrainedArray(_columns.Weights.Values, _gradient.Weights.Values));
+    }
+
+    public override float[] ColumnWeights() => _columns.Weights.ToColumnWeights();
 
     public override void Dispose() { }
 
@@ -81,12 +110,26 @@ internal sealed class CpuColumns(SpikingNetworkOptions options, float[] columnWe
         return network.InterColumnWeights().data<float>().ToArray();
     }
 
+    /// <summary>∂loss/∂rate / neurons of each sample, [step, column]: what the columns that hear a column make of its rate.</summary>
+    private float[][] Rates(float[][] gains)
+    {
+        int columns = _options.Columns;
+        var heardBy = new float[columns * columns];
+        float factor = (float)_options.Modulation / _options.NeuronsPerColumn;
+        for (int post = 0; post < columns; post++)
+            for (int pre = 0; pre < columns; pre++) heardBy[pre * columns + post] = factor * _heard[post * columns + pre];
+        var layer = new DenseKernel(heardBy, [], columns);
+        var rates = new float[gains.Length][];
+        Parallel.For(0, gains.Length, sample => layer.Run(gains[sample], rates[sample] = new float[_steps * columns], _steps));
+        return rates;
+    }
+
     private Tensor MeanRates(int batch)
     {
-        var mean = new float[steps * options.Columns];
+        var mean = new float[_steps * _options.Columns];
         for (int sample = 0; sample < batch; sample++)
-            System.Numerics.Tensors.TensorPrimitives.Add(mean, _activities[sample].Rates, mean);
-        System.Numerics.Tensors.TensorPrimitives.Divide(mean, batch, mean);
-        return tensor(mean, [steps, options.Columns]);
+            TensorPrimitives.Add(mean, _activities[sample].Rates, mean);
+        TensorPrimitives.Divide(mean, batch, mean);
+        return tensor(mean, [_steps, _options.Columns]);
     }
 }

@@ -26,8 +26,8 @@ internal sealed class SpikingNetwork : IDisposable
             : null;
 
         int neurons = columns * options.NeuronsPerColumn, hidden = options.Readout.HiddenUnits;
-        (HiddenWeight, HiddenBias) = Layer(hidden, neurons, random.For(HiddenSource));
-        (OutputWeight, OutputBias) = Layer(classes, hidden, random.For(OutputSource));
+        if (hidden > 0) (HiddenWeight, HiddenBias) = Layer(hidden, neurons, random.For(HiddenSource));
+        (OutputWeight, OutputBias) = Layer(classes, options.Readout.OutputInputs(neurons), random.For(OutputSource));
         Plasticity = new PlasticityState(columns, (options.Homeostasis ?? new()).InitialRate, device);
         Dropout = new Generator(random.For(DropoutSource).Bits(0) >> 1, device);
     }
@@ -49,9 +49,10 @@ internal sealed class SpikingNetwork : IDisposable
     /// <summary>Scale of each input within the code, [I]; null where the code has none.</summary>
     public Parameter? InputScale { get; }
 
-    public Parameter HiddenWeight { get; }
+    /// <summary>Weights of the readout's hidden layer, [hidden, neuron]; null where the readout is linear.</summary>
+    public Parameter? HiddenWeight { get; }
 
-    public Parameter HiddenBias { get; }
+    public Parameter? HiddenBias { get; }
 
     public Parameter OutputWeight { get; }
 
@@ -62,7 +63,7 @@ internal sealed class SpikingNetwork : IDisposable
     /// <summary>The source of dropout masks.</summary>
     public Generator Dropout { get; }
 
-    public IEnumerable<Parameter> Readout => [HiddenWeight, HiddenBias, OutputWeight, OutputBias];
+    public IEnumerable<Parameter> Readout => HiddenWeight is null ? [OutputWeight, OutputBias] : [HiddenWeight, HiddenBias!, OutputWeight, OutputBias];
 
     public IEnumerable<Parameter> Parameters => InputScale is null ? [.. Readout, InterWeights] : [.. Readout, InterWeights, InputScale];
 
@@ -79,7 +80,7 @@ internal sealed class SpikingNetwork : IDisposable
     {
         Tensor hidden = HiddenOf(spikeRates);
         double dropout = Options.Readout.Dropout;
-        if (dropout > 0)
+        if (dropout > 0 && HiddenWeight is not null)
         {
             // From our own generator: the global one is the user's.
             Tensor kept = rand(hidden.shape, generator: Dropout, device: Device).ge(dropout.Rooted());
@@ -96,7 +97,8 @@ internal sealed class SpikingNetwork : IDisposable
         Dropout.Dispose();
     }
 
-    private Tensor HiddenOf(Tensor spikeRates) => nn.functional.linear(spikeRates.flatten(1), HiddenWeight, HiddenBias).relu();
+    private Tensor HiddenOf(Tensor spikeRates)
+        => HiddenWeight is null ? spikeRates.flatten(1) : nn.functional.linear(spikeRates.flatten(1), HiddenWeight, HiddenBias).relu();
 
     private Tensor OutputOf(Tensor hidden) => nn.functional.linear(hidden, OutputWeight, OutputBias);
 

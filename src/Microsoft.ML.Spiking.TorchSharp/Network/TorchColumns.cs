@@ -1,15 +1,18 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static Microsoft.ML.Spiking.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The columns as plain tensor operations, on any device. All columns are one matrix; the only loop is over time.</summary>
+/// <remarks>Autograd does the rest: where the columns learn, a spike is differentiated by its <see cref="SurrogateGradient"/>.</remarks>
 internal sealed class TorchColumns : ColumnEngine
 {
     private readonly SpikingNetworkOptions _options;
     private readonly DeviceSamples? _samples;
-    private readonly Tensor _weights, _synapseDecay, _membraneDecay, _threshold, _reset, _sign;
+    private readonly Parameter _weights;
+    private readonly Tensor _synapseDecay, _membraneDecay, _threshold, _reset, _sign;
 
     /// <param name="options">The network.</param>
     /// <param name="columnWeights">[column, neuron, input].</param>
@@ -25,13 +28,15 @@ internal sealed class TorchColumns : ColumnEngine
             => tensor(Enumerable.Range(0, neurons).Select(n => n % options.NeuronsPerColumn < options.ExcitatoryNeurons ? excitatory(options.Excitatory) : inhibitory(options.Inhibitory)).ToArray(), device: device)
                 .DetachFromDisposeScope();
 
-        _weights = tensor(columnWeights, [neurons, inputs], device: device).t().contiguous().DetachFromDisposeScope();
+        _weights = (Parameter)nn.Parameter(tensor(columnWeights, [neurons, inputs], device: device).t().contiguous(), Surrogate is not null).DetachFromDisposeScope();
         _synapseDecay = PerNeuron(n => n.SynapseDecay, n => n.SynapseDecay);
         _membraneDecay = PerNeuron(n => n.MembraneDecay, n => n.MembraneDecay);
         _threshold = PerNeuron(n => n.Threshold, n => n.Threshold);
         _reset = PerNeuron(n => n.Reset, n => n.Reset);
         _sign = PerNeuron(_ => 1, _ => -1);
     }
+
+    private Surrogate? Surrogate => _options.Learning as Surrogate;
 
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
         => Run(network, _samples!.Draw(network, rows, random));
@@ -44,6 +49,17 @@ internal sealed class TorchColumns : ColumnEngine
     {
         Tensor current = Project(input);
         return Run(network, _ => current, _options.TimeSteps, input.shape[0]);
+    }
+
+    public override void Train(GradientDescent descent)
+    {
+        if (Surrogate is not null) descent.Add(_options.Optimiser.ColumnWeightFactor, _weights);
+    }
+
+    public override float[] ColumnWeights()
+    {
+        using var scope = NewDisposeScope();
+        return _weights.detach().t().contiguous().cpu().data<float>().ToArray();
     }
 
     public override void Dispose()
@@ -65,17 +81,23 @@ internal sealed class TorchColumns : ColumnEngine
         for (long t = 0; t < steps; t++)
         {
             using var stepScope = NewDisposeScope();
-            synapse.mul_(_synapseDecay).add_(current(t), One);
-            membrane.mul_(_membraneDecay).add_(synapse, One);
-            Tensor spike = membrane.ge(_threshold);
-            membrane.copy_(where(spike, _reset, membrane));
+            Tensor[] last = [synapse, membrane, accumulated];
+            synapse = synapse.mul(_synapseDecay).add(current(t), One);
+            membrane = membrane.mul(_membraneDecay).add(synapse, One);
+            Tensor fired = membrane.ge(_threshold);
+            Tensor spike = Surrogate?.Gradient.Spike(fired, membrane - _threshold) ?? fired.to_type(float32);
+            membrane = Surrogate?.Reset == ResetGradient.Attached
+                ? membrane.add(spike * (_reset - membrane), One)
+                : where(fired, _reset, membrane);
 
             Tensor signed = (spike * _sign).view(batch, columns, neurons);
             Tensor rate = signed.mean([2]);
-            rates[t].copy_(rate.mean([0]));
+            rates[t].copy_(rate.detach().mean([0]));
             Tensor influence = rate.matmul(interWeights);
             Tensor gain = influence.mul(_options.Modulation.Rooted()).add(One, One);
-            accumulated = accumulated.add(signed * gain.unsqueeze(2), One).MoveToOuterDisposeScope();
+            accumulated = accumulated.add(signed * gain.unsqueeze(2), One);
+            foreach (Tensor kept in (Tensor[])[synapse, membrane, accumulated]) kept.MoveToOuterDisposeScope();
+            foreach (Tensor past in last) past.Dispose();   // autograd keeps what it needs by itself
         }
         return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope());
     }

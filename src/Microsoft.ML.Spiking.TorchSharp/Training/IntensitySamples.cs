@@ -28,18 +28,16 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
         return new FeatureStatistics(mean, Math.Sqrt(Math.Max(0, _squares / count - mean * mean)), _maximum);
     }
 
-    public override void Draw(SampleEncoder encoder, int row, CounterRandom random, SpikeTrain train)
+    public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {
-        float[] buffer = new float[2 * inputs];
-        Span<float> features = buffer.AsSpan(0, inputs), probabilities = buffer.AsSpan(inputs);
+        Span<float> features = stimulus.Features(inputs);
         Read(row, features);
-        encoder.Probabilities(features, probabilities);
-        PoissonSampler.Draw(probabilities, random, train);
+        encoder.Train(features, random, stimulus);
     }
 
     public override void Show(int row, ScoringWorkspace workspace)
     {
-        Span<float> features = new float[inputs];
+        Span<float> features = workspace.Stimulus.Features(inputs);
         Read(row, features);
         workspace.Show(features);
     }

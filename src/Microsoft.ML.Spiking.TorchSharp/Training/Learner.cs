@@ -22,7 +22,7 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         Tensor columnRates = ColumnRates(spikeRates);
 
         Adapt(pass);
-        _options.Homeostasis?.Adapt(network.Plasticity, columnRates);
+        _options.Homeostasis?.Adapt(network.Plasticity, columnRates.detach());
 
         Tensor logits = network.LogitsWithDropout(Scaled(spikeRates));
         Tensor crossEntropy = nn.functional.cross_entropy(logits, labels);
@@ -31,8 +31,8 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         loss.backward();
         columns.Backward(network, pass);
         return new StepResult(
-            logits.detach().MoveToOuterDisposeScope(), columnRates.MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope(),
-            rateLoss.MoveToOuterDisposeScope(), loss.detach().MoveToOuterDisposeScope());
+            logits.detach().MoveToOuterDisposeScope(), columnRates.detach().MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope(),
+            rateLoss.detach().MoveToOuterDisposeScope(), loss.detach().MoveToOuterDisposeScope());
     }
 
     /// <summary>The logits and column rates of a pass in evaluation: no dropout, nothing changes.</summary>
@@ -75,9 +75,7 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
 
     private static Tensor SpikeRates(ColumnPass pass) => pass.Accumulated.div(((double)pass.Rates.shape[0]).Rooted());
 
-    private static Tensor ColumnRates(Tensor spikeRates)
-    {
-        using var noGrad = no_grad();
-        return spikeRates.detach().abs().mean([0, 2]);
-    }
+    /// <summary>Mean over batch and neurons of |spike rate|, [column]; differentiable where the columns learn, and so can follow it.</summary>
+    private Tensor ColumnRates(Tensor spikeRates)
+        => (_options.Learning is Surrogate ? spikeRates : spikeRates.detach()).abs().mean([0, 2]);
 }

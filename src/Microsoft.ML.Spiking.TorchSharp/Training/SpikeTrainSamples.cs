@@ -20,13 +20,12 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
 
     public override FeatureStatistics Statistics() => new(0, 1, 1);
 
-    public override void Draw(SampleEncoder encoder, int row, CounterRandom random, SpikeTrain train) => Read(row, train);
+    public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus) => Read(row, stimulus.Fire());
 
     public override void Show(int row, ScoringWorkspace workspace)
     {
-        var train = new SpikeTrain(steps);
-        Read(row, train);
-        workspace.Show(train);
+        Read(row, workspace.Stimulus.Fire());
+        workspace.Show(workspace.Stimulus);
     }
 
     public override DeviceSamples ToDevice(SampleEncoder encoder, torch.Device device)
@@ -40,7 +39,6 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
     private void Read(int row, SpikeTrain train)
     {
         BitArray bits = _rows[row];
-        train.Clear();
         for (int step = 0; step < steps; step++)
         {
             for (int input = 0; input < inputs; input++)

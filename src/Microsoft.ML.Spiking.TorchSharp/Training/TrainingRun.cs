@@ -17,7 +17,6 @@ internal sealed class TrainingRun
     private readonly IHost _host;
     private readonly IChannel _channel;
     private readonly SampleEncoder _encoder;
-    private readonly float[] _columnWeights;
     private readonly List<EpochRecord> _history = [];
     private readonly TrainingClock _clock = new();
 
@@ -26,7 +25,6 @@ internal sealed class TrainingRun
         (_options, _data, _columns, _seed, _device, _host, _channel) = (options, data, columns, seed, device, host, channel);
         _perEpoch = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
         _total = options.Updates ?? checked(_perEpoch * options.Epochs);
-        _columnWeights = ColumnInitialiser.Draw(options, columns.Input.Inputs, seed);
         float[] inputScale = new float[columns.Input.IsSpikeTrain || options.Code.InitialInputScale is null ? 0 : columns.Input.Inputs];
         Array.Fill(inputScale, (float)(options.Code.InitialInputScale ?? 0));
         _encoder = new SampleEncoder(options, options.Code.Standardise(data.Training.Statistics()), inputScale);
@@ -40,6 +38,7 @@ internal sealed class TrainingRun
         using var network = new SpikingNetwork(_options, _columns.Input.Inputs, _columns.Classes, _seed, _device);
         using ColumnEngine columns = Engine();
         using var descent = new GradientDescent(network, _total);
+        columns.Train(descent);
         var learner = new Learner(network, columns);
         using var metrics = new EpochMetrics(_device);
         _channel.Info(MessageSensitivity.None, $"{_options.Columns} columns of {_options.NeuronsPerColumn} neurons, {_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
@@ -63,12 +62,12 @@ internal sealed class TrainingRun
                 Step(network, columns, learner, descent, metrics, rows, noise.For((ulong)done));
                 done++;
                 bool within = at + _options.BatchSize < order.Length && done < _total;
-                double? accuracy = within && done % _options.ValidationInterval == 0 ? MeasureWithin(network) : null;
+                double? accuracy = within && done % _options.ValidationInterval == 0 ? MeasureWithin(network, columns) : null;
                 if (accuracy is not null || done % _options.ProgressInterval == 0) Report(epoch, done, metrics.Read(), accuracy, learningRate);
                 metrics.LearningRate = learningRate;
             }
             _clock.Stop();
-            model = EndEpoch(network, epoch, done, metrics);
+            model = EndEpoch(network, columns, epoch, done, metrics);
         }
         return model!;
     }
@@ -76,9 +75,10 @@ internal sealed class TrainingRun
     private ColumnEngine Engine()
     {
         int inputs = _columns.Input.Inputs, steps = _columns.Input.Steps ?? _options.TimeSteps;
+        float[] weights = ColumnInitialiser.Draw(_options, inputs, _seed);
         return _device.type == DeviceType.CPU
-            ? new CpuColumns(_options, _columnWeights, inputs, _encoder, _data.Training, steps)
-            : new TorchColumns(_options, _columnWeights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
+            ? new CpuColumns(_options, weights, inputs, _encoder, _data.Training, steps)
+            : new TorchColumns(_options, weights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
     }
 
     private void Step(SpikingNetwork network, ColumnEngine columns, Learner learner, GradientDescent descent, EpochMetrics metrics, int[] rows, CounterRandom noise)
@@ -91,14 +91,14 @@ internal sealed class TrainingRun
     }
 
     /// <summary>Evaluates where there is something to evaluate on, reports, and after the last epoch makes the model.</summary>
-    private SpikingModel? EndEpoch(SpikingNetwork network, int epoch, int done, EpochMetrics metrics)
+    private SpikingModel? EndEpoch(SpikingNetwork network, ColumnEngine columns, int epoch, int done, EpochMetrics metrics)
     {
         bool last = epoch == Epochs;
         EpochMeans means = metrics.Read();
         double density = network.Topology.mean().item<float>();
         SpikingModel? model = null;
         double? accuracy = null;
-        if (last || _data.Validation is not null) (model, accuracy) = Measure(network);
+        if (last || _data.Validation is not null) (model, accuracy) = Measure(network, columns);
 
         _history.Add(new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, density, metrics.LearningRate));
         var progress = new EpochProgress
@@ -152,19 +152,19 @@ internal sealed class TrainingRun
     });
 
     /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>
-    private double? MeasureWithin(SpikingNetwork network)
+    private double? MeasureWithin(SpikingNetwork network, ColumnEngine columns)
     {
         if (_data.Validation is null) return null;
         _clock.Stop();
-        double? accuracy = Measure(network).Accuracy;
+        double? accuracy = Measure(network, columns).Accuracy;
         _clock.Start();
         return accuracy;
     }
 
     /// <summary>The model as it is now, and its accuracy on the validation rows; null without such rows.</summary>
-    private (SpikingModel Model, double? Accuracy) Measure(SpikingNetwork network)
+    private (SpikingModel Model, double? Accuracy) Measure(SpikingNetwork network, ColumnEngine columns)
     {
-        SpikingModel model = new ModelSnapshot(_options, _columns, _encoder, _columnWeights).Take(network, _data.Training);
+        SpikingModel model = new ModelSnapshot(_options, _columns, _encoder, columns.ColumnWeights()).Take(network, _data.Training);
         return (model, _data.Validation is { } validation ? Accuracy(model, validation) : null);
     }
 

@@ -13,8 +13,8 @@ internal abstract class TrainingSamples : SampleBatch
     /// <summary>Adds the row that a reader has read.</summary>
     public abstract void Add(SampleReader reader, int label);
 
-    /// <summary>Draws the spikes that a row trains with.</summary>
-    public abstract void Draw(SampleEncoder encoder, int row, CounterRandom random, SpikeTrain train);
+    /// <summary>Draws what a row trains with.</summary>
+    public abstract void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus);
 
     /// <summary>Mean, deviation and maximum of the features.</summary>
     public abstract FeatureStatistics Statistics();

@@ -13,10 +13,23 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
             probabilities[i] = options.Code.Probability(standardisation.Apply(features[i]), scale.IsEmpty ? 1 : scale[i]);
     }
 
-    /// <summary>The constant input of each time step in evaluation.</summary>
-    public void Evaluation(ReadOnlySpan<float> features, Span<float> input)
+    /// <summary>Draws what a row trains with.</summary>
+    /// <param name="features">The row's features; overwritten.</param>
+    /// <param name="random">The sample's own source of noise.</param>
+    /// <param name="stimulus">Receives it.</param>
+    public void Train(Span<float> features, CounterRandom random, Stimulus stimulus)
     {
-        Probabilities(features, input);
-        options.Evaluation.Encode(input);
+        Probabilities(features, features);
+        PoissonSampler.Draw(features, random, stimulus.Fire());
+    }
+
+    /// <summary>What stands for a row in evaluation.</summary>
+    /// <param name="features">The row's features; overwritten.</param>
+    /// <param name="stimulus">Receives it.</param>
+    public void Evaluate(Span<float> features, Stimulus stimulus)
+    {
+        Probabilities(features, features);
+        options.Evaluation.Encode(features);
+        stimulus.Hold(features);
     }
 }

@@ -25,6 +25,16 @@ internal sealed class SpikeTrain
         _inputs[_count++] = input;
     }
 
+    /// <summary>Where inputs of this step may be written; <see cref="Take"/> adds them.</summary>
+    public Span<int> Room(int count)
+    {
+        if (_inputs.Length - _count < count) Array.Resize(ref _inputs, Math.Max(2 * _inputs.Length, _count + count));
+        return _inputs.AsSpan(_count, count);
+    }
+
+    /// <summary>Adds as many inputs as were written into the <see cref="Room"/>.</summary>
+    public void Take(int count) => _count += count;
+
     /// <summary>What is added from here on belongs to the next step.</summary>
     public void NextStep() => _starts[++_step] = _count;
 }

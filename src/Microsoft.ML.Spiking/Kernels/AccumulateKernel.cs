@@ -46,6 +46,42 @@ internal static class AccumulateKernel
         }
     }
 
+    /// <summary>
+    /// ∂loss/∂spike[t, n] = sign[n] · (gain[t, column] · ∂loss/∂accumulated[n] + ∂loss/∂rate[t, column] / neurons): what a spike adds to its own
+    /// neuron's sum, and what the other columns hear of it.
+    /// </summary>
+    /// <param name="lanes">Where the neurons are.</param>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="activity">Gains of a sample.</param>
+    /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
+    /// <param name="rates">∂loss/∂rate / neurons, [step, column].</param>
+    /// <param name="gradient">Receives [step, lane].</param>
+    public static void SpikeGradient(Lanes lanes, int panel, ColumnActivity activity, ReadOnlySpan<float> accumulated, ReadOnlySpan<float> rates, Span<float> gradient)
+    {
+        Span<float> padded = stackalloc float[Lanes.Word];
+        const int WordsPerPanel = Lanes.Panel / Lanes.Word;
+        for (int word = panel * WordsPerPanel; word < (panel + 1) * WordsPerPanel; word++)
+        {
+            Span<float> target = gradient[(word % WordsPerPanel * Lanes.Word)..];
+            padded.Clear();
+            if (word < lanes.Words)
+            {
+                var (first, count) = lanes.NeuronsOf(word);
+                accumulated.Slice(first, count).CopyTo(padded);
+            }
+            int column = Math.Min(lanes.ColumnOf(word), lanes.Columns - 1);   // of padding the sign is 0
+            Vector512<float> sign = Vector512.Create(lanes.Sign, word * Lanes.Word);
+            Spread(sign, Vector512.Create<float>(padded), activity.Gains.AsSpan(column), rates[column..], lanes.Columns, target);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Spread(Vector512<float> sign, Vector512<float> accumulated, ReadOnlySpan<float> gains, ReadOnlySpan<float> rates, int stride, Span<float> gradient)
+    {
+        for (int at = 0, of = 0; at < gradient.Length; at += Lanes.Panel, of += stride)
+            (sign * (Vector512.Create(gains[of]) * accumulated + Vector512.Create(rates[of]))).CopyTo(gradient[at..]);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<float> Sum(ReadOnlySpan<ulong> spikes, int shift, ReadOnlySpan<float> gains, int stride)
     {

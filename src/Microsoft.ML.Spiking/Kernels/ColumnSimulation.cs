@@ -1,50 +1,39 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>All columns of a network, on the CPU: shows them samples and reads what their spikes add up to.</summary>
-/// <remarks>Immutable and thread-safe; what a run changes is in the <see cref="ColumnActivity"/>.</remarks>
+/// <remarks>Thread-safe while nobody changes the weights; what a run changes is in the <see cref="ColumnActivity"/>.</remarks>
 internal sealed class ColumnSimulation
 {
     private const int StackSteps = 64;
-    private readonly PanelWeights _weights;
     private readonly SpikingNetworkOptions _options;
 
     public ColumnSimulation(SpikingNetworkOptions options, ReadOnlySpan<float> columnWeights, int inputs)
     {
         _options = options;
         Lanes = new Lanes(options);
-        _weights = new PanelWeights(Lanes, columnWeights, inputs);
+        Weights = new PanelWeights(Lanes, columnWeights, inputs);
     }
 
     public Lanes Lanes { get; }
 
-    /// <summary>Shows a panel of neurons a spike train.</summary>
-    public void Show(SpikeTrain train, int panel, ColumnActivity activity)
+    /// <summary>The columns' weights.</summary>
+    public PanelWeights Weights { get; }
+
+    /// <summary>Shows a panel of neurons a sample.</summary>
+    /// <param name="stimulus">The sample.</param>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="activity">Receives the neurons' spikes.</param>
+    /// <param name="membranes">Receives the membranes before the reset, [step, lane], for the gradient; empty to forget them.</param>
+    public void Show(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> membranes = default)
     {
-        // On the stack, and so in the first cache: currents never reach memory.
-        Span<float> currents = stackalloc float[StackSteps * Spiking.Lanes.Panel];
-        if (train.Steps > StackSteps) currents = new float[train.Steps * Spiking.Lanes.Panel];
-        CurrentKernel.OfSpikes(train, _weights[panel], currents);
-        LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel));
+        if (stimulus.IsConstant) ShowConstant(stimulus, panel, activity, membranes);
+        else ShowTrain(stimulus.Train, panel, activity, membranes);
     }
 
-    /// <summary>Shows all neurons a spike train.</summary>
-    public void Show(SpikeTrain train, ColumnActivity activity)
+    /// <summary>Shows all neurons a sample.</summary>
+    public void Show(Stimulus stimulus, ColumnActivity activity)
     {
-        for (int panel = 0; panel < Lanes.Panels; panel++) Show(train, panel, activity);
-    }
-
-    /// <summary>Shows all neurons the same input in every step.</summary>
-    /// <param name="inputs">The inputs that are not 0.</param>
-    /// <param name="values">Their values.</param>
-    /// <param name="activity">Receives the spikes.</param>
-    public void Show(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ColumnActivity activity)
-    {
-        Span<float> current = stackalloc float[Spiking.Lanes.Panel];
-        for (int panel = 0; panel < Lanes.Panels; panel++)
-        {
-            CurrentKernel.OfConstant(inputs, values, _weights[panel], current);
-            LifKernel.Run(current, stride: 0, Lanes, panel, activity.Panel(panel));
-        }
+        for (int panel = 0; panel < Lanes.Panels; panel++) Show(stimulus, panel, activity);
     }
 
     /// <summary>Sums the spikes up, each counted as much as the other columns' influence makes it count.</summary>
@@ -56,5 +45,21 @@ internal sealed class ColumnSimulation
         activity.Rate();
         activity.Modulate(interWeights, (float)_options.Modulation);
         AccumulateKernel.Forward(Lanes, activity, accumulated);
+    }
+
+    private void ShowTrain(SpikeTrain train, int panel, ColumnActivity activity, Span<float> membranes)
+    {
+        // On the stack, and so in the first cache: currents never reach memory.
+        Span<float> currents = stackalloc float[StackSteps * Spiking.Lanes.Panel];
+        if (train.Steps > StackSteps) currents = new float[train.Steps * Spiking.Lanes.Panel];
+        CurrentKernel.OfSpikes(train, Weights[panel], currents);
+        LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel), membranes);
+    }
+
+    private void ShowConstant(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> membranes)
+    {
+        Span<float> current = stackalloc float[Spiking.Lanes.Panel];
+        CurrentKernel.OfConstant(stimulus.Inputs, stimulus.Values, Weights[panel], current);
+        LifKernel.Run(current, stride: 0, Lanes, panel, activity.Panel(panel), membranes);
     }
 }

@@ -20,8 +20,9 @@ internal static class LifKernel
     /// <param name="lanes">Constants of the neurons.</param>
     /// <param name="panel">Which 64 lanes.</param>
     /// <param name="spikes">Receives, for each step, the neurons that fired, as bits.</param>
+    /// <param name="membranes">Receives the membranes before the reset, [step, lane], for the gradient; empty to forget them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(ReadOnlySpan<float> currents, int stride, Lanes lanes, int panel, Span<ulong> spikes)
+    public static void Run(ReadOnlySpan<float> currents, int stride, Lanes lanes, int panel, Span<ulong> spikes, Span<float> membranes = default)
     {
         ref float current = ref MemoryMarshal.GetReference(currents);
         nuint at = (nuint)(panel * Lanes.Panel);
@@ -43,6 +44,14 @@ internal static class LifKernel
             m1 = a1 * m1 + y1;
             m2 = a2 * m2 + y2;
             m3 = a3 * m3 + y3;
+            if (!membranes.IsEmpty)
+            {
+                ref float kept = ref Unsafe.Add(ref MemoryMarshal.GetReference(membranes), step * Lanes.Panel);
+                m0.StoreUnsafe(ref kept);
+                m1.StoreUnsafe(ref kept, 16);
+                m2.StoreUnsafe(ref kept, 32);
+                m3.StoreUnsafe(ref kept, 48);
+            }
             Vector512<float> s0 = Vector512.GreaterThanOrEqual(m0, t0), s1 = Vector512.GreaterThanOrEqual(m1, t1), s2 = Vector512.GreaterThanOrEqual(m2, t2), s3 = Vector512.GreaterThanOrEqual(m3, t3);
             m0 = Vector512.ConditionalSelect(s0, Vector512.LoadUnsafe(ref reset, at), m0);
             m1 = Vector512.ConditionalSelect(s1, Vector512.LoadUnsafe(ref reset, at + 16), m1);

@@ -1,20 +1,25 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>The columns' weights as the kernels read them: [panel, input, lane], so that an input's spike adds 64 neighbouring numbers.</summary>
+/// <summary>One number for each input and neuron, as the kernels read weights: [panel, input, lane], so that an input's spike adds 64 neighbouring numbers.</summary>
 internal sealed class PanelWeights
 {
-    private readonly AlignedFloats _values;
+    private readonly Lanes _lanes;
     private readonly int _inputs;
 
-    public PanelWeights(Lanes lanes, ReadOnlySpan<float> columnWeights, int inputs)
+    /// <summary>Zeros.</summary>
+    public PanelWeights(Lanes lanes, int inputs)
     {
-        _inputs = inputs;
-        _values = new AlignedFloats(lanes.Panels * inputs * Lanes.Panel);
-        Span<float> values = _values.Span;
+        (_lanes, _inputs) = (lanes, inputs);
+        Values = new AlignedFloats(lanes.Panels * inputs * Lanes.Panel);
+    }
+
+    /// <summary>The columns' weights, [column, neuron, input].</summary>
+    public PanelWeights(Lanes lanes, ReadOnlySpan<float> columnWeights, int inputs) : this(lanes, inputs)
+    {
+        Span<float> values = Values.Span;
         for (int neuron = 0; neuron < lanes.Columns * lanes.Neurons; neuron++)
         {
-            int lane = lanes.Of(neuron);
-            int target = lane / Lanes.Panel * inputs * Lanes.Panel + lane % Lanes.Panel;
+            int target = First(neuron);
             foreach (float weight in columnWeights.Slice(neuron * inputs, inputs))
             {
                 values[target] = weight;
@@ -23,6 +28,26 @@ internal sealed class PanelWeights
         }
     }
 
-    /// <summary>The weights of a panel, [input, lane].</summary>
-    public ReadOnlySpan<float> this[int panel] => _values.Span.Slice(panel * _inputs * Lanes.Panel, _inputs * Lanes.Panel);
+    /// <summary>All numbers, those of padding lanes too.</summary>
+    public AlignedFloats Values { get; }
+
+    /// <summary>The numbers of a panel, [input, lane].</summary>
+    public Span<float> this[int panel] => Values.Span.Slice(panel * _inputs * Lanes.Panel, _inputs * Lanes.Panel);
+
+    /// <summary>[column, neuron, input].</summary>
+    public float[] ToColumnWeights()
+    {
+        Span<float> values = Values.Span;
+        var weights = new float[_lanes.Columns * _lanes.Neurons * _inputs];
+        for (int neuron = 0; neuron < _lanes.Columns * _lanes.Neurons; neuron++)
+            for (int input = 0, source = First(neuron); input < _inputs; input++, source += Lanes.Panel)
+                weights[neuron * _inputs + input] = values[source];
+        return weights;
+    }
+
+    private int First(int neuron)
+    {
+        int lane = _lanes.Of(neuron);
+        return lane / Lanes.Panel * _inputs * Lanes.Panel + lane % Lanes.Panel;
+    }
 }

@@ -36,13 +36,13 @@ public sealed record SpikingModel
     /// <summary>The rate that homeostasis aims at.</summary>
     public required float TargetRate { get; init; }
 
-    /// <summary>Weights of the readout's hidden layer, [H, C·N].</summary>
+    /// <summary>Weights of the readout's hidden layer, [H, C·N]; H is 0 where the readout is linear.</summary>
     public required ImmutableArray<float> HiddenWeights { get; init; }
 
     /// <summary>Biases of the hidden layer, [H].</summary>
     public required ImmutableArray<float> HiddenBias { get; init; }
 
-    /// <summary>Weights of the output layer, [K, H].</summary>
+    /// <summary>Weights of the output layer, [K, H], or [K, C·N] where the readout is linear.</summary>
     public required ImmutableArray<float> OutputWeights { get; init; }
 
     /// <summary>Biases of the output layer, [K].</summary>

@@ -73,7 +73,7 @@ internal static class SpikingModelFile
             ("columns.average_rate", [columns]),
             ("readout.hidden.weight", [hidden, columns * neurons]),
             ("readout.hidden.bias", [hidden]),
-            ("readout.output.weight", [classes, hidden]),
+            ("readout.output.weight", [classes, options.Readout.OutputInputs(columns * neurons)]),
             ("readout.output.bias", [classes]),
         ];
     }

@@ -16,6 +16,7 @@ public sealed record SpikingNetworkOptions
         Evaluation = new DeterministicCode(),
         ExcitatoryGain = 0.3,
         InhibitoryGain = 0.3,
+        Learning = new Reservoir(),
         Readout = new Readout { HiddenUnits = 512, Dropout = 0.2 },
         Optimiser = new AdamW(),
         Epochs = 40,
@@ -77,6 +78,9 @@ public sealed record SpikingNetworkOptions
 
     /// <summary>What stands for the spikes when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
     public EvaluationCode Evaluation { get; init; } = new ExpectedCode();
+
+    /// <summary>Whether and how the columns' own weights learn. Default: by <see cref="Surrogate"/> gradients.</summary>
+    public ColumnLearning Learning { get; init; } = new Surrogate();
 
     /// <summary>The trained readout of the columns' spike rates.</summary>
     public Readout Readout { get; init; } = new();
@@ -150,6 +154,7 @@ public sealed record SpikingNetworkOptions
         Require.Positive(TimeSteps, nameof(TimeSteps));
         Code.Check(nameof(Code));
         Evaluation.Check();
+        Learning.Check();
         Readout.Check();
         Stdp?.Check();
         Homeostasis?.Check();

@@ -5,5 +5,10 @@ namespace Microsoft.ML.Spiking;
 /// <param name="inputs">Inputs a row.</param>
 internal sealed class IntensityBatch(ReadOnlyMemory<float> features, int inputs) : SampleBatch
 {
-    public override void Show(int row, ScoringWorkspace workspace) => workspace.Show(features.Span.Slice(row * inputs, inputs));
+    public override void Show(int row, ScoringWorkspace workspace)
+    {
+        Span<float> room = workspace.Stimulus.Features(inputs);
+        features.Span.Slice(row * inputs, inputs).CopyTo(room);
+        workspace.Show(room);
+    }
 }

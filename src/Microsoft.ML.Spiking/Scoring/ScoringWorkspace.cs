@@ -1,28 +1,23 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The buffers that one thread needs to show the columns a row and to sum up what they did.</summary>
-internal sealed class ScoringWorkspace(ColumnSimulation columns, SampleEncoder encoder, int inputs, int steps)
+internal sealed class ScoringWorkspace(ColumnSimulation columns, SampleEncoder encoder, int steps)
 {
     private readonly ColumnActivity _activity = new(columns.Lanes, steps);
-    private readonly float[] _input = new float[inputs], _values = new float[inputs];
-    private readonly int[] _active = new int[inputs];
+
+    /// <summary>Room for what a row is shown as.</summary>
+    public Stimulus Stimulus { get; } = new(steps);
 
     /// <summary>Shows the columns intensities, through the evaluation code.</summary>
-    public void Show(ReadOnlySpan<float> features)
+    /// <param name="features">Overwritten; may be in the <see cref="Stimulus"/>.</param>
+    public void Show(Span<float> features)
     {
-        encoder.Evaluation(features, _input);
-        int count = 0;
-        for (int i = 0; i < _input.Length; i++)
-        {
-            if (_input[i] == 0) continue;
-            (_active[count], _values[count]) = (i, _input[i]);
-            count++;
-        }
-        columns.Show(_active.AsSpan(0, count), _values.AsSpan(0, count), _activity);
+        encoder.Evaluate(features, Stimulus);
+        Show(Stimulus);
     }
 
-    /// <summary>Shows the columns a spike train.</summary>
-    public void Show(SpikeTrain train) => columns.Show(train, _activity);
+    /// <summary>Shows the columns a row as it is.</summary>
+    public void Show(Stimulus stimulus) => columns.Show(stimulus, _activity);
 
     /// <summary>The spike rates of the neurons, [column, neuron], and the mean size of each column's.</summary>
     public void Read(DenseKernel interWeights, Span<float> spikeRates, Span<float> columnRates)

@@ -12,7 +12,8 @@ internal sealed class SpikingScorer
     private readonly SpikingModel _model;
     private readonly ColumnSimulation _columns;
     private readonly SampleEncoder _encoder;
-    private readonly DenseKernel _interWeights, _hidden, _output;
+    private readonly DenseKernel _interWeights, _output;
+    private readonly DenseKernel? _hidden;
     private readonly float[] _rateScale;
     private readonly int _steps;
     private readonly ConcurrentBag<ScoringWorkspace> _workspaces = [];
@@ -24,8 +25,8 @@ internal sealed class SpikingScorer
         _columns = new ColumnSimulation(model.Options, model.ColumnWeights.AsSpan(), model.Input.Inputs);
         _encoder = new SampleEncoder(model.Options, model.Standardisation, model.InputScale.AsMemory());
         _interWeights = new DenseKernel(model.InterColumnWeights(), [], model.Options.Columns);
-        _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
-        _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Options.Readout.HiddenUnits);
+        if (model.Options.Readout.HiddenUnits > 0) _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
+        _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Options.Readout.OutputInputs(Neurons));
         _rateScale = model.RateScale();
     }
 
@@ -66,23 +67,30 @@ internal sealed class SpikingScorer
 
     private void RunBlock(SampleBatch batch, int first, int rows, float[] logits, float[] columnRates)
     {
-        int hiddenUnits = _model.Options.Readout.HiddenUnits, classes = _model.Classes;
-        float[] features = new float[rows * Neurons], hidden = new float[rows * hiddenUnits];
+        int classes = _model.Classes;
+        float[] features = new float[rows * Neurons];
         for (int r = 0; r < rows; r++)
         {
             Span<float> row = features.AsSpan(r * Neurons, Neurons);
             ColumnRates(batch, first + r, row, columnRates.AsSpan((first + r) * Columns, Columns));
             for (int n = 0; n < row.Length; n++) row[n] *= _rateScale[n / _model.Options.NeuronsPerColumn];
         }
+        _output.Run(Hidden(features, rows), logits.AsSpan(first * classes, rows * classes), rows);
+    }
+
+    private float[] Hidden(float[] features, int rows)
+    {
+        if (_hidden is null) return features;
+        var hidden = new float[rows * _model.Options.Readout.HiddenUnits];
         _hidden.Run(features, hidden, rows);
         TensorPrimitives.Max(hidden, 0f, hidden);
-        _output.Run(hidden, logits.AsSpan(first * classes, rows * classes), rows);
+        return hidden;
     }
 
     private void ColumnRates(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
     {
         if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
-            workspace = new ScoringWorkspace(_columns, _encoder, _model.Input.Inputs, _steps);
+            workspace = new ScoringWorkspace(_columns, _encoder, _steps);
         batch.Show(row, workspace);
         workspace.Read(_interWeights, spikeRates, columnRates);
         _workspaces.Add(workspace);

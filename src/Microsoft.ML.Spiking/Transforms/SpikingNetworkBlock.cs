@@ -28,9 +28,9 @@ internal sealed class SpikingNetworkBlock : RowBlock
         else
         {
             var spikes = (SpikeTrainReader)reader;
-            SpikeTrain[] trains = [.. Enumerable.Range(0, capacity).Select(_ => new SpikeTrain(spikes.Train.Steps))];
+            Stimulus[] trains = [.. Enumerable.Range(0, capacity).Select(_ => new Stimulus(spikes.Train.Steps))];
             _batch = new SpikeTrainBatch(trains);
-            _store = slot => spikes.Fill(trains[slot]);
+            _store = slot => spikes.Fill(trains[slot].Fire());
         }
     }
 

@@ -13,10 +13,12 @@ public class CodeTests
         float[] x = file.Array("inputs.x"), scale = file.Array("inputs.input_scale");
         var encoder = new SampleEncoder(SpikingNetworkOptions.Reference, new Standardisation(0, 1), scale);
         float[] probability = new float[x.Length], deterministic = new float[x.Length];
+        var stimulus = new Stimulus(steps: 1);
         for (int at = 0; at < x.Length; at += scale.Length)
         {
             encoder.Probabilities(x.AsSpan(at, scale.Length), probability.AsSpan(at, scale.Length));
-            encoder.Evaluation(x.AsSpan(at, scale.Length), deterministic.AsSpan(at, scale.Length));
+            encoder.Evaluate(x.AsSpan(at, scale.Length), stimulus);
+            for (int k = 0; k < stimulus.Inputs.Length; k++) deterministic[at + stimulus.Inputs[k]] = stimulus.Values[k];
         }
         Close.Values(file.Array("expected.probability"), probability, "probability");
         CollectionAssert.AreEqual(file.Array("expected.deterministic"), deterministic);

@@ -16,14 +16,15 @@ public class ColumnSimulationTests
         var weights = new float[neurons * steps];
         for (int i = 0; i < current.Length; i++) weights[i % neurons * steps + i / neurons] = current[i];
         var columns = new ColumnSimulation(OneColumn(neurons, file.Neuron()), weights, steps);
-        var train = new SpikeTrain(steps);
+        var stimulus = new Stimulus(steps);
+        SpikeTrain train = stimulus.Fire();
         for (int step = 0; step < steps; step++)
         {
             train.Add(step);
             train.NextStep();
         }
         var activity = new ColumnActivity(columns.Lanes, steps);
-        columns.Show(train, activity);
+        columns.Show(stimulus, activity);
         for (int i = 0; i < expected.Length; i++)
         {
             int lane = columns.Lanes.Of(i % neurons);
@@ -42,11 +43,12 @@ public class ColumnSimulationTests
         SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Columns = columns, NeuronsPerColumn = neurons };
         var random = CounterRandom.FromSeed(columns);
         float[] weights = [.. Enumerable.Range(0, columns * neurons * inputs).Select(i => (float)random.Normal((ulong)i))];
-        var train = new SpikeTrain(steps);
+        var stimulus = new Stimulus(steps);
+        SpikeTrain train = stimulus.Fire();
         PoissonSampler.Draw([.. Enumerable.Repeat(0.2f, inputs)], random.For(1), train);
         var simulation = new ColumnSimulation(options, weights, inputs);
         var activity = new ColumnActivity(simulation.Lanes, steps);
-        simulation.Show(train, activity);
+        simulation.Show(stimulus, activity);
         activity.Rate();
 
         var rates = new float[steps * columns];
@@ -74,7 +76,9 @@ public class ColumnSimulationTests
         SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Columns = 2, NeuronsPerColumn = 1, ExcitatoryFraction = 1, Excitatory = new LifNeuron { Threshold = 1 } };
         var columns = new ColumnSimulation(options, [5, 5], 1);
         var activity = new ColumnActivity(columns.Lanes, 2);
-        columns.Show([0], [1], activity);
+        var stimulus = new Stimulus(2);
+        stimulus.Hold([1]);
+        columns.Show(stimulus, activity);
         var accumulated = new float[2];
         columns.Accumulate(activity, new DenseKernel([0, 0.5f, 0, 0], [], 2), accumulated);
         Close.Values([2 * 1.05f, 2], accumulated, "accumulated");

@@ -17,52 +17,78 @@ public class ColumnEngineTests
         Wiring = new WattsStrogatz { Neighbours = 4 },
         Readout = new Readout { HiddenUnits = 12, Dropout = 0 },
         Modulation = 0.7,
+        // So large that AdamW's step is as long as the gradient, and not ±1 times the rate wherever there is any.
+        Optimiser = new AdamW { LearningRate = 1, Epsilon = 1, WeightDecay = 0, GradientNormLimit = 1e6 },
     };
+
+    public static IEnumerable<object[]> Learning =>
+        from gradient in (SurrogateGradient[])[new ATan(), new ATan { Slope = 5 }, new FastSigmoid(), new Triangle { Width = 1.5 }, new StraightThrough()]
+        from reset in Enum.GetValues<ResetGradient>()
+        where gradient is not StraightThrough || reset == ResetGradient.Detached   // attached, it explodes over so many steps
+        select new object[] { new Surrogate { Gradient = gradient, Reset = reset } };
 
     [TestMethod]
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public void On_the_same_spikes_both_engines_agree(int seed)
+    public void On_the_same_spikes_both_engines_agree(int seed) => Agree(s_options with { Learning = new Reservoir() }, seed);
+
+    [TestMethod]
+    [DynamicData(nameof(Learning))]
+    public void Through_every_surrogate_both_engines_find_the_same_gradient(Surrogate learning)
+    {
+        // A rate loss of some weight, since it has a gradient of its own.
+        Outcome found = Agree(s_options with { Learning = learning, Homeostasis = new Homeostasis { RateLossWeight = 30 } }, seed: 4);
+        Assert.IsGreaterThan(1e-4f, found.WeightChange.Max(MathF.Abs), "the columns must learn for this to tell anything");
+    }
+
+    /// <returns>What the CPU engine did.</returns>
+    private static Outcome Agree(SpikingNetworkOptions options, int seed)
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        SpikeTrain[] trains = Trains(seed);
-        float[] weights = ColumnInitialiser.Draw(s_options, Inputs, seed);
-        using var torch = new TorchColumns(s_options, weights, Inputs, samples: null, CPU);
-        using var cpu = new CpuColumns(s_options, weights, Inputs, new SampleEncoder(s_options, default, default), samples: null, Steps);
+        Stimulus[] stimuli = Stimuli(seed);
+        float[] weights = ColumnInitialiser.Draw(options, Inputs, seed);
+        using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU);
+        using var cpu = new CpuColumns(options, weights, Inputs, new SampleEncoder(options, default, default), samples: null, Steps);
 
-        Outcome expected = Learn(torch, network => torch.Run(network, Dense(trains)), seed), actual = Learn(cpu, network => cpu.Run(network, trains, Batch), seed);
+        Outcome expected = Learn(options, torch, network => torch.Run(network, Dense(stimuli)), seed), actual = Learn(options, cpu, network => cpu.Run(network, stimuli, Batch), seed);
 
         Assert.IsGreaterThan(100, expected.Accumulated.Count(spikes => spikes != 0), "the columns must fire for this to tell anything");
         Assert.IsGreaterThan(1e-5f, expected.Gradient.Max(MathF.Abs), "and the connections must matter");
         AreClose(expected.Accumulated, actual.Accumulated, 1e-5f, "accumulated");
         AreClose(expected.Rates, actual.Rates, 1e-5f, "rates");
         AreClose(expected.Gradient, actual.Gradient, 1e-4f, "gradient of the connections");
+        AreClose(expected.WeightChange, actual.WeightChange, 1e-4f, "change of the columns' weights");
+        return actual;
     }
 
-    private static Outcome Learn(ColumnEngine columns, Func<SpikingNetwork, ColumnPass> run, int seed)
+    private static Outcome Learn(SpikingNetworkOptions options, ColumnEngine columns, Func<SpikingNetwork, ColumnPass> run, int seed)
     {
-        using var network = new SpikingNetwork(s_options, Inputs, classes: 3, seed, CPU);
+        using var network = new SpikingNetwork(options, Inputs, classes: 3, seed, CPU);
+        using var descent = new GradientDescent(network, total: 10);
+        columns.Train(descent);
         ColumnPass pass = run(network);
         float[] accumulated = pass.Accumulated.Read(), rates = pass.Rates.Read();
         new Learner(network, columns).Learn(pass, tensor([0L, 1, 2, 0, 1, 2]));
-        return new Outcome(accumulated, rates, network.InterWeights.grad!.Read());
+        float[] gradient = network.InterWeights.grad!.Read(), before = columns.ColumnWeights();
+        descent.Step();
+        return new Outcome(accumulated, rates, gradient, [.. columns.ColumnWeights().Zip(before, (a, b) => a - b)]);
     }
 
-    private static SpikeTrain[] Trains(int seed) => [.. Enumerable.Range(0, Batch).Select(sample =>
+    private static Stimulus[] Stimuli(int seed) => [.. Enumerable.Range(0, Batch).Select(sample =>
     {
-        var train = new SpikeTrain(Steps);
-        PoissonSampler.Draw(Enumerable.Repeat(0.4f, Inputs).ToArray(), CounterRandom.FromSeed(seed).For((ulong)sample), train);
-        return train;
+        var stimulus = new Stimulus(Steps);
+        PoissonSampler.Draw(Enumerable.Repeat(0.4f, Inputs).ToArray(), CounterRandom.FromSeed(seed).For((ulong)sample), stimulus.Fire());
+        return stimulus;
     })];
 
-    private static Tensor Dense(SpikeTrain[] trains)
+    private static Tensor Dense(Stimulus[] stimuli)
     {
         var spikes = new float[Steps * Batch * Inputs];
         for (int step = 0; step < Steps; step++)
             for (int sample = 0; sample < Batch; sample++)
-                foreach (int input in trains[sample][step]) spikes[(step * Batch + sample) * Inputs + input] = 1;
+                foreach (int input in stimuli[sample].Train[step]) spikes[(step * Batch + sample) * Inputs + input] = 1;
         return tensor(spikes, [Steps, Batch, Inputs]);
     }
 
@@ -74,5 +100,5 @@ public class ColumnEngineTests
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], tolerance * largest, $"{what} {i}");
     }
 
-    private sealed record Outcome(float[] Accumulated, float[] Rates, float[] Gradient);
+    private sealed record Outcome(float[] Accumulated, float[] Rates, float[] Gradient, float[] WeightChange);
 }

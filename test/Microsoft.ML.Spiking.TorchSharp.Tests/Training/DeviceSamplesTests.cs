@@ -22,12 +22,12 @@ public class DeviceSamplesTests
 
         Tensor spikes = device.Draw(network, [2, 0], CounterRandom.FromSeed(1));
         CollectionAssert.AreEqual(new long[] { Steps, 2, Inputs }, spikes.shape);
-        var train = new SpikeTrain(Steps);
+        var stimulus = new Stimulus(Steps);
         for (int sample = 0; sample < 2; sample++)
         {
-            samples.Draw(null!, sample == 0 ? 2 : 0, default, train);
+            samples.Draw(null!, sample == 0 ? 2 : 0, default, stimulus);
             for (int step = 0; step < Steps; step++)
-                CollectionAssert.AreEqual(train[step].ToArray(), Enumerable.Range(0, Inputs).Where(i => spikes[step, sample, i].item<float>() == 1).ToArray(), $"sample {sample}, step {step}");
+                CollectionAssert.AreEqual(stimulus.Train[step].ToArray(), Enumerable.Range(0, Inputs).Where(i => spikes[step, sample, i].item<float>() == 1).ToArray(), $"sample {sample}, step {step}");
         }
     }
 

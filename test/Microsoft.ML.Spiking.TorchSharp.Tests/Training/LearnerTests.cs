@@ -31,7 +31,7 @@ public class LearnerTests
         using var scope = NewDisposeScope();
         SpikingNetworkOptions options = file.Options();
         using var columns = new CpuColumns(options, file.ColumnWeights(), file.Inputs(), new SampleEncoder(options, default, default), samples: null, options.TimeSteps);
-        Follow(file, columns, (network, step) => columns.Run(network, Trains(file, step), file.Integer("parameters.batch")));
+        Follow(file, columns, (network, step) => columns.Run(network, Stimuli(file, step), file.Integer("parameters.batch")));
     }
 
     [TestMethod]
@@ -101,7 +101,7 @@ public class LearnerTests
             Close.Values([(float)expected.Number("total_loss")], result.Loss.Read(), "loss");
             Close.Changes([(float)expected.Number("gradient_norm")], descent.GradientNorm().Read(), "gradient norm");
             Close.Changes(expected.Array("grad_inter_weights"), network.InterWeights.grad!.Read(), "gradient of the weights between columns");
-            Close.Changes(expected.Array("grad_readout_0_weight"), network.HiddenWeight.grad!.Read(), "gradient of the hidden layer");
+            Close.Changes(expected.Array("grad_readout_0_weight"), network.HiddenWeight!.grad!.Read(), "gradient of the hidden layer");
 
             descent.Step();
             CheckPlasticity(expected, "after_", network);
@@ -141,22 +141,23 @@ public class LearnerTests
         return options.Evaluation.Encode(options.Code.Probability(new Standardisation(0, 1), file.Tensor("inputs.x"), network.InputScale));
     }
 
-    private static List<SpikeTrain> Trains(GoldenFile file, int step)
+    private static List<Stimulus> Stimuli(GoldenFile file, int step)
     {
         float[] spikes = file.Array("inputs.input_spikes");
         int steps = file.Integer("parameters.time_steps"), batch = file.Integer("parameters.batch"), inputs = file.Inputs();
-        var trains = new List<SpikeTrain>();
+        var stimuli = new List<Stimulus>();
         for (int sample = 0; sample < batch; sample++)
         {
-            var train = new SpikeTrain(steps);
+            var stimulus = new Stimulus(steps);
+            SpikeTrain train = stimulus.Fire();
             for (int t = 0; t < steps; t++)
             {
                 for (int i = 0; i < inputs; i++)
                     if (spikes[((step * steps + t) * batch + sample) * inputs + i] == 1) train.Add(i);
                 train.NextStep();
             }
-            trains.Add(train);
+            stimuli.Add(stimulus);
         }
-        return trains;
+        return stimuli;
     }
 }

@@ -1,0 +1,23 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A parameter on the CPU: one pass over its memory a step.</summary>
+internal sealed class TrainedParameter(Parameter parameter) : TrainedWeights
+{
+    private readonly AlignedFloats _mean = new((int)parameter.numel()), _square = new((int)parameter.numel());
+
+    public override bool HasGradient => parameter.grad is not null;
+
+    public override Tensor SquaredNorm() => tensor((float)AdamWKernel.SumOfSquares(new FixedFloats(parameter.grad!.contiguous())));
+
+    public override void Dispose() { }
+
+    protected override void Step(AdamW rule, Tensor clip, double learningRate, int n)
+    {
+        AdamWKernel.Step(new FixedFloats(parameter), new FixedFloats(parameter.grad!.contiguous()), new FixedFloats(_mean), new FixedFloats(_square), AdamWStep.Of(rule, clip.item<float>(), learningRate, n));
+        parameter.grad = null;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The gradient of a panel's weights, ∂loss/∂w[input] += Σ over time of input · ∂loss/∂current: the reverse of <see cref="CurrentKernel"/>.</summary>
+internal static class WeightGradientKernel
+{
+    /// <param name="stimulus">What the sample was shown.</param>
+    /// <param name="currents">∂loss/∂current, [step, lane].</param>
+    /// <param name="gradient">Is added to, [input, lane].</param>
+    public static void Add(Stimulus stimulus, ReadOnlySpan<float> currents, Span<float> gradient)
+    {
+        if (stimulus.IsConstant)
+        {
+            Span<float> overTime = stackalloc float[Lanes.Panel];
+            for (int at = 0; at < currents.Length; at += Lanes.Panel) TensorPrimitives.Add(overTime, currents.Slice(at, Lanes.Panel), overTime);
+            Scatter(stimulus.Inputs, stimulus.Values, overTime, gradient);
+            return;
+        }
+        for (int step = 0; step < stimulus.Steps; step++) Scatter(stimulus.Train[step], currents.Slice(step * Lanes.Panel, Lanes.Panel), gradient);
+    }
+
+    /// <summary>Adds multiples of one vector of 64 to many rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ReadOnlySpan<float> current, Span<float> gradient)
+    {
+        ref float first = ref MemoryMarshal.GetReference(gradient), source = ref MemoryMarshal.GetReference(current);
+        Vector512<float> g0 = Vector512.LoadUnsafe(ref source), g1 = Vector512.LoadUnsafe(ref source, 16), g2 = Vector512.LoadUnsafe(ref source, 32), g3 = Vector512.LoadUnsafe(ref source, 48);
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            ref float row = ref Unsafe.Add(ref first, (nint)(uint)inputs[k] * Lanes.Panel);
+            Vector512<float> value = Vector512.Create(values[k]);
+            (Vector512.LoadUnsafe(ref row) + value * g0).StoreUnsafe(ref row);
+            (Vector512.LoadUnsafe(ref row, 16) + value * g1).StoreUnsafe(ref row, 16);
+            (Vector512.LoadUnsafe(ref row, 32) + value * g2).StoreUnsafe(ref row, 32);
+            (Vector512.LoadUnsafe(ref row, 48) + value * g3).StoreUnsafe(ref row, 48);
+        }
+    }
+
+    /// <summary>Adds one vector of 64 to many rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(ReadOnlySpan<int> inputs, ReadOnlySpan<float> current, Span<float> gradient)
+    {
+        ref float first = ref MemoryMarshal.GetReference(gradient), source = ref MemoryMarshal.GetReference(current);
+        Vector512<float> g0 = Vector512.LoadUnsafe(ref source), g1 = Vector512.LoadUnsafe(ref source, 16), g2 = Vector512.LoadUnsafe(ref source, 32), g3 = Vector512.LoadUnsafe(ref source, 48);
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            ref float row = ref Unsafe.Add(ref first, (nint)(uint)inputs[k] * Lanes.Panel);
+            (Vector512.LoadUnsafe(ref row) + g0).StoreUnsafe(ref row);
+            (Vector512.LoadUnsafe(ref row, 16) + g1).StoreUnsafe(ref row, 16);
+            (Vector512.LoadUnsafe(ref row, 32) + g2).StoreUnsafe(ref row, 32);
+            (Vector512.LoadUnsafe(ref row, 48) + g3).StoreUnsafe(ref row, 48);
+        }
+    }
+}
