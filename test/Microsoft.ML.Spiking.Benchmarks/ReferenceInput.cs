@@ -9,6 +9,7 @@ internal sealed class ReferenceInput
     public const int Inputs = 784, Classes = 10, Batch = 128;
 
     private readonly float[] _images = Images();
+    private readonly IntensitySamples _samples = new(Inputs);
 
     public ReferenceInput()
     {
@@ -17,7 +18,9 @@ internal sealed class ReferenceInput
         Weights = ColumnInitialiser.Draw(Options, Inputs, seed: 1);
         Stimuli = [.. Enumerable.Range(0, Batch).Select(_ => new Stimulus(Options.TimeSteps))];
         Rows = [.. Enumerable.Range(0, Batch)];
+        for (int row = 0; row < Batch; row++) _samples.Add(_images.AsSpan(row * Inputs, Inputs), row % Classes);
         Draw();
+        DrawPacked();
     }
 
     public static SpikingNetworkOptions Options => SpikingNetworkOptions.Reference;
@@ -26,6 +29,9 @@ internal sealed class ReferenceInput
 
     /// <summary>The columns' weights, [column, neuron, input].</summary>
     public float[] Weights { get; }
+
+    /// <summary>The batch as <see cref="TableColumns"/> takes it.</summary>
+    public PackedSpikes Packed { get; } = new(Options.TimeSteps, Inputs, Batch);
 
     /// <summary>The batch as <see cref="CpuColumns"/> takes it.</summary>
     public Stimulus[] Stimuli { get; }
@@ -40,6 +46,9 @@ internal sealed class ReferenceInput
         Encoder.Train(features, CounterRandom.FromSeed(sample), Stimuli[sample]);
     });
 
+    /// <summary>Draws the batch's packed spikes, from the bytes that images are held as.</summary>
+    public void DrawPacked() => _samples.Draw(Encoder, Rows, CounterRandom.FromSeed(1), Packed);
+
     /// <summary>[row, input].</summary>
     public Tensor Features() => tensor(_images, [Batch, Inputs]);
 
@@ -48,6 +57,10 @@ internal sealed class ReferenceInput
     public static SpikingNetwork Network() => new(Options, Inputs, Classes, seed: 1, CPU);
 
     public CpuColumns CpuColumns() => new(Options, Weights, Inputs, Encoder, samples: null, Options.TimeSteps);
+
+    /// <exception cref="PlatformNotSupportedException">There are no tables without AVX-512.</exception>
+    public TableColumns TableColumns() => Microsoft.ML.Spiking.TableColumns.TryCreate(Options, Weights, Inputs, Encoder, _samples, Options.TimeSteps)
+        ?? throw new PlatformNotSupportedException("The table engine needs a processor with AVX-512BW.");
 
     public TorchColumns TorchColumns() => new(Options, Weights, Inputs, DeviceSamples.Intensities(Features(), 1, Encoder), CPU);
 
@@ -59,6 +72,6 @@ internal sealed class ReferenceInput
     private static float[] Images()
     {
         var random = CounterRandom.FromSeed(9);
-        return [.. Enumerable.Range(0, Batch * Inputs).Select(i => random.Uniform(2 * (ulong)i) < 0.19 ? (float)random.Uniform(2 * (ulong)i + 1) : 0)];
+        return [.. Enumerable.Range(0, Batch * Inputs).Select(i => random.Uniform(2 * (ulong)i) < 0.19 ? (int)(256 * random.Uniform(2 * (ulong)i + 1)) / 255f : 0)];
     }
 }

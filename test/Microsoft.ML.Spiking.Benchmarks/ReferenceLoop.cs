@@ -8,6 +8,7 @@ internal sealed class ReferenceLoop : ColumnEngine
 {
     private readonly SpikingNetworkOptions _options;
     private readonly Func<SpikingNetwork, Tensor, Tensor>? _probabilities;
+    private readonly float[] _columnWeights;
     private readonly (ReferencePopulation Excitatory, ReferencePopulation Inhibitory)[] _columns;
 
     /// <param name="options">The network; its neurons reset to 0.</param>
@@ -20,6 +21,7 @@ internal sealed class ReferenceLoop : ColumnEngine
         (_options, _probabilities) = (options, probabilities);
         int excitatory = options.ExcitatoryNeurons, inhibitory = options.NeuronsPerColumn - excitatory;
         Tensor weights = tensor(columnWeights, [options.Columns, options.NeuronsPerColumn, inputs]);
+        _columnWeights = columnWeights;
         _columns = [.. Enumerable.Range(0, options.Columns).Select(column => (
             new ReferencePopulation(options.Excitatory, weights[column].narrow(0, 0, excitatory).clone()),
             new ReferencePopulation(options.Inhibitory, weights[column].narrow(0, excitatory, inhibitory).clone())))];
@@ -36,6 +38,8 @@ internal sealed class ReferenceLoop : ColumnEngine
 
     /// <summary>Runs given input spikes, [time, batch, input].</summary>
     public ColumnPass Run(SpikingNetwork network, Tensor spikes) => Run(network, step => spikes[step], spikes.shape[0], spikes.shape[1]);
+
+    public override float[] ColumnWeights() => _columnWeights;
 
     public override void Dispose()
     {

@@ -25,6 +25,8 @@ internal readonly unsafe struct FixedFloats
 
     public int Length { get; }
 
+    public float* First => _first;
+
     public Span<float> Span => new(_first, Length);
 
     public Span<float> Slice(int start, int length) => Span.Slice(start, length);

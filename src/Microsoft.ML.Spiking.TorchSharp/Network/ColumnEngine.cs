@@ -1,8 +1,9 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>
-/// Runs the columns over time. The seam between two implementations of the same equations: <see cref="TorchColumns"/>, plain tensor operations on
-/// any device and the oracle of the tests, and <see cref="CpuColumns"/>, kernels for the CPU.
+/// Runs the columns over time. The seam between three implementations of the same equations: <see cref="TorchColumns"/>, plain tensor operations on
+/// any device and the oracle of the tests; <see cref="CpuColumns"/>, event-driven kernels for the CPU; and <see cref="TableColumns"/>, faster where
+/// the processor has AVX-512 and the weights are not trained.
 /// </summary>
 internal abstract class ColumnEngine : IDisposable
 {

@@ -1,6 +1,10 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The initial weights from inputs to neurons: Kaiming normal, fan-in, for ReLU (He et al. 2015), times the neurons' gain.</summary>
+/// <remarks>
+/// Those of a <see cref="Reservoir"/> are not trained, so they may lie on a <see cref="WeightGrid"/>, which makes all engines' currents equal to the bit. Rounding moves a weight
+/// by half a per cent of the weights' deviation: another random matrix, no worse than the first.
+/// </remarks>
 internal static class ColumnInitialiser
 {
     private const int Source = 0;
@@ -16,6 +20,7 @@ internal static class ColumnInitialiser
             bool excitatory = neuron % options.NeuronsPerColumn < options.ExcitatoryNeurons;
             double gain = deviation * (excitatory ? options.ExcitatoryGain : -options.InhibitoryGain);
             for (int i = neuron * inputs; i < (neuron + 1) * inputs; i++) weights[i] = (float)(gain * random.Normal((ulong)i));
+            if (options.Learning is Reservoir) WeightGrid.Round(weights.AsSpan(neuron * inputs, inputs));
         });
         return weights;
     }

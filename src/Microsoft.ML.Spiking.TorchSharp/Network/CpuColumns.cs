@@ -54,7 +54,7 @@ internal sealed class CpuColumns : ColumnEngine
                 _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Membranes(panel, sample));
         });
 
-        _heard = Heard(network);
+        _heard = network.Heard();
         var interWeights = new DenseKernel(_heard, [], columns);
         Parallel.For(0, batch, sample => _columns.Accumulate(_activities[sample], interWeights, _accumulated.AsSpan(sample * neurons, neurons)));
 
@@ -101,14 +101,6 @@ internal sealed class CpuColumns : ColumnEngine
     public override float[] ColumnWeights() => _columns.Weights.ToColumnWeights();
 
     public override void Dispose() { }
-
-    /// <summary>How much each column hears of each other, [post, pre].</summary>
-    private static float[] Heard(SpikingNetwork network)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        return network.InterColumnWeights().data<float>().ToArray();
-    }
 
     /// <summary>∂loss/∂rate / neurons of each sample, [step, column]: what the columns that hear a column make of its rate.</summary>
     private float[][] Rates(float[][] gains)

@@ -70,6 +70,14 @@ internal sealed class SpikingNetwork : IDisposable
     /// <summary>How much each column hears of each other, [post, pre]. A copy: plasticity may change the topology before the gradient needs it.</summary>
     public Tensor InterColumnWeights() => InterWeights.sigmoid() * Topology.clone();
 
+    /// <summary>The same as an array, [post, pre], out of autograd's sight.</summary>
+    public float[] Heard()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return InterColumnWeights().cpu().data<float>().ToArray();
+    }
+
     /// <summary>The logits, [batch, class], without dropout.</summary>
     /// <param name="spikeRates">[batch, column, neuron], scaled.</param>
     public Tensor Logits(Tensor spikeRates) => OutputOf(HiddenOf(spikeRates));

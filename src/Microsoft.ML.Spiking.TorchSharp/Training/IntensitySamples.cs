@@ -9,9 +9,11 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
     private readonly List<Array> _rows = [];
     private double _sum, _squares, _maximum = double.NegativeInfinity;
 
-    public override void Add(SampleReader reader, int label)
+    public override void Add(SampleReader reader, int label) => Add(((IntensityReader)reader).Features, label);
+
+    /// <summary>Adds a row.</summary>
+    public void Add(ReadOnlySpan<float> features, int label)
     {
-        ReadOnlySpan<float> features = ((IntensityReader)reader).Features;
         AddLabel(label);
         _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
         foreach (float x in features)
@@ -33,6 +35,24 @@ internal sealed class IntensitySamples(int inputs) : TrainingSamples
         Span<float> features = stimulus.Features(inputs);
         Read(row, features);
         encoder.Train(features, random, stimulus);
+    }
+
+    public override void Draw(SampleEncoder encoder, int[] rows, CounterRandom random, PackedSpikes spikes)
+    {
+        var thresholds = new PoissonThresholds(spikes);
+        Parallel.For(0, rows.Length, sample =>
+        {
+            if (_rows[rows[sample]] is byte[] levels && encoder.LevelProbabilities is { } probabilities)
+            {
+                thresholds.Set(sample, levels, probabilities);
+                return;
+            }
+            float[] buffer = new float[2 * inputs];
+            Read(rows[sample], buffer.AsSpan(0, inputs));
+            encoder.Probabilities(buffer.AsSpan(0, inputs), buffer.AsSpan(inputs));
+            thresholds.Set(sample, buffer.AsSpan(inputs));
+        });
+        PoissonKernel.Draw(thresholds, random, spikes);
     }
 
     public override void Show(int row, ScoringWorkspace workspace)

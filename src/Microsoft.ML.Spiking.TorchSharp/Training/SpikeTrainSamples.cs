@@ -22,6 +22,13 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus) => Read(row, stimulus.Fire());
 
+    public override void Draw(SampleEncoder encoder, int[] rows, CounterRandom random, PackedSpikes spikes) => Parallel.For(0, rows.Length, sample =>
+    {
+        var train = new SpikeTrain(steps);
+        Read(rows[sample], train);
+        spikes.Set(sample, train);
+    });
+
     public override void Show(int row, ScoringWorkspace workspace)
     {
         Read(row, workspace.Stimulus.Fire());

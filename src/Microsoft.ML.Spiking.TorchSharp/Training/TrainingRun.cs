@@ -76,9 +76,10 @@ internal sealed class TrainingRun
     {
         int inputs = _columns.Input.Inputs, steps = _columns.Input.Steps ?? _options.TimeSteps;
         float[] weights = ColumnInitialiser.Draw(_options, inputs, _seed);
-        return _device.type == DeviceType.CPU
-            ? new CpuColumns(_options, weights, inputs, _encoder, _data.Training, steps)
-            : new TorchColumns(_options, weights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
+        if (_device.type == DeviceType.CPU)
+            return (ColumnEngine?)TableColumns.TryCreate(_options, weights, inputs, _encoder, _data.Training, steps)
+                ?? new CpuColumns(_options, weights, inputs, _encoder, _data.Training, steps);
+        return new TorchColumns(_options, weights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
     }
 
     private void Step(SpikingNetwork network, ColumnEngine columns, Learner learner, GradientDescent descent, EpochMetrics metrics, int[] rows, CounterRandom noise)

@@ -16,6 +16,9 @@ internal abstract class TrainingSamples : SampleBatch
     /// <summary>Draws what a row trains with.</summary>
     public abstract void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus);
 
+    /// <summary>Draws the spikes that a batch of rows trains with.</summary>
+    public abstract void Draw(SampleEncoder encoder, int[] rows, CounterRandom random, PackedSpikes spikes);
+
     /// <summary>Mean, deviation and maximum of the features.</summary>
     public abstract FeatureStatistics Statistics();
 

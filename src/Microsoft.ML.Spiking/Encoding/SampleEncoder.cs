@@ -5,6 +5,11 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
 {
     public Standardisation Standardisation => standardisation;
 
+    /// <summary>The probabilities of the 256 features that a byte divided by 255 can be; null where they differ from input to input.</summary>
+    public float[]? LevelProbabilities { get; } = inputScale.IsEmpty || inputScale.Span.IndexOfAnyExcept(inputScale.Span[0]) < 0
+        ? [.. Enumerable.Range(0, 256).Select(level => options.Code.Probability(standardisation.Apply(level / 255f), inputScale.IsEmpty ? 1 : inputScale.Span[0]))]
+        : null;
+
     /// <summary>The probability that each input spikes in a training step.</summary>
     public void Probabilities(ReadOnlySpan<float> features, Span<float> probabilities)
     {
