@@ -27,11 +27,16 @@ internal sealed class TorchEvaluation : IDisposable
         for (int first = 0; first < _pixels.Length; first += _code.Length)
         {
             using var scope = NewDisposeScope();
-            Parallel.For(0, Batch, row => _input.Encoder.Evaluation(
-                _pixels.AsSpan(first + row * ReferenceInput.Inputs, ReferenceInput.Inputs), _code.AsSpan(row * ReferenceInput.Inputs, ReferenceInput.Inputs)));
+            Parallel.For(0, Batch, row => Encode(first + row * ReferenceInput.Inputs, _code.AsSpan(row * ReferenceInput.Inputs, ReferenceInput.Inputs)));
             ColumnPass pass = _columns.RunConstant(_network, tensor(_code, [Batch, ReferenceInput.Inputs]));
             _network.Logits(pass.Accumulated).argmax(1).cpu();
         }
+    }
+
+    private void Encode(int at, Span<float> code)
+    {
+        _input.Encoder.Probabilities(_pixels.AsSpan(at, code.Length), code);
+        ReferenceInput.Options.Evaluation.Encode(code);
     }
 
     public void Dispose()
