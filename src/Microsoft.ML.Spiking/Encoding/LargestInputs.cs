@@ -15,9 +15,7 @@ internal static class LargestInputs
     public static void Choose(Span<float> values, double fraction, double minimum)
     {
         int count = Count(fraction, values.Length), equals = count;
-        float last = count == 0 ? float.PositiveInfinity : Ranked(values, count), floor = (float)minimum;
-        // Also where the one of that rank is not a number: such are sorted last.
-        if (!(last > floor)) last = floor;
+        float floor = (float)minimum, last = count == 0 ? float.PositiveInfinity : Ranked(values, count, floor);
         foreach (float value in values)
             if (value > last) equals--;
 
@@ -28,15 +26,16 @@ internal static class LargestInputs
         }
     }
 
-    /// <summary>The value of a rank, from 1 for the largest.</summary>
-    private static float Ranked(ReadOnlySpan<float> values, int rank)
+    /// <summary>The value of a rank, from 1 for the largest, among those above the floor; the floor where there are fewer.</summary>
+    private static float Ranked(ReadOnlySpan<float> values, int rank, float floor)
     {
         float[] room = ArrayPool<float>.Shared.Rent(values.Length);
-        Span<float> sorted = room.AsSpan(0, values.Length);
-        values.CopyTo(sorted);
-        sorted.Sort();
-        float value = sorted[^rank];
+        int above = 0;
+        foreach (float value in values)
+            if (value > floor) room[above++] = value;
+        room.AsSpan(0, above).Sort();
+        float ranked = above >= rank ? room[above - rank] : floor;
         ArrayPool<float>.Shared.Return(room);
-        return value;
+        return ranked;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Spiking;
 
@@ -27,17 +28,15 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
     public void Rate()
     {
         Array.Clear(Rates);
-        for (int word = 0; word < lanes.Words; word++)
-        {
-            int column = lanes.ColumnOf(word), excitatory = lanes.Excitatory[word], shift = word % 4 * Lanes.Word;
-            ReadOnlySpan<ulong> spikes = Panel(word / 4);
-            for (int step = 0; step < spikes.Length; step++)
-            {
-                int fired = (ushort)(spikes[step] >> shift);
-                Rates[step * lanes.Columns + column] += BitOperations.PopCount((uint)(fired & excitatory)) - BitOperations.PopCount((uint)(fired & ~excitatory));
-            }
-        }
+        foreach (PanelShare share in lanes.Shares) Count(Panel(share.Panel), share.Excitatory, share.Inhibitory, Rates.AsSpan(share.Column), lanes.Columns);
         for (int i = 0; i < Rates.Length; i++) Rates[i] /= lanes.Neurons;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Count(ReadOnlySpan<ulong> spikes, ulong excitatory, ulong inhibitory, Span<float> rates, int stride)
+    {
+        for (int step = 0, at = 0; step < spikes.Length; step++, at += stride)
+            rates[at] += BitOperations.PopCount(spikes[step] & excitatory) - BitOperations.PopCount(spikes[step] & inhibitory);
     }
 
     /// <summary>Computes <see cref="Gains"/> from the rates: influence[t] = rate[t] · Wᵀ.</summary>

@@ -17,7 +17,7 @@ internal sealed class Lanes
         Panels = (Columns * WordsPerColumn * Word + Panel - 1) / Panel;
         int count = Panels * Panel;
         (SynapseDecay, MembraneDecay, Threshold, Reset, Sign) = (new float[count], new float[count], new float[count], new float[count], new float[count]);
-        Excitatory = new ushort[Panels * (Panel / Word)];
+        var shares = new List<PanelShare>();
         Array.Fill(Threshold, float.PositiveInfinity);
         for (int neuron = 0; neuron < Columns * Neurons; neuron++)
         {
@@ -29,8 +29,12 @@ internal sealed class Lanes
             Threshold[lane] = kind.Threshold;
             Reset[lane] = kind.Reset;
             Sign[lane] = excitatory ? 1 : -1;
-            if (excitatory) Excitatory[lane / Word] |= (ushort)(1 << lane % Word);
+
+            (int panel, int column, ulong bit) = (lane / Panel, neuron / Neurons, 1ul << lane % Panel);
+            if (shares.Count == 0 || shares[^1].Panel != panel || shares[^1].Column != column) shares.Add(new PanelShare(panel, column, 0, 0));
+            shares[^1] = excitatory ? shares[^1] with { Excitatory = shares[^1].Excitatory | bit } : shares[^1] with { Inhibitory = shares[^1].Inhibitory | bit };
         }
+        Shares = [.. shares];
     }
 
     public int Columns { get; }
@@ -56,8 +60,8 @@ internal sealed class Lanes
     /// <summary>+1 for excitatory neurons, -1 for inhibitory ones, 0 for padding.</summary>
     public float[] Sign { get; }
 
-    /// <summary>The excitatory lanes of each word, as bits.</summary>
-    public ushort[] Excitatory { get; }
+    /// <summary>Which columns share which panels.</summary>
+    public PanelShare[] Shares { get; }
 
     /// <summary>The lane of a neuron, counted over all columns.</summary>
     public int Of(int neuron) => neuron / Neurons * WordsPerColumn * Word + neuron % Neurons;
