@@ -43,7 +43,7 @@ internal sealed class TableStepParts(ReferenceInput input)
             pass.Accumulated.grad = null;
             foreach (var parameter in network.Parameters) parameter.grad = null;
         });
-        Tensor x = pass.Accumulated.detach().flatten(1), weight = network.HiddenWeight.detach(), gradient = ones(ReferenceInput.Batch, weight.shape[0]);
+        Tensor x = pass.Accumulated.detach().flatten(1), weight = network.HiddenWeight!.detach(), gradient = ones(ReferenceInput.Batch, weight.shape[0]);
         Timing.Print("  of it the hidden layer's three products alone, libtorch's", Runs, () =>
         {
             using var products = NewDisposeScope();
