@@ -40,9 +40,18 @@ internal sealed class SpikingScorer
     /// <param name="columnRates">Receives [row, column]: mean over a column's neurons of |spike rate|.</param>
     public void Run(SampleBatch batch, int rows, float[] logits, float[] columnRates)
     {
-        int blocks = (rows + Block - 1) / Block;
-        if (blocks == 1) RunBlock(batch, 0, rows, logits, columnRates);
-        else Parallel.For(0, blocks, b => RunBlock(batch, b * Block, Math.Min(Block, rows - b * Block), logits, columnRates));
+        int blocks = (rows + Block - 1) / Block, next = -1;
+        if (blocks == 1)
+        {
+            RunBlock(batch, 0, rows, logits, columnRates);
+            return;
+        }
+        // Each thread takes the next block when it is done with one: left to itself, Parallel.For hands out several, and the others wait for the last.
+        Parallel.For(0, Math.Min(blocks, Environment.ProcessorCount), _ =>
+        {
+            for (int b = Interlocked.Increment(ref next); b < blocks; b = Interlocked.Increment(ref next))
+                RunBlock(batch, b * Block, Math.Min(Block, rows - b * Block), logits, columnRates);
+        });
     }
 
     /// <summary>The mean over rows of the columns' rates, [column].</summary>

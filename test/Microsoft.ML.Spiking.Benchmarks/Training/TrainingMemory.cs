@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Microsoft.ML.Spiking.Benchmarks;
@@ -37,16 +36,7 @@ internal static class TrainingMemory
         Print("at the end");
     }
 
-    private static void Print(string when) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  peak {when}: {Peak():F0} MB"));
-
-    /// <summary>Peak resident memory of this process so far, in megabytes of 1,000,000 bytes.</summary>
-    private static double Peak()
-    {
-        const string Status = "/proc/self/status", Name = "VmHWM:";
-        if (!File.Exists(Status)) return Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
-        string line = File.ReadLines(Status).Single(line => line.StartsWith(Name, StringComparison.Ordinal));
-        return double.Parse(line[Name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024 / 1e6;
-    }
+    private static void Print(string when) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  peak {when}: {PeakMemory.Megabytes():F0} MB"));
 
     private sealed class Printer : IProgress<TrainingProgress>
     {
