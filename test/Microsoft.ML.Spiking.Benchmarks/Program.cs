@@ -10,6 +10,7 @@ var withoutBaselines = new Option<bool>("--without-baselines") { Description = "
 var benchmarks = new Dictionary<string, Action<ParseResult>>
 {
     ["reference-step"] = _ => ReferenceStep.Run(),
+    ["default-step"] = _ => DefaultStep.Run(),
     ["reference-epoch"] = _ => ReferenceEpoch.Run(),
     ["evaluate-10k"] = _ => EvaluateTenThousand.Run(),
     ["predict-latency"] = _ => PredictLatency.Run(),

@@ -14,6 +14,8 @@ public sealed record SpikingNetworkOptions
         TimeSteps = 50,
         Code = new SigmoidCode { Mean = 0.1307, Deviation = 0.3081 },
         Evaluation = new DeterministicCode(),
+        Excitatory = new LifNeuron { MembraneTimeConstant = 20, SynapseTimeConstant = 5, Threshold = 2.5f },
+        Inhibitory = new LifNeuron { MembraneTimeConstant = 16, SynapseTimeConstant = 4, Threshold = 2 },
         ExcitatoryGain = 0.3,
         InhibitoryGain = 0.3,
         Learning = new Reservoir(),
@@ -53,8 +55,8 @@ public sealed record SpikingNetworkOptions
     /// <summary>Output column: spikes per neuron and time step, one value a cortical column. Default "SpikeRate".</summary>
     public string SpikeRateColumnName { get; init; } = "SpikeRate";
 
-    /// <summary>Cortical columns in the network. Default 32.</summary>
-    public int Columns { get; init; } = 32;
+    /// <summary>Cortical columns in the network. Default 16.</summary>
+    public int Columns { get; init; } = 16;
 
     /// <summary>Neurons in each column. Default 64.</summary>
     public int NeuronsPerColumn { get; init; } = 64;
@@ -62,17 +64,17 @@ public sealed record SpikingNetworkOptions
     /// <summary>Fraction of each column's neurons, rounded down, that are excitatory: their spikes count +1, the others' -1. Default 0.8.</summary>
     public double ExcitatoryFraction { get; init; } = 0.8;
 
-    /// <summary>The excitatory neuron. Default: time constants 20 and 5 steps, threshold 2.5.</summary>
-    public LifNeuron Excitatory { get; init; } = new() { Threshold = 2.5f };
+    /// <summary>The excitatory neuron. Default: time constants 5 and 2 steps, threshold 2.5.</summary>
+    public LifNeuron Excitatory { get; init; } = new() { MembraneTimeConstant = 5, SynapseTimeConstant = 2, Threshold = 2.5f };
 
-    /// <summary>The inhibitory neuron. Default: time constants 16 and 4 steps, threshold 2.</summary>
-    public LifNeuron Inhibitory { get; init; } = new() { MembraneTimeConstant = 16, SynapseTimeConstant = 4, Threshold = 2 };
+    /// <summary>The inhibitory neuron. Default: time constants 4 and 1.6 steps, threshold 2.</summary>
+    public LifNeuron Inhibitory { get; init; } = new() { MembraneTimeConstant = 4, SynapseTimeConstant = 1.6, Threshold = 2 };
 
-    /// <summary>What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs). Default 0.5.</summary>
-    public double ExcitatoryGain { get; init; } = 0.5;
+    /// <summary>What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs). Default 1.</summary>
+    public double ExcitatoryGain { get; init; } = 1;
 
-    /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 0.5.</summary>
-    public double InhibitoryGain { get; init; } = 0.5;
+    /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 1.</summary>
+    public double InhibitoryGain { get; init; } = 1;
 
     /// <summary>The graph of connections between columns. Default: 8 neighbours, rewired with probability 0.15.</summary>
     public WattsStrogatz Wiring { get; init; } = new();
@@ -83,11 +85,11 @@ public sealed record SpikingNetworkOptions
     /// <summary>How much the columns it hears change what a column's spikes count: each counts 1 + Modulation · influence. Default 0.1.</summary>
     public double Modulation { get; init; } = 0.1;
 
-    /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). Default 20.</summary>
-    public int TimeSteps { get; init; } = 20;
+    /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). Default 8.</summary>
+    public int TimeSteps { get; init; } = 8;
 
-    /// <summary>How intensities are shown to the columns in training. Default: <see cref="IntensityCode"/>.</summary>
-    public SpikeCode Code { get; init; } = new IntensityCode();
+    /// <summary>How intensities are shown to the columns in training. Default: <see cref="IntensityCode"/>, a spike in every step at full intensity.</summary>
+    public SpikeCode Code { get; init; } = new IntensityCode { MaximumProbability = 1 };
 
     /// <summary>What the columns are shown when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
     public EvaluationCode Evaluation { get; init; } = new ExpectedCode();
@@ -95,8 +97,8 @@ public sealed record SpikingNetworkOptions
     /// <summary>Whether and how the columns' own weights learn. Default: by <see cref="Surrogate"/> gradients.</summary>
     public ColumnLearning Learning { get; init; } = new Surrogate();
 
-    /// <summary>The trained readout of the columns' spike rates.</summary>
-    public Readout Readout { get; init; } = new();
+    /// <summary>The trained readout of the columns' spike rates. Default: 256 hidden units, no dropout, since the spikes are noise enough.</summary>
+    public Readout Readout { get; init; } = new() { HiddenUnits = 256, Dropout = 0 };
 
     /// <summary>Spike-timing-dependent plasticity between columns; null for none.</summary>
     public Stdp? Stdp { get; init; } = new();
@@ -110,8 +112,8 @@ public sealed record SpikingNetworkOptions
     /// <summary>The optimiser of all that is trained by gradient. Default: learning rate 3e-3, gradient norm at most 5.</summary>
     public AdamW Optimiser { get; init; } = new() { LearningRate = 3e-3, GradientNormLimit = 5 };
 
-    /// <summary>Passes over the training data, unless <see cref="Updates"/> is set. Default 5.</summary>
-    public int Epochs { get; init; } = 5;
+    /// <summary>Passes over the training data, unless <see cref="Updates"/> is set. Default 4.</summary>
+    public int Epochs { get; init; } = 4;
 
     /// <summary>Training batches in all; null to train for <see cref="Epochs"/>. Suits small and large data alike. Default null.</summary>
     public int? Updates { get; init; }

@@ -61,7 +61,7 @@ public class DamageTests
     [TestMethod]
     public void An_input_that_its_code_cannot_read_is_found_out()
     {
-        byte[] damaged = ModelZip.With(s_sound.Value, "Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"$type\": \"intensity\",\n    \"MaximumProbability\": 0.5", "\"$type\": \"delta\",\n    \"Threshold\": 0.5")));
+        byte[] damaged = ModelZip.With(s_sound.Value, "Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"$type\": \"intensity\",\n    \"MaximumProbability\": 1", "\"$type\": \"delta\",\n    \"Threshold\": 0.5")));
 
         Exception inner = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(damaged));
         while (inner.InnerException is not null) inner = inner.InnerException;

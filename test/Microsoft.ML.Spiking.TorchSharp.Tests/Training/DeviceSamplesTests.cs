@@ -38,7 +38,7 @@ public class DeviceSamplesTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        SpikingNetworkOptions options = new() { TimeSteps = 4000 };
+        SpikingNetworkOptions options = new() { TimeSteps = 4000, Code = new IntensityCode { MaximumProbability = 0.5 } };
         float[] features = [0, 50 * unit, 100 * unit, 200 * unit, 250 * unit];
         var samples = new IntensitySamples(Inputs);
         samples.Add(new Row(features).Reader(), label: 0);
