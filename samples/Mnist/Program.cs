@@ -18,7 +18,7 @@ var command = new RootCommand("Trains a spiking neural network on handwritten di
 
 command.SetAction(async (arguments, cancel) =>
 {
-    SpikingNetworkOptions options = arguments.GetValue(preset) == "reference" ? SpikingNetworkOptions.Reference : new SpikingNetworkOptions { Updates = 1200 };
+    SpikingNetworkOptions options = arguments.GetValue(preset) == "reference" ? SpikingNetworkOptions.Reference : new SpikingNetworkOptions { Updates = 1900 };
     if (arguments.GetValue(epochs) is { } count) options = options with { Epochs = count, Updates = null };
     if (arguments.GetValue(updates) is { } batches) options = options with { Updates = batches };
 

@@ -20,6 +20,7 @@ public sealed record SpikingNetworkOptions
         InhibitoryGain = 0.3,
         Learning = new Reservoir(),
         Readout = new Readout { HiddenUnits = 512, Dropout = 0.2 },
+        Homeostasis = new Homeostasis { InitialRate = 0.05, MinimumRate = 0.03, MaximumRate = 0.08, RateLossWeight = 0.05 },
         Stdp = new Stdp { CoActivity = CoActivity.Product, LearningRate = 5e-5, Depression = 0.012, PotentialMemory = 0.99 },
         StructuralPlasticity = new StructuralPlasticity
         {
@@ -103,8 +104,8 @@ public sealed record SpikingNetworkOptions
     /// <summary>Spike-timing-dependent plasticity between columns; null for none.</summary>
     public Stdp? Stdp { get; init; } = new();
 
-    /// <summary>Rate homeostasis of the columns; null for none.</summary>
-    public Homeostasis? Homeostasis { get; init; } = new();
+    /// <summary>Rate homeostasis of the columns; null for none. Default: towards 0.05 to 0.15 spikes per neuron and step, with ten times the squared distance in the loss.</summary>
+    public Homeostasis? Homeostasis { get; init; } = new() { InitialRate = 0.1, MinimumRate = 0.05, MaximumRate = 0.15, RateLossWeight = 10 };
 
     /// <summary>Growth and pruning of connections between columns; null for none. Needs <see cref="Stdp"/>.</summary>
     public StructuralPlasticity? StructuralPlasticity { get; init; } = new();

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Microsoft.ML;
+using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Applications;
+using Microsoft.ML.Spiking.Samples.Ablations;
+using Microsoft.ML.Spiking.Samples.Mnist;
+
+// Trains the default network with each of its parts off in turn, over several seeds, and says what each part is worth.
+//
+//   dotnet run -c Release --project samples/Ablations [-- --data DIR] [--seeds 5] [--epochs 2] [--output ablations.md]
+
+var data = new Option<string?>("--data") { Description = "Folder with MNIST's four IDX files; else SPIKING_DATA, the cache, a download, or drawn digits." };
+var seeds = new Option<int>("--seeds") { Description = "Trainings of each variant, with seeds from 1 on.", DefaultValueFactory = _ => 5 };
+var epochs = new Option<int>("--epochs") { Description = "Passes over the digits in each training.", DefaultValueFactory = _ => 2 };
+var output = new Option<FileInfo?>("--output") { Description = "Where the tables go, as Markdown; the console has them anyway." };
+var command = new RootCommand("Measures what each part of a spiking network is worth.") { data, seeds, epochs, output };
+
+command.SetAction(async (arguments, cancel) =>
+{
+    OpenMP.StopSpinning();
+    try
+    {
+        DigitFiles files = await DigitSource.FindAsync(arguments.GetValue(data), Console.WriteLine, cancel: cancel);
+        Console.WriteLine(files.Description);
+        var ml = new MLContext(seed: 1);
+        StudyTask[] tasks =
+        [
+            new("Digits", ml.Data.LoadFromIdx(files.TrainImages, files.TrainLabels), ml.Data.LoadFromIdx(files.TestImages, files.TestLabels),
+                new SpikingNetworkOptions { Epochs = arguments.GetValue(epochs), CancellationToken = cancel }),
+        ];
+        string[] tables = [.. tasks.Select(task => new Study(task, arguments.GetValue(seeds)).Run())];
+        if (arguments.GetValue(output) is { } file) await File.WriteAllTextAsync(file.FullName, string.Join('\n', tables), cancel);
+        return 0;
+    }
+    catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 1;
+    }
+    catch (OperationCanceledException)
+    {
+        Console.Error.WriteLine("Stopped before the end; no table was written.");
+        return 130;
+    }
+});
+return await command.Parse(args).InvokeAsync();
