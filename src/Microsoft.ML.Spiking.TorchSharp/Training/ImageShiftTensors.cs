@@ -19,7 +19,8 @@ internal static class ImageShiftTensors
 
         Tensor row = PerFeature(p => p.Row) - PerSample(s => s.Down), column = PerFeature(p => p.Column) - PerSample(s => s.Right);
         Tensor within = row.ge(Number(0)) & row.lt(Number(image.Height)) & column.ge(Number(0)) & column.lt(Number(image.Width));
-        Tensor source = arange(pixels.Length, device: rows.device) - PerSample(s => (s.Down * image.Width + s.Right) * image.Unit);
+        Tensor feature = tensor([.. Enumerable.Range(0, pixels.Length).Select(i => (long)i)], device: rows.device);
+        Tensor source = feature - PerSample(s => (s.Down * image.Width + s.Right) * image.Unit);
         return rows.gather(1, where(within, source, zeros_like(source))) * within;
 
         Tensor Number(long value) => tensor(value, device: rows.device);

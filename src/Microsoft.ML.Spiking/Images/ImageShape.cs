@@ -15,6 +15,9 @@ internal readonly record struct ImageShape(int Planes, int Height, int Width, in
         _ => null,
     };
 
+    /// <summary>Numbers of an image.</summary>
+    public int Features => Planes * Height * Width * Unit;
+
     /// <summary>The row and the column of a feature's pixel.</summary>
     public (int Row, int Column) Pixel(int feature) => (feature / (Width * Unit) % Height, feature / Unit % Width);
 

@@ -32,21 +32,14 @@ public sealed record ReceptiveField
         Require.Positive(Width, "ReceptiveField.Width");
     }
 
-    /// <exception cref="ArgumentException">The patches do not fit the image, or do not cover it.</exception>
-    internal void Check(int columns, ImageShape image)
+    /// <summary>What keeps the patches of so many cortical columns from covering an image; null where they do.</summary>
+    internal string? Fault(int columns, ImageShape image)
     {
-        Require.That(Height <= image.Height && Width <= image.Width,
-            $"ReceptiveField is {Height} by {Width} pixels, but the image is {image.Height} by {image.Width}; make it no larger than the image, or null to show every column all of it.");
+        if (Height > image.Height || Width > image.Width)
+            return $"ReceptiveField is {Height} by {Width} pixels, but the image is {image.Height} by {image.Width}; make it no larger than the image, or null to show every column all of it.";
         var (down, across) = Least(image);
-        Require.That(down * across <= columns,
-            $"ReceptiveField is {Height} by {Width} pixels, and Columns, {columns}, are too few to cover an image of {image.Height} by {image.Width}; make it larger, or Columns at least {down * across}.");
-    }
-
-    /// <summary>Whether the patches of so many cortical columns fit an image and cover it.</summary>
-    internal bool Covers(int columns, ImageShape image)
-    {
-        var (down, across) = Least(image);
-        return Height <= image.Height && Width <= image.Width && down * across <= columns;
+        return down * across <= columns ? null
+            : $"ReceptiveField is {Height} by {Width} pixels, and {columns} Columns are too few to cover an image of {image.Height} by {image.Width}; make it larger, or Columns at least {down * across}.";
     }
 
     /// <summary>Patches that cover an image side by side.</summary>
