@@ -17,6 +17,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
 {
     private const string Expected = "Vector<Single> of a known size or Vector<Boolean, [time, inputs]>";
 
+    private const string Image = "an image, Vector<Single, [height, width]> or with up to 4 channels before or after, as Augmentation and ReceptiveField need";
+
     private readonly IHost _host;
     private readonly SpikingNetworkOptions _options;
 
@@ -75,6 +77,9 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
         InputShape shape = _options.Code.Shape(column)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
+        if (shape.Image is null && (_options.Augmentation is not null || _options.ReceptiveField is not null))
+            throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
+        _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         ulong classes = ((KeyDataViewType)label.Type).Count;
         return classes is >= 2 and <= int.MaxValue
             ? new TrainingColumns(features, label, shape, (int)classes)

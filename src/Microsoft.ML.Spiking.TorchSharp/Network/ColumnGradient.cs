@@ -2,7 +2,7 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>The gradient of the columns' weights on the CPU, back through time and through the spikes.</summary>
 /// <remarks>What the forward pass keeps for it are the membranes of every neuron in every step. A panel's sums are made by one thread, in the order of the samples.</remarks>
-internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation columns, int steps, int inputs)
+internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation columns, int steps, int inputs, ReceptiveFields? fields)
 {
     private readonly Lanes _lanes = columns.Lanes;
     private AlignedFloats _membranes = new(0);
@@ -44,6 +44,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
                 LifGradientKernel.Run(surrogate, _lanes, panel, Membranes(panel, sample), gradient.Span);
                 WeightGradientKernel.Add(_stimuli[sample], gradient.Span, Weights[panel]);
             }
+            fields?.Clear(panel, _lanes, Weights[panel]);
         });
     }
 }

@@ -24,11 +24,12 @@ internal sealed class CpuColumns : ColumnEngine
     /// <param name="encoder">How rows become spikes.</param>
     /// <param name="samples">The training data; null where only given spikes are run.</param>
     /// <param name="steps">Time steps.</param>
-    public CpuColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
+    /// <param name="fields">What each column sees; null where all of it.</param>
+    public CpuColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps, ReceptiveFields? fields = null)
     {
         (_options, _encoder, _samples, _steps) = (options, encoder, samples, steps);
         _columns = new ColumnSimulation(options, columnWeights, inputs);
-        if (options.Learning is Surrogate surrogate) _gradient = new ColumnGradient(surrogate, _columns, steps, inputs);
+        if (options.Learning is Surrogate surrogate) _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields);
     }
 
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)

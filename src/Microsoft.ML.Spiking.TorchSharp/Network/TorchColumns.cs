@@ -12,6 +12,7 @@ internal sealed class TorchColumns : ColumnEngine
     private readonly SpikingNetworkOptions _options;
     private readonly DeviceSamples? _samples;
     private readonly Parameter _weights;
+    private readonly Tensor? _seen;
     private readonly Tensor _synapseDecay, _membraneDecay, _threshold, _reset, _sign;
 
     /// <param name="options">The network.</param>
@@ -19,7 +20,8 @@ internal sealed class TorchColumns : ColumnEngine
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="samples">The training data, on the device; null where only given spikes are run.</param>
     /// <param name="device">Where to compute.</param>
-    public TorchColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, DeviceSamples? samples, Device device)
+    /// <param name="fields">What each column sees; null where all of it.</param>
+    public TorchColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, DeviceSamples? samples, Device device, ReceptiveFields? fields = null)
     {
         using var scope = NewDisposeScope();
         (_options, _samples) = (options, samples);
@@ -29,6 +31,8 @@ internal sealed class TorchColumns : ColumnEngine
                 .DetachFromDisposeScope();
 
         _weights = (Parameter)nn.Parameter(tensor(columnWeights, [neurons, inputs], device: device).t().contiguous(), Surrogate is not null).DetachFromDisposeScope();
+        if (fields is not null)
+            _seen = tensor(Enumerable.Range(0, inputs * neurons).Select(i => fields.Sees(i % neurons / options.NeuronsPerColumn, i / neurons)).ToArray(), [inputs, neurons], device: device).DetachFromDisposeScope();
         _synapseDecay = PerNeuron(n => n.SynapseDecay, n => n.SynapseDecay);
         _membraneDecay = PerNeuron(n => n.MembraneDecay, n => n.MembraneDecay);
         _threshold = PerNeuron(n => n.Threshold, n => n.Threshold);
@@ -54,6 +58,13 @@ internal sealed class TorchColumns : ColumnEngine
         return Run(network, _ => current, _options.TimeSteps, input.shape[0]);
     }
 
+    /// <summary>What a column does not see keeps its weight, 0.</summary>
+    public override void Backward(SpikingNetwork network, ColumnPass pass)
+    {
+        using var noGrad = no_grad();
+        if (_seen is not null && _weights.grad is { } gradient) gradient.mul_(_seen);
+    }
+
     public override void Train(GradientDescent descent)
     {
         if (Surrogate is not null) descent.Add(_options.Optimiser.ColumnWeightFactor, _weights);
@@ -68,6 +79,7 @@ internal sealed class TorchColumns : ColumnEngine
     public override void Dispose()
     {
         foreach (Tensor tensor in (Tensor[])[_weights, _synapseDecay, _membraneDecay, _threshold, _reset, _sign]) tensor.Dispose();
+        _seen?.Dispose();
         _samples?.Dispose();
     }
 

@@ -7,23 +7,26 @@ namespace Microsoft.ML.Spiking;
 internal sealed class DeviceSamples : IDisposable
 {
     private readonly Tensor _rows;
-    private readonly Func<SpikingNetwork, Tensor, Generator, Tensor> _encode;
+    private readonly Encoding _encode;
 
-    private DeviceSamples(Tensor rows, Func<SpikingNetwork, Tensor, Generator, Tensor> encode)
+    private delegate Tensor Encoding(SpikingNetwork network, Tensor rows, CounterRandom random, Generator generator);
+
+    private DeviceSamples(Tensor rows, Encoding encode)
         => (_rows, _encode) = (rows.DetachFromDisposeScope(), encode);
 
     /// <param name="rows">[row, feature].</param>
     /// <param name="unit">What turns an entry into the feature.</param>
     /// <param name="encoder">Encodes features.</param>
-    public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder)
-        => new(rows, (network, batch, generator) =>
-            network.Options.Code.Encode(encoder.Standardisation, batch.to_type(float32).mul(((double)unit).Rooted()), network, generator));
+    /// <param name="shifts">How images move about; null where they stay.</param>
+    public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder, ImageShifts? shifts = null)
+        => new(rows, (network, batch, random, generator) =>
+            network.Options.Code.Encode(encoder.Standardisation, (shifts?.Move(batch, random) ?? batch).to_type(float32).mul(((double)unit).Rooted()), network, generator));
 
     /// <param name="rows">[row, byte], eight entries of [time, input] a byte, the first of them lowest.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="inputs">Inputs.</param>
     public static DeviceSamples SpikeTrains(Tensor rows, int steps, int inputs)
-        => new(rows, (_, batch, _) =>
+        => new(rows, (_, batch, _, _) =>
         {
             Tensor bit = tensor((byte[])[1, 2, 4, 8, 16, 32, 64, 128], device: batch.device);
             Tensor bits = batch.unsqueeze(2).bitwise_and(bit).flatten(1).to_type(@bool);
@@ -37,7 +40,7 @@ internal sealed class DeviceSamples : IDisposable
         using var noGrad = no_grad();
         using var generator = new Generator(random.Bits(0) >> 1, _rows.device);
         Tensor batch = _rows.index_select(0, tensor(rows.ToArray(), device: _rows.device));
-        return _encode(network, batch, generator).MoveToOuterDisposeScope();
+        return _encode(network, batch, random, generator).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _rows.Dispose();

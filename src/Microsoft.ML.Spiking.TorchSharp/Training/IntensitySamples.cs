@@ -5,7 +5,8 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
 /// <param name="width">Features a row.</param>
-internal sealed class IntensitySamples(int width) : TrainingSamples
+/// <param name="shifts">How images move about in training; null where they stay.</param>
+internal sealed class IntensitySamples(int width, ImageShifts? shifts = null) : TrainingSamples
 {
     private readonly List<Array> _rows = [];
     private PoissonThresholds? _thresholds;
@@ -36,6 +37,7 @@ internal sealed class IntensitySamples(int width) : TrainingSamples
     {
         Span<float> features = stimulus.Features(width);
         Read(row, features);
+        shifts?.Move(features, random);
         encoder.Train(features, random, stimulus);
     }
 
@@ -45,13 +47,16 @@ internal sealed class IntensitySamples(int width) : TrainingSamples
         PoissonThresholds thresholds = _thresholds;
         Parallel.For(0, rows.Length, sample =>
         {
+            CounterRandom own = random.For((ulong)sample);
             if (_rows[rows[sample]] is byte[] levels && encoder.LevelProbabilities is { } probabilities)
             {
+                if (shifts is not null) shifts.Move((levels = [.. levels]).AsSpan(), own);
                 thresholds.Set(sample, levels, probabilities);
                 return;
             }
             float[] drawn = new float[width];
             Read(rows[sample], drawn);
+            shifts?.Move(drawn.AsSpan(), own);
             encoder.Probabilities(drawn);
             thresholds.Set(sample, drawn);
         });
@@ -71,11 +76,11 @@ internal sealed class IntensitySamples(int width) : TrainingSamples
         {
             byte[] all = new byte[Count * width];
             for (int row = 0; row < Count; row++) _rows[row].CopyTo(all, row * width);
-            return DeviceSamples.Intensities(torch.tensor(all, [Count, width], device: device), 1f / 255, encoder);
+            return DeviceSamples.Intensities(torch.tensor(all, [Count, width], device: device), 1f / 255, encoder, shifts);
         }
         float[] values = new float[Count * width];
         for (int row = 0; row < Count; row++) Read(row, values.AsSpan(row * width, width));
-        return DeviceSamples.Intensities(torch.tensor(values, [Count, width], device: device), 1, encoder);
+        return DeviceSamples.Intensities(torch.tensor(values, [Count, width], device: device), 1, encoder, shifts);
     }
 
     private void Read(int row, Span<float> features)

@@ -41,6 +41,8 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
         return new TrainingData(training, validation.Count > 0 ? validation : null);
     }
 
-    private static TrainingSamples Empty(InputShape input)
-        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input.Features);
+    private TrainingSamples Empty(InputShape input)
+        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input.Features, Shifts(input));
+
+    private ImageShifts? Shifts(InputShape input) => options.Augmentation is { } rule && input.Image is { } image ? new ImageShifts(rule, image) : null;
 }

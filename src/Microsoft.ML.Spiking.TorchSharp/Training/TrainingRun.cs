@@ -76,11 +76,12 @@ internal sealed class TrainingRun
     private ColumnEngine Engine()
     {
         int inputs = _columns.Input.Inputs, steps = _columns.Input.Steps ?? _options.TimeSteps;
-        float[] weights = ColumnInitialiser.Draw(_options, inputs, _seed);
+        ReceptiveFields? fields = ReceptiveFields.Of(_options, _columns.Input);
+        float[] weights = ColumnInitialiser.Draw(_options, inputs, _seed, fields);
         if (_device.type == DeviceType.CPU)
             return (ColumnEngine?)TableColumns.TryCreate(_options, weights, inputs, _encoder, _data.Training, steps)
-                ?? new CpuColumns(_options, weights, inputs, _encoder, _data.Training, steps);
-        return new TorchColumns(_options, weights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
+                ?? new CpuColumns(_options, weights, inputs, _encoder, _data.Training, steps, fields);
+        return new TorchColumns(_options, weights, inputs, _data.Training.ToDevice(_encoder, _device), _device, fields);
     }
 
     private void Step(SpikingNetwork network, ColumnEngine columns, Learner learner, GradientDescent descent, EpochMetrics metrics, int[] rows, CounterRandom noise)

@@ -23,6 +23,9 @@ public sealed class InputShape
     /// <summary>Whether the column holds spike trains.</summary>
     public bool IsSpikeTrain { get; private init; }
 
+    /// <summary>How the column is an image; null where it is none.</summary>
+    internal ImageShape? Image => Steps is null ? ImageShape.Of(Dimensions.AsSpan()) : null;
+
     internal VectorDataViewType ColumnType => new(IsSpikeTrain ? BooleanDataViewType.Instance : NumberDataViewType.Single, Dimensions.ToArray());
 
     internal static InputShape Intensities(params ReadOnlySpan<int> dimensions)

@@ -54,6 +54,16 @@ public sealed record SpikingModel
     /// <summary>When, where and with what it was trained.</summary>
     public required TrainingProvenance Provenance { get; init; }
 
+    /// <summary>The patch of the image that a column sees; null where it sees all inputs.</summary>
+    /// <param name="column">The cortical column, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    public ImagePatch? FieldOf(int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(column);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Options.Columns);
+        return ReceptiveFields.Of(Options, Input)?[column];
+    }
+
     /// <summary>What multiplies each column's rates before the readout, [C]: homeostasis at work.</summary>
     internal float[] RateScale()
     {

@@ -39,6 +39,16 @@ public sealed record SpikingNetworkOptions
         BatchSize = 128,
     };
 
+    /// <summary>The most accurate network for images the size of MNIST's, in minutes of training rather than seconds.</summary>
+    public static SpikingNetworkOptions Best { get; } = new()
+    {
+        Columns = 32,
+        Code = new DirectCode { Gain = 1 },
+        TimeSteps = 8,
+        Augmentation = new ShiftAugmentation(),
+        Epochs = 60,
+    };
+
     /// <summary>Column with the class: a key. Default "Label".</summary>
     public string LabelColumnName { get; init; } = "Label";
 
@@ -77,6 +87,9 @@ public sealed record SpikingNetworkOptions
     /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 1.</summary>
     public double InhibitoryGain { get; init; } = 1;
 
+    /// <summary>The patch of the image that each column sees; null where every column sees all inputs. Default null.</summary>
+    public ReceptiveField? ReceptiveField { get; init; }
+
     /// <summary>The graph of connections between columns. Default: 8 neighbours, rewired with probability 0.15.</summary>
     public WattsStrogatz Wiring { get; init; } = new();
 
@@ -88,6 +101,9 @@ public sealed record SpikingNetworkOptions
 
     /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). Default 8.</summary>
     public int TimeSteps { get; init; } = 8;
+
+    /// <summary>How images move about in training; null where they stay in place. Default null.</summary>
+    public ShiftAugmentation? Augmentation { get; init; }
 
     /// <summary>How intensities are shown to the columns in training. Default: <see cref="IntensityCode"/>, a spike in every step at full intensity.</summary>
     public SpikeCode Code { get; init; } = new IntensityCode { MaximumProbability = 1 };
@@ -165,9 +181,11 @@ public sealed record SpikingNetworkOptions
         Require.Fraction(ExcitatoryFraction, nameof(ExcitatoryFraction));
         Excitatory.Check(nameof(Excitatory));
         Inhibitory.Check(nameof(Inhibitory));
+        ReceptiveField?.Check();
         Wiring.Check(Columns);
         Require.NotNegative(InterWeightDeviation, nameof(InterWeightDeviation));
         Require.Positive(TimeSteps, nameof(TimeSteps));
+        Augmentation?.Check();
         Code.Check(nameof(Code));
         Evaluation.Check(Code);
         Learning.Check();

@@ -42,15 +42,28 @@ public class ColumnEngineTests
         Assert.IsGreaterThan(1e-4f, found.WeightChange.Max(MathF.Abs), "the columns must learn for this to tell anything");
     }
 
+    [TestMethod]
+    public void Where_columns_see_patches_both_engines_find_the_same_gradient_and_none_outside_them()
+    {
+        SpikingNetworkOptions options = s_options with { ReceptiveField = new ReceptiveField { Height = 2, Width = 3 }, ExcitatoryGain = 1, InhibitoryGain = 1 };
+        ReceptiveFields fields = ReceptiveFields.Of(options, InputShape.Intensities(3, 5))!;
+
+        Outcome found = Agree(options, seed: 5, fields);
+
+        for (int i = 0; i < found.WeightChange.Length; i++)
+            if (!fields.Sees(i / (20 * Inputs), i % Inputs)) Assert.AreEqual(0, found.WeightChange[i], $"weight {i}");
+        Assert.IsGreaterThan(1e-4f, found.WeightChange.Max(MathF.Abs));
+    }
+
     /// <returns>What the CPU engine did.</returns>
-    private static Outcome Agree(SpikingNetworkOptions options, int seed)
+    private static Outcome Agree(SpikingNetworkOptions options, int seed, ReceptiveFields? fields = null)
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         Stimulus[] stimuli = Stimuli(seed, Batch);
-        float[] weights = ColumnInitialiser.Draw(options, Inputs, seed);
-        using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU);
-        using var cpu = new CpuColumns(options, weights, Inputs, new SampleEncoder(options, default, default), samples: null, Steps);
+        float[] weights = ColumnInitialiser.Draw(options, Inputs, seed, fields);
+        using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU, fields);
+        using var cpu = new CpuColumns(options, weights, Inputs, new SampleEncoder(options, default, default), samples: null, Steps, fields);
 
         Outcome expected = Learn(options, torch, network => torch.Run(network, Dense(stimuli)), seed), actual = Learn(options, cpu, network => cpu.Run(network, stimuli, Batch), seed);
 
