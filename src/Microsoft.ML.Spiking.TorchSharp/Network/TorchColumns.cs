@@ -40,12 +40,23 @@ internal sealed class TorchColumns : ColumnEngine
 
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
-        Tensor drawn = _samples!.Draw(network, rows, random);
-        return drawn.dim() == 2 ? RunConstant(network, drawn) : Run(network, drawn);
+        ShownBatch shown = _samples!.Draw(network, rows, random);
+        return shown.Input.dim() == 2 ? RunConstant(network, shown.Input) : Run(network, shown.Input, shown.Probability);
     }
 
-    /// <summary>Runs given input spikes, [time, batch, input].</summary>
-    public ColumnPass Run(SpikingNetwork network, Tensor spikes) => Run(network, step => Project(spikes[step]), spikes.shape[0], spikes.shape[1]);
+    /// <summary>Runs given input spikes.</summary>
+    /// <param name="network">The connections between the columns.</param>
+    /// <param name="spikes">[time, batch, input].</param>
+    /// <param name="probability">
+    /// The probability that each was drawn with, [batch, input], if it is to have a gradient: straight through, as if ∂spike/∂probability were 1. Since the weights are the
+    /// same in every step, the product with them is made once, for a current that is 0 and only carries the gradient.
+    /// </param>
+    public ColumnPass Run(SpikingNetwork network, Tensor spikes, Tensor? probability = null)
+    {
+        if (probability is null) return Run(network, step => Project(spikes[step]), spikes.shape[0], spikes.shape[1]);
+        Tensor through = (probability - probability.detach()).matmul(_weights.detach());
+        return Run(network, step => Project(spikes[step]).add(through, One), spikes.shape[0], spikes.shape[1]);
+    }
 
     /// <summary>Runs the same input, [batch, input], in every step.</summary>
     public ColumnPass RunConstant(SpikingNetwork network, Tensor input)
