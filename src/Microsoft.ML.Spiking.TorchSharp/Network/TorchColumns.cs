@@ -91,13 +91,14 @@ internal sealed class TorchColumns : ColumnEngine
         Tensor interWeights = network.InterColumnWeights().t();
         Tensor synapse = zeros([batch, columns * neurons], device: _weights.device), membrane = zeros_like(synapse);
         Tensor rates = zeros([steps, columns], device: _weights.device), accumulated = zeros([batch, columns, neurons], device: _weights.device);
-        Tensor? sampleRates = _options.Stdp is { ReadsSamples: true } ? zeros([steps, batch, columns], device: _weights.device) : null;
+        Tensor? heard = null, sampleRates = _options.Stdp is { ReadsSamples: true } ? zeros([steps, batch, columns], device: _weights.device) : null;
 
         for (long t = 0; t < steps; t++)
         {
             using var stepScope = NewDisposeScope();
-            Tensor[] last = [synapse, membrane, accumulated];
-            synapse = synapse.mul(_synapseDecay).add(current(t), One);
+            Tensor?[] last = [synapse, membrane, accumulated, heard];
+            Tensor received = heard is null ? current(t) : current(t).view(batch, columns, neurons).add(heard.unsqueeze(2), One).flatten(1);
+            synapse = synapse.mul(_synapseDecay).add(received, One);
             membrane = membrane.mul(_membraneDecay).add(synapse, One);
             Tensor fired = membrane.ge(_threshold);
             Tensor spike = Surrogate?.Gradient.Spike(fired, membrane - _threshold) ?? fired.to_type(float32);
@@ -112,8 +113,9 @@ internal sealed class TorchColumns : ColumnEngine
             Tensor influence = rate.matmul(interWeights);
             Tensor gain = influence.mul(_options.Modulation.Rooted()).add(One, One);
             accumulated = accumulated.add(signed * gain.unsqueeze(2), One);
-            foreach (Tensor kept in (Tensor[])[synapse, membrane, accumulated]) kept.MoveToOuterDisposeScope();
-            foreach (Tensor past in last) past.Dispose();   // autograd keeps what it needs by itself
+            heard = _options.Coupling == 0 ? null : influence.mul(_options.Coupling.Rooted());
+            foreach (Tensor? kept in (Tensor?[])[synapse, membrane, accumulated, heard]) kept?.MoveToOuterDisposeScope();
+            foreach (Tensor? past in last) past?.Dispose();   // autograd keeps what it needs by itself
         }
         return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope()) { SampleRates = sampleRates?.MoveToOuterDisposeScope() };
     }
