@@ -6,28 +6,29 @@ namespace Microsoft.ML.Spiking;
 /// <summary><see cref="SpikeCode"/> and <see cref="EvaluationCode"/> on tensors.</summary>
 internal static class SpikeCodeTensors
 {
-    /// <summary>What a batch trains with: spikes, [time, batch, input], or the same in every step, [batch, input].</summary>
+    /// <summary>What a batch trains with. Where the columns learn, so does the scale of the inputs.</summary>
     /// <param name="code">The code.</param>
     /// <param name="standardisation">What the features go through first.</param>
     /// <param name="features">[batch, feature].</param>
     /// <param name="network">Its steps, number of inputs and input scale.</param>
     /// <param name="noise">Source of the noise.</param>
-    public static Tensor Encode(this SpikeCode code, Standardisation standardisation, Tensor features, SpikingNetwork network, Generator noise)
+    public static ShownBatch Encode(this SpikeCode code, Standardisation standardisation, Tensor features, SpikingNetwork network, Generator noise)
     {
         if (code is PoissonCode poisson)
         {
-            Tensor p = poisson.Probability(standardisation, features, network.InputScale?.detach());
-            return (rand([network.Options.TimeSteps, .. p.shape], generator: noise, device: p.device) < p).to_type(float32);
+            Tensor p = poisson.Probability(standardisation, features, network.Options.Learning is Surrogate ? network.InputScale : network.InputScale?.detach());
+            Tensor spikes = (rand([network.Options.TimeSteps, .. p.shape], generator: noise, device: p.device) < p).to_type(float32);
+            return new ShownBatch(spikes, p.requires_grad ? p : null);
         }
         Tensor x = standardisation.Apply(features);
-        return code switch
+        return new ShownBatch(code switch
         {
             DirectCode direct => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(direct.Gain.Rooted()),
             LatencyCode latency => Latency(latency, x, network.Options.TimeSteps),
             DeltaCode delta => Delta(delta, x, network.Inputs / 2),
             TopKCode top => Largest(x, top.Fraction, top.MinimumIntensity),
             _ => throw new NotSupportedException($"{code.GetType().Name} has no form on tensors."),
-        };
+        }, Probability: null);
     }
 
     /// <summary>The probability that each input spikes in a training step, [batch, input].</summary>

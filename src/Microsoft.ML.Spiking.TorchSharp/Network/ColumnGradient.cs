@@ -2,7 +2,7 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>The gradient of the columns' weights on the CPU, back through time and through the spikes.</summary>
 /// <remarks>What the forward pass keeps for it are the membranes of every neuron in every step. A panel's sums are made by one thread, in the order of the samples.</remarks>
-internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation columns, int steps, int inputs, ReceptiveFields? fields)
+internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation columns, int steps, int inputs, ReceptiveFields? fields, InputScaleGradient? inputScale)
 {
     private readonly Lanes _lanes = columns.Lanes;
     private AlignedFloats _membranes = new(0);
@@ -19,6 +19,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         _stimuli = stimuli;
         int length = batch * _lanes.Panels * steps * Lanes.Panel;
         if (_membranes.Length < length) _membranes = new AlignedFloats(length);
+        inputScale?.Expect(batch);
     }
 
     /// <summary>The membranes of a panel on a sample, [step, lane].</summary>
@@ -42,9 +43,13 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
             {
                 AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Span.Slice(sample * neurons, neurons), rates[sample], gradient.Span);
                 LifGradientKernel.Run(surrogate, _lanes, panel, Membranes(panel, sample), gradient.Span);
+                inputScale?.Sum(panel, sample, gradient.Span);
                 WeightGradientKernel.Add(_stimuli[sample], gradient.Span, Weights[panel]);
             }
             fields?.Clear(panel, _lanes, Weights[panel]);
         });
     }
+
+    /// <summary>Leaves the gradient of the input scale, after <see cref="Add"/>.</summary>
+    public void LeaveInputScale(SpikingNetwork network) => inputScale?.Leave(network, _stimuli);
 }

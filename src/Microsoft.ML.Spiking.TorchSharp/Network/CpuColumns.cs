@@ -9,11 +9,11 @@ internal sealed class CpuColumns : ColumnEngine
 {
     private readonly SpikingNetworkOptions _options;
     private readonly ColumnSimulation _columns;
-    private readonly SampleEncoder _encoder;
     private readonly TrainingSamples? _samples;
     private readonly int _steps;
     private readonly ColumnGradient? _gradient;
     private readonly List<Stimulus> _stimuli = [];
+    private SampleEncoder _encoder;
     private readonly List<ColumnActivity> _activities = [];
     private float[] _accumulated = [];
     private float[] _heard = [];
@@ -29,12 +29,14 @@ internal sealed class CpuColumns : ColumnEngine
     {
         (_options, _encoder, _samples, _steps) = (options, encoder, samples, steps);
         _columns = new ColumnSimulation(options, columnWeights, inputs);
-        if (options.Learning is Surrogate surrogate) _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields);
+        if (options.Learning is Surrogate surrogate)
+            _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, encoder.ScaleLearns ? new InputScaleGradient(_columns, inputs) : null);
     }
 
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         int[] batch = rows.ToArray();
+        if (_encoder.ScaleLearns) _encoder = _encoder.With(network.InputScale!.detach().data<float>().ToArray());
         while (_stimuli.Count < batch.Length) _stimuli.Add(new Stimulus(_steps));
         Parallel.For(0, batch.Length, sample => _samples!.Draw(_encoder, batch[sample], random.For((ulong)sample), _stimuli[sample]));
         return Run(network, _stimuli, batch.Length);
@@ -92,6 +94,7 @@ internal sealed class CpuColumns : ColumnEngine
         for (int i = 0; i < gradient.Length; i++) gradient[i] *= (float)_options.Modulation * _heard[i] * (1 - _heard[i]);
         network.InterWeights.grad = tensor(gradient, [columns, columns]);
         _gradient?.Add(_activities, accumulated, Rates(gains));
+        _gradient?.LeaveInputScale(network);
     }
 
     public override void Train(GradientDescent descent)

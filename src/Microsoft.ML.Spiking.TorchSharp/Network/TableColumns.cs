@@ -24,10 +24,10 @@ internal sealed class TableColumns : ColumnEngine
     private TableColumns(SpikingNetworkOptions options, TableSimulation columns, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
         => (_options, _columns, _columnWeights, _inputs, _encoder, _samples, _steps) = (options, columns, columnWeights, inputs, encoder, samples, steps);
 
-    /// <returns>Null where the processor, the weights or the code are not made for tables.</returns>
+    /// <returns>Null where the processor, the weights or the code are not made for tables, or the columns drive each other.</returns>
     public static TableColumns? TryCreate(SpikingNetworkOptions options, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
     {
-        if (!TableKernel.IsSupported || options.Learning is not Reservoir || options.Code is not PoissonCode) return null;
+        if (!TableKernel.IsSupported || options.Learning is not Reservoir || options.Code is not PoissonCode || options.Coupling != 0) return null;
         var lanes = new Lanes(options);
         return TableWeights.TryCreate(lanes, columnWeights, inputs) is { } weights
             ? new TableColumns(options, new TableSimulation(lanes, weights), columnWeights, inputs, encoder, samples, steps)

@@ -44,12 +44,23 @@ internal sealed class TorchColumns : ColumnEngine
 
     public override ColumnPass Run(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
-        Tensor drawn = _samples!.Draw(network, rows, random);
-        return drawn.dim() == 2 ? RunConstant(network, drawn) : Run(network, drawn);
+        ShownBatch shown = _samples!.Draw(network, rows, random);
+        return shown.Input.dim() == 2 ? RunConstant(network, shown.Input) : Run(network, shown.Input, shown.Probability);
     }
 
-    /// <summary>Runs given input spikes, [time, batch, input].</summary>
-    public ColumnPass Run(SpikingNetwork network, Tensor spikes) => Run(network, step => Project(spikes[step]), spikes.shape[0], spikes.shape[1]);
+    /// <summary>Runs given input spikes.</summary>
+    /// <param name="network">The connections between the columns.</param>
+    /// <param name="spikes">[time, batch, input].</param>
+    /// <param name="probability">
+    /// The probability that each was drawn with, [batch, input], if it is to have a gradient: straight through, as if ∂spike/∂probability were 1. Since the weights are the
+    /// same in every step, the product with them is made once, for a current that is 0 and only carries the gradient.
+    /// </param>
+    public ColumnPass Run(SpikingNetwork network, Tensor spikes, Tensor? probability = null)
+    {
+        if (probability is null) return Run(network, step => Project(spikes[step]), spikes.shape[0], spikes.shape[1]);
+        Tensor through = (probability - probability.detach()).matmul(_weights.detach());
+        return Run(network, step => Project(spikes[step]).add(through, One), spikes.shape[0], spikes.shape[1]);
+    }
 
     /// <summary>Runs the same input, [batch, input], in every step.</summary>
     public ColumnPass RunConstant(SpikingNetwork network, Tensor input)
@@ -92,13 +103,14 @@ internal sealed class TorchColumns : ColumnEngine
         Tensor interWeights = network.InterColumnWeights().t();
         Tensor synapse = zeros([batch, columns * neurons], device: _weights.device), membrane = zeros_like(synapse);
         Tensor rates = zeros([steps, columns], device: _weights.device), accumulated = zeros([batch, columns, neurons], device: _weights.device);
-        Tensor? sampleRates = _options.Stdp is { ReadsSamples: true } ? zeros([steps, batch, columns], device: _weights.device) : null;
+        Tensor? heard = null, sampleRates = _options.Stdp is { ReadsSamples: true } ? zeros([steps, batch, columns], device: _weights.device) : null;
 
         for (long t = 0; t < steps; t++)
         {
             using var stepScope = NewDisposeScope();
-            Tensor[] last = [synapse, membrane, accumulated];
-            synapse = synapse.mul(_synapseDecay).add(current(t), One);
+            Tensor?[] last = [synapse, membrane, accumulated, heard];
+            Tensor received = heard is null ? current(t) : current(t).view(batch, columns, neurons).add(heard.unsqueeze(2), One).flatten(1);
+            synapse = synapse.mul(_synapseDecay).add(received, One);
             membrane = membrane.mul(_membraneDecay).add(synapse, One);
             Tensor fired = membrane.ge(_threshold);
             Tensor spike = Surrogate?.Gradient.Spike(fired, membrane - _threshold) ?? fired.to_type(float32);
@@ -113,8 +125,9 @@ internal sealed class TorchColumns : ColumnEngine
             Tensor influence = rate.matmul(interWeights);
             Tensor gain = influence.mul(_options.Modulation.Rooted()).add(One, One);
             accumulated = accumulated.add(signed * gain.unsqueeze(2), One);
-            foreach (Tensor kept in (Tensor[])[synapse, membrane, accumulated]) kept.MoveToOuterDisposeScope();
-            foreach (Tensor past in last) past.Dispose();   // autograd keeps what it needs by itself
+            heard = _options.Coupling == 0 ? null : influence.mul(_options.Coupling.Rooted());
+            foreach (Tensor? kept in (Tensor?[])[synapse, membrane, accumulated, heard]) kept?.MoveToOuterDisposeScope();
+            foreach (Tensor? past in last) past?.Dispose();   // autograd keeps what it needs by itself
         }
         return new ColumnPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope()) { SampleRates = sampleRates?.MoveToOuterDisposeScope() };
     }

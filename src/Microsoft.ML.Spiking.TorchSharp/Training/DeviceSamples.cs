@@ -9,7 +9,7 @@ internal sealed class DeviceSamples : IDisposable
     private readonly Tensor _rows;
     private readonly Encoding _encode;
 
-    private delegate Tensor Encoding(SpikingNetwork network, Tensor rows, CounterRandom random, Generator generator);
+    private delegate ShownBatch Encoding(SpikingNetwork network, Tensor rows, CounterRandom random, Generator generator);
 
     private DeviceSamples(Tensor rows, Encoding encode)
         => (_rows, _encode) = (rows.DetachFromDisposeScope(), encode);
@@ -30,17 +30,17 @@ internal sealed class DeviceSamples : IDisposable
         {
             Tensor bit = tensor((byte[])[1, 2, 4, 8, 16, 32, 64, 128], device: batch.device);
             Tensor bits = batch.unsqueeze(2).bitwise_and(bit).flatten(1).to_type(@bool);
-            return bits.narrow(1, 0, (long)steps * inputs).view(-1, steps, inputs).transpose(0, 1).to_type(float32);
+            return new ShownBatch(bits.narrow(1, 0, (long)steps * inputs).view(-1, steps, inputs).transpose(0, 1).to_type(float32), Probability: null);
         });
 
-    /// <summary>Spikes of a batch, [time, batch, input], or an input that is the same in every step, [batch, input].</summary>
-    public Tensor Draw(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
+    /// <summary>What a batch of rows trains with.</summary>
+    public ShownBatch Draw(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
         using var generator = new Generator(random.Bits(0) >> 1, _rows.device);
         Tensor batch = _rows.index_select(0, tensor(rows.ToArray(), device: _rows.device));
-        return _encode(network, batch, random, generator).MoveToOuterDisposeScope();
+        ShownBatch shown = _encode(network, batch, random, generator);
+        return new ShownBatch(shown.Input.MoveToOuterDisposeScope(), shown.Probability?.MoveToOuterDisposeScope());
     }
 
     public void Dispose() => _rows.Dispose();

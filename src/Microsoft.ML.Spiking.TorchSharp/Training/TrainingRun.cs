@@ -78,7 +78,7 @@ internal sealed class TrainingRun
         int inputs = _columns.Input.Inputs, steps = _columns.Input.Steps ?? _options.TimeSteps;
         ReceptiveFields? fields = ReceptiveFields.Of(_options, _columns.Input);
         float[] weights = ColumnInitialiser.Draw(_options, inputs, _seed, fields);
-        if (_device.type == DeviceType.CPU)
+        if (_device.type == DeviceType.CPU && _options.Coupling == 0)
             return (ColumnEngine?)TableColumns.TryCreate(_options, weights, inputs, _encoder, _data.Training, steps)
                 ?? new CpuColumns(_options, weights, inputs, _encoder, _data.Training, steps, fields);
         return new TorchColumns(_options, weights, inputs, _data.Training.ToDevice(_encoder, _device), _device, fields);

@@ -5,10 +5,16 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
 {
     public Standardisation Standardisation => standardisation;
 
+    /// <summary>Whether the loss's gradient reaches the scale of the inputs; what they are drawn from is kept for it (<see cref="Stimulus.Source"/>).</summary>
+    public bool ScaleLearns => options.Learning is Surrogate && !inputScale.IsEmpty;
+
     /// <summary>The Poisson code's probabilities of the 256 features that a byte divided by 255 can be; null where they differ from input to input, or the code is another.</summary>
     public float[]? LevelProbabilities { get; } = options.Code is PoissonCode code && (inputScale.IsEmpty || inputScale.Span.IndexOfAnyExcept(inputScale.Span[0]) < 0)
         ? [.. Enumerable.Range(0, 256).Select(level => code.Probability(standardisation.Apply(level / 255f), inputScale.IsEmpty ? 1 : inputScale.Span[0]))]
         : null;
+
+    /// <summary>The same, with another scale of the inputs.</summary>
+    public SampleEncoder With(ReadOnlyMemory<float> otherScale) => new(options, standardisation, otherScale);
 
     /// <summary>The probability that each input spikes in a training step of a Poisson code, in place.</summary>
     public void Probabilities(Span<float> features)
@@ -24,6 +30,7 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     public void Train(Span<float> features, CounterRandom random, Stimulus stimulus)
     {
         Standardise(features);
+        if (ScaleLearns) stimulus.Keep(features);
         options.Code.Encode(features, inputScale.Span, random, stimulus);
     }
 

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking;
 internal sealed class Stimulus(int steps)
 {
     private readonly SpikeTrain _train = new(steps);
-    private float[] _features = [], _values = [];
+    private float[] _features = [], _source = [], _values = [];
     private int[] _inputs = [];
     private int _active;
 
@@ -28,6 +28,16 @@ internal sealed class Stimulus(int steps)
     {
         if (_features.Length < count) _features = new float[count];
         return _features.AsSpan(0, count);
+    }
+
+    /// <summary>The standardised features that it was drawn from, where the gradient needs them.</summary>
+    public ReadOnlySpan<float> Source => _source;
+
+    /// <summary>Keeps a copy of the standardised features as the <see cref="Source"/>.</summary>
+    public void Keep(ReadOnlySpan<float> features)
+    {
+        if (_source.Length != features.Length) _source = new float[features.Length];
+        features.CopyTo(_source);
     }
 
     /// <summary>Makes it a spike train, empty so far.</summary>

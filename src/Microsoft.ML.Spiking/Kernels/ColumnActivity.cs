@@ -32,6 +32,16 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
         for (int i = 0; i < Rates.Length; i++) Rates[i] /= lanes.Neurons;
     }
 
+    /// <summary>Computes the <see cref="Rates"/> of a step that all panels have taken, and gives them.</summary>
+    public ReadOnlySpan<float> Rate(int step)
+    {
+        Span<float> rates = Rates.AsSpan(step * lanes.Columns, lanes.Columns);
+        rates.Clear();
+        foreach (PanelShare share in lanes.Shares) Count(Panel(share.Panel).Slice(step, 1), share.Excitatory, share.Inhibitory, rates[share.Column..], lanes.Columns);
+        foreach (ref float rate in rates) rate /= lanes.Neurons;
+        return rates;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(ReadOnlySpan<ulong> spikes, ulong excitatory, ulong inhibitory, Span<float> rates, int stride)
     {

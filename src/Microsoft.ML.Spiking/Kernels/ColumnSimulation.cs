@@ -19,6 +19,9 @@ internal sealed class ColumnSimulation
     /// <summary>The columns' weights.</summary>
     public PanelWeights Weights { get; }
 
+    /// <summary>How strongly the columns drive each other; where they do, a <see cref="CoupledSimulation"/> shows them samples.</summary>
+    public float Coupling => (float)_options.Coupling;
+
     /// <summary>Shows a panel of neurons a sample.</summary>
     /// <param name="stimulus">The sample.</param>
     /// <param name="panel">Which 64 lanes.</param>

@@ -99,6 +99,12 @@ public sealed record SpikingNetworkOptions
     /// <summary>How much the columns it hears change what a column's spikes count: each counts 1 + Modulation · influence. Default 0.1.</summary>
     public double Modulation { get; init; } = 0.1;
 
+    /// <summary>
+    /// How strongly the columns drive each other: in every step each neuron of a column receives, besides its input, Coupling · influence of the step before, as a current.
+    /// A column's inhibitory spikes count negative, so they lower the membranes of the columns that hear it. Default 0: columns receive no spikes of each other.
+    /// </summary>
+    public double Coupling { get; init; }
+
     /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). Default 8.</summary>
     public int TimeSteps { get; init; } = 8;
 
@@ -184,6 +190,7 @@ public sealed record SpikingNetworkOptions
         ReceptiveField?.Check();
         Wiring.Check(Columns);
         Require.NotNegative(InterWeightDeviation, nameof(InterWeightDeviation));
+        Require.NotNegative(Coupling, nameof(Coupling));
         Require.Positive(TimeSteps, nameof(TimeSteps));
         Augmentation?.Check();
         Code.Check(nameof(Code));

@@ -1,9 +1,10 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The buffers that one thread needs to show the columns a row and to sum up what they did.</summary>
-internal sealed class ScoringWorkspace(ColumnSimulation columns, SampleEncoder encoder, int steps)
+internal sealed class ScoringWorkspace(ColumnSimulation columns, DenseKernel interWeights, SampleEncoder encoder, int steps)
 {
     private readonly ColumnActivity _activity = new(columns.Lanes, steps);
+    private readonly CoupledSimulation? _coupled = columns.Coupling == 0 ? null : new CoupledSimulation(columns, steps);
 
     /// <summary>Room for what a row is shown as.</summary>
     public Stimulus Stimulus { get; } = new(steps);
@@ -17,10 +18,14 @@ internal sealed class ScoringWorkspace(ColumnSimulation columns, SampleEncoder e
     }
 
     /// <summary>Shows the columns a row as it is.</summary>
-    public void Show(Stimulus stimulus) => columns.Show(stimulus, _activity);
+    public void Show(Stimulus stimulus)
+    {
+        if (_coupled is null) columns.Show(stimulus, _activity);
+        else _coupled.Show(stimulus, interWeights, _activity);
+    }
 
     /// <summary>The spike rates of the neurons, [column, neuron], and the mean size of each column's.</summary>
-    public void Read(DenseKernel interWeights, Span<float> spikeRates, Span<float> columnRates)
+    public void Read(Span<float> spikeRates, Span<float> columnRates)
     {
         columns.Accumulate(_activity, interWeights, spikeRates);
         int neurons = columns.Lanes.Neurons;

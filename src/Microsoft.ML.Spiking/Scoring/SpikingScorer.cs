@@ -99,9 +99,9 @@ internal sealed class SpikingScorer
     private void ColumnRates(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
     {
         if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
-            workspace = new ScoringWorkspace(_columns, _encoder, _steps);
+            workspace = new ScoringWorkspace(_columns, _interWeights, _encoder, _steps);
         batch.Show(row, workspace);
-        workspace.Read(_interWeights, spikeRates, columnRates);
+        workspace.Read(spikeRates, columnRates);
         _workspaces.Add(workspace);
     }
 }

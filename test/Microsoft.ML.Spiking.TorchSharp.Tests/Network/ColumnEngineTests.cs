@@ -65,7 +65,7 @@ public class ColumnEngineTests
         using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU, fields);
         using var cpu = new CpuColumns(options, weights, Inputs, new SampleEncoder(options, default, default), samples: null, Steps, fields);
 
-        Outcome expected = Learn(options, torch, network => torch.Run(network, Dense(stimuli)), seed), actual = Learn(options, cpu, network => cpu.Run(network, stimuli, Batch), seed);
+        Outcome expected = Learn(options, torch, network => torch.Run(network, stimuli.ToDense(Inputs)), seed), actual = Learn(options, cpu, network => cpu.Run(network, stimuli, Batch), seed);
 
         AreClose(expected, actual);
         return actual;
@@ -88,7 +88,7 @@ public class ColumnEngineTests
         var packed = new PackedSpikes(Steps, Inputs, batch);
         for (int sample = 0; sample < batch; sample++) packed.Set(sample, stimuli[sample].Train);
 
-        AreClose(Learn(options, torch, network => torch.Run(network, Dense(stimuli)), seed), Learn(options, tables, network => tables.Run(network, packed), seed));
+        AreClose(Learn(options, torch, network => torch.Run(network, stimuli.ToDense(Inputs)), seed), Learn(options, tables, network => tables.Run(network, packed), seed));
     }
 
     private static void AreClose(Outcome expected, Outcome actual)
@@ -122,16 +122,6 @@ public class ColumnEngineTests
         PoissonSampler.Draw(Enumerable.Repeat(0.4f, Inputs).ToArray(), CounterRandom.FromSeed(seed).For((ulong)sample), stimulus.Fire());
         return stimulus;
     })];
-
-    private static Tensor Dense(Stimulus[] stimuli)
-    {
-        int batch = stimuli.Length;
-        var spikes = new float[Steps * batch * Inputs];
-        for (int step = 0; step < Steps; step++)
-            for (int sample = 0; sample < batch; sample++)
-                foreach (int input in stimuli[sample].Train[step]) spikes[(step * batch + sample) * Inputs + input] = 1;
-        return tensor(spikes, [Steps, batch, Inputs]);
-    }
 
     /// <summary>Within the tolerance of the largest value.</summary>
     private static void AreClose(float[] expected, float[] actual, float tolerance, string what)

@@ -20,7 +20,7 @@ public class DeviceSamplesTests
         using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, default, default), CPU);
         using var network = new SpikingNetwork(options, Inputs, classes: 2, seed: 1, CPU);
 
-        Tensor spikes = device.Draw(network, [2, 0], CounterRandom.FromSeed(1));
+        Tensor spikes = device.Draw(network, [2, 0], CounterRandom.FromSeed(1)).Input;
         CollectionAssert.AreEqual(new long[] { Steps, 2, Inputs }, spikes.shape);
         var stimulus = new Stimulus(Steps);
         for (int sample = 0; sample < 2; sample++)
@@ -46,7 +46,7 @@ public class DeviceSamplesTests
         using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, standardisation, default), CPU);
         using var network = new SpikingNetwork(options, Inputs, classes: 2, seed: 1, CPU);
 
-        float[] rates = device.Draw(network, [0], CounterRandom.FromSeed(1)).mean([0, 1]).Read();
+        float[] rates = device.Draw(network, [0], CounterRandom.FromSeed(1)).Input.mean([0, 1]).Read();
         for (int i = 0; i < Inputs; i++)
         {
             double p = 0.5 * features[i] / features[^1];

@@ -1,0 +1,48 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>All columns on a sample where they drive each other, <see cref="SpikingNetworkOptions.Coupling"/>: every column takes a step before any takes the next.</summary>
+/// <remarks>
+/// <code>
+/// heard[t, post]  = coupling · Σ over pre of W[post, pre] · rate[t - 1, pre]
+/// current[t, n]   = Σ over inputs of w[n, input] · input[t] + heard[t, column of n]
+/// </code>
+/// Buffers that are used again for the next sample; one thread at a time.
+/// </remarks>
+internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
+{
+    private readonly Lanes _lanes = columns.Lanes;
+    private readonly AlignedFloats _currents = new(columns.Lanes.Panels * steps * Lanes.Panel);
+    private readonly AlignedFloats _synapses = new(columns.Lanes.Panels * Lanes.Panel), _membranes = new(columns.Lanes.Panels * Lanes.Panel);
+    private readonly float[] _heard = new float[columns.Lanes.Columns];
+
+    /// <summary>Shows all neurons a sample.</summary>
+    /// <param name="stimulus">The sample.</param>
+    /// <param name="interWeights">The weights between columns, as a layer.</param>
+    /// <param name="activity">Receives the neurons' spikes and the columns' rates.</param>
+    public void Show(Stimulus stimulus, DenseKernel interWeights, ColumnActivity activity)
+    {
+        // Input currents panel by panel, while the panel's weights are in the cache.
+        for (int panel = 0; panel < _lanes.Panels; panel++)
+        {
+            if (stimulus.IsConstant) CurrentKernel.OfConstant(stimulus.Inputs, stimulus.Values, columns.Weights[panel], Currents(panel, 0));
+            else CurrentKernel.OfSpikes(stimulus.Train, columns.Weights[panel], _currents.Span.Slice(panel * steps * Lanes.Panel, steps * Lanes.Panel));
+        }
+
+        _synapses.Span.Clear();
+        _membranes.Span.Clear();
+        Array.Clear(_heard);
+        for (int step = 0; step < steps; step++)
+        {
+            for (int panel = 0; panel < _lanes.Panels; panel++)
+                activity.Panel(panel)[step] = LifStepKernel.Run(Currents(panel, stimulus.IsConstant ? 0 : step), _heard, _lanes, panel, Of(_synapses, panel), Of(_membranes, panel), default);
+            interWeights.Run(activity.Rate(step), _heard, rows: 1);
+            TensorPrimitives.Multiply(_heard, columns.Coupling, _heard);
+        }
+    }
+
+    private Span<float> Currents(int panel, int step) => _currents.Span.Slice((panel * steps + step) * Lanes.Panel, Lanes.Panel);
+
+    private static Span<float> Of(AlignedFloats state, int panel) => state.Span.Slice(panel * Lanes.Panel, Lanes.Panel);
+}
