@@ -17,8 +17,8 @@ internal sealed class RhythmRun(string folder)
         Console.WriteLine($"{TrainingCount} recordings of {Rhythm.All.Count} rhythms to learn from, {UnseenCount} others to tell apart.");
 
         var network = Contender.Train(ml, "spiking network", trainers.SpikingNetwork(options with { Progress = new EpochLines() }), training, unseen);
-        var counts = Contender.Train(ml, "linear, on the counts", trainers.SdcaMaximumEntropy(featureColumnName: nameof(Recording.Counts)), training, unseen);
-        var raster = Contender.Train(ml, "linear, on the spikes",
+        var counts = Contender.Train(ml, "linear on counts", trainers.SdcaMaximumEntropy(featureColumnName: nameof(Recording.Counts)), training, unseen);
+        var raster = Contender.Train(ml, "linear on spikes",
             ml.Transforms.Conversion.ConvertType("Raster", nameof(Recording.Spikes), DataKind.Single).Append(trainers.SdcaMaximumEntropy(featureColumnName: "Raster")), training, unseen);
         Print([network, counts, raster]);
 
@@ -32,7 +32,7 @@ internal sealed class RhythmRun(string folder)
     private static void Print(Contender[] contenders)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
-        foreach (string question in (string[])["All of it", "A or B first?", "By 2 or by 6?", "Regular or bursts?"])
+        foreach (string question in (string[])["Rhythm", "A or B first", "By 2 or by 6", "Even or burst"])
             table.AddColumn(new TableColumn(question).RightAligned());
         foreach (Contender contender in contenders)
             table.AddRow([contender.Name, Percent(contender.Accuracy), Percent(contender.Share(r => r.Leader)), Percent(contender.Share(r => r.Delay)), Percent(contender.Share(r => r.Pace))]);

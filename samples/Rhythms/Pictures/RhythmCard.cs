@@ -36,7 +36,9 @@ internal sealed record RhythmCard(Rhythm Rhythm, Recording Recording, double Rec
             int first = (int)group * Rhythm.GroupSize;
             yield return Svg.Text(Padding, RowTop(first) + RowHeight * Rhythm.GroupSize / 2 + 4, 12, s_colours[(int)group], $"{group}");
             yield return Path("spikes", s_colours[(int)group], Strokes(first));
-            yield return Path("counts", s_colours[(int)group], Bars(first));
+            XElement counts = Path("counts", s_colours[(int)group], Bars(first));
+            counts.Add(new XAttribute("fill-opacity", 0.4));
+            yield return counts;
         }
     }
 

@@ -27,9 +27,9 @@ internal static class RhythmPicture
             new XAttribute("height", height),
             new XAttribute("font-family", "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"),
             Svg.Rectangle(0, 0, width, height, "#f6f6f3", radius: 0),
-            Svg.Text(Margin, Margin + 22, 24, Ink, $"{cards.Count} rhythms, told apart by time alone"),
+            Svg.Text(Margin, Margin + 22, 24, Ink, "Told apart by time alone"),
             Svg.Text(Margin, Margin + 46, 14, Pale,
-                $"A recording of each: {Rhythm.Inputs} inputs over {Rhythm.Steps} steps. The bars at the right count each input's spikes; all are {Rhythm.Spikes} long. Named: by the spiking network."),
+                $"A recording of each: {Rhythm.Inputs} inputs over {Rhythm.Steps} steps. The bars count each input's spikes: {Rhythm.Spikes}, everywhere. Named: how often the spiking network is right."),
             cards.Select((card, i) => new XElement(
                 Svg.Space + "g",
                 new XAttribute("transform", $"translate({Margin + i % CardsInRow * (RhythmCard.Width + Gap)} {Margin + TitleHeight + i / CardsInRow * (RhythmCard.Height + Gap)})"),
