@@ -38,7 +38,7 @@ public class ShiftTrainingTests
         using DeviceSamples device = Samples(unit).ToDevice(Encoder, CPU);
         using var network = new SpikingNetwork(s_options, inputs: 9, classes: 2, seed: 1, CPU);
 
-        float[] drawn = device.Draw(network, new int[Batch], _random).Read();
+        float[] drawn = device.Draw(network, new int[Batch], _random).Input.Read();
 
         for (int i = 0; i < drawn.Length; i++) Assert.AreEqual(Expected(i / 9, unit)[i % 9], drawn[i], 1e-6f, $"sample {i / 9}, pixel {i % 9}");
     }
@@ -52,7 +52,7 @@ public class ShiftTrainingTests
         {
             var shifts = new ImageShifts(new ShiftAugmentation { MaximumShift = 2 }, image);
             float[] rows = [.. Enumerable.Range(1, Batch * 18).Select(i => (float)i)];
-            float[] moved = shifts.Move(tensor(rows, [Batch, 18]), _random).Read();
+            float[] moved = shifts.Move(tensor(rows, [Batch, 18]), _random).Input.Read();
             for (int sample = 0; sample < Batch; sample++) shifts.Move(rows.AsSpan(sample * 18, 18), _random.For((ulong)sample));
             CollectionAssert.AreEqual(rows, moved);
         }

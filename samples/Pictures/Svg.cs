@@ -1,8 +1,8 @@
 using System.Xml.Linq;
 
-namespace Microsoft.ML.Spiking.Samples.Mnist;
+namespace Microsoft.ML.Spiking.Samples;
 
-/// <summary>The two shapes that a card is made of, as SVG elements.</summary>
+/// <summary>The two shapes that cards are made of, as SVG elements.</summary>
 internal static class Svg
 {
     public static XNamespace Space { get; } = "http://www.w3.org/2000/svg";
