@@ -29,12 +29,12 @@ internal sealed class CpuStepParts(ReferenceInput input)
         var weights = new PanelWeights(lanes, input.Weights, ReferenceInput.Inputs);
         int length = ReferenceInput.Options.TimeSteps * Lanes.Panel;
         var currents = new float[Panels][];
-        for (int panel = 0; panel < Panels; panel++) CurrentKernel.OfSpikes(input.Stimuli[0].Train, weights[panel], currents[panel] = new float[length]);
+        for (int panel = 0; panel < Panels; panel++) CurrentKernel.OfSpikes(input.Stimuli[0].Train, InputRange.All, weights[panel], currents[panel] = new float[length]);
 
         Timing.Print("product alone: weights of the inputs that spike, summed into currents", Runs, () => Parallel.For(0, Panels, panel =>
         {
             Span<float> scratch = stackalloc float[length];
-            foreach (Stimulus stimulus in input.Stimuli) CurrentKernel.OfSpikes(stimulus.Train, weights[panel], scratch);
+            foreach (Stimulus stimulus in input.Stimuli) CurrentKernel.OfSpikes(stimulus.Train, InputRange.All, weights[panel], scratch);
         }));
         Timing.Print("neuron loop alone: from currents, already there, to spikes", Runs, () => Parallel.For(0, Panels, panel =>
         {

@@ -22,6 +22,17 @@ public class MnistTests
 
     [TestMethod]
     [RequiresMnist]
+    public void A_hundred_batches_of_the_best_network_read_nine_digits_in_ten()
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(SpikingNetworkOptions.Best with { Updates = 100 }).Fit(Mnist.Training(ml));
+        double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(Mnist.Test(ml))).MicroAccuracy;
+        TestContext.WriteLine($"accuracy {accuracy}");
+        Assert.IsGreaterThan(0.9, accuracy);
+    }
+
+    [TestMethod]
+    [RequiresMnist]
     [DataRow("default")]
     [DataRow("reference")]
     public void Managed_scoring_and_the_torch_network_agree_on_a_thousand_digits(string preset)

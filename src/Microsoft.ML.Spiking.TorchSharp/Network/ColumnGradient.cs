@@ -44,7 +44,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
                 AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Span.Slice(sample * neurons, neurons), rates[sample], gradient.Span);
                 LifGradientKernel.Run(surrogate, _lanes, panel, Membranes(panel, sample), gradient.Span);
                 inputScale?.Sum(panel, sample, gradient.Span);
-                WeightGradientKernel.Add(_stimuli[sample], gradient.Span, Weights[panel]);
+                WeightGradientKernel.Add(_stimuli[sample], columns.Seen[panel], gradient.Span, Weights[panel]);
             }
             fields?.Clear(panel, _lanes, Weights[panel]);
         });

@@ -28,7 +28,7 @@ internal sealed class CpuColumns : ColumnEngine
     public CpuColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps, ReceptiveFields? fields = null)
     {
         (_options, _encoder, _samples, _steps) = (options, encoder, samples, steps);
-        _columns = new ColumnSimulation(options, columnWeights, inputs);
+        _columns = new ColumnSimulation(options, columnWeights, inputs, fields);
         if (options.Learning is Surrogate surrogate)
             _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, encoder.ScaleLearns ? new InputScaleGradient(_columns, inputs) : null);
     }

@@ -30,6 +30,15 @@ internal sealed class ReceptiveFields
 
     public bool Sees(int column, int input) => _seen[column][input];
 
+    /// <summary>From the first to the last input that any of a panel's columns sees.</summary>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="lanes">Where the neurons are.</param>
+    public InputRange Inputs(int panel, Lanes lanes)
+    {
+        bool[][] seen = [.. lanes.Shares.Where(share => share.Panel == panel).Select(share => _seen[share.Column])];
+        return new InputRange(seen.Min(inputs => Array.IndexOf(inputs, true)), seen.Max(inputs => Array.LastIndexOf(inputs, true)) + 1);
+    }
+
     /// <summary>Zeroes what a column's neurons have of inputs that it does not see.</summary>
     /// <param name="panel">Which 64 lanes.</param>
     /// <param name="lanes">Where the neurons are.</param>

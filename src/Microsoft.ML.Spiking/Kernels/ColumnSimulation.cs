@@ -7,11 +7,12 @@ internal sealed class ColumnSimulation
     private const int StackSteps = 64;
     private readonly SpikingNetworkOptions _options;
 
-    public ColumnSimulation(SpikingNetworkOptions options, ReadOnlySpan<float> columnWeights, int inputs)
+    public ColumnSimulation(SpikingNetworkOptions options, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null)
     {
         _options = options;
         Lanes = new Lanes(options);
         Weights = new PanelWeights(Lanes, columnWeights, inputs);
+        Seen = [.. Enumerable.Range(0, Lanes.Panels).Select(panel => fields?.Inputs(panel, Lanes) ?? InputRange.All)];
     }
 
     public Lanes Lanes { get; }
@@ -21,6 +22,9 @@ internal sealed class ColumnSimulation
 
     /// <summary>How strongly the columns drive each other; where they do, a <see cref="CoupledSimulation"/> shows them samples.</summary>
     public float Coupling => (float)_options.Coupling;
+
+    /// <summary>The inputs outside which a panel has no weights, [panel].</summary>
+    public InputRange[] Seen { get; }
 
     /// <summary>Shows a panel of neurons a sample.</summary>
     /// <param name="stimulus">The sample.</param>
@@ -55,14 +59,15 @@ internal sealed class ColumnSimulation
         // On the stack, and so in the first cache: currents never reach memory.
         Span<float> currents = stackalloc float[StackSteps * Spiking.Lanes.Panel];
         if (train.Steps > StackSteps) currents = new float[train.Steps * Spiking.Lanes.Panel];
-        CurrentKernel.OfSpikes(train, Weights[panel], currents);
+        CurrentKernel.OfSpikes(train, Seen[panel], Weights[panel], currents);
         LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel), membranes);
     }
 
     private void ShowConstant(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> membranes)
     {
         Span<float> current = stackalloc float[Spiking.Lanes.Panel];
-        CurrentKernel.OfConstant(stimulus.Inputs, stimulus.Values, Weights[panel], current);
+        Range seen = Seen[panel].Of(stimulus.Inputs);
+        CurrentKernel.OfConstant(stimulus.Inputs[seen], stimulus.Values[seen], Weights[panel], current);
         LifKernel.Run(current, stride: 0, Lanes, panel, activity.Panel(panel), membranes);
     }
 }

@@ -9,11 +9,16 @@ internal static class CurrentKernel
 {
     /// <summary>Event-driven: each spike adds its row of weights, and what is silent costs nothing.</summary>
     /// <param name="train">The spikes.</param>
+    /// <param name="seen">The inputs outside which the panel has no weights.</param>
     /// <param name="weights">The panel's weights, [input, lane].</param>
     /// <param name="currents">Receives [step, lane].</param>
-    public static void OfSpikes(SpikeTrain train, ReadOnlySpan<float> weights, Span<float> currents)
+    public static void OfSpikes(SpikeTrain train, InputRange seen, ReadOnlySpan<float> weights, Span<float> currents)
     {
-        for (int step = 0; step < train.Steps; step++) Sum(train[step], weights, currents.Slice(step * Lanes.Panel, Lanes.Panel));
+        for (int step = 0; step < train.Steps; step++)
+        {
+            ReadOnlySpan<int> inputs = train[step];
+            Sum(inputs[seen.Of(inputs)], weights, currents.Slice(step * Lanes.Panel, Lanes.Panel));
+        }
     }
 
     /// <summary>Σ value · row of weights, for input that is the same in every step.</summary>

@@ -9,18 +9,24 @@ namespace Microsoft.ML.Spiking;
 internal static class WeightGradientKernel
 {
     /// <param name="stimulus">What the sample was shown.</param>
+    /// <param name="seen">The inputs outside which the panel has no weights.</param>
     /// <param name="currents">∂loss/∂current, [step, lane].</param>
     /// <param name="gradient">Is added to, [input, lane].</param>
-    public static void Add(Stimulus stimulus, ReadOnlySpan<float> currents, Span<float> gradient)
+    public static void Add(Stimulus stimulus, InputRange seen, ReadOnlySpan<float> currents, Span<float> gradient)
     {
         if (stimulus.IsConstant)
         {
             Span<float> overTime = stackalloc float[Lanes.Panel];
             for (int at = 0; at < currents.Length; at += Lanes.Panel) TensorPrimitives.Add(overTime, currents.Slice(at, Lanes.Panel), overTime);
-            Scatter(stimulus.Inputs, stimulus.Values, overTime, gradient);
+            Range held = seen.Of(stimulus.Inputs);
+            Scatter(stimulus.Inputs[held], stimulus.Values[held], overTime, gradient);
             return;
         }
-        for (int step = 0; step < stimulus.Steps; step++) Scatter(stimulus.Train[step], currents.Slice(step * Lanes.Panel, Lanes.Panel), gradient);
+        for (int step = 0; step < stimulus.Steps; step++)
+        {
+            ReadOnlySpan<int> inputs = stimulus.Train[step];
+            Scatter(inputs[seen.Of(inputs)], currents.Slice(step * Lanes.Panel, Lanes.Panel), gradient);
+        }
     }
 
     /// <summary>Adds multiples of one vector of 64 to many rows.</summary>

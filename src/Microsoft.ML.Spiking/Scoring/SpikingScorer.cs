@@ -22,7 +22,7 @@ internal sealed class SpikingScorer
     {
         _model = model;
         _steps = model.Input.Steps ?? model.Options.TimeSteps;
-        _columns = new ColumnSimulation(model.Options, model.ColumnWeights.AsSpan(), model.Input.Inputs);
+        _columns = new ColumnSimulation(model.Options, model.ColumnWeights.AsSpan(), model.Input.Inputs, ReceptiveFields.Of(model.Options, model.Input));
         _encoder = new SampleEncoder(model.Options, model.Standardisation, model.InputScale.AsMemory());
         _interWeights = new DenseKernel(model.InterColumnWeights(), [], model.Options.Columns);
         if (model.Options.Readout.HiddenUnits > 0) _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);

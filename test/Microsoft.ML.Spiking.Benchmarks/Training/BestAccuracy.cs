@@ -10,12 +10,10 @@ internal static class BestAccuracy
         Machine.Print();
         var ml = new MLContext(seed: 1);
         IDataView train = Digits.Training(ml), test = Digits.Test(ml);
-        double[] accuracies = [.. Enumerable.Range(1, seeds).Select(seed => Train(ml, Best with { Seed = seed, ValidationSet = test }, train)).Order()];
+        double[] accuracies = [.. Enumerable.Range(1, seeds).Select(seed => Train(ml, SpikingNetworkOptions.Best with { Seed = seed, ValidationSet = test }, train)).Order()];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median of {seeds} seeds, {accuracies[0]:F4} to {accuracies[^1]:F4}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"best-accuracy: {accuracies[seeds / 2]:F4} fraction"));
     }
-
-    private static SpikingNetworkOptions Best => new();
 
     /// <summary>Accuracy at the end, which chooses nothing: the last weights are the model's.</summary>
     private static double Train(MLContext ml, SpikingNetworkOptions options, IDataView train)

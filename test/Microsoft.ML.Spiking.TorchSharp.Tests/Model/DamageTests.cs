@@ -68,6 +68,16 @@ public class DamageTests
         Assert.AreEqual("The model is damaged: it names an input of dimensions [7], and its code, DeltaCode, needs [time, inputs].", inner.Message);
     }
 
+    [TestMethod]
+    public void Receptive_fields_of_what_is_no_image_are_found_out()
+    {
+        byte[] damaged = ModelZip.With(s_sound.Value, "Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"ReceptiveField\": null", "\"ReceptiveField\": { \"Height\": 2, \"Width\": 2 }")));
+
+        Exception inner = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(damaged));
+        while (inner.InnerException is not null) inner = inner.InnerException;
+        Assert.AreEqual("The model is damaged: its receptive fields do not fit an input of dimensions [7].", inner.Message);
+    }
+
     private static Exception IsDamaged(string entry, Func<byte[], byte[]?> change) => IsDamaged(entry, entry, change);
 
     private static Exception IsDamaged(string named, string entry, Func<byte[], byte[]?> change)
