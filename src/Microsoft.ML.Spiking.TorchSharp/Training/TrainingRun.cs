@@ -77,7 +77,7 @@ internal sealed class TrainingRun
     {
         int inputs = _columns.Input.Inputs, steps = _columns.Input.Steps ?? _options.TimeSteps;
         float[] weights = ColumnInitialiser.Draw(_options, inputs, _seed);
-        if (_device.type == DeviceType.CPU && _options.Coupling == 0 && _options.Learning is not Surrogate { Neurons: not NeuronLearning.None })
+        if (_device.type == DeviceType.CPU && _options.Learning is not Surrogate { Neurons: not NeuronLearning.None })
             return (ColumnEngine?)TableColumns.TryCreate(_options, weights, inputs, _encoder, _data.Training, steps)
                 ?? new CpuColumns(_options, weights, inputs, _encoder, _data.Training, steps);
         return new TorchColumns(_options, weights, inputs, _data.Training.ToDevice(_encoder, _device), _device);
