@@ -9,9 +9,11 @@ internal static class RhythmNetwork
         Columns = 8,
         NeuronsPerColumn = 32,
         Wiring = new WattsStrogatz { Neighbours = 4 },
-        // Half the default time constants: with a memory shorter than a beat, each beat is judged by itself.
+        // Twice the default time constants: a memory of about a beat.
         Excitatory = new LifNeuron { MembraneTimeConstant = 10, SynapseTimeConstant = 3, Threshold = 2.5f },
         Inhibitory = new LifNeuron { MembraneTimeConstant = 8, SynapseTimeConstant = 2.4f, Threshold = 2 },
+        ExcitatoryGain = 0.5,
+        InhibitoryGain = 0.5,
         Readout = new Readout { HiddenUnits = 64 },
         Optimiser = new AdamW { LearningRate = 1e-2, GradientNormLimit = 5 },
         Epochs = 12,

@@ -22,5 +22,8 @@ internal abstract class ColumnEngine : IDisposable
     /// <summary>The columns' weights as they are now, [column, neuron, input].</summary>
     public abstract float[] ColumnWeights();
 
+    /// <summary>The options with what they say of the neurons as learning has made it.</summary>
+    public virtual SpikingNetworkOptions Learnt(SpikingNetworkOptions options) => options;
+
     public abstract void Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -15,6 +16,7 @@ internal sealed class CpuColumns : ColumnEngine
     private readonly List<Stimulus> _stimuli = [];
     private SampleEncoder _encoder;
     private readonly List<ColumnActivity> _activities = [];
+    private readonly ConcurrentBag<CoupledSimulation> _coupled = [];
     private float[] _accumulated = [];
     private float[] _heard = [];
 
@@ -50,15 +52,10 @@ internal sealed class CpuColumns : ColumnEngine
         if (_accumulated.Length != batch * neurons) _accumulated = new float[batch * neurons];
         _gradient?.Expect(stimuli, batch);
 
-        // A panel's weights stay in the core's cache while every sample passes over them.
-        Parallel.For(0, _columns.Lanes.Panels, panel =>
-        {
-            for (int sample = 0; sample < batch; sample++)
-                _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Membranes(panel, sample));
-        });
-
         _heard = network.Heard();
         var interWeights = new DenseKernel(_heard, [], columns);
+        if (_columns.Coupling == 0) ShowByPanels(stimuli, batch);
+        else ShowBySamples(stimuli, batch, interWeights);
         Parallel.For(0, batch, sample => _columns.Accumulate(_activities[sample], interWeights, _accumulated.AsSpan(sample * neurons, neurons)));
 
         Tensor accumulated = tensor(_accumulated, [batch, columns, _options.NeuronsPerColumn]);
@@ -68,18 +65,22 @@ internal sealed class CpuColumns : ColumnEngine
 
     /// <summary>∂loss/∂w of the connections, through influence and so through what each spike counts, and of the columns' own weights where they learn.</summary>
     /// <remarks>
-    /// ∂loss/∂W[post, pre] = modulation · Σ over samples and time of ∂loss/∂gain[t, post] · rate[t, pre], and W = sigmoid(w) · topology.
+    /// ∂loss/∂W[post, pre] = Σ over samples and time of ∂loss/∂influence[t, post] · rate[t, pre], and W = sigmoid(w) · topology. Influence acts as
+    /// gain = 1 + modulation · influence, and through the currents of the next step where the columns drive each other (<see cref="CoupledGradient"/>).
     /// </remarks>
     public override void Backward(SpikingNetwork network, ColumnPass pass)
     {
         int columns = _options.Columns, batch = (int)pass.Accumulated.shape[0], neurons = columns * _options.NeuronsPerColumn;
         float[] accumulated = pass.Accumulated.grad!.data<float>().ToArray();
-        var gains = new float[batch][];
+        var influences = new float[batch][];
         Parallel.For(0, batch, sample =>
         {
-            gains[sample] = new float[_steps * columns];
-            AccumulateKernel.Backward(_columns.Lanes, _activities[sample], accumulated.AsSpan(sample * neurons, neurons), gains[sample]);
+            float[] gains = influences[sample] = new float[_steps * columns];
+            AccumulateKernel.Backward(_columns.Lanes, _activities[sample], accumulated.AsSpan(sample * neurons, neurons), gains);
+            TensorPrimitives.Multiply(gains, (float)_options.Modulation, gains);
         });
+        _gradient?.Add(_activities, accumulated, influences, HeardBy());
+        _gradient?.LeaveInputScale(network);
 
         var gradient = new float[columns * columns];
         Parallel.For(0, columns, post =>
@@ -87,14 +88,12 @@ internal sealed class CpuColumns : ColumnEngine
             Span<float> row = gradient.AsSpan(post * columns, columns);
             for (int sample = 0; sample < batch; sample++)
                 for (int step = 0; step < _steps; step++)
-                    TensorPrimitives.MultiplyAdd(_activities[sample].Rates.AsSpan(step * columns, columns), gains[sample][step * columns + post], row, row);
+                    TensorPrimitives.MultiplyAdd(_activities[sample].Rates.AsSpan(step * columns, columns), influences[sample][step * columns + post], row, row);
         });
 
         // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.
-        for (int i = 0; i < gradient.Length; i++) gradient[i] *= (float)_options.Modulation * _heard[i] * (1 - _heard[i]);
+        for (int i = 0; i < gradient.Length; i++) gradient[i] *= _heard[i] * (1 - _heard[i]);
         network.InterWeights.grad = tensor(gradient, [columns, columns]);
-        _gradient?.Add(_activities, accumulated, Rates(gains));
-        _gradient?.LeaveInputScale(network);
     }
 
     public override void Train(GradientDescent descent)
@@ -106,18 +105,29 @@ internal sealed class CpuColumns : ColumnEngine
 
     public override void Dispose() { }
 
-    /// <summary>∂loss/∂rate / neurons of each sample, [step, column]: what the columns that hear a column make of its rate.</summary>
-    private float[][] Rates(float[][] gains)
+    /// <summary>A panel's weights stay in the core's cache while every sample passes over them.</summary>
+    private void ShowByPanels(IReadOnlyList<Stimulus> stimuli, int batch) => Parallel.For(0, _columns.Lanes.Panels, panel =>
+    {
+        for (int sample = 0; sample < batch; sample++)
+            _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Membranes(panel, sample));
+    });
+
+    /// <summary>Columns that drive each other take every step together.</summary>
+    private void ShowBySamples(IReadOnlyList<Stimulus> stimuli, int batch, DenseKernel interWeights) => Parallel.For(0, batch, sample =>
+    {
+        if (!_coupled.TryTake(out CoupledSimulation? coupled)) coupled = new CoupledSimulation(_columns, _steps);
+        coupled.Show(stimuli[sample], interWeights, _activities[sample], _gradient is null ? default : _gradient.Membranes(sample));
+        _coupled.Add(coupled);
+    });
+
+    /// <summary>From ∂loss/∂influence to ∂loss/∂rate / neurons: what the columns that hear a column make of its rate.</summary>
+    private DenseKernel HeardBy()
     {
         int columns = _options.Columns;
         var heardBy = new float[columns * columns];
-        float factor = (float)_options.Modulation / _options.NeuronsPerColumn;
         for (int post = 0; post < columns; post++)
-            for (int pre = 0; pre < columns; pre++) heardBy[pre * columns + post] = factor * _heard[post * columns + pre];
-        var layer = new DenseKernel(heardBy, [], columns);
-        var rates = new float[gains.Length][];
-        Parallel.For(0, gains.Length, sample => layer.Run(gains[sample], rates[sample] = new float[_steps * columns], _steps));
-        return rates;
+            for (int pre = 0; pre < columns; pre++) heardBy[pre * columns + post] = _heard[post * columns + pre] / _options.NeuronsPerColumn;
+        return new DenseKernel(heardBy, [], columns);
     }
 
     private Tensor MeanRates(int batch)

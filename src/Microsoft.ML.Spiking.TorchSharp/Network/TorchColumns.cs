@@ -13,7 +13,6 @@ internal sealed class TorchColumns : ColumnEngine
     private readonly DeviceSamples? _samples;
     private readonly Parameter _weights;
     private readonly Tensor? _seen;
-    private readonly Tensor _synapseDecay, _membraneDecay, _threshold, _reset, _sign;
 
     /// <param name="options">The network.</param>
     /// <param name="columnWeights">[column, neuron, input].</param>
@@ -26,19 +25,14 @@ internal sealed class TorchColumns : ColumnEngine
         using var scope = NewDisposeScope();
         (_options, _samples) = (options, samples);
         int neurons = options.Columns * options.NeuronsPerColumn;
-        Tensor PerNeuron(Func<LifNeuron, float> excitatory, Func<LifNeuron, float> inhibitory)
-            => tensor(Enumerable.Range(0, neurons).Select(n => n % options.NeuronsPerColumn < options.ExcitatoryNeurons ? excitatory(options.Excitatory) : inhibitory(options.Inhibitory)).ToArray(), device: device)
-                .DetachFromDisposeScope();
-
         _weights = (Parameter)nn.Parameter(tensor(columnWeights, [neurons, inputs], device: device).t().contiguous(), Surrogate is not null).DetachFromDisposeScope();
         if (fields is not null)
             _seen = tensor(Enumerable.Range(0, inputs * neurons).Select(i => fields.Sees(i % neurons / options.NeuronsPerColumn, i / neurons)).ToArray(), [inputs, neurons], device: device).DetachFromDisposeScope();
-        _synapseDecay = PerNeuron(n => n.SynapseDecay, n => n.SynapseDecay);
-        _membraneDecay = PerNeuron(n => n.MembraneDecay, n => n.MembraneDecay);
-        _threshold = PerNeuron(n => n.Threshold, n => n.Threshold);
-        _reset = PerNeuron(n => n.Reset, n => n.Reset);
-        _sign = PerNeuron(_ => 1, _ => -1);
+        Neurons = new NeuronTensors(options, device);
     }
+
+    /// <summary>The neurons' constants.</summary>
+    public NeuronTensors Neurons { get; }
 
     private Surrogate? Surrogate => _options.Learning as Surrogate;
 
@@ -79,6 +73,7 @@ internal sealed class TorchColumns : ColumnEngine
     public override void Train(GradientDescent descent)
     {
         if (Surrogate is not null) descent.Add(_options.Optimiser.ColumnWeightFactor, _weights);
+        Neurons.Train(descent);
     }
 
     public override float[] ColumnWeights()
@@ -87,10 +82,13 @@ internal sealed class TorchColumns : ColumnEngine
         return _weights.detach().t().contiguous().cpu().data<float>().ToArray();
     }
 
+    public override SpikingNetworkOptions Learnt(SpikingNetworkOptions options) => Neurons.Learnt(options);
+
     public override void Dispose()
     {
-        foreach (Tensor tensor in (Tensor[])[_weights, _synapseDecay, _membraneDecay, _threshold, _reset, _sign]) tensor.Dispose();
         _seen?.Dispose();
+        _weights.Dispose();
+        Neurons.Dispose();
         _samples?.Dispose();
     }
 
@@ -100,6 +98,7 @@ internal sealed class TorchColumns : ColumnEngine
     {
         using var scope = NewDisposeScope();
         long columns = _options.Columns, neurons = _options.NeuronsPerColumn;
+        var (synapseDecay, membraneDecay, threshold) = Neurons.Now();
         Tensor interWeights = network.InterColumnWeights().t();
         Tensor synapse = zeros([batch, columns * neurons], device: _weights.device), membrane = zeros_like(synapse);
         Tensor rates = zeros([steps, columns], device: _weights.device), accumulated = zeros([batch, columns, neurons], device: _weights.device);
@@ -110,15 +109,15 @@ internal sealed class TorchColumns : ColumnEngine
             using var stepScope = NewDisposeScope();
             Tensor?[] last = [synapse, membrane, accumulated, heard];
             Tensor received = heard is null ? current(t) : current(t).view(batch, columns, neurons).add(heard.unsqueeze(2), One).flatten(1);
-            synapse = synapse.mul(_synapseDecay).add(received, One);
-            membrane = membrane.mul(_membraneDecay).add(synapse, One);
-            Tensor fired = membrane.ge(_threshold);
-            Tensor spike = Surrogate?.Gradient.Spike(fired, membrane - _threshold) ?? fired.to_type(float32);
+            synapse = synapse.mul(synapseDecay).add(received, One);
+            membrane = membrane.mul(membraneDecay).add(synapse, One);
+            Tensor fired = membrane.ge(threshold);
+            Tensor spike = Surrogate?.Gradient.Spike(fired, membrane - threshold) ?? fired.to_type(float32);
             membrane = Surrogate?.Reset == ResetGradient.Attached
-                ? membrane.add(spike * (_reset - membrane), One)
-                : where(fired, _reset, membrane);
+                ? membrane.add(spike * (Neurons.Reset - membrane), One)
+                : where(fired, Neurons.Reset, membrane);
 
-            Tensor signed = (spike * _sign).view(batch, columns, neurons);
+            Tensor signed = (spike * Neurons.Sign).view(batch, columns, neurons);
             Tensor rate = signed.mean([2]);
             rates[t].copy_(rate.detach().mean([0]));
             sampleRates?[t].copy_(rate.detach());

@@ -78,7 +78,7 @@ internal sealed class TrainingRun
         int inputs = _columns.Input.Inputs, steps = _columns.Input.Steps ?? _options.TimeSteps;
         ReceptiveFields? fields = ReceptiveFields.Of(_options, _columns.Input);
         float[] weights = ColumnInitialiser.Draw(_options, inputs, _seed, fields);
-        if (_device.type == DeviceType.CPU && _options.Coupling == 0)
+        if (_device.type == DeviceType.CPU && _options.Learning is not Surrogate { Neurons: not NeuronLearning.None })
             return (ColumnEngine?)TableColumns.TryCreate(_options, weights, inputs, _encoder, _data.Training, steps)
                 ?? new CpuColumns(_options, weights, inputs, _encoder, _data.Training, steps, fields);
         return new TorchColumns(_options, weights, inputs, _data.Training.ToDevice(_encoder, _device), _device, fields);
@@ -185,7 +185,7 @@ internal sealed class TrainingRun
     /// <summary>The model as it is now, and its accuracy on the validation rows; null without such rows.</summary>
     private (SpikingModel Model, double? Accuracy) Measure(SpikingNetwork network, ColumnEngine columns)
     {
-        SpikingModel model = new ModelSnapshot(_options, _columns, _encoder, columns.ColumnWeights()).Take(network, _data.Training);
+        SpikingModel model = new ModelSnapshot(columns.Learnt(_options), _columns, _encoder, columns.ColumnWeights()).Take(network, _data.Training);
         return (model, _data.Validation is { } validation ? Accuracy(model, validation) : null);
     }
 

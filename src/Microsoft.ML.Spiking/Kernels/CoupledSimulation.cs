@@ -21,13 +21,14 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
     /// <param name="stimulus">The sample.</param>
     /// <param name="interWeights">The weights between columns, as a layer.</param>
     /// <param name="activity">Receives the neurons' spikes and the columns' rates.</param>
-    public void Show(Stimulus stimulus, DenseKernel interWeights, ColumnActivity activity)
+    /// <param name="membranes">Receives the membranes before the reset, [panel, step, lane], for the gradient; empty to forget them.</param>
+    public void Show(Stimulus stimulus, DenseKernel interWeights, ColumnActivity activity, Span<float> membranes = default)
     {
         // Input currents panel by panel, while the panel's weights are in the cache.
         for (int panel = 0; panel < _lanes.Panels; panel++)
         {
             if (stimulus.IsConstant) CurrentKernel.OfConstant(stimulus.Inputs, stimulus.Values, columns.Weights[panel], Currents(panel, 0));
-            else CurrentKernel.OfSpikes(stimulus.Train, columns.Weights[panel], _currents.Span.Slice(panel * steps * Lanes.Panel, steps * Lanes.Panel));
+            else CurrentKernel.OfSpikes(stimulus.Train, columns.Seen[panel], columns.Weights[panel], _currents.Span.Slice(panel * steps * Lanes.Panel, steps * Lanes.Panel));
         }
 
         _synapses.Span.Clear();
@@ -36,7 +37,10 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
         for (int step = 0; step < steps; step++)
         {
             for (int panel = 0; panel < _lanes.Panels; panel++)
-                activity.Panel(panel)[step] = LifStepKernel.Run(Currents(panel, stimulus.IsConstant ? 0 : step), _heard, _lanes, panel, Of(_synapses, panel), Of(_membranes, panel), default);
+            {
+                Span<float> kept = membranes.IsEmpty ? default : membranes.Slice((panel * steps + step) * Lanes.Panel, Lanes.Panel);
+                activity.Panel(panel)[step] = LifStepKernel.Run(Currents(panel, stimulus.IsConstant ? 0 : step), _heard, _lanes, panel, Of(_synapses, panel), Of(_membranes, panel), kept);
+            }
             interWeights.Run(activity.Rate(step), _heard, rows: 1);
             TensorPrimitives.Multiply(_heard, columns.Coupling, _heard);
         }

@@ -19,6 +19,11 @@ public sealed record AdamW
     /// <summary>What multiplies the learning rate for the scale of the inputs. Default 0.05.</summary>
     public double InputScaleFactor { get; init; } = 0.05;
 
+    /// <summary>
+    /// What multiplies the learning rate for the neurons' constants, where they learn: steps of a threshold's logarithm and of a decay's log-odds. Default 1.
+    /// </summary>
+    public double NeuronFactor { get; init; } = 1;
+
     /// <summary>The learning rate of every group at the end. Default 5e-6.</summary>
     public double Floor { get; init; } = 5e-6;
 

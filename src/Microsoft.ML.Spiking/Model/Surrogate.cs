@@ -9,5 +9,15 @@ public sealed record Surrogate : ColumnLearning
     /// <summary>Whether the gradient flows through resets. Default <see cref="ResetGradient.Detached"/>.</summary>
     public ResetGradient Reset { get; init; } = ResetGradient.Detached;
 
-    internal override void Check() => Gradient.Check();
+    /// <summary>
+    /// Which constants of the neurons learn too; the trained model's <see cref="SpikingNetworkOptions.Excitatory"/> and <see cref="SpikingNetworkOptions.Inhibitory"/> are
+    /// what they have become. Such a network trains by tensor operations, on the CPU several times slower. Default <see cref="NeuronLearning.None"/>.
+    /// </summary>
+    public NeuronLearning Neurons { get; init; } = NeuronLearning.None;
+
+    internal override void Check()
+    {
+        Gradient.Check();
+        Require.That((Neurons & ~NeuronLearning.Both) == 0, $"Surrogate.Neurons is {Neurons}, but it must be None, Thresholds, TimeConstants or Both.");
+    }
 }

@@ -55,6 +55,15 @@ public class ColumnEngineTests
         Assert.IsGreaterThan(1e-4f, found.WeightChange.Max(MathF.Abs));
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Learning))]
+    public void Through_columns_that_drive_each_other_both_engines_find_the_same_gradient(Surrogate learning)
+        => Agree(s_options with { Learning = learning, Coupling = 0.5 }, seed: 4);
+
+    [TestMethod]
+    public void Columns_of_a_reservoir_that_drive_each_other_agree()
+        => Agree(s_options with { Learning = new Reservoir(), Coupling = 2 }, seed: 5);
+
     /// <returns>What the CPU engine did.</returns>
     private static Outcome Agree(SpikingNetworkOptions options, int seed, ReceptiveFields? fields = null)
     {

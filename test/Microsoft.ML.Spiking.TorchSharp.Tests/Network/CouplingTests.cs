@@ -51,8 +51,10 @@ public class CouplingTests
         using var scope = NewDisposeScope();
         SpikingNetworkOptions options = s_options with { Modulation = 0 };
         using var network = new SpikingNetwork(options, Inputs, classes: 3, seed: 1, CPU);
-        using var columns = new TorchColumns(options, ColumnInitialiser.Draw(options, Inputs, seed: 2), Inputs, samples: null, CPU);
-        new Learner(network, columns).Learn(columns.RunConstant(network, ones(3, Inputs)), tensor([0L, 1, 2]));
+        using var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Inputs, seed: 2), Inputs, new SampleEncoder(options, default, default), samples: null, Steps);
+        Stimulus[] stimuli = [new(Steps), new(Steps), new(Steps)];
+        foreach (Stimulus stimulus in stimuli) stimulus.Hold([.. Enumerable.Repeat(1f, Inputs)]);
+        new Learner(network, columns).Learn(columns.Run(network, stimuli, batch: 3), tensor([0L, 1, 2]));
         Assert.IsGreaterThan(1e-5f, network.InterWeights.grad!.Read().Max(MathF.Abs));
     }
 
