@@ -52,7 +52,7 @@ public class ShiftTrainingTests
         {
             var shifts = new ImageShifts(new ShiftAugmentation { MaximumShift = 2 }, image);
             float[] rows = [.. Enumerable.Range(1, Batch * 18).Select(i => (float)i)];
-            float[] moved = shifts.Move(tensor(rows, [Batch, 18]), _random).Input.Read();
+            float[] moved = shifts.Move(tensor(rows, [Batch, 18]), _random).Read();
             for (int sample = 0; sample < Batch; sample++) shifts.Move(rows.AsSpan(sample * 18, 18), _random.For((ulong)sample));
             CollectionAssert.AreEqual(rows, moved);
         }
