@@ -9,7 +9,6 @@ namespace Microsoft.ML.Spiking.Samples.Ablations;
 /// <summary>A network of rectified units with as many of them as the spiking one has neurons, and the same hidden layer behind: what is left without spikes.</summary>
 internal sealed class Perceptron
 {
-    // The best of 3e-4, 1e-3 and 3e-3 on held-back training digits.
     private const double LearningRate = 1e-3;
 
     private readonly SpikingNetworkOptions _options;
@@ -19,7 +18,7 @@ internal sealed class Perceptron
     public Perceptron(StudyTask task)
     {
         _options = task.Options;
-        (_training, _test) = (Read(task.Training), Read(task.Test));
+        (_training, _test) = (Read(task.Training, task.Options.FeatureColumnName), Read(task.Test, task.Options.FeatureColumnName));
         _inputs = _training.Features.Length / _training.Labels.Length;
         _classes = (int)((KeyDataViewType)task.Training.Schema["Label"].Type).Count;
     }
@@ -53,11 +52,11 @@ internal sealed class Perceptron
         return (predicted.eq(tensor(_test.Labels)).to_type(float64).mean().item<double>(), seconds);
     }
 
-    private static (float[] Features, long[] Labels) Read(IDataView view)
+    private static (float[] Features, long[] Labels) Read(IDataView view, string features)
     {
-        float[][] rows = ((VectorDataViewType)view.Schema["Features"].Type).ItemType == BooleanDataViewType.Instance
-            ? [.. view.GetColumn<bool[]>("Features").Select(row => Array.ConvertAll(row, spike => spike ? 1f : 0f))]
-            : [.. view.GetColumn<float[]>("Features")];
+        float[][] rows = ((VectorDataViewType)view.Schema[features].Type).ItemType == BooleanDataViewType.Instance
+            ? [.. view.GetColumn<bool[]>(features).Select(row => Array.ConvertAll(row, spike => spike ? 1f : 0f))]
+            : [.. view.GetColumn<float[]>(features)];
         return ([.. rows.SelectMany(row => row)], [.. view.GetColumn<uint>("Label").Select(key => (long)key - 1)]);
     }
 }

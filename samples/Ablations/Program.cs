@@ -4,6 +4,7 @@ using Microsoft.ML.Spiking;
 using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Samples.Ablations;
 using Microsoft.ML.Spiking.Samples.Mnist;
+using Microsoft.ML.Spiking.Samples.Rhythms;
 
 // Trains the default network with each of its parts off in turn, over several seeds, and says what each part is worth.
 //
@@ -27,6 +28,7 @@ command.SetAction(async (arguments, cancel) =>
         [
             new("Digits", ml.Data.LoadFromIdx(files.TrainImages, files.TrainLabels), ml.Data.LoadFromIdx(files.TestImages, files.TestLabels),
                 new SpikingNetworkOptions { Epochs = arguments.GetValue(epochs), CancellationToken = cancel }),
+            new("Rhythms", Recordings(ml, 800, seed: 1), Recordings(ml, 2000, seed: 2), RhythmNetwork.Options with { CancellationToken = cancel }),
         ];
         string[] tables = [.. tasks.Select(task => new Study(task, arguments.GetValue(seeds)).Run())];
         if (arguments.GetValue(output) is { } file) await File.WriteAllTextAsync(file.FullName, string.Join('\n', tables), cancel);
@@ -44,3 +46,9 @@ command.SetAction(async (arguments, cancel) =>
     }
 });
 return await command.Parse(args).InvokeAsync();
+
+static IDataView Recordings(MLContext ml, int count, int seed)
+{
+    IDataView rows = ml.Data.LoadFromEnumerable(Recording.Make(count, seed));
+    return ml.Transforms.Conversion.MapValueToKey("Label", nameof(Recording.Class)).Fit(rows).Transform(rows);
+}
