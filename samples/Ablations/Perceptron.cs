@@ -9,8 +9,6 @@ namespace Microsoft.ML.Spiking.Samples.Ablations;
 /// <summary>A network of rectified units with as many of them as the spiking one has neurons, and the same hidden layer behind: what is left without spikes.</summary>
 internal sealed class Perceptron
 {
-    private const double LearningRate = 1e-3;
-
     private readonly SpikingNetworkOptions _options;
     private readonly (float[] Features, long[] Labels) _training, _test;
     private readonly int _inputs, _classes;
@@ -23,7 +21,7 @@ internal sealed class Perceptron
         _classes = (int)((KeyDataViewType)task.Training.Schema["Label"].Type).Count;
     }
 
-    public (double Accuracy, double Seconds) Train(int seed)
+    public (double Accuracy, double Seconds) Train(int seed, double learningRate)
     {
         using var scope = NewDisposeScope();
         random.manual_seed(seed);
@@ -43,7 +41,7 @@ internal sealed class Perceptron
                 using var step = NewDisposeScope();
                 _options.CancellationToken.ThrowIfCancellationRequested();
                 nn.functional.cross_entropy(network.call(features.index_select(0, rows)), labels.index_select(0, rows)).backward();
-                adam.Step(LearningRate * (1 + Math.Cos(Math.PI * done++ / total)) / 2);
+                adam.Step(learningRate * (1 + Math.Cos(Math.PI * done++ / total)) / 2);
             }
         }
         double seconds = clock.Elapsed.TotalSeconds;

@@ -5,6 +5,7 @@ using Microsoft.ML.Spiking.Benchmarks;
 // dotnet run -c Release --project test/Microsoft.ML.Spiking.Benchmarks -- NAME
 var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*: 5, best-accuracy: 1)." };
 var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* go, as CSV and SVG; each training then runs to its end." };
+var epochs = new Option<int>("--epochs") { Description = "Epochs of reference-run; 0 to draw the curves that are there.", DefaultValueFactory = _ => 40 };
 var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves ML.NET's own trainers out of time-to-*." };
 
 var benchmarks = new Dictionary<string, Action<ParseResult>>
@@ -12,6 +13,7 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
     ["reference-step"] = _ => ReferenceStep.Run(),
     ["default-step"] = _ => DefaultStep.Run(),
     ["reference-epoch"] = _ => ReferenceEpoch.Run(),
+    ["reference-run"] = arguments => new ReferenceRun(arguments.GetValue(output) ?? new DirectoryInfo(".")).Run(arguments.GetValue(epochs)),
     ["evaluate-10k"] = _ => EvaluateTenThousand.Run(),
     ["predict-latency"] = _ => PredictLatency.Run(),
     ["cold-start"] = _ => ColdStart.Run(),
@@ -24,7 +26,7 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
 
 var name = new Argument<string>("name") { Description = string.Join(", ", benchmarks.Keys) };
 name.AcceptOnlyFromAmong([.. benchmarks.Keys]);
-var command = new RootCommand("Measures one figure of docs/performance.md.") { name, seeds, output, withoutBaselines };
+var command = new RootCommand("Measures one figure of docs/performance.md.") { name, seeds, output, epochs, withoutBaselines };
 command.SetAction(arguments =>
 {
     OpenMP.StopSpinning();

@@ -17,8 +17,8 @@ internal sealed class TrainingRun
     private readonly IHost _host;
     private readonly IChannel _channel;
     private readonly SampleEncoder _encoder;
-    private readonly List<EpochRecord> _history = [];
     private readonly TrainingClock _clock = new();
+    private readonly TrainingReports _reports;
 
     public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, Device device, IHost host, IChannel channel)
     {
@@ -28,6 +28,7 @@ internal sealed class TrainingRun
         float[] inputScale = new float[columns.Input.IsSpikeTrain || options.Code.InitialInputScale is null ? 0 : columns.Input.Inputs];
         Array.Fill(inputScale, (float)(options.Code.InitialInputScale ?? 0));
         _encoder = new SampleEncoder(options, options.Code.Standardise(data.Training.Statistics()), inputScale);
+        _reports = new TrainingReports(options, channel, _clock, Epochs, _total);
     }
 
     private int Epochs => (_total + _perEpoch - 1) / _perEpoch;
@@ -63,7 +64,7 @@ internal sealed class TrainingRun
                 done++;
                 bool within = at + _options.BatchSize < order.Length && done < _total;
                 double? accuracy = within && done % _options.ValidationInterval == 0 ? MeasureWithin(network, columns) : null;
-                if (accuracy is not null || done % _options.ProgressInterval == 0) Report(epoch, done, metrics.Read(), accuracy, learningRate);
+                if (accuracy is not null || done % _options.ProgressInterval == 0) _reports.Batch(epoch, done, metrics.Read(), accuracy, learningRate);
                 metrics.LearningRate = learningRate;
             }
             _clock.Stop();
@@ -100,52 +101,17 @@ internal sealed class TrainingRun
     {
         bool last = epoch == Epochs;
         EpochMeans means = metrics.Read();
-        Graph graph = Graph.FromAdjacency(_options.Columns, network.Topology.cpu().data<float>().ToArray());
-        double pathLength = graph.CharacteristicPathLength();
-        int earlier = _history.Sum(e => e.Formed + e.Pruned), formed = journal.Skip(earlier).Count(change => change.Kind == StructuralChangeKind.Formed);
         SpikingModel? model = null;
         double? accuracy = null;
         if (last || _data.Validation is not null) (model, accuracy) = Measure(network, columns);
-
-        var record = new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, graph.Density, metrics.LearningRate)
-        {
-            Clustering = graph.ClusteringCoefficient(),
-            PathLength = double.IsFinite(pathLength) ? pathLength : null,
-            Formed = formed,
-            Pruned = journal.Count - earlier - formed,
-            StdpShare = network.Plasticity.Motion.StdpShare(),
-        };
-        _history.Add(record);
-        var progress = new EpochProgress
-        {
-            Epoch = epoch,
-            Epochs = Epochs,
-            Updates = done,
-            TotalUpdates = _total,
-            Loss = means.Loss,
-            Accuracy = means.Accuracy,
-            ValidationAccuracy = accuracy,
-            SpikeRate = means.SpikeRate,
-            ConnectionDensity = graph.Density,
-            Clustering = record.Clustering,
-            PathLength = record.PathLength,
-            Formed = record.Formed,
-            Pruned = record.Pruned,
-            StdpShare = record.StdpShare,
-            LearningRate = metrics.LearningRate,
-            RowsPerSecond = _clock.RowsPerSecond(means.Rows),
-            TrainingTime = _clock.Total,
-            TimeLeft = _clock.TimeLeft(done, _total),
-        };
-        _channel.Info(MessageSensitivity.None, ProgressLine.Of(progress));
-        _options.Progress?.Report(progress);
+        _reports.Epoch(Record(network, journal, epoch, means, accuracy, metrics.LearningRate), done, means.Rows);
         if (!last) return null;
 
         return model! with
         {
             Training = new TrainingRecord
             {
-                History = _history,
+                History = _reports.History,
                 Journal = [.. journal],
                 Seed = _seed,
                 Rows = _data.Training.Count,
@@ -157,20 +123,20 @@ internal sealed class TrainingRun
         };
     }
 
-    private void Report(int epoch, int done, EpochMeans means, double? accuracy, double learningRate) => _options.Progress?.Report(new BatchProgress
+    private EpochRecord Record(SpikingNetwork network, IReadOnlyList<StructuralChange> journal, int epoch, EpochMeans means, double? accuracy, double learningRate)
     {
-        Epoch = epoch,
-        Epochs = Epochs,
-        Updates = done,
-        TotalUpdates = _total,
-        Loss = means.Loss,
-        Accuracy = means.Accuracy,
-        LearningRate = learningRate,
-        ValidationAccuracy = accuracy,
-        RowsPerSecond = _clock.RowsPerSecond(means.Rows),
-        TrainingTime = _clock.Total,
-        TimeLeft = _clock.TimeLeft(done, _total),
-    });
+        Graph graph = Graph.FromAdjacency(_options.Columns, network.Topology.cpu().data<float>().ToArray());
+        double pathLength = graph.CharacteristicPathLength();
+        int earlier = _reports.History.Sum(e => e.Formed + e.Pruned), formed = journal.Skip(earlier).Count(change => change.Kind == StructuralChangeKind.Formed);
+        return new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, graph.Density, learningRate)
+        {
+            Clustering = graph.ClusteringCoefficient(),
+            PathLength = double.IsFinite(pathLength) ? pathLength : null,
+            Formed = formed,
+            Pruned = journal.Count - earlier - formed,
+            StdpShare = network.Plasticity.Motion.StdpShare(),
+        };
+    }
 
     /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>
     private double? MeasureWithin(SpikingNetwork network, ColumnEngine columns)

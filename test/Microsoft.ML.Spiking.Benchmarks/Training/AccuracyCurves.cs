@@ -20,31 +20,20 @@ internal static class AccuracyCurves
         string csv = Path.Combine(folder.FullName, name + ".csv"), svg = Path.Combine(folder.FullName, name + ".svg");
         File.WriteAllLines(csv, ["seed,batches,training_seconds,test_accuracy", .. curves.SelectMany(curve => curve).Select(point =>
             string.Create(CultureInfo.InvariantCulture, $"{point.Seed},{point.Updates},{point.TrainingTime.TotalSeconds:F3},{point.Accuracy:F4}"))]);
-        using FileStream stream = File.Create(svg);
-        new SvgExporter { Width = 800, Height = 450 }.Export(Picture(target, curves), stream);
-        Console.WriteLine($"Curves: {csv}, {svg}");
+        Plot.Save(Picture(target, curves), svg);
+        Console.WriteLine($"Numbers: {csv}");
     }
 
     private static PlotModel Picture(double target, IReadOnlyList<CurvePoint>[] curves)
     {
-        OxyColor grey = OxyColor.FromRgb(110, 110, 110), grid = OxyColor.FromRgb(228, 228, 228);
-        var model = new PlotModel
-        {
-            Title = "Default network on MNIST",
-            TitleFontWeight = FontWeights.Normal,
-            TitleFontSize = 15,
-            DefaultFont = "sans-serif",
-            Background = OxyColors.White,
-            PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
-            PlotAreaBorderColor = grey,
-        };
-        model.Axes.Add(Axis(AxisPosition.Bottom, "Training time without evaluation, seconds", 0, double.NaN));
-        model.Axes.Add(Axis(AxisPosition.Left, "Test images classified rightly, %", 90, 100));
+        PlotModel model = Plot.Empty("Default network on MNIST");
+        model.Axes.Add(Plot.Axis(AxisPosition.Bottom, "Training time without evaluation, seconds", 0, double.NaN));
+        model.Axes.Add(Plot.Axis(AxisPosition.Left, "Test images classified rightly, %", 90, 100));
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightBottom, LegendBorderThickness = 0, LegendMargin = 12 });
         model.Annotations.Add(new LineAnnotation
         {
-            Type = LineAnnotationType.Horizontal, Y = 100 * target, Color = grey, LineStyle = LineStyle.Dash,
-            Text = string.Create(CultureInfo.InvariantCulture, $"{target:P2}"), TextColor = grey,
+            Type = LineAnnotationType.Horizontal, Y = 100 * target, Color = Plot.Grey, LineStyle = LineStyle.Dash,
+            Text = string.Create(CultureInfo.InvariantCulture, $"{target:P2}"), TextColor = Plot.Grey,
         });
         foreach (IReadOnlyList<CurvePoint> curve in curves)
         {
@@ -53,11 +42,5 @@ internal static class AccuracyCurves
             model.Series.Add(line);
         }
         return model;
-
-        LinearAxis Axis(AxisPosition position, string title, double minimum, double maximum) => new()
-        {
-            Position = position, Title = title, Minimum = minimum, Maximum = maximum, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = grid,
-            TickStyle = TickStyle.None, TextColor = grey, TitleColor = grey, AxislineStyle = LineStyle.None,
-        };
     }
 }

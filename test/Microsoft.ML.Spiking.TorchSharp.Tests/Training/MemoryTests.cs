@@ -17,6 +17,30 @@ public class MemoryTests
         Assert.ThrowsExactly<OperationCanceledException>(() => Fit(Toy.Options with { ProgressInterval = 1, Progress = new Reports(_ => source.Cancel()), CancellationToken = source.Token }));
     });
 
+    public static IEnumerable<object[]> Ways =>
+    [
+        [Toy.Options],
+        [Toy.Options with { Learning = new Reservoir() }],
+        [Toy.Options with { Coupling = 0.5, Code = new SigmoidCode() }],
+        [Toy.Options with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Ways))]
+    public void As_many_tensors_live_after_every_epoch(SpikingNetworkOptions options)
+    {
+        var living = new List<long>();
+        void Count(TrainingProgress progress)
+        {
+            if (progress is EpochProgress) living.Add(torch.Tensor.TotalCount);
+        }
+
+        Fit(options with { Updates = null, Epochs = 40, StructuralPlasticity = new StructuralPlasticity { Interval = 3 }, Progress = new Reports(Count) });
+
+        Assert.HasCount(40, living);
+        Assert.AreEqual(living[4], living[^1], string.Join(", ", living));
+    }
+
     private void Fit(SpikingNetworkOptions options) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(_ml));
 
     private static void LeavesNone(Action act)

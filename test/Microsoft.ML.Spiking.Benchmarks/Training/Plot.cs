@@ -1,0 +1,34 @@
+using OxyPlot;
+using OxyPlot.Axes;
+
+namespace Microsoft.ML.Spiking.Benchmarks;
+
+/// <summary>The look that all pictures of the benchmarks share.</summary>
+internal static class Plot
+{
+    public static OxyColor Grey { get; } = OxyColor.FromRgb(110, 110, 110);
+
+    public static PlotModel Empty(string title) => new()
+    {
+        Title = title,
+        TitleFontWeight = FontWeights.Normal,
+        TitleFontSize = 15,
+        DefaultFont = "sans-serif",
+        Background = OxyColors.White,
+        PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
+        PlotAreaBorderColor = Grey,
+    };
+
+    public static LinearAxis Axis(AxisPosition position, string title, double minimum, double maximum) => new()
+    {
+        Position = position, Title = title, Minimum = minimum, Maximum = maximum, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.FromRgb(228, 228, 228),
+        TickStyle = TickStyle.None, TextColor = Grey, TitleColor = Grey, AxislineStyle = LineStyle.None,
+    };
+
+    public static void Save(PlotModel model, string path)
+    {
+        using FileStream stream = File.Create(path);
+        new SvgExporter { Width = 800, Height = 450 }.Export(model, stream);
+        Console.WriteLine($"Picture: {path}");
+    }
+}
