@@ -51,6 +51,7 @@ internal sealed class TrainingRun
         SpikingModel? model = null;
         for (int epoch = 1, done = 0; epoch <= Epochs; epoch++)
         {
+            using var epochScope = NewDisposeScope();
             shuffle.Shuffle(order);
             metrics.Reset();
             _clock.StartEpoch();
@@ -99,7 +100,6 @@ internal sealed class TrainingRun
     /// <summary>Evaluates where there is something to evaluate on, reports, and after the last epoch makes the model.</summary>
     private SpikingModel? EndEpoch(SpikingNetwork network, ColumnEngine columns, IReadOnlyList<StructuralChange> journal, int epoch, int done, EpochMetrics metrics)
     {
-        using var scope = NewDisposeScope();
         bool last = epoch == Epochs;
         EpochMeans means = metrics.Read();
         SpikingModel? model = null;
