@@ -9,9 +9,9 @@ internal static class RhythmNetwork
         Columns = 8,
         NeuronsPerColumn = 32,
         Wiring = new WattsStrogatz { Neighbours = 4 },
-        // Twice the default time constants: a memory of about a beat.
+        // Membranes that remember twice as long as by default: about a beat.
         Excitatory = new LifNeuron { MembraneTimeConstant = 10, SynapseTimeConstant = 3, Threshold = 2.5f },
-        Inhibitory = new LifNeuron { MembraneTimeConstant = 8, SynapseTimeConstant = 2.4f, Threshold = 2 },
+        Inhibitory = new LifNeuron { MembraneTimeConstant = 8, SynapseTimeConstant = 2.4, Threshold = 2 },
         ExcitatoryGain = 0.5,
         InhibitoryGain = 0.5,
         Readout = new Readout { HiddenUnits = 64 },

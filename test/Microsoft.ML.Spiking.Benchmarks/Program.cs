@@ -4,7 +4,7 @@ using Microsoft.ML.Spiking.Benchmarks;
 
 // dotnet run -c Release --project test/Microsoft.ML.Spiking.Benchmarks -- NAME
 var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*: 5, best-accuracy: 1)." };
-var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* go, as CSV and SVG; each training then runs to its end." };
+var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* and reference-run go, as CSV and SVG; each training of time-to-* then runs to its end." };
 var epochs = new Option<int>("--epochs") { Description = "Epochs of reference-run; 0 to draw the curves that are there.", DefaultValueFactory = _ => 40 };
 var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves ML.NET's own trainers out of time-to-*." };
 
@@ -24,6 +24,10 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
     ["best-accuracy"] = arguments => BestAccuracy.Run(arguments.GetValue(seeds) ?? 1),
 };
 
+seeds.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int?>() < 1) result.AddError("--seeds must be at least 1.");
+});
 var name = new Argument<string>("name") { Description = string.Join(", ", benchmarks.Keys) };
 name.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var command = new RootCommand("Measures one figure of docs/performance.md.") { name, seeds, output, epochs, withoutBaselines };
@@ -35,7 +39,7 @@ command.SetAction(arguments =>
         benchmarks[arguments.GetValue(name)!](arguments);
         return 0;
     }
-    catch (Exception error) when (error is InvalidOperationException or IOException)
+    catch (Exception error) when (error is InvalidOperationException or IOException or NotSupportedException)
     {
         Console.Error.WriteLine(error.Message);
         return 1;

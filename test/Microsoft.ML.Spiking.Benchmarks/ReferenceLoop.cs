@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Microsoft.ML.Spiking.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Benchmarks;
@@ -78,7 +79,7 @@ internal sealed class ReferenceLoop : ColumnEngine
         {
             Tensor heard = influence.narrow(1, column, 1);
             // In place, as there; autograd keeps what it needs.
-            accumulated[column].add_(signed[column] * (1 + _options.Modulation * heard));
+            accumulated[column].add_(signed[column] * heard.mul(_options.Modulation.Rooted()).add(One, One));
         }
         return rates.mean([0]);
     }

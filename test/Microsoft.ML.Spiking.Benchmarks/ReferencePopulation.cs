@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Microsoft.ML.Spiking.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Benchmarks;
@@ -25,11 +26,11 @@ internal sealed class ReferencePopulation(LifNeuron neuron, Tensor weights) : ID
     /// <param name="input">[batch, input].</param>
     public Tensor Step(Tensor input)
     {
-        Tensor synapse = neuron.SynapseDecay * _synapse! + nn.functional.linear(input, _weights);
-        Tensor membrane = neuron.MembraneDecay * _membrane! + synapse;
-        Tensor spike = (membrane >= neuron.Threshold).to_type(float32);
+        Tensor synapse = _synapse!.mul(((double)neuron.SynapseDecay).Rooted()).add(nn.functional.linear(input, _weights), One);
+        Tensor membrane = _membrane!.mul(((double)neuron.MembraneDecay).Rooted()).add(synapse, One);
+        Tensor spike = membrane.ge(((double)neuron.Threshold).Rooted()).to_type(float32);
         // The reset is 0, as in the reference.
-        membrane = membrane * (1 - spike);
+        membrane = membrane - membrane * spike;
         Forget();
         (_synapse, _membrane) = (synapse.DetachFromDisposeScope(), membrane.DetachFromDisposeScope());
         return spike;

@@ -67,6 +67,48 @@ public class SpikingNetworkTrainerTests
         CollectionAssert.AreEquivalent(new[] { "Id", "Class", "Features", "Label", "PredictedLabel", "Score", "SpikeRate" }, promised.Select(c => c.Name).ToArray());
     }
 
+    public static IEnumerable<object[]> Impossible =>
+    [
+        [Toy.Options with { ExcitatoryGain = double.NaN }, "ExcitatoryGain is NaN, but it must be finite and not be negative."],
+        [Toy.Options with { Optimiser = new AdamW { Beta1 = 1 } }, "Optimiser.Beta1 is 1, but it must be at least 0 and less than 1."],
+        [Toy.Options with { Optimiser = new AdamW { InterWeightFactor = -1 } }, "Optimiser.InterWeightFactor is -1, but it must not be negative."],
+        [Toy.Options with { ValidationInterval = 5 }, "ValidationInterval is 5, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null."],
+        [Toy.Options with { Code = null! }, "Excitatory, Inhibitory, Wiring, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default."],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Impossible))]
+    public void What_no_network_can_be_is_said_at_the_door(SpikingNetworkOptions options, string sentence)
+        => Assert.AreEqual(sentence, Assert.ThrowsExactly<ArgumentException>(() => new MLContext().MulticlassClassification.Trainers.SpikingNetwork(options)).Message);
+
+    [TestMethod]
+    public void A_code_that_chooses_none_of_so_few_inputs_is_refused()
+    {
+        var ml = new MLContext(seed: 1);
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Code = new TopKCode { Fraction = 0.1 } }).Fit(Toy.Data(ml)));
+        Assert.AreEqual("The code chooses the largest of the inputs, a fraction of 0.1, but of 7 inputs that is none; make it at least 0.143.", refusal.Message);
+    }
+
+    [TestMethod]
+    public void A_training_that_diverges_says_so()
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingNetworkOptions wild = Toy.Options with { Updates = 6, Optimiser = new AdamW { LearningRate = 1e38, GradientNormLimit = 1e30 } };
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(wild).Fit(Toy.Data(ml))).Message, "training has diverged; lower Optimiser.LearningRate");
+    }
+
+    [TestMethod]
+    public void A_threshold_that_nothing_reaches_is_stored_with_the_model()
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { StructuralPlasticity = new StructuralPlasticity { FormationThreshold = double.PositiveInfinity } }).Fit(Toy.Data(ml));
+        using var stream = new MemoryStream();
+        ml.Model.Save(model, Toy.Data(ml).Schema, stream);
+        stream.Position = 0;
+        var loaded = (SpikingNetworkTransformer)ml.Model.Load(stream, out _);
+        Assert.AreEqual(double.PositiveInfinity, loaded.Model.Options.StructuralPlasticity!.FormationThreshold);
+    }
+
     [TestMethod]
     public void Options_that_cannot_be_are_refused_at_once()
     {

@@ -20,7 +20,10 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     public void Expect(IReadOnlyList<Stimulus> stimuli, int batch)
     {
         _stimuli = stimuli;
-        int length = batch * _lanes.Panels * steps * Lanes.Panel;
+        long needed = (long)batch * _lanes.Panels * steps * Lanes.Panel;
+        if (needed > Array.MaxLength)
+            throw new InvalidOperationException($"The gradient of {batch} samples of {steps} steps in {_lanes.Panels * Lanes.Panel} neurons keeps {needed} membranes, more than an array holds; make BatchSize smaller.");
+        int length = (int)needed;
         if (_membranes.Length < length) _membranes = new AlignedFloats(length);
         inputScale?.Expect(batch);
     }

@@ -101,7 +101,7 @@ internal sealed class NeuronTensors : IDisposable
     /// <summary>The log-odds of exp(-1 / τ).</summary>
     private static double Logit(double timeConstant) => Math.Clamp(-Math.Log(Math.Exp(1 / timeConstant) - 1), -FurthestLogit, FurthestLogit);
 
-    private static double TimeConstant(double logit) => 1 / Math.Log(1 + Math.Exp(-logit));
+    private static double TimeConstant(double logit) => 1 / double.LogP1(Math.Exp(-logit));
 
     private Tensor Keep(Tensor tensor)
     {

@@ -23,7 +23,7 @@ internal sealed class TrainingRun
     public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, Device device, IHost host, IChannel channel)
     {
         (_options, _data, _columns, _seed, _device, _host, _channel) = (options, data, columns, seed, device, host, channel);
-        _perEpoch = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
+        _perEpoch = (int)((data.Training.Count + (long)options.BatchSize - 1) / options.BatchSize);
         _total = options.Updates ?? checked(_perEpoch * options.Epochs);
         float[] inputScale = new float[columns.Input.IsSpikeTrain || options.Code.InitialInputScale is null ? 0 : columns.Input.Inputs];
         Array.Fill(inputScale, (float)(options.Code.InitialInputScale ?? 0));
@@ -68,8 +68,9 @@ internal sealed class TrainingRun
                 if (accuracy is not null || done % _options.ProgressInterval == 0) _reports.Batch(epoch, done, metrics.Read(), accuracy, learningRate);
                 metrics.LearningRate = learningRate;
             }
+            EpochMeans means = metrics.Read();   // waits for the device, and so belongs to the training's time
             _clock.Stop();
-            model = EndEpoch(network, columns, learner.Journal, epoch, done, metrics);
+            model = EndEpoch(network, columns, learner.Journal, epoch, done, means, metrics.LearningRate);
             network.Plasticity.Motion.Reset();
         }
         return model!;
@@ -98,14 +99,15 @@ internal sealed class TrainingRun
     }
 
     /// <summary>Evaluates where there is something to evaluate on, reports, and after the last epoch makes the model.</summary>
-    private SpikingModel? EndEpoch(SpikingNetwork network, ColumnEngine columns, IReadOnlyList<StructuralChange> journal, int epoch, int done, EpochMetrics metrics)
+    private SpikingModel? EndEpoch(SpikingNetwork network, ColumnEngine columns, IReadOnlyList<StructuralChange> journal, int epoch, int done, EpochMeans means, double learningRate)
     {
         bool last = epoch == Epochs;
-        EpochMeans means = metrics.Read();
+        if (!double.IsFinite(means.Loss))
+            throw new InvalidOperationException($"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit.");
         SpikingModel? model = null;
         double? accuracy = null;
         if (last || _data.Validation is not null) (model, accuracy) = Measure(network, columns);
-        _reports.Epoch(Record(network, journal, epoch, means, accuracy, metrics.LearningRate), done, means.Rows);
+        _reports.Epoch(Record(network, journal, epoch, means, accuracy, learningRate), done, means.Rows);
         if (!last) return null;
 
         return model! with

@@ -5,6 +5,13 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The choice that <see cref="TopKCode"/> and <see cref="DeterministicCode"/> make.</summary>
 internal static class LargestInputs
 {
+    /// <summary>The smallest fraction that a network's codes choose; null where they choose none.</summary>
+    public static double? Fraction(SpikingNetworkOptions options)
+    {
+        double? training = (options.Code as TopKCode)?.Fraction, evaluation = (options.Evaluation as DeterministicCode)?.Fraction;
+        return training is null || evaluation < training ? evaluation : training;
+    }
+
     /// <summary>How many of <paramref name="inputs"/> inputs are chosen at most.</summary>
     public static int Count(double fraction, int inputs) => (int)Math.Floor(fraction * inputs);
 

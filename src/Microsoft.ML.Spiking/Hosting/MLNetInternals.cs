@@ -100,7 +100,7 @@ internal static class MLNet
         {
             return load(new ModelReader(env, context));
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or IOException or System.Text.Json.JsonException or ArgumentException)
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or IOException or System.Text.Json.JsonException or ArgumentException or OverflowException)
         {
             throw env.ExceptDecode(damage, damage.Message);
         }
@@ -154,7 +154,7 @@ internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context
             there = context.TryLoadBinaryStream(name, reader => result = read(reader.BaseStream));
         }
         catch (Exception damage) when (damage is IOException or InvalidDataException or System.Text.Json.JsonException or ArgumentException
-            or InvalidOperationException or FormatException or NotSupportedException)
+            or InvalidOperationException or FormatException or NotSupportedException or OverflowException)
         {
             throw new InvalidDataException($"The model's entry '{name}' is damaged: {damage.Message}", damage);
         }

@@ -27,7 +27,8 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
         // Input currents panel by panel, while the panel's weights are in the cache.
         for (int panel = 0; panel < _lanes.Panels; panel++)
         {
-            if (stimulus.IsConstant) CurrentKernel.OfConstant(stimulus.Inputs, stimulus.Values, columns.Weights[panel], Currents(panel, 0));
+            Range seen = columns.Seen[panel].Of(stimulus.Inputs);
+            if (stimulus.IsConstant) CurrentKernel.OfConstant(stimulus.Inputs[seen], stimulus.Values[seen], columns.Weights[panel], Currents(panel, 0));
             else CurrentKernel.OfSpikes(stimulus.Train, columns.Seen[panel], columns.Weights[panel], _currents.Span.Slice(panel * steps * Lanes.Panel, steps * Lanes.Panel));
         }
 

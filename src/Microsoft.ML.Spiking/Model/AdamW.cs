@@ -3,7 +3,8 @@ namespace Microsoft.ML.Spiking;
 /// <summary>AdamW with decoupled weight decay (Loshchilov and Hutter 2019), a cosine schedule over all batches and a limit on the gradient's norm.</summary>
 /// <remarks>
 /// After n of total batches a group's rate is
-/// <c>Floor + (rate - Floor) · (1 + cos(π · n / total)) / 2</c>, where rate is LearningRate times the group's factor.
+/// <c>Floor + (rate - Floor) · (1 + cos(π · n / total)) / 2</c>, where rate is LearningRate times the group's factor. A factor of 0 is no rate of 0 for ever:
+/// the rate then rises to Floor.
 /// </remarks>
 public sealed record AdamW
 {
@@ -51,8 +52,12 @@ public sealed record AdamW
         Require.Positive(LearningRate, "Optimiser.LearningRate");
         Require.NotNegative(Floor, "Optimiser.Floor");
         Require.NotNegative(WeightDecay, "Optimiser.WeightDecay");
-        Require.Fraction(Beta1, "Optimiser.Beta1");
-        Require.Fraction(Beta2, "Optimiser.Beta2");
+        Require.That(Beta1 is >= 0 and < 1, $"Optimiser.Beta1 is {Beta1}, but it must be at least 0 and less than 1.");
+        Require.That(Beta2 is >= 0 and < 1, $"Optimiser.Beta2 is {Beta2}, but it must be at least 0 and less than 1.");
+        Require.NotNegative(ColumnWeightFactor, "Optimiser.ColumnWeightFactor");
+        Require.NotNegative(InterWeightFactor, "Optimiser.InterWeightFactor");
+        Require.NotNegative(InputScaleFactor, "Optimiser.InputScaleFactor");
+        Require.NotNegative(NeuronFactor, "Optimiser.NeuronFactor");
         Require.Positive(Epsilon, "Optimiser.Epsilon");
         Require.Positive(GradientNormLimit, "Optimiser.GradientNormLimit");
     }

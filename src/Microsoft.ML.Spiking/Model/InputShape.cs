@@ -50,8 +50,7 @@ public sealed class InputShape
         _ => null,
     };
 
-    /// <summary>Whether a column of this type can be scored by a network of this shape: intensities fit in any arrangement of the same size.</summary>
-    internal bool Accepts(DataViewType type) => Of(type) is { } other && (IsSpikeTrain
-        ? other.IsSpikeTrain && other.Inputs == Inputs && other.Steps == Steps
-        : !other.IsSpikeTrain && other.Features == Features);
+    /// <summary>Whether a column of this type can be scored by a network of this shape: intensities fit as they were, as one flat vector, and, but for sequences, in any arrangement of the same size.</summary>
+    internal bool Accepts(DataViewType type) => Of(type) is { } other && other.IsSpikeTrain == IsSpikeTrain
+        && (Steps is not null ? other.Dimensions.SequenceEqual(Dimensions) || !IsSpikeTrain && other.Dimensions.Length == 1 && other.Features == Features : other.Features == Features);
 }

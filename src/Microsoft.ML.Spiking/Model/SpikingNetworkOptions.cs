@@ -93,7 +93,7 @@ public sealed record SpikingNetworkOptions
     /// <summary>The inhibitory neuron. Default: time constants 4 and 1.6 steps, threshold 2.</summary>
     public LifNeuron Inhibitory { get; init; } = new() { MembraneTimeConstant = 4, SynapseTimeConstant = 1.6, Threshold = 2 };
 
-    /// <summary>What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs). Default 1.</summary>
+    /// <summary>What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs), the inputs that the column sees. Default 1.</summary>
     public double ExcitatoryGain { get; init; } = 1;
 
     /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 1.</summary>
@@ -135,13 +135,13 @@ public sealed record SpikingNetworkOptions
     /// <summary>The trained readout of the columns' spike rates. Default: 256 hidden units, no dropout, since the spikes are noise enough.</summary>
     public Readout Readout { get; init; } = new() { HiddenUnits = 256, Dropout = 0 };
 
-    /// <summary>Spike-timing-dependent plasticity between columns; null for none.</summary>
+    /// <summary>Spike-timing-dependent plasticity between columns; null for none. Default: of correlations.</summary>
     public Stdp? Stdp { get; init; } = new();
 
     /// <summary>Rate homeostasis of the columns; null for none. Default: towards 0.05 to 0.15 spikes per neuron and step, with ten times the squared distance in the loss.</summary>
     public Homeostasis? Homeostasis { get; init; } = new() { InitialRate = 0.1, MinimumRate = 0.05, MaximumRate = 0.15, RateLossWeight = 10 };
 
-    /// <summary>Growth and pruning of connections between columns; null for none. Needs <see cref="Stdp"/>.</summary>
+    /// <summary>Growth and pruning of connections between columns; null for none. Needs <see cref="Stdp"/>. Default: every 50 batches, within a density of 0.05 to 0.5.</summary>
     public StructuralPlasticity? StructuralPlasticity { get; init; } = new();
 
     /// <summary>The optimiser of all that is trained by gradient. Default: learning rate 3e-3, gradient norm at most 5.</summary>
@@ -197,8 +197,12 @@ public sealed record SpikingNetworkOptions
         Require.Positive(Columns, nameof(Columns));
         Require.Positive(NeuronsPerColumn, nameof(NeuronsPerColumn));
         Require.Fraction(ExcitatoryFraction, nameof(ExcitatoryFraction));
+        Require.That(Excitatory is not null && Inhibitory is not null && Wiring is not null && Code is not null && Evaluation is not null && Learning is not null && Readout is not null && Optimiser is not null,
+            "Excitatory, Inhibitory, Wiring, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default.");
         Excitatory.Check(nameof(Excitatory));
         Inhibitory.Check(nameof(Inhibitory));
+        Require.NotNegative(ExcitatoryGain, nameof(ExcitatoryGain));
+        Require.NotNegative(InhibitoryGain, nameof(InhibitoryGain));
         ReceptiveField?.Check();
         Wiring.Check(Columns);
         Require.NotNegative(InterWeightDeviation, nameof(InterWeightDeviation));
@@ -221,6 +225,8 @@ public sealed record SpikingNetworkOptions
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
         Require.That(ValidationFraction == 0 || ValidationSet is null, "Both ValidationFraction and ValidationSet are set; keep one.");
         Require.That(ValidationInterval is null or > 0, $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
+        Require.That(ValidationInterval is null || ValidationFraction > 0 || ValidationSet is not null,
+            $"ValidationInterval is {ValidationInterval}, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));
     }
 }

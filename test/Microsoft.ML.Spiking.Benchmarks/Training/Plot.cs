@@ -13,7 +13,8 @@ internal static class Plot
         Title = title,
         TitleFontWeight = FontWeights.Normal,
         TitleFontSize = 15,
-        DefaultFont = "sans-serif",
+        DefaultFont = "Arial",   // whose metrics the exporter knows
+        Padding = new OxyThickness(12),
         Background = OxyColors.White,
         PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
         PlotAreaBorderColor = Grey,
@@ -28,7 +29,7 @@ internal static class Plot
     public static void Save(PlotModel model, string path)
     {
         using FileStream stream = File.Create(path);
-        new SvgExporter { Width = 800, Height = 450 }.Export(model, stream);
+        new SvgExporter { Width = 800, Height = 450, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
         Console.WriteLine($"Picture: {path}");
     }
 }

@@ -16,7 +16,7 @@ internal static class ReferencePicture
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightBottom, LegendBorderThickness = 0, LegendMargin = 12 });
         foreach (ReferenceCurve curve in curves)
         {
-            var line = new LineSeries { Title = $"measured, schedule of {curve.Epochs} epochs", StrokeThickness = 1.8 };
+            var line = new LineSeries { Title = $"{curve.Epochs} epochs, here", StrokeThickness = 1.8 };
             line.Points.AddRange(curve.TestAccuracy.Select((accuracy, i) => new DataPoint(i + 1, 100 * accuracy)));
             model.Series.Add(line);
         }

@@ -14,10 +14,10 @@ internal sealed class ReferenceRun(DirectoryInfo output)
         Machine.Print();
         output.Create();
         if (epochs > 0) Train(epochs);
-        (int Epochs, ReferenceCurve Curve)[] curves = [.. output.EnumerateFiles("reference-*.csv").Select(ReferenceCurve.Read).OrderBy(curve => curve.Epochs).Select(curve => (curve.Epochs, curve))];
-        if (curves.Length == 0) throw new InvalidOperationException($"'{output.FullName}' holds no reference-N.csv to draw; name a number of --epochs to train for.");
-        ReferencePicture.Write(Path.Combine(output.FullName, "reference.svg"), [.. curves.Select(c => c.Curve)]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reference-run: {curves[^1].Curve.TestAccuracy[^1]:F4} fraction"));
+        ReferenceCurve[] curves = [.. output.EnumerateFiles("reference-*.csv").Select(ReferenceCurve.Read).Where(curve => curve.IsWhole).OrderBy(curve => curve.Epochs)];
+        if (curves.Length == 0) throw new InvalidOperationException($"'{output.FullName}' holds no whole reference-N.csv to draw; name a number of --epochs to train for.");
+        ReferencePicture.Write(Path.Combine(output.FullName, "reference.svg"), curves);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reference-run: {curves[^1].TestAccuracy[^1]:F4} fraction"));
     }
 
     private void Train(int epochs)
