@@ -35,14 +35,14 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
     public void PrintEpochs()
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (string header in (string[])["Epoch", "Loss", "Training", "Test", "Spikes", "Density", "Formed", "Pruned", "LR", "Rows/s"])
+        foreach (string header in (string[])["Epoch", "Loss", "Training", "Test", "Spikes", "Formed", "Pruned", "Rows/s"])
             table.AddColumn(new TableColumn(header).RightAligned());
         int every = (_epochs.Count + Rows - 1) / Rows;
         foreach (EpochProgress e in _epochs.Where((_, i) => (_epochs.Count - 1 - i) % every == 0))
         {
             FormattableString[] cells =
             [
-                $"{e.Epoch}", $"{e.Loss:F4}", $"{e.Accuracy:P2}", $"{e.ValidationAccuracy:P2}", $"{e.SpikeRate:F4}", $"{e.ConnectionDensity:F3}", $"{e.Formed}", $"{e.Pruned}", $"{e.LearningRate:0.0e+0}", $"{e.RowsPerSecond:F0}",
+                $"{e.Epoch}", $"{e.Loss:F4}", $"{e.Accuracy:P2}", $"{e.ValidationAccuracy:P2}", $"{e.SpikeRate:F4}", $"{e.Formed}", $"{e.Pruned}", $"{e.RowsPerSecond:F0}",
             ];
             table.AddRow([.. cells.Select(FormattableString.Invariant)]);
         }

@@ -27,6 +27,12 @@ internal sealed class GradientDescent : IDisposable
     /// <summary>Learning rates of the next step: readout, connections between columns, input scale.</summary>
     public double[] LearningRates => [Scheduled(_rule.LearningRate), Scheduled(_rule.LearningRate * _rule.InterWeightFactor), Scheduled(_rule.LearningRate * _rule.InputScaleFactor)];
 
+    /// <summary>Trains a tensor too.</summary>
+    /// <param name="rateFactor">What multiplies the learning rate for it.</param>
+    /// <param name="parameter">Its weights, whose gradient autograd leaves.</param>
+    public void Add(double rateFactor, Parameter parameter)
+        => _trained.Add((_device.type == DeviceType.CPU ? new TrainedParameter(parameter) : new TrainedDeviceParameter(parameter), _rule.LearningRate * rateFactor));
+
     /// <summary>Trains an array too: the same limit on the gradient's norm, the same schedule.</summary>
     /// <param name="rateFactor">What multiplies the learning rate for it.</param>
     /// <param name="array">Its weights, and where its gradient comes to be.</param>
@@ -59,10 +65,4 @@ internal sealed class GradientDescent : IDisposable
     }
 
     private double Scheduled(double learningRate) => _rule.Scheduled(learningRate, _done, _total);
-
-    /// <summary>Trains a tensor too.</summary>
-    /// <param name="rateFactor">What multiplies the learning rate for it.</param>
-    /// <param name="parameter">Its weights, whose gradient autograd leaves.</param>
-    public void Add(double rateFactor, Parameter parameter)
-        => _trained.Add((_device.type == DeviceType.CPU ? new TrainedParameter(parameter) : new TrainedDeviceParameter(parameter), _rule.LearningRate * rateFactor));
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace Microsoft.ML.Spiking.Benchmarks;
@@ -29,7 +28,7 @@ internal static class AccuracyCurves
         PlotModel model = Plot.Empty("Default network on MNIST");
         model.Axes.Add(Plot.Axis(AxisPosition.Bottom, "Training time without evaluation, seconds", 0, double.NaN));
         model.Axes.Add(Plot.Axis(AxisPosition.Left, "Test images classified rightly, %", 90, 100));
-        model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightBottom, LegendBorderThickness = 0, LegendMargin = 12 });
+        model.Legends.Add(Plot.Legend());
         model.Annotations.Add(new LineAnnotation
         {
             Type = LineAnnotationType.Horizontal, Y = 100 * target, Color = Plot.Grey, LineStyle = LineStyle.Dash,
@@ -37,7 +36,7 @@ internal static class AccuracyCurves
         });
         foreach (IReadOnlyList<CurvePoint> curve in curves)
         {
-            var line = new LineSeries { Title = $"seed {curve[0].Seed}", StrokeThickness = 1.6 };
+            var line = new LineSeries { Title = Plot.Named($"seed {curve[0].Seed}"), StrokeThickness = 1.6 };
             line.Points.AddRange(curve.Select(point => new DataPoint(point.TrainingTime.TotalSeconds, 100 * point.Accuracy)));
             model.Series.Add(line);
         }

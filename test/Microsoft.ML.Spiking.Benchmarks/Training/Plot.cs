@@ -1,5 +1,6 @@
 using OxyPlot;
 using OxyPlot.Axes;
+using OxyPlot.Legends;
 
 namespace Microsoft.ML.Spiking.Benchmarks;
 
@@ -23,8 +24,14 @@ internal static class Plot
     public static LinearAxis Axis(AxisPosition position, string title, double minimum, double maximum) => new()
     {
         Position = position, Title = title, Minimum = minimum, Maximum = maximum, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.FromRgb(228, 228, 228),
-        TickStyle = TickStyle.None, TextColor = Grey, TitleColor = Grey, AxislineStyle = LineStyle.None,
+        AxisTitleDistance = 14, TickStyle = TickStyle.None, TextColor = Grey, TitleColor = Grey, AxislineStyle = LineStyle.None,
     };
+
+    /// <summary>Bottom right, with room for fonts wider than the one that is measured.</summary>
+    public static Legend Legend() => new() { LegendPosition = LegendPosition.RightBottom, LegendBorderThickness = 0, LegendMargin = 12, LegendLineSpacing = 6 };
+
+    /// <summary>A name in the legend.</summary>
+    public static string Named(string name) => name + new string('\u00A0', 8);
 
     public static void Save(PlotModel model, string path)
     {
