@@ -8,7 +8,7 @@ internal sealed record Ablation(string Name, Func<SpikingNetworkOptions, Spiking
     public static IReadOnlyList<Ablation> All { get; } =
     [
         new("nothing: the whole network", options => options),
-        new("nothing, and columns drive each other", options => options with { Coupling = 1 }),
+        new("nothing, and columns drive each other", options => options with { Coupling = 0.1 }),
         new("modulation by other columns", options => options with { Modulation = 0 }),
         // Structural plasticity reads what STDP keeps, so it goes with it.
         new("STDP, and with it structural plasticity", options => options with { Stdp = null, StructuralPlasticity = null }),

@@ -8,6 +8,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
 {
     private readonly Lanes _lanes = columns.Lanes;
     private readonly ConcurrentBag<CoupledGradient> _coupled = [];
+    private readonly ConcurrentBag<AlignedFloats> _scratch = [];
     private AlignedFloats _membranes = new(0);
     private IReadOnlyList<Stimulus> _stimuli = [];
 
@@ -70,13 +71,14 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         Parallel.For(0, rates.Length, sample => heardBy.Run(influences[sample], rates[sample] = new float[steps * _lanes.Columns], steps));
         Parallel.For(0, _lanes.Panels, panel =>
         {
-            var gradient = new AlignedFloats(steps * Lanes.Panel);
+            if (!_scratch.TryTake(out AlignedFloats? gradient)) gradient = new AlignedFloats(steps * Lanes.Panel);
             for (int sample = 0; sample < rates.Length; sample++)
             {
                 AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], Of(sample), rates[sample], gradient.Span);
                 LifGradientKernel.Run(surrogate, _lanes, panel, Membranes(panel, sample), gradient.Span);
                 Add(panel, sample, gradient.Span);
             }
+            _scratch.Add(gradient);
             fields?.Clear(panel, _lanes, Weights[panel]);
         });
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>All columns of a network, on the CPU: shows them samples and reads what their spikes add up to.</summary>
@@ -57,10 +59,12 @@ internal sealed class ColumnSimulation
     private void ShowTrain(SpikeTrain train, int panel, ColumnActivity activity, Span<float> membranes)
     {
         // On the stack, and so in the first cache: currents never reach memory.
-        Span<float> currents = stackalloc float[StackSteps * Spiking.Lanes.Panel];
-        if (train.Steps > StackSteps) currents = new float[train.Steps * Spiking.Lanes.Panel];
+        int length = train.Steps * Spiking.Lanes.Panel;
+        float[]? rented = train.Steps > StackSteps ? ArrayPool<float>.Shared.Rent(length) : null;
+        Span<float> currents = rented is null ? stackalloc float[length] : rented.AsSpan(0, length);
         CurrentKernel.OfSpikes(train, Seen[panel], Weights[panel], currents);
         LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel), membranes);
+        if (rented is not null) ArrayPool<float>.Shared.Return(rented);
     }
 
     private void ShowConstant(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> membranes)
