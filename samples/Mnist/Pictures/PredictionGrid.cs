@@ -21,13 +21,9 @@ internal static class PredictionGrid
         int lines = (images.Count + CellsInRow - 1) / CellsInRow;
         int width = 2 * Margin + CellsInRow * (PredictionCell.Width + Gap) - Gap;
         int height = 2 * Margin + TitleHeight + lines * (PredictionCell.Height + Gap) - Gap;
-        return new XElement(
-            Svg.Space + "svg",
-            new XAttribute("viewBox", $"0 0 {width} {height}"),
-            new XAttribute("width", width),
-            new XAttribute("height", height),
-            new XAttribute("font-family", "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"),
-            Svg.Rectangle(0, 0, width, height, "#f6f6f3", radius: 0),
+        return Svg.Page(
+            width,
+            height,
             Svg.Text(Margin, Margin + 22, 24, CellColours.Ink, $"{Percent(accuracy)} of the test images read correctly"),
             Svg.Text(Margin, Margin + 46, 14, "#7a8194", Caption(images)),
             images.Select((image, i) => new XElement(

@@ -20,13 +20,9 @@ internal static class RhythmPicture
         int lines = (cards.Count + CardsInRow - 1) / CardsInRow;
         int width = 2 * Margin + CardsInRow * (RhythmCard.Width + Gap) - Gap;
         int height = 2 * Margin + TitleHeight + lines * (RhythmCard.Height + Gap) - Gap;
-        return new XElement(
-            Svg.Space + "svg",
-            new XAttribute("viewBox", $"0 0 {width} {height}"),
-            new XAttribute("width", width),
-            new XAttribute("height", height),
-            new XAttribute("font-family", "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"),
-            Svg.Rectangle(0, 0, width, height, "#f6f6f3", radius: 0),
+        return Svg.Page(
+            width,
+            height,
             Svg.Text(Margin, Margin + 22, 24, Ink, "Told apart by time alone"),
             Svg.Text(Margin, Margin + 46, 14, Pale,
                 $"A recording of each: {Rhythm.Inputs} inputs over {Rhythm.Steps} steps. The bars count each input's spikes: {Rhythm.Spikes}, everywhere. Named: how often the spiking network is right."),
