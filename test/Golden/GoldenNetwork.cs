@@ -44,6 +44,7 @@ internal static class GoldenNetwork
             ColumnWeights = [.. file.ColumnWeights()],
             InterWeights = Array("inter_weights"),
             Topology = Graph.FromAdjacency(options.Columns, file.Array("inputs.topology")),
+            ConnectionUsage = [.. new float[options.Columns * options.Columns]],
             AverageRate = Array("spike_rate_avg"),
             TargetRate = (float)file.Number("inputs.target_rate"),
             HiddenWeights = Array("readout_0_weight"),

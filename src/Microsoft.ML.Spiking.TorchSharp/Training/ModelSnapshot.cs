@@ -26,6 +26,7 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
             ColumnWeights = ImmutableCollectionsMarshal.AsImmutableArray(columnWeights),
             InterWeights = Array(network.InterWeights),
             Topology = Graph.FromAdjacency(options.Columns, Array(network.Topology).AsSpan()),
+            ConnectionUsage = Array(network.Plasticity.Usage),
             AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(new float[options.Columns]),
             TargetRate = Array(network.Plasticity.TargetRate)[0],
             HiddenWeights = network.HiddenWeight is { } weight ? Array(weight) : [],

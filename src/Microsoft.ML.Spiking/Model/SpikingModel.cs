@@ -30,6 +30,9 @@ public sealed record SpikingModel
     /// <summary>Connections between columns.</summary>
     public required Graph Topology { get; init; }
 
+    /// <summary>Running usage of the connections at the end of training, [C, C] as [post, pre], as <see cref="Stdp"/> reckons it; zeros where that was off.</summary>
+    public required ImmutableArray<float> ConnectionUsage { get; init; }
+
     /// <summary>Firing rate of each column under the evaluation code, [C], in spikes per neuron and time step.</summary>
     public required ImmutableArray<float> AverageRate { get; init; }
 

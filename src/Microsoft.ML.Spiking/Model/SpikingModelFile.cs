@@ -25,7 +25,7 @@ internal static class SpikingModelFile
 
         ReadOnlyMemory<float>[] arrays =
         [
-            model.InputScale.AsMemory(), model.ColumnWeights.AsMemory(), model.InterWeights.AsMemory(), model.Topology.ToAdjacency(), model.AverageRate.AsMemory(),
+            model.InputScale.AsMemory(), model.ColumnWeights.AsMemory(), model.InterWeights.AsMemory(), model.Topology.ToAdjacency(), model.ConnectionUsage.AsMemory(), model.AverageRate.AsMemory(),
             model.HiddenWeights.AsMemory(), model.HiddenBias.AsMemory(), model.OutputWeights.AsMemory(), model.OutputBias.AsMemory(),
         ];
         writer.Entry(Weights, stream => SafeTensors.Write(stream, [.. Shapes(model.Options, model.Input.Inputs, model.Classes).Zip(arrays, (s, values) => (s.Name, s.Shape, values))]));
@@ -55,6 +55,7 @@ internal static class SpikingModelFile
             ColumnWeights = arrays["columns.weight"],
             InterWeights = arrays["inter_columns.weight"],
             Topology = Graph.FromAdjacency(options.Columns, arrays["inter_columns.topology"].AsSpan()),
+            ConnectionUsage = arrays["inter_columns.usage"],
             AverageRate = arrays["columns.average_rate"],
             HiddenWeights = arrays["readout.hidden.weight"],
             HiddenBias = arrays["readout.hidden.bias"],
@@ -74,6 +75,7 @@ internal static class SpikingModelFile
             ("columns.weight", [columns, neurons, inputs]),
             ("inter_columns.weight", [columns, columns]),
             ("inter_columns.topology", [columns, columns]),
+            ("inter_columns.usage", [columns, columns]),
             ("columns.average_rate", [columns]),
             ("readout.hidden.weight", [hidden, columns * neurons]),
             ("readout.hidden.bias", [hidden]),

@@ -1,0 +1,3 @@
+using System.CommandLine;
+
+return await new RootCommand("Trains, evaluates, inspects and serves spiking neural networks.").Parse(args).InvokeAsync();
