@@ -63,8 +63,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         TrainingColumns validation = Columns(set.Schema);
         // Fewer classes are well: a small set may lack the last ones.
         if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
-            throw new ArgumentException($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
-                + "give the validation set what the training set went through.", nameof(input));
+            throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
+                + "give the validation set what the training set went through."), nameof(input));
         TrainingData training = loader.Load(input, columns, 0, seed);
         return training with { Validation = loader.Load(set, validation, 0, seed).Training };
     }
@@ -81,9 +81,9 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
         _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
-            throw new ArgumentException($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller.");
+            throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
         if (LargestInputs.Fraction(_options) is { } fraction && LargestInputs.Count(fraction, shape.Features) == 0)
-            throw new ArgumentException($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {shape.Features} inputs that is none; make it at least {1.0 / shape.Features:0.###}.");
+            throw new ArgumentException(Trouble.Fit.Says($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {shape.Features} inputs that is none; make it at least {1.0 / shape.Features:0.###}."));
         ulong classes = ((KeyDataViewType)label.Type).Count;
         return classes is >= 2 and <= int.MaxValue
             ? new TrainingColumns(features, label, shape, (int)classes)

@@ -40,9 +40,9 @@ internal static class SpikingModelFile
             ? InputShape.SpikeTrain(outline.InputDimensions[0], outline.InputDimensions[1])
             : InputShape.Intensities(outline.InputDimensions);
         InputShape input = options.Code.Shape(column)
-            ?? throw new InvalidDataException($"The model is damaged: it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], and its code, {options.Code.GetType().Name}, needs [time, inputs].");
+            ?? throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], and its code, {options.Code.GetType().Name}, needs [time, inputs]."));
         if (options.ReceptiveField is { } field && (input.Image is not { } image || field.Fault(options.Columns, image) is not null))
-            throw new InvalidDataException($"The model is damaged: its receptive fields do not fit an input of dimensions [{string.Join(", ", outline.InputDimensions)}].");
+            throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: its receptive fields do not fit an input of dimensions [{string.Join(", ", outline.InputDimensions)}]."));
         var arrays = reader.Entry(Weights, stream => SafeTensors.Read(stream, Shapes(options, input.Inputs, outline.Classes)));
         return new SpikingModel
         {

@@ -69,7 +69,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     {
         LabelValues? labels = reader.Key.ReadBoolean() ? LabelValues.Load(reader) : null;
         SpikingModel model = SpikingModelFile.Read(reader);
-        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, labels) : throw new InvalidDataException("The model is damaged: it names no classes.");
+        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, labels) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
     }
 
     private SpikingNetworkColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
