@@ -29,6 +29,9 @@ internal sealed record Trouble
     /// <summary>The label's key values cannot be stored in a model.</summary>
     public static Trouble Labels { get; } = new("SPK3002");
 
+    /// <summary>A model holds no spiking network, or several.</summary>
+    public static Trouble NoNetwork { get; } = new("SPK3003");
+
     /// <summary>libtorch cannot be loaded.</summary>
     public static Trouble LibTorch { get; } = new("SPK4001");
 

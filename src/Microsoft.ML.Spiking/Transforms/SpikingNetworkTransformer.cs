@@ -22,6 +22,18 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         _scorer = new(() => new SpikingScorer(model));
     }
 
+    /// <summary>The spiking network of a model, as ML.NET loads it: the model itself, or a step of its pipeline.</summary>
+    /// <exception cref="ArgumentException">There is none, or more than one.</exception>
+    public static SpikingNetworkTransformer Of(ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        SpikingNetworkTransformer[] networks = [.. Steps(model).OfType<SpikingNetworkTransformer>()];
+        return networks is [var network]
+            ? network
+            : throw new ArgumentException(Trouble.NoNetwork.Says($"The model holds {(networks.Length == 0 ? "no" : $"{networks.Length}")} spiking networks, of "
+                + $"{string.Join(", ", Steps(model).Select(step => step.GetType().Name))}, but exactly one is needed."));
+    }
+
     /// <summary>What was learnt.</summary>
     public SpikingModel Model { get; }
 
@@ -71,6 +83,8 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         SpikingModel model = SpikingModelFile.Read(reader);
         return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, labels) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
     }
+
+    private static IEnumerable<ITransformer> Steps(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
 
     private SpikingNetworkColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
 }
