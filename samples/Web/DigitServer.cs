@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Microsoft.ML.Spiking.Samples.Web;
@@ -13,10 +14,15 @@ internal static class DigitServer
     public static WebApplication Create(ServedModel model, params string[] arguments)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that fails is said in a line by the program itself.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(server => (server.Limits.MaxRequestBodySize, server.AddServerHeader) = (LargestBody, false));
         builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = LargestBody);
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton(model);
@@ -46,7 +52,7 @@ internal static class DigitServer
 
     private static void Describe(this RouteHandlerBuilder route, string summary) => route
         .WithSummary(summary)
-        .Accepts<PixelsRequest>(MediaTypes.Json, MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Form)
+        .AddOpenApiOperationTransformer((operation, _, _) => PictureBody.DescribeAsync(operation))
         .Produces<Prediction>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

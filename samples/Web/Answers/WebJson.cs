@@ -5,6 +5,5 @@ namespace Microsoft.ML.Spiking.Samples.Web;
 
 [JsonSerializable(typeof(Prediction))]
 [JsonSerializable(typeof(ModelCard))]
-[JsonSerializable(typeof(PixelsRequest))]
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 internal sealed partial class WebJson : JsonSerializerContext;

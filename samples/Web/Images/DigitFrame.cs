@@ -61,14 +61,14 @@ internal sealed class DigitFrame(int height, int width)
     /// <summary>Which of the picture's lines lie under each line of the network's image, and how much of each.</summary>
     /// <param name="lines">Lines of the network's image.</param>
     /// <param name="there">Lines of the picture.</param>
-    /// <param name="centre">Where in the picture the middle of the network's image lies.</param>
+    /// <param name="centre">Where in the picture the middle of the network's image lies: of its middle line, 14 of 28, as MNIST has it.</param>
     /// <param name="patch">Lines of the picture that one of the network's covers.</param>
     private static (int Line, float Share)[][] Cover(int lines, int there, float centre, float patch)
     {
         var cover = new (int, float)[lines][];
         for (int i = 0; i < lines; i++)
         {
-            float from = centre + (i - lines / 2f) * patch, to = from + patch;
+            float from = centre + (i - lines / 2 - 0.5f) * patch, to = from + patch;
             int first = Math.Max(0, (int)MathF.Floor(from)), last = Math.Min(there - 1, (int)MathF.Ceiling(to) - 1);
             cover[i] = [.. Enumerable.Range(first, Math.Max(0, last - first + 1)).Select(line => (line, (Math.Min(to, line + 1) - Math.Max(from, line)) / patch))];
         }
