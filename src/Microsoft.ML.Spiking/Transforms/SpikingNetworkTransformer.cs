@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -36,6 +38,9 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     /// <summary>What was learnt.</summary>
     public SpikingModel Model { get; }
+
+    /// <summary>What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none.</summary>
+    public ImmutableArray<string> ClassNames => _labels?.Texts ?? [.. Enumerable.Range(0, Model.Classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The input column.</summary>
     public string FeatureColumnName => Model.Options.FeatureColumnName;

@@ -22,6 +22,10 @@ public class NetworkOfModelTests
             "The model holds 2 spiking networks, of SpikingNetworkTransformer, SpikingNetworkTransformer");
     }
 
+    [TestMethod]
+    public void Classes_without_names_are_counted_from_0()
+        => CollectionAssert.AreEqual((string[])["0", "1", "2"], Network().ClassNames.Take(3).ToArray());
+
     private static SpikingNetworkTransformer Network() => new(new MLContext(), GoldenFile.OpenOwn("network_evaluation").Model(), labels: null);
 
     private static Microsoft.ML.Transforms.ColumnCopyingTransformer Other()
