@@ -18,7 +18,7 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
         using var scope = NewDisposeScope();
         var model = new SpikingModel
         {
-            Options = options with { Progress = null, ValidationSet = null, CancellationToken = default },
+            Options = options.OfModel(),
             Input = columns.Input,
             Classes = columns.Classes,
             Standardisation = encoder.Standardisation,
@@ -33,8 +33,8 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
             HiddenBias = network.HiddenBias is { } bias ? Array(bias) : [],
             OutputWeights = Array(network.OutputWeight),
             OutputBias = Array(network.OutputBias),
-            Training = new TrainingRecord { History = [], Seed = 0, Rows = 0, Updates = 0, TestAccuracy = null, SpikeRate = 0 },
-            Provenance = Provenance(TimeSpan.Zero, network.Device),
+            Training = TrainingRecord.None,
+            Provenance = TrainingProvenance.None,
         };
         float[] averageRate = new SpikingScorer(model).AverageRate(training, Math.Min(AverageRateRows, training.Count));
         return model with { AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(averageRate) };
@@ -47,6 +47,6 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
     private static ImmutableArray<float> Array(Tensor tensor)
         => ImmutableCollectionsMarshal.AsImmutableArray(tensor.detach().cpu().contiguous().data<float>().ToArray());
 
-    private static string Version(Type type)
+    public static string Version(Type type)
         => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
 }

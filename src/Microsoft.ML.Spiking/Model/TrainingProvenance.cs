@@ -7,4 +7,8 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Library">Version of Microsoft.ML.Spiking.</param>
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="Torch">Version of TorchSharp.</param>
-public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Duration, string Device, string Library, string Runtime, string Torch);
+public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Duration, string Device, string Library, string Runtime, string Torch)
+{
+    /// <summary>Of a model whose training is not at its end.</summary>
+    internal static TrainingProvenance None { get; } = new(default, default, "", "", "", "");
+}
