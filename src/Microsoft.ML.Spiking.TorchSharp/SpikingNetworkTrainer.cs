@@ -25,25 +25,31 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        options.CheckTraining();
         (_host, _options) = (env.Register(nameof(SpikingNetworkTrainer)), options);
     }
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
     /// <exception cref="InvalidOperationException">No row can be trained on, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had been trained.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
+    /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read or written.</exception>
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         TrainingColumns columns = Columns(input.Schema);
+        Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
+        from?.CheckOptions(_options);
+        if (_options.CheckpointPath is { } target) CheckpointFile.CheckFolder(target);
         LibTorch.EnsureLoaded();
 
-        int seed = _options.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
+        int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
         using IChannel channel = _host.Start("Training");
         var device = DeviceChoice.Make(_options.Device, _host, channel);
         TrainingData data = Load(input, columns, seed, channel);
-        SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run();
+        SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run(from);
         return new SpikingNetworkTransformer(_host, model, LabelValues.Of(columns.Label));
     }
 
@@ -58,7 +64,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private TrainingData Load(IDataView input, TrainingColumns columns, int seed, IChannel channel)
     {
         var loader = new SampleLoader(_options, _host, channel);
-        if (_options.ValidationSet is not { } set) return loader.Load(input, columns, _options.ValidationFraction, seed);
+        if (_options.ValidationSet is not { } set) return Validated(loader.Load(input, columns, _options.ValidationFraction, seed));
 
         TrainingColumns validation = Columns(set.Schema);
         // Fewer classes are well: a small set may lack the last ones.
@@ -67,6 +73,13 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
                 + "give the validation set what the training set went through."), nameof(input));
         TrainingData training = loader.Load(input, columns, 0, seed);
         return training with { Validation = loader.Load(set, validation, 0, seed).Training };
+    }
+
+    private TrainingData Validated(TrainingData data)
+    {
+        if (_options.EarlyStopping is not null && data.Validation is null)
+            throw new InvalidOperationException($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of {data.Training.Count} rows left none to measure on; make it larger.");
+        return data;
     }
 
     private TrainingColumns Columns(DataViewSchema schema)
