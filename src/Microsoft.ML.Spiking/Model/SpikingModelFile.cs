@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Microsoft.ML.Spiking;
@@ -6,7 +7,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>A <see cref="SpikingModel"/> as entries of a model.zip.</summary>
 /// <remarks>
 /// *** Binary format ***
-/// Options.json        SpikingNetworkOptions
+/// Options.json        SpikingNetworkOptions; what an older version left out is as by default
 /// Outline.json        ModelOutline
 /// Training.json       TrainingRecord
 /// Provenance.json     TrainingProvenance: time, device and versions, in which two equal runs differ
@@ -28,7 +29,7 @@ internal static class SpikingModelFile
     /// <exception cref="InvalidDataException">The model is damaged.</exception>
     public static SpikingModel Read(ModelReader reader)
     {
-        SpikingNetworkOptions options = Read(reader, Options, SpikingJson.Default.SpikingNetworkOptions, check: options => options.Check());
+        SpikingNetworkOptions options = reader.Entry(Options, ReadOptions);
         ModelOutline outline = Read(reader, Outline, SpikingJson.Default.ModelOutline, Check);
         InputShape column = outline.SpikeTrains
             ? InputShape.SpikeTrain(outline.InputDimensions[0], outline.InputDimensions[1])
@@ -55,9 +56,19 @@ internal static class SpikingModelFile
         return value;
     });
 
+    private static SpikingNetworkOptions ReadOptions(Stream stream)
+    {
+        JsonObject stored = JsonSerializer.Deserialize(stream, SpikingJson.Default.JsonObject) ?? throw new InvalidDataException("it is empty.");
+        OmittedMembers.FillIn(stored, SpikingJson.Default.SpikingNetworkOptions);
+        SpikingNetworkOptions options = stored.Deserialize(SpikingJson.Default.SpikingNetworkOptions)!;
+        options.Check();
+        return options;
+    }
+
     private static void Check(ModelOutline outline)
     {
         if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
             throw new InvalidDataException("it names an input or classes that cannot be.");
+        if (!(outline.Standardisation.Unit > 0)) throw new InvalidDataException($"it divides features by a Unit of {outline.Standardisation.Unit}, but that must be greater than 0.");
     }
 }

@@ -8,7 +8,7 @@ public sealed record TrainingRecord
     public required IReadOnlyList<EpochRecord> History { get; init; }
 
     /// <summary>Every connection that formed or went on the way to the model, in order; on the initial graph of <see cref="WattsStrogatz.Generate"/> and <see cref="Seed"/> they give the model's.</summary>
-    public IReadOnlyList<StructuralChange> Journal { get; init; } = [];
+    public IReadOnlyList<StructuralChange> Journal { get; init => field = value ?? []; } = [];
 
     /// <summary>The seed that all randomness came from.</summary>
     public required int Seed { get; init; }
