@@ -1,7 +1,7 @@
 // The columns in a ring: each a disc of neurons, the inhibitory ones at its heart, that flash as they fire; in the middle, what the network sees.
 
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
-const FADE = 1.1;               // steps in which a flash fades to a third
+const FADE = 1.5;               // steps in which a flash fades to a third
 
 export class Columns {
   #canvas;
@@ -59,22 +59,28 @@ export class Columns {
     const layout = this.#layout ??= this.#lay(side), context = this.#context, colours = this.#colours;
     context.clearRect(0, 0, side, side);
     const step = Math.min(Math.floor(this.#time), this.#last.length - 1), last = step < 0 ? null : this.#last[step];
-    const rest = new Path2D(), glowing = [], activity = new Float32Array(layout.discs.length);
+    const rest = new Path2D(), tired = { excitatory: new Path2D(), inhibitory: new Path2D() }, glowing = [], activity = new Float32Array(layout.discs.length);
     for (const [c, disc] of layout.discs.entries()) {
       for (const [n, dot] of disc.dots.entries()) {
         const spike = last ? last[c * this.#model.neuronsPerColumn + n] : -1;
-        const glow = spike < 0 ? 0 : Math.exp(-(this.#time - spike) / FADE);
+        const glow = spike < 0 ? 0 : Math.exp(-(this.#time - spike) / FADE), kind = n < this.#model.excitatoryNeurons ? "excitatory" : "inhibitory";
         if (glow > 0.03) {
-          glowing.push([dot, glow, n < this.#model.excitatoryNeurons ? "excitatory" : "inhibitory"]);
+          glowing.push([dot, glow, kind]);
           activity[c] += glow / disc.dots.length;
         }
-        rest.moveTo(dot.x + layout.dot, dot.y);
-        rest.arc(dot.x, dot.y, layout.dot, 0, 2 * Math.PI);
+        const path = spike < 0 ? rest : tired[kind];
+        path.moveTo(dot.x + layout.dot, dot.y);
+        path.arc(dot.x, dot.y, layout.dot, 0, 2 * Math.PI);
       }
     }
     this.#wires(context, layout, activity);
     context.fillStyle = colours.rest;
     context.fill(rest);
+    // Who has fired keeps a trace of it, so that at the end the discs show who did.
+    for (const kind of ["excitatory", "inhibitory"]) {
+      context.fillStyle = `color-mix(in srgb, ${colours[kind]} 45%, ${colours.rest})`;
+      context.fill(tired[kind]);
+    }
     for (const [dot, glow, kind] of glowing) {
       const sprite = this.#sprite(kind, layout.dot), size = sprite.width * (0.7 + 0.3 * glow);
       context.globalAlpha = Math.min(1, glow * 1.15);

@@ -67,8 +67,10 @@ function show(answer) {
     row.querySelector(".part").textContent = score ? percent(score.score) : "";
   });
   document.body.dataset.label = answer?.label ?? "";
-  find("sure").textContent = best ? `a ${best.label}, ${percent(best.score)} sure` : "";
-  speak(best ? `A ${best.label}, ${percent(best.score)} sure.` : "");
+  find("verdict").textContent = best?.label ?? "?";
+  find("verdict").classList.toggle("long", best?.label.length > 2);
+  find("sure").textContent = best ? `${percent(best.score)} sure` : "Nothing is drawn yet";
+  speak(best ? `${best.label}, ${percent(best.score)} sure.` : "");
   find("cost").innerHTML = answer
     ? `<b>${count.format(answer.cost.spikes)}</b> spikes and <b>${count.format(answer.cost.synapticOperations)}</b> synaptic operations;`
       + ` a network that computes every synapse in every step takes ${count.format(answer.cost.denseOperations)}, <b>${(answer.cost.denseOperations / answer.cost.synapticOperations).toFixed(0)} times</b> as many.`
