@@ -7,7 +7,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The tensors of a network in training, besides the columns' own weights: connections, input scale, readout, plasticity.</summary>
 internal sealed class SpikingNetwork : IDisposable
 {
-    private const int HiddenSource = 1, OutputSource = 2, InterWeightSource = 3, DropoutSource = 4;
+    private const int HiddenSource = 1, OutputSource = 2, DropoutSource = 4;
 
     public SpikingNetwork(SpikingNetworkOptions options, int inputs, int classes, int seed, Device device)
     {
@@ -16,10 +16,7 @@ internal sealed class SpikingNetwork : IDisposable
         int columns = options.Columns;
         var random = CounterRandom.FromSeed(seed);
 
-        float[] deviates = new float[columns * columns];
-        for (int i = 0; i < deviates.Length; i++)
-            deviates[i] = (float)(options.InterWeightDeviation * random.For(InterWeightSource).Normal((ulong)i));
-        InterWeights = Trained(tensor(deviates, [columns, columns], device: device));
+        InterWeights = Trained(tensor(InterColumnInitialiser.Draw(options, seed), [columns, columns], device: device));
         Topology = tensor(options.Wiring.Generate(columns, seed).ToAdjacency(), [columns, columns], device: device).DetachFromDisposeScope();
         InputScale = options.Code.InitialInputScale is { } scale
             ? Trained(tensor([.. Enumerable.Repeat((float)scale, inputs)], device: device))

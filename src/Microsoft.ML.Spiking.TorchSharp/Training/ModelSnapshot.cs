@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -40,13 +39,9 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
         return model with { AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(averageRate) };
     }
 
-    public static TrainingProvenance Provenance(TimeSpan duration, Device device) => new(
-        DateTimeOffset.UtcNow, duration, device.type == TorchSharp.DeviceType.CPU ? "CPU" : $"CUDA {device.index}",
-        Version(typeof(SpikingModel)), RuntimeInformation.FrameworkDescription, Version(typeof(TorchSharp.torch)));
+    public static TrainingProvenance Provenance(TimeSpan duration, Device device) => TrainingProvenance.Of(
+        duration, device.type == TorchSharp.DeviceType.CPU ? "CPU" : $"CUDA {device.index}", TrainingProvenance.VersionOf(typeof(TorchSharp.torch)));
 
     private static ImmutableArray<float> Array(Tensor tensor)
         => ImmutableCollectionsMarshal.AsImmutableArray(tensor.detach().cpu().contiguous().data<float>().ToArray());
-
-    private static string Version(Type type)
-        => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
 }

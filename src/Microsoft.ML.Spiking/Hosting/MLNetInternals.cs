@@ -14,6 +14,7 @@ using Microsoft.ML.Spiking;
 // A model's entry names this assembly and a signature; ML.NET loads the one and looks the other up among these.
 [assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkLoader), null, typeof(SignatureLoadModel), "Spiking network", SpikingNetworkLoader.Signature)]
 [assembly: LoadableClass(typeof(PoissonEncodingTransformer), typeof(PoissonEncodingLoader), null, typeof(SignatureLoadModel), "Poisson encoding", PoissonEncodingLoader.Signature)]
+[assembly: LoadableClass(typeof(SpikingFeaturesTransformer), typeof(SpikingFeaturesLoader), null, typeof(SignatureLoadModel), "Spiking features", SpikingFeaturesLoader.Signature)]
 
 namespace Microsoft.ML.Spiking;
 
@@ -39,6 +40,18 @@ internal static class PoissonEncodingLoader
 
     public static PoissonEncodingTransformer Create(IHostEnvironment env, ModelLoadContext context)
         => MLNet.Load(env, context, Version, reader => PoissonEncodingTransformer.Load(env, reader));
+}
+
+/// <summary>How spiking features are found in a model.zip.</summary>
+internal static class SpikingFeaturesLoader
+{
+    public const string Signature = "SpikingFeatures";
+
+    // 0x00010001: the first format.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKFEAT", 0x00010001, Signature);
+
+    public static SpikingFeaturesTransformer Create(IHostEnvironment env, ModelLoadContext context)
+        => MLNet.Load(env, context, Version, reader => SpikingFeaturesTransformer.Load(env, reader));
 }
 
 // Permutation feature importance of a loaded, untyped model looks for this interface.

@@ -96,7 +96,7 @@ internal static class SpikingModelFile
 
     private static void Check(ModelOutline outline)
     {
-        if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes <= 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
+        if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
             throw new InvalidDataException("it names an input or classes that cannot be.");
     }
 }

@@ -68,7 +68,8 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
     {
         LabelValues? labels = reader.Key.ReadBoolean() ? LabelValues.Load(reader) : null;
-        return new SpikingNetworkTransformer(env, SpikingModelFile.Read(reader), labels);
+        SpikingModel model = SpikingModelFile.Read(reader);
+        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, labels) : throw new InvalidDataException("The model is damaged: it names no classes.");
     }
 
     private SpikingNetworkColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
