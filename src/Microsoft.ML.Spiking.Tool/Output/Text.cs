@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>Numbers as a person reads them, the same in every country.</summary>
+internal static class Text
+{
+    public static string Of(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    public static string Of(double? value) => value is { } known ? Of(known) : "-";
+
+    public static string Percent(double fraction) => (100 * fraction).ToString("0.00", CultureInfo.InvariantCulture) + " %";
+
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}
