@@ -16,6 +16,8 @@ internal sealed class CommandLine
         _root = new RootCommand("Trains, evaluates and inspects spiking neural networks for ML.NET.")
         {
             new EvaluateCommand(terminal),
+            new PredictCommand(terminal),
+            new InfoCommand(terminal),
         };
         foreach (Option option in CommonOptions.All) _root.Options.Add(option);
         _root.SetAction(_ => Refuse("no command was given.", "'spiking --help' lists the commands."));

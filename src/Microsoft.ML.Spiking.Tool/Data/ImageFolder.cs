@@ -6,8 +6,9 @@ internal static class ImageFolder
     public static Samples Open(MLContext ml, string folder, ImageSize size, ImageTone tone)
     {
         var files = Directory.EnumerateDirectories(folder)
-            .SelectMany(sub => Directory.EnumerateFiles(sub).Where(file => ImageFile.Extensions.Contains(Path.GetExtension(file))), (sub, file) => (Class: Path.GetFileName(sub), File: file))
-            .OrderBy(image => image.File, StringComparer.Ordinal).ToArray();
+            .Order(StringComparer.Ordinal)
+            .SelectMany(ImageFile.In, (sub, file) => (Class: Path.GetFileName(sub), File: file))
+            .ToArray();
         if (files.Length == 0)
             throw Failure.Input($"'{folder}' holds neither IDX files nor subfolders with images.", "give MNIST's four IDX files, or one subfolder a class with PNG, JPEG, BMP, GIF or WebP images.");
 

@@ -6,6 +6,8 @@ namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>Results as JSON; the names are what scripts rely on.</summary>
 [JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(PredictionLine))]
+[JsonSerializable(typeof(ModelDescription))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>One document a line.</summary>
