@@ -18,7 +18,10 @@ internal sealed record Chart(double Left, double Top, double Width, double Heigh
     public (double X, double Y) At(double x, double y) => (X(x), Y(y));
 
     /// <summary>Grid, ticks and titles; what is drawn in it comes after.</summary>
-    public IEnumerable<XElement> Frame() => [.. Lines(), .. TicksBelow(), .. LabelsBeside(), Svg.Text("quiet", Left + Width / 2, Bottom + 33, Across.Title, "middle")];
+    public IEnumerable<XElement> Frame() => [.. Lines(), .. Labels()];
+
+    /// <summary>Ticks and titles alone.</summary>
+    public IEnumerable<XElement> Labels() => [.. TicksBelow(), .. LabelsBeside(), Svg.Text("quiet", Left + Width / 2, Bottom + 33, Across.Title, "middle")];
 
     public IEnumerable<XElement> TicksBelow() => Across.Ticks().Select(tick => Svg.Text("quiet", X(tick), Bottom + 16, Across.Label(tick), "middle"));
 
@@ -33,18 +36,22 @@ internal sealed record Chart(double Left, double Top, double Width, double Heigh
         foreach (var (x, y) in placed) yield return Svg.Circle(look, x, y, 3);
     }
 
-    /// <summary>A dashed curve, for what is expected rather than measured; straight across where there is but one point.</summary>
-    /// <param name="look">Class of the colour.</param>
+    /// <summary>A curve without dots, for what is expected rather than measured; straight across where there is but one point.</summary>
+    /// <param name="look">Classes of the line.</param>
     /// <param name="points">From left to right.</param>
-    public IEnumerable<XElement> Dashed(string look, IEnumerable<(double X, double? Y)> points)
+    public XElement? Expected(string look, IEnumerable<(double X, double? Y)> points)
     {
-        (double X, double? Y)[] known = [.. points.Where(point => point.Y is not null)];
-        if (known.Length == 1) yield return Level(look, known[0].Y!.Value);
-        if (known.Length > 1) yield return Svg.Curve($"{look}-line dashed", known.Select(point => At(point.X, point.Y!.Value)));
+        (double X, double Y)[] known = [.. points.Where(point => point.Y is not null).Select(point => (point.X, point.Y!.Value))];
+        return known switch
+        {
+            [] => null,
+            [var only] => Level(look, only.Y),
+            _ => Svg.Curve(look, known.Select(point => At(point.X, point.Y))),
+        };
     }
 
-    /// <summary>A dashed line across, at a value.</summary>
-    public XElement Level(string look, double value) => Svg.Line($"{look}-line dashed", Left, Y(value), Right, Y(value));
+    /// <summary>A line across, at a value.</summary>
+    public XElement Level(string look, double value) => Svg.Line(look, Left, Y(value), Right, Y(value));
 
     private IEnumerable<XElement> Lines() =>
     [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace Microsoft.ML.Spiking;
@@ -25,7 +26,7 @@ internal static class FieldsPicture
         int rows = Math.Max(1, (neurons.Count + Across - 1) / Across);
         return new SvgPicture(
             "Receptive fields",
-            "Weights from the pixels to some neurons, each from paper for 0 to full colour for its own largest",
+            "Weights from the pixels to single neurons, column · neuron; a colour is full at the neuron's largest weight",
             SvgPicture.Top + rows * Down + 8,
             Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "positive"), ("inhibitory", "negative")),
             neurons.Select((neuron, i) => Field(model, image, neuron.Column, neuron.Neuron, SvgPicture.Margin + i % Across * (Side + Gap), SvgPicture.Top + i / Across * Down)));
@@ -55,7 +56,7 @@ internal static class FieldsPicture
             Svg.Rectangle("frame-line", left, top, image.Width * scale, image.Height * scale),
             model.FieldOf(column) is { } patch ? Svg.Rectangle("quiet-line", left + patch.Left * scale, top + patch.Top * scale, patch.Width * scale, patch.Height * scale) : null,
             Svg.Text("ink", left, top + image.Height * scale + 15, $"{column} · {neuron}"),
-            Svg.Text("quiet small", left + image.Width * scale, top + image.Height * scale + 15, $"±{most.ToString("G2", System.Globalization.CultureInfo.InvariantCulture)}", "end"));
+            Svg.Text("quiet small", left + image.Width * scale, top + image.Height * scale + 15, $"±{most.ToString(most >= 0.01 ? "F2" : "G2", CultureInfo.InvariantCulture)}", "end"));
     }
 
     private static IEnumerable<XElement> Pixels(double[] pixels, int width, double most)
@@ -72,5 +73,5 @@ internal static class FieldsPicture
         int Shade(int pixel) => most == 0 ? 0 : Math.Sign(pixels[pixel]) * Shades.Shade(Math.Abs(pixels[pixel]) / most);
     }
 
-    private static string Scale(double scale) => scale.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Scale(double scale) => scale.ToString("0.####", CultureInfo.InvariantCulture);
 }

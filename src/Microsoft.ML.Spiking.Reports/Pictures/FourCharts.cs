@@ -15,6 +15,6 @@ internal sealed record FourCharts(Axis Across)
     /// <summary>The chart at a place, from 0, left before right and upper before lower.</summary>
     public Chart Chart(int place, Axis up) => new(Left + place % 2 * (Width + Left), SvgPicture.Top + 24 + place / 2 * Down, Width, ChartHeight, Across, up);
 
-    public static XElement Titled(Chart chart, string title, XElement? legend, params IEnumerable<XElement>[] curves)
+    public static XElement Titled(Chart chart, string title, XElement? legend, params object?[] curves)
         => Svg.Group("chart", Svg.Text("ink heading", chart.Left, chart.Top - 12, title), legend, chart.Frame(), curves);
 }

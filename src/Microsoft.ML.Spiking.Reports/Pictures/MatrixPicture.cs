@@ -19,7 +19,7 @@ internal static class MatrixPicture
     private static SvgPicture Draw(Graph graph, string weights, Func<int, int, double> strength)
     {
         int nodes = graph.Nodes;
-        double cell = Math.Min(24, Side / nodes), side = cell * nodes;
+        double cell = Math.Min(32, Side / nodes), side = cell * nodes;
         Axis heard = Axis.Count("column that is heard", 0, nodes - 1, 12), hears = Axis.Count("column that hears", 0, nodes - 1, 12);
         var chart = new Chart((SvgPicture.Width - side) / 2, SvgPicture.Top + 8, side, side, heard, new Axis(hears.Title, hears.To, hears.From, hears.Spacing));
         var shades = new Shades("excitatory");
@@ -33,6 +33,6 @@ internal static class MatrixPicture
             Svg.Rectangle("grid", chart.Left, chart.Top, side, side, 0.4),
             shades.Draw(),
             Svg.Line("frame-line dashed", chart.Left, chart.Top, chart.Right, chart.Bottom),
-            chart.Frame());
+            chart.Labels());
     }
 }

@@ -27,7 +27,7 @@ internal static class MembranePicture
             chart.Bottom + 48,
             Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ($"{look}-line curve", "membrane"), ("ink-line dashed", $"threshold {Svg.Number(constants.Threshold)}"), ("ink", "spike")),
             chart.Frame(),
-            float.IsFinite(constants.Threshold) ? chart.Level("ink", constants.Threshold) : null,
+            float.IsFinite(constants.Threshold) ? chart.Level("ink-line dashed", constants.Threshold) : null,
             Svg.Curve($"{look}-line curve", Trace(chart, membrane, spikes, constants.Reset)),
             Spikes(chart, spikes));
     }

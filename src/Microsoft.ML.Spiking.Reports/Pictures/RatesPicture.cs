@@ -21,7 +21,7 @@ internal static class RatesPicture
             "Firing rates of the columns",
             Summary(model),
             chart.Bottom + 48,
-            rule is null ? null : Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "columns"), ("third band", "rates aimed at"), ("ink-line dashed", "target")),
+            rule is null ? null : Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "columns"), ("third band", "target band"), ("ink-line dashed", "target")),
             rule is null ? null : Svg.Rectangle("third band", chart.X(rule.MinimumRate), chart.Top, chart.X(rule.MaximumRate) - chart.X(rule.MinimumRate), chart.Height),
             chart.Frame(),
             columns.Select((count, i) => count == 0 ? null : Bar(chart, i * bin, bin, count)),

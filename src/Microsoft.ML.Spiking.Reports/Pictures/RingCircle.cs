@@ -10,6 +10,9 @@ internal sealed record RingCircle(int Nodes)
     private const double CentreX = SvgPicture.Width / 2;
     private const double CentreY = SvgPicture.Top + Radius + 24;
 
+    // How far a connection leaves the straight line, as a fraction of its length.
+    private const double Bow = 0.35;
+
     // More names than these would touch.
     private const int MostNames = 64;
 
@@ -24,8 +27,10 @@ internal sealed record RingCircle(int Nodes)
     {
         var (x1, y1) = At(from, Radius);
         var (x2, y2) = At(to, Radius);
-        double bowX = CentreX + 0.6 * ((x1 + x2) / 2 - CentreX), bowY = CentreY + 0.6 * ((y1 + y2) / 2 - CentreY);
-        XElement line = Svg.Path(look, from == to ? Loop(from) : $"M{Place(x1, y1)}Q{Place(bowX, bowY)} {Place(x2, y2)}", 0.35 + 0.6 * strength);
+        double middleX = (x1 + x2) / 2 - CentreX, middleY = (y1 + y2) / 2 - CentreY;
+        double fromCentre = double.Hypot(middleX, middleY), bow = Math.Max(0, fromCentre - Bow * double.Hypot(x2 - x1, y2 - y1)) / Math.Max(1, fromCentre);
+        string curve = $"M{Place(x1, y1)}Q{Place(CentreX + bow * middleX, CentreY + bow * middleY)} {Place(x2, y2)}";
+        XElement line = Svg.Path(look, from == to ? Loop(from) : curve, 0.35 + 0.6 * strength);
         line.Add(new XAttribute("stroke-width", Svg.Number(0.7 + 2.5 * strength)));
         return line;
     }

@@ -21,15 +21,15 @@ internal static class RingPicture
     public static SvgPicture Draw(TopologyMoment moment)
     {
         var ring = new RingCircle(moment.Graph.Nodes);
-        HashSet<(int, int)> changed = [.. moment.Formed.Concat(moment.Pruned).Select(change => (Math.Min(change.From, change.To), Math.Max(change.From, change.To)))];
+        HashSet<(int A, int B)> formed = [.. moment.Formed.Select(Pair)], pruned = [.. moment.Pruned.Select(Pair)];
         return new SvgPicture(
             moment.Batch == 0 ? "Connections at the start of training" : $"Connections after batch {moment.Batch}",
             $"{Counted(moment.Graph)}; {moment.Formed.Count} formed, {moment.Pruned.Count} pruned",
             RingCircle.Height,
             Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("quiet-line", "stands"), ($"{New} curve", "formed"), ($"{OneWay} dashed", "pruned")),
-            Pairs(moment.Graph).Where(pair => !changed.Contains(pair)).Select(pair => ring.Connection("quiet-line", pair.A, pair.B, 0.1)),
-            moment.Pruned.Select(change => ring.Connection($"{OneWay} dashed", change.From, change.To, 0.4)),
-            moment.Formed.Select(change => ring.Connection(New, change.From, change.To, 0.7)),
+            Pairs(moment.Graph).Where(pair => !formed.Contains(pair)).Select(pair => ring.Connection("quiet-line", pair.A, pair.B, 0.1)),
+            pruned.Select(pair => ring.Connection($"{OneWay} dashed", pair.A, pair.B, 0.5)),
+            formed.Select(pair => ring.Connection(New, pair.A, pair.B, 0.5)),
             ring.Columns());
     }
 
@@ -49,6 +49,8 @@ internal static class RingPicture
         from b in Enumerable.Range(a, graph.Nodes - a)
         where graph[a, b] || graph[b, a]
         select (a, b);
+
+    private static (int A, int B) Pair(StructuralChange change) => (Math.Min(change.From, change.To), Math.Max(change.From, change.To));
 
     private static string Counted(Graph graph) => $"{graph.Nodes} columns, {graph.Connections} connections, {Svg.Number(100 * graph.Density)} % of all possible";
 }

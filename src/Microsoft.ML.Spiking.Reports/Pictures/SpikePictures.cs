@@ -113,11 +113,11 @@ public static class SpikePictures
 
     /// <summary>What each class was taken for: counts, the share of each class that was found, and the share of each answer that was right.</summary>
     /// <param name="matrix">Of <see cref="MulticlassClassificationMetrics.ConfusionMatrix"/>.</param>
-    /// <param name="classes">The classes' names, in the matrix's order; null for their numbers, from 0.</param>
+    /// <param name="classNames">The classes' names, in the matrix's order; null for their numbers, from 0.</param>
     /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
-    public static SvgPicture Confusion(ConfusionMatrix matrix, IReadOnlyList<string>? classes = null)
+    public static SvgPicture Confusion(ConfusionMatrix matrix, IReadOnlyList<string>? classNames = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        return ConfusionPicture.Draw(matrix, classes);
+        return ConfusionPicture.Draw(matrix, classNames);
     }
 }

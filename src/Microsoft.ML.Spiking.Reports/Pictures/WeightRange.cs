@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>From the weakest to the strongest of a graph's weights, to tell them apart by sight.</summary>
@@ -12,5 +14,5 @@ internal readonly record struct WeightRange(double Least, double Most)
     /// <summary>Where a weight lies, 0 to 1.</summary>
     public double Share(double weight) => Most > Least ? (weight - Least) / (Most - Least) : 0.5;
 
-    public override string ToString() => $"{Svg.Number(Least)} to {Svg.Number(Most)}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Least:0.000} to {Most:0.000}");
 }
