@@ -9,37 +9,25 @@ public static class SpikingReport
 {
     /// <summary>Scores the rows and writes the report.</summary>
     /// <param name="path">The file to write; it is there whole or not at all, and one that was there is replaced.</param>
-    /// <param name="network">The trained network.</param>
-    /// <param name="data">Rows that it did not learn from, with its feature and label columns.</param>
-    /// <param name="options">What goes into it; null for the defaults.</param>
-    /// <exception cref="ArgumentException">An option cannot be, or a column is absent or of another type, or there is no row.</exception>
-    public static void Save(string path, SpikingNetworkTransformer network, IDataView data, SpikingReportOptions? options = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(data);
-        options ??= new SpikingReportOptions();
-        options.Check();
-        ReportContent content = ReportContent.Of(network, data, options);
-        WholeFile.Write(path, writer => ReportPage.Write(writer, content));
-    }
-
-    /// <summary>Scores the rows and writes the report of the network within a model.</summary>
-    /// <param name="path">The file to write; it is there whole or not at all, and one that was there is replaced.</param>
-    /// <param name="model">A trained pipeline with one spiking network in it, as Fit or <c>ml.Model.Load</c> gives it.</param>
-    /// <param name="data">Rows that it did not learn from, as the whole pipeline takes them; the steps before the network are run on them.</param>
+    /// <param name="model">A <see cref="SpikingNetworkTransformer"/>, or a trained pipeline with one in it, as Fit or <c>ml.Model.Load</c> gives it.</param>
+    /// <param name="data">Rows that it did not learn from, with labels, as the model takes them: the steps before the network are run on them.</param>
     /// <param name="options">What goes into it; null for the defaults.</param>
     /// <exception cref="ArgumentException">The model holds no spiking network or several, an option cannot be, a column is absent or of another type, or there is no row.</exception>
     public static void Save(string path, ITransformer model, IDataView data, SpikingReportOptions? options = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
+        options ??= new SpikingReportOptions();
+        options.Check();
+
         ITransformer[] steps = [.. Steps(model)];
         SpikingNetworkTransformer[] networks = [.. steps.OfType<SpikingNetworkTransformer>()];
         if (networks is not [var network])
             throw new ArgumentException($"The model holds {networks.Length} spiking networks, but a report is of one; give the network's own transformer.", nameof(model));
         IDataView input = steps.TakeWhile(step => step != network).Aggregate(data, (rows, step) => step.Transform(rows));
-        Save(path, network, input, options);
+        ReportContent content = ReportContent.Of(network, input, options);
+        WholeFile.Write(path, writer => ReportPage.Write(writer, content));
     }
 
     /// <summary>The steps of a model in order, those of chains within chains too.</summary>

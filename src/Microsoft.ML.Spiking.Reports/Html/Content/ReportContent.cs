@@ -42,7 +42,8 @@ internal sealed record ReportContent(
         var activity = ReportActivity.Of(model, scored, options, Show);
         var grid = ReportGrid.Of(scored, options, Show);
         var confusion = ReportConfusion.Of(scored, Show);
-        SpikeRecording[] recordings = [.. scored.First.Take(options.CostSamples).Select(sample => sample.Record(new SpikeRecorder(model)))];
+        var recorder = new SpikeRecorder(model);
+        SpikeRecording[] recordings = [.. scored.First.Take(options.CostSamples).Select(sample => sample.Record(recorder, model.Input))];
         return new ReportContent(
             options.Title,
             scored.Classes,
