@@ -83,11 +83,14 @@ internal sealed record ReportSummary(
     private static Dictionary<string, string> Provenance(TrainingProvenance provenance) => new()
     {
         ["Device"] = provenance.Device,
-        ["Library"] = provenance.Library,
+        ["Library"] = Short(provenance.Library),
         ["Runtime"] = provenance.Runtime,
         ["TorchSharp"] = provenance.Torch,
         ["Finished"] = provenance.Finished.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>A version, with no more of its commit than tells it apart.</summary>
+    private static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and var at && version.Length > at + 8 ? version[..(at + 8)] : version;
 
     private static string Time(TimeSpan time) => time.TotalMinutes < 2 ? Text($"{time.TotalSeconds:0.0} s") : time.TotalHours < 2 ? Text($"{time.TotalMinutes:0.0} min") : Text($"{time.TotalHours:0.0} h");
 

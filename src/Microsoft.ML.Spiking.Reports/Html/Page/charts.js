@@ -56,7 +56,7 @@ function drawTraining() {
       curve('training', x, of('accuracy'), 'excitatory'),
       ...(has('validationAccuracy') ? [curve('validation', x, of('validationAccuracy'), 'inhibitory')] : []),
     ],
-    layout: { xaxis, yaxis: { tickformat: '.1%' } },
+    layout: { xaxis, yaxis: { tickformat: '.1~%' } },
   }));
   chart(parent, 'Firing rate, spikes per neuron and step', () => ({ traces: [curve('rate', x, of('spikeRate'), 'third')], layout: { xaxis, yaxis: { rangemode: 'tozero' } } }));
   if (epochs.some(e => e.formed || e.pruned)) {

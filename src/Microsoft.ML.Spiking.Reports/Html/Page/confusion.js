@@ -14,6 +14,7 @@ function drawConfusion() {
 
   const cells = [];
   const table = byId('matrix');
+  table.style.setProperty('--classes', size);
   table.append(
     node('caption', {}, size < report.classes.length ? `The ${size} most confused of ${report.classes.length} classes, in rows of the data` : 'Rows of the data: truth from top to bottom, answer from left to right'),
     node('thead', {}, node('tr', {}, node('td'), shown.map(c => node('th', { scope: 'col' }, className(c))), node('th', { scope: 'col', class: 'margin' }, 'recall %'))),
@@ -21,10 +22,10 @@ function drawConfusion() {
       node('th', { scope: 'row' }, className(truth)),
       shown.map((guess, j) => {
         const n = counts[i][j], part = n / Math.max(1, rows[i]);
-        const strength = n === 0 ? 0 : i === j ? 18 + 72 * part : 14 + 76 * Math.sqrt(part / worst);
+        const strength = n === 0 ? 0 : i === j ? 18 + 72 * part : 8 + 82 * Math.sqrt(part / worst);
         const button = node('button', {
           type: 'button', tabindex: i + j === 0 ? 0 : -1, 'data-cell': `${truth},${guess}`, class: i === j ? 'right' : 'wrong', style: `--strength:${strength.toFixed(0)}%`,
-          'data-strong': strength > 55, 'aria-label': `${className(truth)} read as ${className(guess)}: ${n} of ${rows[i]}`, onclick: () => open(i, j),
+          'data-strong': strength > 70, 'aria-label': `${className(truth)} read as ${className(guess)}: ${n} of ${rows[i]}`, onclick: () => open(i, j),
         }, n === 0 ? '·' : count(n));
         (cells[i] ??= [])[j] = button;
         return node('td', {}, button);

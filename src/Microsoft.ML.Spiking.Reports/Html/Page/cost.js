@@ -4,7 +4,7 @@ function drawCost() {
   const cost = report.cost, most = cost.denseOperations;
   const row = (name, value, hint, kind) => node('div', { class: `cost ${kind}` },
     node('div', { class: 'cost-name' }, node('b', {}, name), node('small', {}, hint)),
-    node('div', { class: 'meter' }, node('i', { style: `width:${Math.max(0.3, 100 * value / most)}%` })),
+    kind === 'events' ? node('div') : node('div', { class: 'meter' }, node('i', { style: `width:${Math.max(0.3, 100 * value / most)}%` })),
     node('div', { class: 'cost-value' }, count(value)));
   byId('cost-bars').append(
     node('p', { class: 'headline' }, node('b', {}, percent(cost.synapticOperations / most)), ` of the operations of the same network computed densely; the mean over ${cost.samples} samples.`),

@@ -17,7 +17,7 @@ function drawFields() {
   drawings.forEach(draw => draw());
   drawFields.again = () => drawings.forEach(draw => draw());
   byId('field-legend').append(node('li', {}, node('i', { class: 'swatch drives' }), 'drives'), node('li', {}, node('i', { class: 'swatch silences' }), 'silences'), node('li', {}, node('i', { class: 'swatch framed' }), 'inhibitory neuron'),
-    fields.neurons[0].height < fields.height ? node('li', {}, 'Each column sees only a patch of the image.') : node('li', {}, 'A row is a column.'));
+    fields.neurons[0].height < fields.height ? node('li', {}, 'Each column sees only a patch of the image.') : node('li', {}, 'One row of tiles a cortical column, named by its number.'));
 }
 
 function drawField(canvas, field) {

@@ -17,7 +17,7 @@ function drawMembrane(column, neuron, place) {
   [low, high] = [low - room, high + room];
   const step = (width - left) / steps, x = t => left + (t + 0.5) * step, y = v => top + (high - v) / (high - low) * (height - top - bottom);
 
-  const drawing = shape('svg', { width, height, class: 'axis membrane', role: 'img',
+  const drawing = shape('svg', { width, height, viewBox: `0 0 ${width} ${height}`, class: 'axis membrane', role: 'img',
     'aria-label': `Membrane of neuron ${neuron} of column ${column}: from ${potential[0].toFixed(2)} to ${potential[steps - 1].toFixed(2)}, ${fired.filter(Boolean).length} spikes` });
   for (const tick of ticks(low, high, 4)) {
     drawing.append(
@@ -27,7 +27,7 @@ function drawMembrane(column, neuron, place) {
   if (threshold != null) {
     drawing.append(
       shape('line', { x1: left, x2: width, y1: y(threshold), y2: y(threshold), class: 'threshold' }),
-      shape('text', { x: width - 4, y: y(threshold) - 5, 'text-anchor': 'end' }, `threshold ${Number(threshold.toPrecision(3))}`));
+      shape('text', { x: left + 4, y: y(threshold) - 5 }, `threshold ${Number(threshold.toPrecision(3))}`));
   }
   let path = `M${left} ${y(0)}`;
   potential.forEach((v, t) => { path += `L${x(t)} ${y(v)}${fired[t] ? `V${y(reset)}` : ''}`; });

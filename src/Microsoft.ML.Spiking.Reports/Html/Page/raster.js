@@ -72,7 +72,7 @@ function drawRaster() {
 /** The steps below a raster or a trace. */
 function timeAxis(width, left) {
   const { steps } = report.activity, step = (width - left) / steps, every = Math.ceil(steps / Math.min(12, Math.max(4, width / 60)));
-  const axis = shape('svg', { width, height: 30, class: 'axis', 'aria-hidden': 'true' });
+  const axis = shape('svg', { width, height: 30, viewBox: `0 0 ${width} 30`, class: 'axis', 'aria-hidden': 'true' });
   for (let t = 0; t < steps; t += every) axis.append(shape('text', { x: left + (t + 0.5) * step, y: 12, 'text-anchor': 'middle' }, String(t)));
   axis.append(shape('text', { x: width, y: 26, 'text-anchor': 'end' }, 'time step'));
   return axis;
@@ -113,11 +113,12 @@ function drawAnswer() {
   const busiest = Math.max(...recording.byColumn, 1);
   byId('answer').replaceChildren(
     answered(sample),
+    node('div', {},
     node('h3', {}, 'Answer'),
     node('ul', { class: 'scores' }, order.map(([p, i]) => node('li', { class: i === sample.truth ? 'truth' : null }, node('span', {}, className(i)), node('div', { class: 'meter' }, node('i', { style: `width:${100 * p}%` })), node('span', {}, percent(p))))),
     node('h3', {}, 'Spikes'),
     node('p', { class: 'small' }, `${count(recording.byStep.reduce((a, b) => a + b, 0))} in ${report.activity.steps} steps; of each column:`),
-    node('div', { class: 'bars', role: 'img', 'aria-label': 'Spikes of each column' }, recording.byColumn.map((n, i) => node('i', { style: `height:${100 * n / busiest}%`, title: `column ${i}: ${n} spikes` }))));
+    node('div', { class: 'bars', role: 'img', 'aria-label': 'Spikes of each column' }, recording.byColumn.map((n, i) => node('i', { style: `height:${100 * n / busiest}%`, title: `column ${i}: ${n} spikes` })))));
 }
 
 function drawActivity() {

@@ -2,25 +2,28 @@
 
 const root = document.documentElement, dark = matchMedia('(prefers-color-scheme: dark)');
 
+const isDark = () => (root.dataset.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
+
 function recolour() {
   drawCharts();
   drawFields.again?.();
   if (raster.neuron) redrawActivity();
-  const isDark = (root.dataset.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
-  byId('theme').setAttribute('aria-pressed', String(isDark));
+  byId('theme').textContent = isDark() ? 'Light' : 'Dark';
+  byId('theme').setAttribute('aria-label', isDark() ? 'Light colours' : 'Dark colours');
 }
 
 byId('theme').addEventListener('click', () => {
-  const isDark = (root.dataset.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
-  root.dataset.theme = isDark ? 'light' : 'dark';
+  root.dataset.theme = isDark() ? 'light' : 'dark';
   recolour();
 });
 dark.addEventListener('change', recolour);
 
 // Paper is light, and as wide as paper is.
-const printed = { theme: null };
+const printed = { theme: null, closed: [] };
 addEventListener('beforeprint', () => {
   printed.theme = root.dataset.theme ?? null;
+  printed.closed = [...document.querySelectorAll('details:not([open])')];
+  printed.closed.forEach(details => { details.open = true; });
   root.dataset.theme = 'light';
   recolour();
   charts.forEach(drawn => drawChart(drawn, 330));
@@ -28,9 +31,11 @@ addEventListener('beforeprint', () => {
 addEventListener('afterprint', () => {
   if (printed.theme) root.dataset.theme = printed.theme;
   else delete root.dataset.theme;
+  printed.closed.forEach(details => { details.open = false; });
   recolour();
 });
 
+if (report.samples.kind !== 'image') document.body.classList.add('wide');
 drawSummary();
 drawTraining();
 drawConfusion();
@@ -44,7 +49,7 @@ recolour();
 
 const links = new Map();
 for (const section of document.querySelectorAll('main > section:not([hidden])')) {
-  const link = node('a', { href: `#${section.id}` }, section.id === 'summary' ? 'Summary' : section.querySelector('h2').textContent);
+  const link = node('a', { href: `#${section.id}` }, section.dataset.name);
   links.set(section, link);
   byId('sections').append(link);
 }

@@ -39,7 +39,8 @@ function drawRing({ standing, gone }) {
     if (drawn.has(`${back} ${kind}`)) continue;
     drawn.add(`${key} ${kind}`);
     const [x1, y1] = at(from), [x2, y2] = at(to);
-    const bend = 0.55, cx = (x1 + x2) / 2 * (1 - bend) + middle * bend, cy = (y1 + y2) / 2 * (1 - bend) + middle * bend;
+    // The farther apart, the deeper through the middle: neighbours stay on the ring.
+    const bend = 0.08 + 0.55 * Math.hypot(x2 - x1, y2 - y1) / (2 * radius), cx = (x1 + x2) / 2 * (1 - bend) + middle * bend, cy = (y1 + y2) / 2 * (1 - bend) + middle * bend;
     const touched = topology.focus == null || topology.focus === from || topology.focus === to;
     const path = from === to ? `M${x1} ${y1}m-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0` : `M${x1.toFixed(1)} ${y1.toFixed(1)}Q${cx.toFixed(1)} ${cy.toFixed(1)} ${x2.toFixed(1)} ${y2.toFixed(1)}`;
     ring.append(shape('path', { d: path, class: `edge ${kind}${touched ? '' : ' faint'}`, 'data-ends': `${from},${to}` }));
@@ -67,7 +68,7 @@ function highlight(focus) {
 }
 
 function drawAdjacency({ standing, gone }) {
-  const n = report.topology.columns, size = 440, left = 30, top = 30, cell = (size - left - 6) / n;
+  const n = report.topology.columns, size = 440, left = 42, top = 30, cell = (size - left) / n;
   const matrix = shape('svg', { viewBox: `0 0 ${size} ${size}`, class: 'adjacency', role: 'img', 'aria-label': `Matrix of ${standing.size} connections between ${n} columns` });
   matrix.append(shape('rect', { x: left, y: top, width: cell * n, height: cell * n, class: 'ground' }));
   const path = { first: '', grown: '', new: '', gone: '' }, gap = Math.min(1, cell * 0.1);
@@ -79,7 +80,7 @@ function drawAdjacency({ standing, gone }) {
   const every = Math.ceil(n / 16);
   for (let i = 0; i < n; i += every)
     matrix.append(shape('text', { x: left - 6, y: top + (i + 0.5) * cell + 4, 'text-anchor': 'end' }, String(i)), shape('text', { x: left + (i + 0.5) * cell, y: top - 6, 'text-anchor': 'middle' }, String(i)));
-  matrix.append(shape('text', { x: left + cell * n, y: 11, 'text-anchor': 'end' }, 'sends →'), shape('text', { x: 10, y: top + cell * n, transform: `rotate(-90 10 ${top + cell * n})` }, '← listens'));
+  matrix.append(shape('text', { x: left + cell * n, y: 11, 'text-anchor': 'end' }, 'sends →'), shape('text', { x: 11, y: top + cell * n, transform: `rotate(-90 11 ${top + cell * n})` }, '← listens'));
   byId('adjacency').replaceChildren(matrix);
 }
 
