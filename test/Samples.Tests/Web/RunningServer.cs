@@ -23,7 +23,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync()
     {
-        WebApplication app = DigitServer.Create(TestModel.Served, "--urls", "http://127.0.0.1:0");
+        WebApplication app = DigitServer.Create(TestModel.Served, "http://127.0.0.1:0");
         await app.StartAsync();
         return new RunningServer(app);
     }
