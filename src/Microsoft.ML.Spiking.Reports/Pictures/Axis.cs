@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>A linear axis and its ticks, a round number apart.</summary>
 /// <param name="Title">What it measures, with its unit.</param>
 /// <param name="From">Its first value.</param>
-/// <param name="To">Its last value, larger than the first.</param>
+/// <param name="To">Its last value; smaller than the first where it runs backwards.</param>
 /// <param name="Spacing">From tick to tick.</param>
 internal sealed record Axis(string Title, double From, double To, double Spacing)
 {
@@ -33,7 +33,8 @@ internal sealed record Axis(string Title, double From, double To, double Spacing
 
     public IEnumerable<double> Ticks()
     {
-        for (double k = Math.Ceiling(From / Spacing - 1e-9); k * Spacing <= To + Spacing * 1e-9; k++) yield return k * Spacing;
+        double first = Math.Min(From, To), last = Math.Max(From, To);
+        for (double k = Math.Ceiling(first / Spacing - 1e-9); k * Spacing <= last + Spacing * 1e-9; k++) yield return k * Spacing;
     }
 
     public string Label(double value)

@@ -6,8 +6,9 @@ namespace Microsoft.ML.Spiking;
 internal static class Legend
 {
     // A letter of 11 units is about this wide.
-    private const double Letter = 6.1;
+    private const double Letter = 6.6;
     private const double Patch = 10;
+    private const double Gap = 20;
 
     /// <param name="right">Where the row ends.</param>
     /// <param name="y">Where its words stand.</param>
@@ -15,14 +16,14 @@ internal static class Legend
     public static XElement Draw(double right, double y, params ReadOnlySpan<(string Look, string Words)> entries)
     {
         double x = right;
-        foreach (var (_, words) in entries) x -= Patch + 6 + words.Length * Letter + 16;
-        x += 16;
+        foreach (var (_, words) in entries) x -= Patch + 6 + words.Length * Letter + Gap;
+        x += Gap;
         var row = new List<XElement>();
         foreach (var (look, words) in entries)
         {
-            row.Add(look.Contains("-line", StringComparison.Ordinal) ? Svg.Line(look, x - 4, y - 4, x + Patch, y - 4) : Svg.Rectangle(look, x, y - 9, Patch, Patch));
+            row.Add(look.Contains("-line", StringComparison.Ordinal) ? Svg.Line(look, x - 5, y - 4, x + Patch + 1, y - 4) : Svg.Rectangle(look, x, y - 9, Patch, Patch));
             row.Add(Svg.Text("quiet", x + Patch + 6, y, words));
-            x += Patch + 6 + words.Length * Letter + 16;
+            x += Patch + 6 + words.Length * Letter + Gap;
         }
         return Svg.Group("legend", row);
     }

@@ -41,6 +41,8 @@ internal static class PictureStyle
         sheet.Append(".spiking .small{font-size:9px}\n");
         sheet.Append(".spiking .curve{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}\n");
         sheet.Append(".spiking .dashed{stroke-dasharray:5 4}\n");
+        sheet.Append(".spiking .dotted{stroke-dasharray:1 4;stroke-linecap:round;stroke-width:1.6}\n");
+        sheet.Append(".spiking .band{opacity:.16}\n");
         sheet.Append(".spiking .pixels{shape-rendering:crispEdges}\n");
         return sheet.ToString();
     }

@@ -34,7 +34,7 @@ internal sealed record RasterGrid(int Steps, int Columns, int Neurons, int Excit
     private double StepWidth => PanelWidth(Across) / Steps;
 
     /// <summary>How wide a spike is drawn in a step of some width: a stroke, however long the step.</summary>
-    public static double MarkWidth(double step) => Math.Clamp(0.6 * step, Math.Min(step, 1), 8);
+    public static double MarkWidth(double step) => Math.Clamp(0.6 * step, Math.Min(0.95 * step, 2), 7);
 
     /// <summary>The panel of a column.</summary>
     public Chart Chart(int column) => new(
@@ -51,8 +51,8 @@ internal sealed record RasterGrid(int Steps, int Columns, int Neurons, int Excit
     public void Mark(Marks marks, int step, int column, int neuron)
     {
         Chart chart = Chart(column);
-        double width = MarkWidth(StepWidth);
-        marks.Add(chart.Left + (step + 0.5) * StepWidth - width / 2, chart.Top + neuron * Row + (neuron < Excitatory ? 0 : Apart) + 0.1 * Row, width, 0.8 * Row);
+        double width = MarkWidth(StepWidth), height = Math.Max(0.75 * Row, Math.Min(Row, 1));
+        marks.Add(chart.X(step) - width / 2, chart.Top + (neuron + 0.5) * Row + (neuron < Excitatory ? 0 : Apart) - height / 2, width, height);
     }
 
     private static double PanelWidth(int across) => (SvgPicture.Width - SvgPicture.Margin - Left - (across - 1) * Gap) / across;
