@@ -64,6 +64,16 @@ internal sealed class SpikingNetwork : IDisposable
 
     public IEnumerable<Parameter> Parameters => InputScale is null ? [.. Readout, InterWeights] : [.. Readout, InterWeights, InputScale];
 
+    /// <summary>All of it, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State =>
+    [
+        StateArray.Of("inter_columns.weight", InterWeights), StateArray.Of("inter_columns.topology", Topology),
+        .. InputScale is { } scale ? [StateArray.Of("input_scale", scale)] : (StateArray[])[],
+        .. HiddenWeight is { } weight ? [StateArray.Of("readout.hidden.weight", weight), StateArray.Of("readout.hidden.bias", HiddenBias!)] : (StateArray[])[],
+        StateArray.Of("readout.output.weight", OutputWeight), StateArray.Of("readout.output.bias", OutputBias),
+        .. Plasticity.State,
+    ];
+
     /// <summary>How much each column hears of each other, [post, pre]. A copy: plasticity may change the topology before the gradient needs it.</summary>
     public Tensor InterColumnWeights() => InterWeights.sigmoid() * Topology.clone();
 

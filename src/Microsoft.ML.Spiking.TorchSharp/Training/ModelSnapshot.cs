@@ -17,7 +17,7 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
         using var scope = NewDisposeScope();
         var model = new SpikingModel
         {
-            Options = options with { Progress = null, ValidationSet = null, CancellationToken = default },
+            Options = options.OfModel(),
             Input = columns.Input,
             Classes = columns.Classes,
             Standardisation = encoder.Standardisation,
@@ -32,8 +32,8 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
             HiddenBias = network.HiddenBias is { } bias ? Array(bias) : [],
             OutputWeights = Array(network.OutputWeight),
             OutputBias = Array(network.OutputBias),
-            Training = new TrainingRecord { History = [], Seed = 0, Rows = 0, Updates = 0, TestAccuracy = null, SpikeRate = 0 },
-            Provenance = Provenance(TimeSpan.Zero, network.Device),
+            Training = TrainingRecord.None,
+            Provenance = TrainingProvenance.None,
         };
         float[] averageRate = new SpikingScorer(model).AverageRate(training, Math.Min(AverageRateRows, training.Count));
         return model with { AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(averageRate) };

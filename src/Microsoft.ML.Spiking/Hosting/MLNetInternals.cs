@@ -124,14 +124,14 @@ internal static class MLNet
     {
         writer.Flush();
         if (!new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryWriteTypeAndValue(writer.BaseStream, type, ref values, out _))
-            throw env.Process(new NotSupportedException($"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers."));
+            throw env.Process(new NotSupportedException(Trouble.Labels.Says($"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers.")));
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static (VectorDataViewType Type, object Values) Read(IHostEnvironment env, BinaryReader reader)
         => new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryLoadTypeAndValue(reader.BaseStream, out DataViewType type, out object values) && type is VectorDataViewType vector
             ? (vector, values)
-            : throw new InvalidDataException("The label's key values in the model cannot be read.");
+            : throw new InvalidDataException(Trouble.Model.Says("The label's key values in the model cannot be read."));
 }
 
 /// <summary>A transformer's part of a model.zip, being written.</summary>
@@ -169,8 +169,8 @@ internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context
         catch (Exception damage) when (damage is IOException or InvalidDataException or System.Text.Json.JsonException or ArgumentException
             or InvalidOperationException or FormatException or NotSupportedException or OverflowException)
         {
-            throw new InvalidDataException($"The model's entry '{name}' is damaged: {damage.Message}", damage);
+            throw new InvalidDataException(Trouble.Model.Says($"The model's entry '{name}' is damaged: {damage.Message}"), damage);
         }
-        return there ? result : throw new InvalidDataException($"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out.");
+        return there ? result : throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out."));
     }
 }

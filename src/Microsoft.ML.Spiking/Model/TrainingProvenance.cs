@@ -19,4 +19,7 @@ public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Durati
     /// <summary>The version of the assembly that a type is in.</summary>
     internal static string VersionOf(Type type)
         => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
+
+    /// <summary>Of a model whose training is not at its end.</summary>
+    internal static TrainingProvenance None { get; } = new(default, default, "", "", "", "");
 }

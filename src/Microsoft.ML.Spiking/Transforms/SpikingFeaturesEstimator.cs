@@ -66,6 +66,6 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
             meter.Add(reader.Features);
             any = true;
         }
-        return any ? meter.Statistics : throw new InvalidOperationException($"There is nothing to measure: no row of '{column.Name}' holds finite numbers only.");
+        return any ? meter.Statistics : throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to measure: no row of '{column.Name}' holds finite numbers only."));
     }
 }

@@ -76,7 +76,7 @@ public class SpikeRecorderTests
     public void What_is_no_row_of_the_network_is_refused_in_a_sentence()
     {
         var recorder = new SpikeRecorder(OneNeuron());
-        Assert.AreEqual("The row holds 3 values, but the network reads 2, [2].", Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([1f, 2, 3])).Message);
+        Assert.AreEqual("The row holds 3 values, but the network reads 2, [2]. [SPK2003]", Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([1f, 2, 3])).Message);
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([1f, float.NaN])).Message, "A feature is NaN, but only finite numbers can be shown");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([true, false])).Message, "The network reads intensities, but a spike train came");
         SpikeRecording recording = recorder.Record([1f, 2]);
