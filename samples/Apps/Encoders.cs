@@ -47,7 +47,7 @@ var options = new SpikingNetworkOptions
     Wiring = new WattsStrogatz { Neighbours = 2 },
     TimeSteps = 20,
     Evaluation = new SameCode(),
-    Updates = int.Parse(args.ElementAtOrDefault(1) ?? "60"),
+    Updates = int.Parse(args.ElementAtOrDefault(1) ?? "100"),
 };
 (string Name, string Meaning, SpikingNetworkOptions Options)[] codes =
 [
