@@ -31,7 +31,6 @@ var options = new SpikingNetworkOptions { Updates = int.Parse(args.ElementAtOrDe
 [
     ("the default network", options),
     ("half the neurons", options with { NeuronsPerColumn = 32 }),
-    ("half the time steps", options with { TimeSteps = 4 }),
     ("current, not spikes, in", options with { Code = new DirectCode { Gain = 1 } }),
     ("no plasticity", options with { Stdp = null, StructuralPlasticity = null }),
     ("columns left random", options with { Learning = new Reservoir() }),
