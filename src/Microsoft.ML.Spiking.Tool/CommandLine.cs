@@ -18,6 +18,8 @@ internal sealed class CommandLine
             new EvaluateCommand(terminal),
             new PredictCommand(terminal),
             new InfoCommand(terminal),
+            new BenchCommand(terminal),
+            new DoctorCommand(terminal),
         };
         foreach (Option option in CommonOptions.All) _root.Options.Add(option);
         _root.SetAction(_ => Refuse("no command was given.", "'spiking --help' lists the commands."));
