@@ -10,6 +10,7 @@ namespace Microsoft.ML.Spiking.Tool;
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(Examination))]
 [JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(WrittenReport))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>One document a line.</summary>
