@@ -8,6 +8,9 @@ namespace Microsoft.ML.Spiking.Tool;
 [JsonSerializable(typeof(EvaluationResult))]
 [JsonSerializable(typeof(PredictionLine))]
 [JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(Examination))]
+[JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(WrittenReport))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>One document a line.</summary>
