@@ -21,6 +21,7 @@ function describe(model) {
   const right = model.accuracy === undefined ? "" : ` It reads ${(100 * model.accuracy).toFixed(1)} % of unseen digits rightly`
     + ` after ${Math.max(1, Math.round(model.trainingSeconds))} seconds of training.`;
   find("model").textContent = `${model.columns} cortical columns of ${model.neuronsPerColumn} spiking neurons look at ${model.width} × ${model.height} pixels for ${model.steps} time steps.${right}`;
+  find("hint").textContent = `${model.classes[0]} – ${model.classes.at(-1)}, here`;
   find("speed").value = model.steps > 16 ? "16" : "8";
   const list = find("scores");
   list.style.setProperty("--rows", Math.ceil(model.classes.length / 2));

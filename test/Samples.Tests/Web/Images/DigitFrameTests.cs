@@ -62,6 +62,14 @@ public sealed class DigitFrameTests
     }
 
     [TestMethod]
+    public void Paper_that_is_lit_from_one_side_is_paper_all_over()
+    {
+        // From 9 on the left to 3 on the right: without its slope, the right side would be ink.
+        float[] pixels = s_frame.Fit(Pictures.Grey("9876543", "9076543", "9076543", "9076543", "9076543", "9076543", "9876543"));
+        CollectionAssert.AreEqual(Lines("0001000", 1..6), pixels, Shown(pixels));
+    }
+
+    [TestMethod]
     public void Grain_of_less_than_a_fifth_of_the_ink_is_paper()
     {
         float[] pixels = s_frame.Fit(Pictures.Grey("8989898", "9098989", "8098998", "9099989", "8098998", "9098989", "8998998"));
