@@ -74,7 +74,7 @@ function show(answer) {
   speak(best ? `${best.label}, ${percent(best.score)} sure.` : "");
   find("cost").innerHTML = answer
     ? `<b>${count.format(answer.cost.spikes)}</b> spikes and <b>${count.format(answer.cost.synapticOperations)}</b> synaptic operations;`
-      + ` a network that computes every synapse in every step takes ${count.format(answer.cost.denseOperations)}, <b>${(answer.cost.denseOperations / answer.cost.synapticOperations).toFixed(0)} times</b> as many.`
+      + ` an ordinary network of the same layers takes ${count.format(answer.cost.denseOperations)}, <b>${(answer.cost.denseOperations / answer.cost.synapticOperations).toFixed(1)} times</b> as many.`
     : "";
   columns.show(answer?.recording ?? null);
   timeline.show(answer?.recording ?? null, model.excitatoryNeurons);
