@@ -19,7 +19,7 @@ internal sealed class TrainCommand : ToolCommand
             return ExitCode.Done;
         }
 
-        BackEnd.Prepare(ml, plan.Options.Device);
+        DeviceCheck.Prepare(ml, plan.Options.Device);
         plan.WriteRunFile();
         run.Say($"Training {size.Neurons:N0} neurons on {samples.Source}.");
         SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, samples, run);

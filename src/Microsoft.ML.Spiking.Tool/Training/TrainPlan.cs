@@ -31,7 +31,7 @@ internal sealed record TrainPlan(
         Directory.CreateDirectory(folder);
         var file = new RunFile(
             ShellWords.Join(["spiking", .. Words]), Data.Paths, Test?.Paths, Output, Options.Seed!.Value,
-            new RunVersions(ModelSnapshot.Version(typeof(SpikingModel)), ModelSnapshot.Version(typeof(TorchSharp.torch)), RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
+            new RunVersions(TrainingProvenance.VersionOf(typeof(SpikingModel)), TrainingProvenance.VersionOf(typeof(TorchSharp.torch)), RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
             Spiking.Checkpoint.OptionsOf(Options));
         WholeFile.Write(Path.Combine(folder, RunFile.Name), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, TrainJson.Default.RunFile));
     }
