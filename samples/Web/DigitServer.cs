@@ -11,9 +11,12 @@ internal static class DigitServer
 
     private const string Policy = "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
-    public static WebApplication Create(ServedModel model, params string[] arguments)
+    /// <param name="model">The network that answers.</param>
+    /// <param name="urls">Where to listen, as in "http://localhost:5000".</param>
+    public static WebApplication Create(ServedModel model, string urls)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(urls);
         // A start that fails is said in a line by the program itself.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(server => (server.Limits.MaxRequestBodySize, server.AddServerHeader) = (LargestBody, false));

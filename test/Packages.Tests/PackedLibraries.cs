@@ -32,9 +32,7 @@ public static class PackedLibraries
         string cache = answer[(answer.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
         foreach (string id in from prefix in (string[])[Own, Other] from part in (string[])["", ".TorchSharp", ".Reports"] select prefix + part)
         {
-#pragma warning disable CA1308 // The cache's folders are in lower case.
             string versions = Path.Combine(cache, id.ToLowerInvariant());
-#pragma warning restore CA1308
             if (Directory.Exists(Path.Combine(versions, Version))) Directory.Delete(Path.Combine(versions, Version), recursive: true);
             if (Directory.Exists(versions) && !Directory.EnumerateFileSystemEntries(versions).Any()) Directory.Delete(versions);
         }

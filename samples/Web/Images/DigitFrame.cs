@@ -40,22 +40,24 @@ internal sealed class DigitFrame(int height, int width)
         return [.. pixels.Select(pixel => pixel / brightest)];
     }
 
-    /// <summary>How far each pixel is from the paper, whose brightness is the border's median, towards the ink: 0 to 1.</summary>
+    /// <summary>How far each pixel is from the paper, towards the ink: 0 to 1.</summary>
     private static GreyImage Ink(GreyImage image)
     {
-        float paper = BorderMedian(image), light = image.Values.Max() - paper, dark = paper - image.Values.Min();
-        float contrast = light > dark ? light : -dark;
+        float[] off = OffPaper(image);
+        float light = off.Max(), dark = -off.Min(), contrast = light > dark ? light : -dark;
         if (Math.Abs(contrast) < LeastContrast) throw RequestFault.Bad("The image shows no digit: it is equally bright all over.");
-        return image with { Values = [.. image.Values.Select(value => (value - paper) / contrast is >= Grain and var ink ? ink : 0)] };
+        return image with { Values = [.. off.Select(value => value / contrast is >= Grain and var ink ? ink : 0)] };
     }
 
-    private static float BorderMedian(GreyImage image)
+    /// <summary>How much brighter than the paper each pixel is. The paper is a plane through the medians of the four sides: light falls from one side.</summary>
+    private static float[] OffPaper(GreyImage image)
     {
-        List<float> border = [];
-        for (int x = 0; x < image.Width; x++) border.AddRange([image[0, x], image[image.Height - 1, x]]);
-        for (int y = 1; y < image.Height - 1; y++) border.AddRange([image[y, 0], image[y, image.Width - 1]]);
-        border.Sort();
-        return border[border.Count / 2];
+        int bottom = image.Height - 1, right = image.Width - 1;
+        float Median(int count, Func<int, float> side) => Enumerable.Range(0, count).Select(side).Order().ElementAt(count / 2);
+        float north = Median(image.Width, x => image[0, x]), south = Median(image.Width, x => image[bottom, x]);
+        float west = Median(image.Height, y => image[y, 0]), east = Median(image.Height, y => image[y, right]);
+        float middle = (north + south + west + east) / 4, fall = (south - north) / Math.Max(1, bottom), rise = (east - west) / Math.Max(1, right);
+        return [.. image.Values.Select((value, i) => value - (middle + fall * (i / image.Width - bottom / 2f) + rise * (i % image.Width - right / 2f)))];
     }
 
     /// <summary>Which of the picture's lines lie under each line of the network's image, and how much of each.</summary>

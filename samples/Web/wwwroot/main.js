@@ -21,6 +21,7 @@ function describe(model) {
   const right = model.accuracy === undefined ? "" : ` It reads ${(100 * model.accuracy).toFixed(1)} % of unseen digits rightly`
     + ` after ${Math.max(1, Math.round(model.trainingSeconds))} seconds of training.`;
   find("model").textContent = `${model.columns} cortical columns of ${model.neuronsPerColumn} spiking neurons look at ${model.width} × ${model.height} pixels for ${model.steps} time steps.${right}`;
+  find("hint").textContent = `${model.classes[0]} – ${model.classes.at(-1)}, here`;
   find("speed").value = model.steps > 16 ? "16" : "8";
   const list = find("scores");
   list.style.setProperty("--rows", Math.ceil(model.classes.length / 2));
@@ -73,7 +74,7 @@ function show(answer) {
   speak(best ? `${best.label}, ${percent(best.score)} sure.` : "");
   find("cost").innerHTML = answer
     ? `<b>${count.format(answer.cost.spikes)}</b> spikes and <b>${count.format(answer.cost.synapticOperations)}</b> synaptic operations;`
-      + ` a network that computes every synapse in every step takes ${count.format(answer.cost.denseOperations)}, <b>${(answer.cost.denseOperations / answer.cost.synapticOperations).toFixed(0)} times</b> as many.`
+      + ` an ordinary network of the same layers takes ${count.format(answer.cost.denseOperations)}, <b>${(answer.cost.denseOperations / answer.cost.synapticOperations).toFixed(1)} times</b> as many.`
     : "";
   columns.show(answer?.recording ?? null);
   timeline.show(answer?.recording ?? null, model.excitatoryNeurons);

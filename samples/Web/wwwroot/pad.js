@@ -87,8 +87,6 @@ export class Pad {
 
   #down(event) {
     if (this.#drawing !== null || event.button !== 0) return;
-    event.preventDefault();
-    this.#canvas.focus({ preventScroll: true });
     this.#canvas.setPointerCapture(event.pointerId);
     this.#drawing = event.pointerId;
     this.#cursor.shown = this.#cursor.down = false;

@@ -34,11 +34,11 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     public void CheckData(DataOutline now)
     {
         if (Header.Data.Difference(now) is { } difference)
-            throw new ArgumentException($"The checkpoint '{Path}' was trained on {difference}; resume it on the data that it was trained on.");
+            throw new ArgumentException(Trouble.Checkpoint.Says($"The checkpoint '{Path}' was trained on {difference}; resume it on the data that it was trained on."));
     }
 
     private ArgumentException Other(string option, string was, string now)
-        => new($"The checkpoint '{Path}' was trained with {option} = {was}, but the options say {now}; resume it with its own options, or start afresh.");
+        => new(Trouble.Checkpoint.Says($"The checkpoint '{Path}' was trained with {option} = {was}, but the options say {now}; resume it with its own options, or start afresh."));
 
     /// <summary>The first difference of two options, and both values.</summary>
     private static (string Option, string Was, string Now)? Difference(string name, JsonNode? was, JsonNode? now)

@@ -23,8 +23,8 @@ internal static class CheckpointFile
     public static void CheckFolder(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first.");
-        if (Directory.Exists(path)) throw new IOException($"CheckpointPath is '{path}', but that is a folder; name a file.");
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first."));
+        if (Directory.Exists(path)) throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but that is a folder; name a file."));
     }
 
     public static void Write(Checkpoint checkpoint)
@@ -53,7 +53,7 @@ internal static class CheckpointFile
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format.</exception>
     public static Checkpoint Read(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh.", path);
+        if (!File.Exists(path)) throw new FileNotFoundException(Trouble.Checkpoint.Says($"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh."), path);
         try
         {
             using ZipArchive zip = ZipFile.OpenRead(path);
@@ -62,7 +62,7 @@ internal static class CheckpointFile
             byte[]? best = zip.GetEntry(Best) is null ? null : Bytes(zip, Best);
             int format = JsonDocument.Parse(header).RootElement.GetProperty(nameof(CheckpointHeader.Format)).GetInt32();
             if (format != CheckpointHeader.CurrentFormat)
-                throw new NotSupportedException($"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the version that wrote it.");
+                throw new NotSupportedException(Trouble.Checkpoint.Says($"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the version that wrote it."));
             foreach (byte[]? bytes in (byte[]?[])[header, options, columns, state, best])
                 if (bytes is not null) digest.AppendData(bytes);
             if (Encoding.ASCII.GetString(Bytes(zip, Digest)) != Convert.ToHexString(digest.GetHashAndReset())) throw new InvalidDataException("its bytes are not those that were written.");
@@ -79,7 +79,7 @@ internal static class CheckpointFile
     }
 
     public static InvalidDataException Damaged(string path, Exception damage)
-        => new($"The checkpoint '{path}' is damaged, or no checkpoint: {damage.Message}", damage);
+        => new(Trouble.Checkpoint.Says($"The checkpoint '{path}' is damaged, or no checkpoint: {damage.Message}"), damage);
 
     private static void Add(ZipArchive zip, string name, byte[] bytes)
     {

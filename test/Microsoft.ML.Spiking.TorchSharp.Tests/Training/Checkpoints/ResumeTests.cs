@@ -26,10 +26,10 @@ public class ResumeTests
     [
         [s_options],
         [s_options with { Code = new SigmoidCode(), Coupling = 0.3 }],
-        [s_options with { Stdp = new Stdp { CoActivity = CoActivity.Product, LearningRate = 0.01 } }],
+        [s_options with { Stdp = new Stdp { CoActivity = CoActivity.Product, LearningRate = 0.01 }, StructuralPlasticity = new StructuralPlasticity { Interval = 3, FormationThreshold = 0, PruningThreshold = 10, GracePeriod = 3 } }],
         [s_options with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }],
         [s_options with { Learning = new Surrogate { Neurons = NeuronLearning.Thresholds }, Readout = new Readout { HiddenUnits = 0 } }],
-        [s_options with { ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],
+        [s_options with { NeuronsPerColumn = 16, ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],
     ];
 
     [TestCleanup]
@@ -101,6 +101,7 @@ public class ResumeTests
     {
         Dictionary<string, byte[]> whole = Entries(options);
         CancelAt(options, at);
+        Assert.IsNotEmpty(CheckpointFile.Read(_path).Header.Journal, "connections must change for this to tell anything");
 
         Same(whole, Entries(options with { ResumeFrom = _path, CheckpointPath = _path }));
     }
