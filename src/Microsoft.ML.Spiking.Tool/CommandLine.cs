@@ -15,6 +15,7 @@ internal sealed class CommandLine
         // In the order of a user's day, which is how --help lists them; `train` comes first.
         _root = new RootCommand("Trains, evaluates and inspects spiking neural networks for ML.NET.")
         {
+            new TrainCommand(terminal),
             new EvaluateCommand(terminal),
             new PredictCommand(terminal),
             new ReportCommand(terminal),

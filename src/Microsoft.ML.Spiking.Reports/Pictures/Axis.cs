@@ -13,14 +13,14 @@ internal sealed record Axis(string Title, double From, double To, double Spacing
     public static Axis FromZero(string title, double largest, int ticks = 4)
     {
         double spacing = Round(largest > 0 ? largest / ticks : 0.25);
-        return new Axis(title, 0, Math.Max(1, Math.Ceiling(largest / spacing - 1e-9)) * spacing, spacing);
+        return new Axis(title, 0, Math.Max(1, Math.Ceiling(largest / spacing - 1e-6)) * spacing, spacing);
     }
 
     /// <summary>From the tick that no value falls below to the tick that none exceeds.</summary>
     public static Axis Around(string title, double smallest, double largest, int ticks = 4)
     {
         double spacing = Round(largest > smallest ? (largest - smallest) / ticks : Math.Max(Math.Abs(largest) / 10, 0.01));
-        double from = Math.Floor(smallest / spacing + 1e-9), to = Math.Ceiling(largest / spacing - 1e-9);
+        double from = Math.Floor(smallest / spacing + 1e-6), to = Math.Ceiling(largest / spacing - 1e-6);
         return new Axis(title, from * spacing, Math.Max(to, from + 1) * spacing, spacing);
     }
 

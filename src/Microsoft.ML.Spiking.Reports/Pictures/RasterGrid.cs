@@ -14,11 +14,11 @@ internal sealed record RasterGrid(int Steps, int Columns, int Neurons, int Excit
     // Apart from their colour, the inhibitory neurons stand below the others.
     private const double Apart = 3;
 
-    public static RasterGrid Of(SpikeRecording recording)
+    public static RasterGrid Of(int steps, int columns, int neurons, int excitatory)
     {
         var grids = ((int[])[1, 2, 3, 4, 6, 8, 10, 12, 16])
-            .Where(across => across == 1 || across <= recording.Columns && PanelWidth(across) / recording.Steps >= 1.5)
-            .Select(across => new RasterGrid(recording.Steps, recording.Columns, recording.NeuronsPerColumn, recording.ExcitatoryNeurons, across, 0))
+            .Where(across => across == 1 || across <= columns && PanelWidth(across) / steps >= 1.5)
+            .Select(across => new RasterGrid(steps, columns, neurons, excitatory, across, 0))
             .Select(grid => grid with { Row = (Budget - grid.Down * (Heading + Apart)) / (grid.Down * grid.Neurons) })
             .ToArray();
         RasterGrid best = grids.FirstOrDefault(grid => grid.Row >= FairRow) ?? grids.MaxBy(grid => grid.Row)!;

@@ -11,7 +11,7 @@ internal static class RasterPicture
 
     public static SvgPicture Draw(SpikeRecording recording)
     {
-        RasterGrid grid = RasterGrid.Of(recording);
+        RasterGrid grid = RasterGrid.Of(recording.Steps, recording.Columns, recording.NeuronsPerColumn, recording.ExcitatoryNeurons);
         double input = SvgPicture.Top + grid.Height + 72;
         string spikes = recording.Cost.Spikes.ToString("N0", CultureInfo.InvariantCulture), events = recording.Cost.InputEvents.ToString("N0", CultureInfo.InvariantCulture);
         return new SvgPicture(
@@ -23,7 +23,7 @@ internal static class RasterPicture
             Svg.Upwards("quiet", SvgPicture.Margin, SvgPicture.Top + grid.Height / 2, "neurons of each column"),
             Svg.Text("quiet", SvgPicture.Width / 2, SvgPicture.Top + grid.Height + 33, "time step", "middle"),
             Input(recording, new Chart(Left, input, SvgPicture.Width - SvgPicture.Margin - Left, InputHeight,
-                Axis.Count("time step", 0, recording.Steps - 1, 10), Axis.FromZero("input", recording.InputCount, 3) with { To = recording.InputCount })));
+                Axis.Count("time step", 0, recording.Steps - 1, 10), Axis.FromZero("input", recording.InputCount) with { To = recording.InputCount })));
     }
 
     private static XElement Panel(SpikeRecording recording, RasterGrid grid, int column)

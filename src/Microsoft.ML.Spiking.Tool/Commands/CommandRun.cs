@@ -17,6 +17,9 @@ internal sealed class CommandRun(ParseResult arguments, Terminal terminal, Cance
 
     public bool Verbose => arguments.GetValue(CommonOptions.Verbose);
 
+    /// <summary>The command line, word by word.</summary>
+    public IEnumerable<string> Words => arguments.Tokens.Select(token => token.Value);
+
     public T? Get<T>(Option<T> option) => arguments.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => arguments.GetValue(argument);

@@ -14,6 +14,9 @@ internal static class IdxSource
         return Open(ml, Require(folder, images, set), Require(folder, labels, set));
     }
 
+    /// <summary>Whether a folder holds both files of a set.</summary>
+    public static bool HasSet(string folder, IdxSet set) => Names(set) is var (images, labels) && Find(folder, images) is not null && Find(folder, labels) is not null;
+
     public static Samples Open(MLContext ml, string images, string labels) => Describe(ml.Data.LoadFromIdx(images, labels));
 
     public static Samples Open(MLContext ml, string images) => Describe(ml.Data.LoadFromIdx(images));

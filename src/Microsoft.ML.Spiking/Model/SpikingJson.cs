@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>How the readable parts of a model are written.</summary>
-// Infinity is a threshold that nothing reaches, and so may be stored.
-[JsonSourceGenerationOptions(WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+// Infinity is a threshold that nothing reaches, and so may be stored. What a constructor asks for must be there.
+[JsonSourceGenerationOptions(WriteIndented = true, RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(SpikingNetworkOptions))]
 [JsonSerializable(typeof(ModelOutline))]
 [JsonSerializable(typeof(TrainingRecord))]

@@ -42,6 +42,10 @@ public sealed class FreshProcessTests : IDisposable
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file).Contains("torch", StringComparison.OrdinalIgnoreCase)).ToArray());
     }
 
+    [TestMethod]
+    public void Nothing_that_only_our_build_needs_lies_beside_it()
+        => CollectionAssert.AreEqual(Array.Empty<string>(), Directory.GetFiles(Path.GetDirectoryName(ApplicationRun.ConsumerPath)!, "OpenInternals*", SearchOption.AllDirectories));
+
     private string Write(string name, byte[] bytes)
     {
         string path = Path.Combine(_folder.FullName, name);

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking;
 /// <param name="InputEvents">Inputs that were on.</param>
 /// <param name="Spikes">Spikes of all neurons.</param>
 /// <param name="SynapticOperations">Synapses that something came through.</param>
-/// <param name="DenseOperations">Multiply-adds of the same network where every synapse is computed in every step.</param>
+/// <param name="DenseOperations">Multiply-adds of an ordinary network of the same layers, which computes every synapse once.</param>
 /// <param name="Fewest">Synaptic operations of the cheapest sample.</param>
 /// <param name="Most">Synaptic operations of the dearest sample.</param>
 internal sealed record ReportCost(int Samples, double InputEvents, double Spikes, double SynapticOperations, double DenseOperations, long Fewest, long Most)

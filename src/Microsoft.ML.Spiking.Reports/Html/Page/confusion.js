@@ -15,11 +15,12 @@ function drawConfusion() {
   const cells = [];
   const table = byId('matrix');
   table.style.setProperty('--classes', size);
+  if (shown.some(c => className(c).length > 4)) table.classList.add('long');
   table.append(
     node('caption', {}, size < report.classes.length ? `The ${size} most confused of ${report.classes.length} classes, in rows of the data` : 'Rows of the data: truth from top to bottom, answer from left to right'),
-    node('thead', {}, node('tr', {}, node('td'), shown.map(c => node('th', { scope: 'col' }, className(c))), node('th', { scope: 'col', class: 'margin' }, 'recall %'))),
+    node('thead', {}, node('tr', {}, node('td'), shown.map(c => node('th', { scope: 'col', title: className(c) }, node('span', {}, className(c)))), node('th', { scope: 'col', class: 'margin' }, 'recall %'))),
     node('tbody', {}, shown.map((truth, i) => node('tr', {},
-      node('th', { scope: 'row' }, className(truth)),
+      node('th', { scope: 'row', title: className(truth) }, className(truth)),
       shown.map((guess, j) => {
         const n = counts[i][j], part = n / Math.max(1, rows[i]);
         const strength = n === 0 ? 0 : i === j ? 18 + 72 * part : 8 + 82 * Math.sqrt(part / worst);
