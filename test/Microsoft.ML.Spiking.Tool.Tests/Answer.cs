@@ -15,7 +15,7 @@ internal sealed record Answer(ExitCode Code, string Output, string Errors)
     public static Answer To(CancellationToken cancel, params string[] arguments)
     {
         using StringWriter output = new(), errors = new();
-        ExitCode code = new CommandLine(Terminal.Of(output, errors)).RunAsync(arguments, cancel).GetAwaiter().GetResult();
+        ExitCode code = new Tool.CommandLine(Terminal.Of(output, errors)).RunAsync(arguments, cancel).GetAwaiter().GetResult();
         return new Answer(code, output.ToString(), errors.ToString());
     }
 

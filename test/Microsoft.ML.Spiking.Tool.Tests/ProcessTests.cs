@@ -20,6 +20,10 @@ public class ProcessTests
     }
 
     [TestMethod]
+    public void The_version_is_the_librarys()
+        => Assert.AreEqual(Machine.This.Tool, Run("--version").Output.Split('+')[0]);
+
+    [TestMethod]
     public void Predicting_loads_no_libtorch()
     {
         using var folder = new TemporaryFolder();

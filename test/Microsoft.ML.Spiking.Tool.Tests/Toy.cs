@@ -9,15 +9,6 @@ internal static class Toy
 
     public static IReadOnlyList<string> Classes { get; } = ["left", "right"];
 
-    private static readonly Lazy<string> s_model = new(() =>
-    {
-        var ml = new MLContext(seed: 1);
-        IDataView rows = Rows(ml, 64);
-        string path = Path.Combine(Directory.CreateTempSubdirectory("spiking-tool-model-").FullName, "model.zip");
-        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(Options).Fit(rows), rows.Schema, path);
-        return path;
-    });
-
     /// <summary>A network that tells them apart without a mistake.</summary>
     public static SpikingNetworkOptions Options { get; } = new()
     {
@@ -32,12 +23,21 @@ internal static class Toy
         Device = TrainingDevice.Cpu,
     };
 
+    private static readonly Lazy<string> s_model = new(() =>
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Rows(ml, 64);
+        string path = Path.Combine(Directory.CreateTempSubdirectory("spiking-tool-model-").FullName, "model.zip");
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(Options).Fit(rows), rows.Schema, path);
+        return path;
+    });
+
     /// <summary>The trained network alone in a file, trained once for all tests.</summary>
     public static string Model => s_model.Value;
 
     /// <summary>The classes in turn, a little darker from row to row.</summary>
     public static IDataView Rows(MLContext ml, int rows)
-        => ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row => new ImageRow { Label = (uint)(row % 2) + 1, Features = Pixels(row % 2, 1 - row * 0.3f / rows) }).ToArray(), ImageRow.Schema(Size, Classes));
+        => ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row => new ImageRow { Label = (uint)(row % 2), Features = Pixels(row % 2, 1 - row * 0.3f / rows) }).ToArray(), ImageRow.Schema(Size, Classes));
 
     public static float[] Pixels(int label, float light) => [.. Enumerable.Range(0, Size.Pixels).Select(pixel => pixel % 4 / 2 == label ? light : 0)];
 

@@ -43,6 +43,7 @@ function changed() {
 
 async function ask() {
   asking = true;
+  find("scores").ariaBusy = "true";
   while (stale) {
     stale = false;
     if (pad.strokes === 0) { show(null); continue; }
@@ -56,6 +57,7 @@ async function ask() {
     }
   }
   asking = false;
+  find("scores").ariaBusy = "false";
 }
 
 function show(answer) {

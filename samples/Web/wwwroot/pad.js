@@ -1,6 +1,6 @@
 // Paper to draw on: strokes are kept as points, smoothed as they are drawn, and given out as a picture, black on white.
 
-const PEN = 0.085;              // the pen's width, as part of the paper's side: of MNIST's proportions once a digit fills most of it
+const PEN = 0.1;                // the pen's width, as part of the paper's side: of MNIST's proportions once a digit fills most of it
 const PICTURE = 224;            // side of the picture that is given out, in pixels
 const STRIDE = 1 / 28;          // how far an arrow key moves the pen
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml.Linq;
 
 namespace Microsoft.ML.Spiking;
@@ -38,22 +37,17 @@ public sealed class SvgPicture
     internal XElement Xml { get; }
 
     /// <summary>Writes it into a file, whole or not at all: a reader never meets half of it, and an older picture is replaced.</summary>
-    /// <param name="path">The file, by custom with the ending .svg; its folder must exist.</param>
+    /// <param name="path">The file, by custom with the ending .svg; its folder is made where it is not there.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string unfinished = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.unfinished";
-        try
+        WholeFile.Write(path, writer =>
         {
-            File.WriteAllText(unfinished, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + this + "\n", new UTF8Encoding(false));
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+            writer.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+            writer.Write(ToString());
+        });
     }
 
     /// <summary>The svg element as text, to be set into a page.</summary>

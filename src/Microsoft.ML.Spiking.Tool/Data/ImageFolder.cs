@@ -15,7 +15,7 @@ internal static class ImageFolder
         IReadOnlyList<string> classes = LabelColumn.Sorted(files.Select(image => image.Class).Distinct());
         if (classes.Count < 2) throw Failure.Input($"'{folder}' holds images of one class alone, {classes[0]}.", "give one subfolder a class, two at least.");
 
-        var keys = classes.Select((name, index) => (name, key: (uint)index + 1)).ToDictionary(pair => pair.name, pair => pair.key);
+        var keys = classes.Select((name, index) => (name, key: (uint)index)).ToDictionary(pair => pair.name, pair => pair.key);
         IEnumerable<ImageRow> rows = files.Select(image => new ImageRow { Features = ImageFile.Read(image.File, size, tone), Label = keys[image.Class] });
         return new Samples(ml.Data.LoadFromEnumerable(rows, ImageRow.Schema(size, classes)), $"{files.Length} images of {classes.Count} classes, at {size.Width} x {size.Height}", [.. files.Select(image => image.File)]);
     }

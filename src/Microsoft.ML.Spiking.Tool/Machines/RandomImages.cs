@@ -13,7 +13,7 @@ internal static class RandomImages
         var random = new Random(1);
         return [.. Enumerable.Range(0, rows).Select(row => new ImageRow
         {
-            Label = (uint)(row % classes) + 1,
+            Label = (uint)(row % classes),
             Features = [.. Enumerable.Range(0, size.Pixels).Select(_ => random.NextDouble() < Lit ? random.NextSingle() : 0)],
         })];
     }

@@ -24,17 +24,15 @@ function drawMembrane(column, neuron, place) {
       shape('line', { x1: left, x2: width, y1: y(tick), y2: y(tick), class: 'gridline' }),
       shape('text', { x: left - 8, y: y(tick) + 4, 'text-anchor': 'end' }, Number(tick.toPrecision(4)).toString()));
   }
-  if (threshold != null) {
-    drawing.append(
-      shape('line', { x1: left, x2: width, y1: y(threshold), y2: y(threshold), class: 'threshold' }),
-      shape('text', { x: left + 4, y: y(threshold) - 5 }, `threshold ${Number(threshold.toPrecision(3))}`));
-  }
+  if (threshold != null) drawing.append(shape('line', { x1: left, x2: width, y1: y(threshold), y2: y(threshold), class: 'threshold' }));
   let path = `M${left} ${y(0)}`;
   potential.forEach((v, t) => { path += `L${x(t)} ${y(v)}${fired[t] ? `V${y(reset)}` : ''}`; });
   drawing.append(shape('path', { d: path, class: `trace ${kind}-line` }));
   fired.forEach((spike, t) => { if (spike) drawing.append(shape('circle', { cx: x(t), cy: y(potential[t]), r: Math.min(4, Math.max(2, step / 3)), class: `${kind}-fill` })); });
   const total = fired.filter(Boolean).length;
-  byId('membrane-title').textContent = `Membrane of neuron ${neuron} in column ${column}, ${kind}: ${total} ${total === 1 ? 'spike' : 'spikes'}`;
+  byId('membrane-title').replaceChildren(
+    `Membrane of neuron ${neuron} in column ${column}, ${kind}: ${total} ${total === 1 ? 'spike' : 'spikes'} `,
+    node('small', {}, threshold == null ? 'no threshold that it could reach' : `threshold ${Number(threshold.toPrecision(3))}, dashed`));
   parent.replaceChildren(drawing, timeAxis(width, left));
 }
 

@@ -181,7 +181,7 @@ function drawJournal() {
     figure(count(journal.reversed), 'changes undid an earlier one')));
   if (journal.last.length === 0) return;
   parent.append(node('details', {}, node('summary', {}, `The last ${journal.last.length} changes`), node('div', { class: 'scroll' }, node('table', { class: 'numbers' },
-    node('thead', {}, node('tr', {}, ['batch', 'from → to', 'what', 'potential', 'usage', 'weight'].map(title => node('th', { scope: 'col' }, title)))),
+    node('thead', {}, node('tr', {}, ['batch', 'from → to', 'what', 'potential', 'usage', 'weight'].map(title => node('th', { scope: 'col', class: title === 'what' ? 'words' : null }, title)))),
     node('tbody', {}, journal.last.map(change => node('tr', {},
       node('td', {}, count(change.batch)), node('th', { scope: 'row' }, `${change.from} → ${change.to}`), node('td', { class: 'words' }, reasons[change.why] ?? change.why),
       node('td', {}, Number(change.potential).toPrecision(3)), node('td', {}, Number(change.usage).toPrecision(3)), node('td', {}, Number(change.weight).toPrecision(3)))))))));

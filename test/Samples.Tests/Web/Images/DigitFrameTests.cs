@@ -72,7 +72,7 @@ public sealed class DigitFrameTests
     [TestMethod]
     public void Grain_of_less_than_a_fifth_of_the_ink_is_paper()
     {
-        float[] pixels = s_frame.Fit(Pictures.Grey("8989898", "9098989", "8098998", "9099989", "8098998", "9098989", "8998998"));
+        float[] pixels = s_frame.Fit(Pictures.Grey("9999989", "9098999", "8099999", "9099899", "9099998", "9098999", "9989999"));
         CollectionAssert.AreEqual(Lines("0001000", 1..6), pixels, Shown(pixels));
     }
 
