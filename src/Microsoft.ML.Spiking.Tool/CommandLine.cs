@@ -27,6 +27,9 @@ internal sealed class CommandLine
         _root.SetAction(_ => Refuse("No command was given.", "'spiking --help' lists the commands."));
     }
 
+    /// <summary>What a line says that the tool does not understand, without running it.</summary>
+    public IReadOnlyList<string> Faults(IReadOnlyList<string> arguments) => [.. _root.Parse(arguments).Errors.Select(error => error.Message)];
+
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         ParseResult parsed = _root.Parse(arguments);

@@ -20,7 +20,9 @@ public sealed class DocumentCommandTests
         var command = new ShellCommand(line);
         if (command.Target is not { } target) return;
         string path = Repository.PathOf(target);
-        Assert.IsTrue(File.Exists(path) || Directory.EnumerateFiles(path, "*.csproj").Any(), $"{document}: there is no {target}.");
+        Assert.IsTrue(File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFiles(path, "*.csproj").Any()), $"{document}: there is no {target}.");
+        // The tool's own tests ask its parser.
+        if (target == ShellCommand.Tool) return;
 
         string source = Directory.Exists(path)
             ? string.Concat(Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText))
@@ -35,7 +37,8 @@ public sealed class DocumentCommandTests
         CodeBlock block = CodeBlock.Of("Then\n\n    $ spiking train mnist --epochs 2 \\\n        --output m.zip   # a minute\n    ls\n    dotnet run --project samples/Mnist -- --data DIR\n").Single();
         ShellCommand[] commands = [.. ShellCommand.Of(block)];
         Assert.HasCount(2, commands);
-        CollectionAssert.AreEqual(new[] { "train", "--epochs", "--output" }, commands[0].Options.ToArray());
+        CollectionAssert.AreEqual(new[] { "train", "mnist", "--epochs", "2", "--output", "m.zip" }, commands[0].Arguments);
+        CollectionAssert.AreEqual(new[] { "--epochs", "--output" }, commands[0].Options.ToArray());
         Assert.AreEqual("samples/Mnist", commands[1].Target);
         CollectionAssert.AreEqual(new[] { "--data" }, commands[1].Options.ToArray());
     }

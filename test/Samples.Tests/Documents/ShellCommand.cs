@@ -5,6 +5,9 @@ namespace Microsoft.ML.Spiking.Samples.Tests.Documents;
 /// <summary>A line that a reader is to type: a program of this house, and what it is given.</summary>
 internal sealed partial record ShellCommand(string Line)
 {
+    /// <summary>The project of the `spiking` tool.</summary>
+    public const string Tool = "src/Microsoft.ML.Spiking.Tool";
+
     /// <summary>The lines of a block that start a program of this house.</summary>
     public static IEnumerable<ShellCommand> Of(CodeBlock block)
         => block.Language is "" or "sh" or "bash" or "shell" or "console"
@@ -18,22 +21,17 @@ internal sealed partial record ShellCommand(string Line)
     /// <summary>The project or file that it runs, from the repository's root; null where it names none.</summary>
     public string? Target => Words switch
     {
-        ["spiking", ..] => "src/Microsoft.ML.Spiking.Tool",
+        ["spiking", ..] => Tool,
         [_, "run", .. var rest] => Array.IndexOf(rest, "--project") is >= 0 and var at ? rest[at + 1] : rest.FirstOrDefault(word => word.EndsWith(".cs", StringComparison.Ordinal)),
         [_, _, .. var rest] => rest.FirstOrDefault(word => word.Contains('/', StringComparison.Ordinal) && !word.StartsWith('-')),
         _ => null,
     };
 
-    /// <summary>The program's own verbs and options: all words of spiking, and what stands behind -- otherwise.</summary>
-    public IEnumerable<string> Options
-    {
-        get
-        {
-            string[] own = Words is ["spiking", ..] ? Words[1..] : [.. Words.SkipWhile(word => word != "--").Skip(1)];
-            IEnumerable<string> options = own.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Select(word => word.Split('=')[0]);
-            return Words is ["spiking", var verb, ..] && !verb.StartsWith('-') ? options.Prepend(verb) : options;
-        }
-    }
+    /// <summary>What the program itself is given: behind its name, or behind the -- of dotnet run.</summary>
+    public string[] Arguments => Words is ["spiking", ..] ? Words[1..] : [.. Words.SkipWhile(word => word != "--").Skip(1)];
+
+    /// <summary>The options among them.</summary>
+    public IEnumerable<string> Options => Arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Select(word => word.Split('=')[0]);
 
     [GeneratedRegex(@"(^|\s)#.*$")]
     private static partial Regex Comment();
