@@ -1,3 +1,4 @@
-using System.CommandLine;
+using Microsoft.ML.Spiking.Tool;
 
-return await new RootCommand("Trains, evaluates, inspects and serves spiking neural networks.").Parse(args).InvokeAsync();
+using var interruption = new Interruption();
+return (int)await new CommandLine(Terminal.OfProcess()).RunAsync(args, interruption.Token);

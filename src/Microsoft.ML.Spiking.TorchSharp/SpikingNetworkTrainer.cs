@@ -25,25 +25,31 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        options.CheckTraining();
         (_host, _options) = (env.Register(nameof(SpikingNetworkTrainer)), options);
     }
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
     /// <exception cref="InvalidOperationException">No row can be trained on, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had been trained.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
+    /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read or written.</exception>
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         TrainingColumns columns = Columns(input.Schema);
+        Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
+        from?.CheckOptions(_options);
+        if (_options.CheckpointPath is { } target) CheckpointFile.CheckFolder(target);
         LibTorch.EnsureLoaded();
 
-        int seed = _options.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
+        int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
         using IChannel channel = _host.Start("Training");
         var device = DeviceChoice.Make(_options.Device, _host, channel);
         TrainingData data = Load(input, columns, seed, channel);
-        SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run();
+        SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run(from);
         return new SpikingNetworkTransformer(_host, model, LabelValues.Of(columns.Label));
     }
 
@@ -58,15 +64,22 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private TrainingData Load(IDataView input, TrainingColumns columns, int seed, IChannel channel)
     {
         var loader = new SampleLoader(_options, _host, channel);
-        if (_options.ValidationSet is not { } set) return loader.Load(input, columns, _options.ValidationFraction, seed);
+        if (_options.ValidationSet is not { } set) return Validated(loader.Load(input, columns, _options.ValidationFraction, seed));
 
         TrainingColumns validation = Columns(set.Schema);
         // Fewer classes are well: a small set may lack the last ones.
         if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
-            throw new ArgumentException($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
-                + "give the validation set what the training set went through.", nameof(input));
+            throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
+                + "give the validation set what the training set went through."), nameof(input));
         TrainingData training = loader.Load(input, columns, 0, seed);
         return training with { Validation = loader.Load(set, validation, 0, seed).Training };
+    }
+
+    private TrainingData Validated(TrainingData data)
+    {
+        if (_options.EarlyStopping is not null && data.Validation is null)
+            throw new InvalidOperationException($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of {data.Training.Count} rows left none to measure on; make it larger.");
+        return data;
     }
 
     private TrainingColumns Columns(DataViewSchema schema)
@@ -81,9 +94,9 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
         _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
-            throw new ArgumentException($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller.");
+            throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
         if (LargestInputs.Fraction(_options) is { } fraction && LargestInputs.Count(fraction, shape.Features) == 0)
-            throw new ArgumentException($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {shape.Features} inputs that is none; make it at least {1.0 / shape.Features:0.###}.");
+            throw new ArgumentException(Trouble.Fit.Says($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {shape.Features} inputs that is none; make it at least {1.0 / shape.Features:0.###}."));
         ulong classes = ((KeyDataViewType)label.Type).Count;
         return classes is >= 2 and <= int.MaxValue
             ? new TrainingColumns(features, label, shape, (int)classes)

@@ -69,11 +69,11 @@ public class SpikingNetworkTrainerTests
 
     public static IEnumerable<object[]> Impossible =>
     [
-        [Toy.Options with { ExcitatoryGain = double.NaN }, "ExcitatoryGain is NaN, but it must be finite and not be negative."],
-        [Toy.Options with { Optimiser = new AdamW { Beta1 = 1 } }, "Optimiser.Beta1 is 1, but it must be at least 0 and less than 1."],
-        [Toy.Options with { Optimiser = new AdamW { InterWeightFactor = -1 } }, "Optimiser.InterWeightFactor is -1, but it must not be negative."],
-        [Toy.Options with { ValidationInterval = 5 }, "ValidationInterval is 5, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null."],
-        [Toy.Options with { Code = null! }, "Excitatory, Inhibitory, Wiring, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default."],
+        [Toy.Options with { ExcitatoryGain = double.NaN }, "ExcitatoryGain is NaN, but it must be finite and not be negative. [SPK1001]"],
+        [Toy.Options with { Optimiser = new AdamW { Beta1 = 1 } }, "Optimiser.Beta1 is 1, but it must be at least 0 and less than 1. [SPK1001]"],
+        [Toy.Options with { Optimiser = new AdamW { InterWeightFactor = -1 } }, "Optimiser.InterWeightFactor is -1, but it must not be negative. [SPK1001]"],
+        [Toy.Options with { ValidationInterval = 5 }, "ValidationInterval is 5, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null. [SPK1001]"],
+        [Toy.Options with { Code = null! }, "Excitatory, Inhibitory, Wiring, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default. [SPK1001]"],
     ];
 
     [TestMethod]
@@ -86,7 +86,7 @@ public class SpikingNetworkTrainerTests
     {
         var ml = new MLContext(seed: 1);
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Code = new TopKCode { Fraction = 0.1 } }).Fit(Toy.Data(ml)));
-        Assert.AreEqual("The code chooses the largest of the inputs, a fraction of 0.1, but of 7 inputs that is none; make it at least 0.143.", refusal.Message);
+        Assert.AreEqual("The code chooses the largest of the inputs, a fraction of 0.1, but of 7 inputs that is none; make it at least 0.143. [SPK1002]", refusal.Message);
     }
 
     [TestMethod]
@@ -113,7 +113,7 @@ public class SpikingNetworkTrainerTests
     public void Options_that_cannot_be_are_refused_at_once()
     {
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { BatchSize = 0 }));
-        Assert.AreEqual("BatchSize is 0, but it must be greater than 0.", refusal.Message);
+        Assert.AreEqual("BatchSize is 0, but it must be greater than 0. [SPK1001]", refusal.Message);
     }
 
     private void Says(string expected, SpikingNetworkOptions options, IDataView data)

@@ -8,7 +8,7 @@ internal static class LoadFailure
     public static InvalidOperationException Explain(Exception refusal)
     {
         string reason = Reason(refusal.Message);
-        return new InvalidOperationException($"libtorch cannot be loaded: {reason}.{Environment.NewLine}{Remedy(reason)}", refusal);
+        return new InvalidOperationException(Trouble.LibTorch.Says($"libtorch cannot be loaded: {reason}.{Environment.NewLine}{Remedy(reason)}"), refusal);
     }
 
     /// <summary>What the system's loader said of the files that it found, without the many places where it found none.</summary>

@@ -22,6 +22,9 @@ internal abstract class ColumnEngine : IDisposable
     /// <summary>The columns' weights as they are now, [column, neuron, input].</summary>
     public abstract float[] ColumnWeights();
 
+    /// <summary>What else learns in the columns, for a checkpoint; the weights are the engine's from its beginning.</summary>
+    public virtual IEnumerable<StateArray> State => [];
+
     /// <summary>The options with what they say of the neurons as learning has made it.</summary>
     public virtual SpikingNetworkOptions Learnt(SpikingNetworkOptions options) => options;
 

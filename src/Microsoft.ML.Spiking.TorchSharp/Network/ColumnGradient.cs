@@ -23,7 +23,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         _stimuli = stimuli;
         long needed = (long)batch * _lanes.Panels * steps * Lanes.Panel;
         if (needed > Array.MaxLength)
-            throw new InvalidOperationException($"The gradient of {batch} samples of {steps} steps in {_lanes.Panels * Lanes.Panel} neurons keeps {needed} membranes, more than an array holds; make BatchSize smaller.");
+            throw new InvalidOperationException(Trouble.Batch.Says($"The gradient of {batch} samples of {steps} steps in {_lanes.Panels * Lanes.Panel} neurons keeps {needed} membranes, more than an array holds; make BatchSize smaller."));
         int length = (int)needed;
         if (_membranes.Length < length) _membranes = new AlignedFloats(length);
         inputScale?.Expect(batch);

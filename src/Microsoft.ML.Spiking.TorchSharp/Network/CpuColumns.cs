@@ -11,7 +11,7 @@ internal sealed class CpuColumns : ColumnEngine
     private readonly SpikingNetworkOptions _options;
     private readonly ColumnSimulation _columns;
     private readonly TrainingSamples? _samples;
-    private readonly int _steps;
+    private readonly int _inputs, _steps;
     private readonly ColumnGradient? _gradient;
     private readonly List<Stimulus> _stimuli = [];
     private SampleEncoder _encoder;
@@ -29,7 +29,7 @@ internal sealed class CpuColumns : ColumnEngine
     /// <param name="fields">What each column sees; null where all of it.</param>
     public CpuColumns(SpikingNetworkOptions options, float[] columnWeights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps, ReceptiveFields? fields = null)
     {
-        (_options, _encoder, _samples, _steps) = (options, encoder, samples, steps);
+        (_options, _encoder, _samples, _inputs, _steps) = (options, encoder, samples, inputs, steps);
         _columns = new ColumnSimulation(options, columnWeights, inputs, fields);
         if (options.Learning is Surrogate surrogate)
             _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, encoder.ScaleLearns ? new InputScaleGradient(_columns, inputs) : null);
@@ -98,7 +98,9 @@ internal sealed class CpuColumns : ColumnEngine
 
     public override void Train(GradientDescent descent)
     {
-        if (_gradient is not null) descent.Add(_options.Optimiser.ColumnWeightFactor, new TrainedArray(_columns.Weights.Values, _gradient.Weights.Values));
+        if (_gradient is null) return;
+        var weights = new TrainedArray(_columns.Weights.Values, _gradient.Weights.Values) { Order = WeightOrder.Panels(_columns.Lanes, _inputs) };
+        descent.Add(_options.Optimiser.ColumnWeightFactor, weights);
     }
 
     public override float[] ColumnWeights() => _columns.Weights.ToColumnWeights();

@@ -65,11 +65,23 @@ internal sealed class NeuronTensors : IDisposable
         Membrane is null ? _membraneDecay : PerNeuron(_membraneLogit.add(Membrane, One).sigmoid()),
         Threshold is null ? _threshold : PerNeuron(Thresholds(Threshold)));
 
+    /// <summary>What learns, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State => Deviations.Select(deviation => StateArray.Of("neurons." + deviation.Name, deviation.Values));
+
+    private IEnumerable<(string Name, Parameter Values)> Deviations
+    {
+        get
+        {
+            if (Synapse is not null) yield return ("synapse", Synapse);
+            if (Membrane is not null) yield return ("membrane", Membrane);
+            if (Threshold is not null) yield return ("threshold", Threshold);
+        }
+    }
+
     /// <summary>Hands the optimiser what learns.</summary>
     public void Train(GradientDescent descent)
     {
-        foreach (Parameter? deviation in (Parameter?[])[Synapse, Membrane, Threshold])
-            if (deviation is not null) descent.Add(_options.Optimiser.NeuronFactor, deviation);
+        foreach (var (_, deviation) in Deviations) descent.Add(_options.Optimiser.NeuronFactor, deviation);
     }
 
     /// <summary>The options with the neurons as they are now.</summary>

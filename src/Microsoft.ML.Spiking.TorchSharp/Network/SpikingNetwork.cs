@@ -7,7 +7,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The tensors of a network in training, besides the columns' own weights: connections, input scale, readout, plasticity.</summary>
 internal sealed class SpikingNetwork : IDisposable
 {
-    private const int HiddenSource = 1, OutputSource = 2, InterWeightSource = 3, DropoutSource = 4;
+    private const int HiddenSource = 1, OutputSource = 2, DropoutSource = 4;
 
     public SpikingNetwork(SpikingNetworkOptions options, int inputs, int classes, int seed, Device device)
     {
@@ -16,10 +16,7 @@ internal sealed class SpikingNetwork : IDisposable
         int columns = options.Columns;
         var random = CounterRandom.FromSeed(seed);
 
-        float[] deviates = new float[columns * columns];
-        for (int i = 0; i < deviates.Length; i++)
-            deviates[i] = (float)(options.InterWeightDeviation * random.For(InterWeightSource).Normal((ulong)i));
-        InterWeights = Trained(tensor(deviates, [columns, columns], device: device));
+        InterWeights = Trained(tensor(InterColumnInitialiser.Draw(options, seed), [columns, columns], device: device));
         Topology = tensor(options.Wiring.Generate(columns, seed).ToAdjacency(), [columns, columns], device: device).DetachFromDisposeScope();
         InputScale = options.Code.InitialInputScale is { } scale
             ? Trained(tensor([.. Enumerable.Repeat((float)scale, inputs)], device: device))
@@ -66,6 +63,16 @@ internal sealed class SpikingNetwork : IDisposable
     public IEnumerable<Parameter> Readout => HiddenWeight is null ? [OutputWeight, OutputBias] : [HiddenWeight, HiddenBias!, OutputWeight, OutputBias];
 
     public IEnumerable<Parameter> Parameters => InputScale is null ? [.. Readout, InterWeights] : [.. Readout, InterWeights, InputScale];
+
+    /// <summary>All of it, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State =>
+    [
+        StateArray.Of("inter_columns.weight", InterWeights), StateArray.Of("inter_columns.topology", Topology),
+        .. InputScale is { } scale ? [StateArray.Of("input_scale", scale)] : (StateArray[])[],
+        .. HiddenWeight is { } weight ? [StateArray.Of("readout.hidden.weight", weight), StateArray.Of("readout.hidden.bias", HiddenBias!)] : (StateArray[])[],
+        StateArray.Of("readout.output.weight", OutputWeight), StateArray.Of("readout.output.bias", OutputBias),
+        .. Plasticity.State,
+    ];
 
     /// <summary>How much each column hears of each other, [post, pre]. A copy: plasticity may change the topology before the gradient needs it.</summary>
     public Tensor InterColumnWeights() => InterWeights.sigmoid() * Topology.clone();

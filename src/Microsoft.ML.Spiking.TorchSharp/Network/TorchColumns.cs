@@ -70,9 +70,11 @@ internal sealed class TorchColumns : ColumnEngine
         if (_seen is not null && _weights.grad is { } gradient) gradient.mul_(_seen);
     }
 
+    public override IEnumerable<StateArray> State => Neurons.State;
+
     public override void Train(GradientDescent descent)
     {
-        if (Surrogate is not null) descent.Add(_options.Optimiser.ColumnWeightFactor, _weights);
+        if (Surrogate is not null) descent.Add(_options.Optimiser.ColumnWeightFactor, _weights, WeightOrder.ByInput(_options, (int)_weights.shape[0]));
         Neurons.Train(descent);
     }
 

@@ -42,6 +42,16 @@ internal sealed class PlasticityState : IDisposable
     /// <summary>The rate that homeostasis aims at, a scalar.</summary>
     public Tensor TargetRate { get; }
 
+    /// <summary>All of it, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State =>
+    [
+        StateArray.Of("plasticity.potential", Potential), StateArray.Of("plasticity.usage", Usage),
+        StateArray.Of("plasticity.pre_trace", PreTrace), StateArray.Of("plasticity.post_trace", PostTrace),
+        StateArray.Of("plasticity.average_rate", AverageRate), StateArray.Of("plasticity.target_rate", TargetRate),
+        new("plasticity.age", [Age.Length], () => [.. Age.Select(age => (float)age)], ages => Array.ConvertAll(ages, age => (int)age).CopyTo(Age, 0)),
+        .. Motion.State,
+    ];
+
     public void Dispose()
     {
         foreach (Tensor tensor in (Tensor[])[Potential, Usage, PreTrace, PostTrace, AverageRate, TargetRate]) tensor.Dispose();

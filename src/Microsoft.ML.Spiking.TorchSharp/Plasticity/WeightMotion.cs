@@ -16,6 +16,9 @@ internal sealed class WeightMotion : IDisposable
         _byGradient = zeros([], device: device).DetachFromDisposeScope();
     }
 
+    /// <summary>The sums, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State => [StateArray.Of("plasticity.motion.stdp", _byStdp), StateArray.Of("plasticity.motion.gradient", _byGradient)];
+
     /// <summary>Remembers the weights before a move.</summary>
     public void Start(SpikingNetwork network)
     {

@@ -33,5 +33,20 @@ internal sealed class EpochMetrics(Device device) : IDisposable
         return new EpochMeans(sums[0] / _batches, sums[1] / _rows, sums[2] / _batches, _rows);
     }
 
+    /// <summary>The sums so far, for a checkpoint. Waits for the device.</summary>
+    public EpochSums Save()
+    {
+        using Tensor host = _sums.cpu();
+        return new EpochSums(host.data<double>().ToArray(), _rows, _batches, LearningRate);
+    }
+
+    /// <summary>Goes on from sums that were saved.</summary>
+    public void Resume(EpochSums saved)
+    {
+        using Tensor sums = tensor(saved.Sums);
+        _sums.copy_(sums);
+        (_rows, _batches, LearningRate) = (saved.Rows, saved.Batches, saved.LearningRate);
+    }
+
     public void Dispose() => _sums.Dispose();
 }

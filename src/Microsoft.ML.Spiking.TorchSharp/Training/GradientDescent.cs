@@ -12,7 +12,6 @@ internal sealed class GradientDescent : IDisposable
     private readonly Device _device;
     private readonly List<(TrainedWeights Weights, double LearningRate)> _trained = [];
     private readonly long _total;
-    private long _done;
 
     /// <param name="network">Whose parameters are trained.</param>
     /// <param name="total">Batches in all, for the schedule.</param>
@@ -24,14 +23,32 @@ internal sealed class GradientDescent : IDisposable
         if (network.InputScale is { } scale) Add(_rule.InputScaleFactor, scale);
     }
 
+    /// <summary>Steps done.</summary>
+    public long Done { get; set; }
+
+    /// <summary>The steps that each of the weights has taken, in the order in which they were added.</summary>
+    public int[] Steps
+    {
+        get => [.. _trained.Select(trained => trained.Weights.Steps)];
+        set
+        {
+            if (value.Length != _trained.Count) throw new InvalidDataException($"it counts the steps of {value.Length} sets of weights instead of {_trained.Count}.");
+            for (int i = 0; i < value.Length; i++) _trained[i].Weights.Steps = value[i];
+        }
+    }
+
+    /// <summary>AdamW's running means of all of them, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State => _trained.SelectMany((trained, i) => trained.Weights.State($"optimiser.{i}"));
+
     /// <summary>Learning rates of the next step: readout, connections between columns, input scale.</summary>
     public double[] LearningRates => [Scheduled(_rule.LearningRate), Scheduled(_rule.LearningRate * _rule.InterWeightFactor), Scheduled(_rule.LearningRate * _rule.InputScaleFactor)];
 
     /// <summary>Trains a tensor too.</summary>
     /// <param name="rateFactor">What multiplies the learning rate for it.</param>
     /// <param name="parameter">Its weights, whose gradient autograd leaves.</param>
-    public void Add(double rateFactor, Parameter parameter)
-        => _trained.Add((_device.type == DeviceType.CPU ? new TrainedParameter(parameter) : new TrainedDeviceParameter(parameter), _rule.LearningRate * rateFactor));
+    /// <param name="order">The order in which checkpoints have them; null for that of the tensor.</param>
+    public void Add(double rateFactor, Parameter parameter, WeightOrder? order = null)
+        => _trained.Add((_device.type == DeviceType.CPU ? new TrainedParameter(parameter) { Order = order } : new TrainedDeviceParameter(parameter) { Order = order }, _rule.LearningRate * rateFactor));
 
     /// <summary>Trains an array too: the same limit on the gradient's norm, the same schedule.</summary>
     /// <param name="rateFactor">What multiplies the learning rate for it.</param>
@@ -56,7 +73,7 @@ internal sealed class GradientDescent : IDisposable
         Tensor clip = GradientNorm().add(1e-6.Rooted(), One).reciprocal().mul(_rule.GradientNormLimit.Rooted()).clamp_max(1.0.Rooted());
         foreach (var (weights, rate) in _trained)
             if (weights.HasGradient) weights.Step(_rule, clip, Scheduled(rate));
-        _done++;
+        Done++;
     }
 
     public void Dispose()
@@ -64,5 +81,5 @@ internal sealed class GradientDescent : IDisposable
         foreach (var (weights, _) in _trained) weights.Dispose();
     }
 
-    private double Scheduled(double learningRate) => _rule.Scheduled(learningRate, _done, _total);
+    private double Scheduled(double learningRate) => _rule.Scheduled(learningRate, Done, _total);
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using TorchSharp;
 
 namespace Microsoft.ML.Spiking;
@@ -9,8 +8,8 @@ namespace Microsoft.ML.Spiking;
 internal sealed class IntensitySamples(int width, ImageShifts? shifts = null) : TrainingSamples
 {
     private readonly List<Array> _rows = [];
+    private readonly FeatureMeter _meter = new();
     private PoissonThresholds? _thresholds;
-    private double _sum, _squares, _maximum = double.NegativeInfinity;
 
     public override void Add(SampleReader reader, int label) => Add(((IntensityReader)reader).Features, label);
 
@@ -19,19 +18,10 @@ internal sealed class IntensitySamples(int width, ImageShifts? shifts = null) : 
     {
         AddLabel(label);
         _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
-        foreach (float x in features)
-        {
-            _sum += x;
-            _squares += (double)x * x;
-        }
-        _maximum = Math.Max(_maximum, TensorPrimitives.Max(features));
+        _meter.Add(features);
     }
 
-    public override FeatureStatistics Statistics()
-    {
-        double count = (double)Count * width, mean = _sum / count;
-        return new FeatureStatistics(mean, Math.Sqrt(Math.Max(0, _squares / count - mean * mean)), _maximum);
-    }
+    public override FeatureStatistics Statistics() => _meter.Statistics;
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {

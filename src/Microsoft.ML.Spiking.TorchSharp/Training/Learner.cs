@@ -16,6 +16,13 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
     /// <summary>The connections that formed and went, in order.</summary>
     public IReadOnlyList<StructuralChange> Journal => _journal;
 
+    /// <summary>Goes on where another learner of such a network stopped.</summary>
+    public void Resume(long step, IEnumerable<StructuralChange> journal)
+    {
+        Step = step;
+        _journal.AddRange(journal);
+    }
+
     /// <summary>Learns from what the columns did with a batch; leaves the gradients for the optimiser.</summary>
     /// <param name="pass">What the columns did.</param>
     /// <param name="labels">Classes from 0, [batch], Int64.</param>

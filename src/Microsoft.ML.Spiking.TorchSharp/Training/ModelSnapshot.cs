@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -18,7 +17,7 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
         using var scope = NewDisposeScope();
         var model = new SpikingModel
         {
-            Options = options with { Progress = null, ValidationSet = null, CancellationToken = default },
+            Options = options.OfModel(),
             Input = columns.Input,
             Classes = columns.Classes,
             Standardisation = encoder.Standardisation,
@@ -33,20 +32,16 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
             HiddenBias = network.HiddenBias is { } bias ? Array(bias) : [],
             OutputWeights = Array(network.OutputWeight),
             OutputBias = Array(network.OutputBias),
-            Training = new TrainingRecord { History = [], Seed = 0, Rows = 0, Updates = 0, TestAccuracy = null, SpikeRate = 0 },
-            Provenance = Provenance(TimeSpan.Zero, network.Device),
+            Training = TrainingRecord.None,
+            Provenance = TrainingProvenance.None,
         };
         float[] averageRate = new SpikingScorer(model).AverageRate(training, Math.Min(AverageRateRows, training.Count));
         return model with { AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(averageRate) };
     }
 
-    public static TrainingProvenance Provenance(TimeSpan duration, Device device) => new(
-        DateTimeOffset.UtcNow, duration, device.type == TorchSharp.DeviceType.CPU ? "CPU" : $"CUDA {device.index}",
-        Version(typeof(SpikingModel)), RuntimeInformation.FrameworkDescription, Version(typeof(TorchSharp.torch)));
+    public static TrainingProvenance Provenance(TimeSpan duration, Device device) => TrainingProvenance.Of(
+        duration, device.type == TorchSharp.DeviceType.CPU ? "CPU" : $"CUDA {device.index}", TrainingProvenance.VersionOf(typeof(TorchSharp.torch)));
 
     private static ImmutableArray<float> Array(Tensor tensor)
         => ImmutableCollectionsMarshal.AsImmutableArray(tensor.detach().cpu().contiguous().data<float>().ToArray());
-
-    private static string Version(Type type)
-        => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
 }

@@ -19,6 +19,8 @@ internal sealed class TrainedArray(AlignedFloats weights, AlignedFloats gradient
 
     public override void Dispose() { }
 
+    protected override (StateArray Mean, StateArray Square) Moments(string mean, string square) => (StateArray.Of(mean, _mean), StateArray.Of(square, _square));
+
     protected override void Step(AdamW rule, Tensor clip, double learningRate, int n)
     {
         AdamWKernel.Step(new FixedFloats(weights), new FixedFloats(gradient), new FixedFloats(_mean), new FixedFloats(_square), AdamWStep.Of(rule, clip.item<float>(), learningRate, n));

@@ -9,11 +9,15 @@ internal sealed class TrainedParameter(Parameter parameter) : TrainedWeights
 {
     private readonly AlignedFloats _mean = new((int)parameter.numel()), _square = new((int)parameter.numel());
 
+    private int[] Shape => [.. parameter.shape.Select(d => (int)d)];
+
     public override bool HasGradient => parameter.grad is not null;
 
     public override Tensor SquaredNorm() => tensor((float)AdamWKernel.SumOfSquares(new FixedFloats(parameter.grad!.contiguous())));
 
     public override void Dispose() { }
+
+    protected override (StateArray Mean, StateArray Square) Moments(string mean, string square) => (StateArray.Of(mean, _mean) with { Shape = Shape }, StateArray.Of(square, _square) with { Shape = Shape });
 
     protected override void Step(AdamW rule, Tensor clip, double learningRate, int n)
     {

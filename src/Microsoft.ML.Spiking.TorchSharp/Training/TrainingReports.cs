@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Tells those who watch how far a training is: the options' progress, ML.NET's log and the model's history.</summary>
+/// <summary>Tells those who watch how far a training is: the options' progress and ML.NET's log.</summary>
 /// <param name="options">Whose progress is told.</param>
 /// <param name="channel">Where the log's lines go.</param>
 /// <param name="clock">The training's clock.</param>
@@ -10,11 +10,6 @@ namespace Microsoft.ML.Spiking;
 /// <param name="total">Batches in all.</param>
 internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel channel, TrainingClock clock, int epochs, int total)
 {
-    private readonly List<EpochRecord> _history = [];
-
-    /// <summary>One entry an epoch.</summary>
-    public IReadOnlyList<EpochRecord> History => _history;
-
     /// <summary>Tells of a batch.</summary>
     /// <param name="epoch">Its epoch.</param>
     /// <param name="done">Batches so far.</param>
@@ -37,12 +32,11 @@ internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel ch
     });
 
     /// <summary>Tells of an epoch's end.</summary>
-    /// <param name="record">What it leaves in the history.</param>
+    /// <param name="record">What it left in the history.</param>
     /// <param name="done">Batches so far.</param>
     /// <param name="rows">Rows that it trained on.</param>
     public void Epoch(EpochRecord record, int done, long rows)
     {
-        _history.Add(record);
         var progress = new EpochProgress
         {
             Epoch = record.Epoch,

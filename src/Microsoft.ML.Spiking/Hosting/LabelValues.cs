@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -12,6 +14,9 @@ internal abstract class LabelValues(VectorDataViewType type)
     public bool AreText => Type.ItemType is TextDataViewType;
 
     public abstract Delegate Getter { get; }
+
+    /// <summary>The values as text, [class].</summary>
+    public abstract ImmutableArray<string> Texts { get; }
 
     /// <summary>The values of a label column; null where it has none.</summary>
     public static LabelValues? Of(DataViewSchema.Column label)
@@ -43,6 +48,8 @@ internal abstract class LabelValues(VectorDataViewType type)
     private sealed class Typed<T>(VectorDataViewType type, VBuffer<T> values) : LabelValues(type)
     {
         public override Delegate Getter => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> copy) => values.CopyTo(ref copy));
+
+        public override ImmutableArray<string> Texts => [.. values.DenseValues().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")];
 
         public override void Save(IHostEnvironment env, BinaryWriter writer) => MLNet.Write(env, writer, Type, values);
     }

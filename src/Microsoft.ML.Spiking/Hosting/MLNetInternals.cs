@@ -14,6 +14,7 @@ using Microsoft.ML.Spiking;
 // A model's entry names this assembly and a signature; ML.NET loads the one and looks the other up among these.
 [assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkLoader), null, typeof(SignatureLoadModel), "Spiking network", SpikingNetworkLoader.Signature)]
 [assembly: LoadableClass(typeof(PoissonEncodingTransformer), typeof(PoissonEncodingLoader), null, typeof(SignatureLoadModel), "Poisson encoding", PoissonEncodingLoader.Signature)]
+[assembly: LoadableClass(typeof(SpikingFeaturesTransformer), typeof(SpikingFeaturesLoader), null, typeof(SignatureLoadModel), "Spiking features", SpikingFeaturesLoader.Signature)]
 
 namespace Microsoft.ML.Spiking;
 
@@ -39,6 +40,18 @@ internal static class PoissonEncodingLoader
 
     public static PoissonEncodingTransformer Create(IHostEnvironment env, ModelLoadContext context)
         => MLNet.Load(env, context, Version, reader => PoissonEncodingTransformer.Load(env, reader));
+}
+
+/// <summary>How spiking features are found in a model.zip.</summary>
+internal static class SpikingFeaturesLoader
+{
+    public const string Signature = "SpikingFeatures";
+
+    // 0x00010001: the first format.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKFEAT", 0x00010001, Signature);
+
+    public static SpikingFeaturesTransformer Create(IHostEnvironment env, ModelLoadContext context)
+        => MLNet.Load(env, context, Version, reader => SpikingFeaturesTransformer.Load(env, reader));
 }
 
 // Permutation feature importance of a loaded, untyped model looks for this interface.
@@ -111,14 +124,14 @@ internal static class MLNet
     {
         writer.Flush();
         if (!new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryWriteTypeAndValue(writer.BaseStream, type, ref values, out _))
-            throw env.Process(new NotSupportedException($"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers."));
+            throw env.Process(new NotSupportedException(Trouble.Labels.Says($"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers.")));
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static (VectorDataViewType Type, object Values) Read(IHostEnvironment env, BinaryReader reader)
         => new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryLoadTypeAndValue(reader.BaseStream, out DataViewType type, out object values) && type is VectorDataViewType vector
             ? (vector, values)
-            : throw new InvalidDataException("The label's key values in the model cannot be read.");
+            : throw new InvalidDataException(Trouble.Model.Says("The label's key values in the model cannot be read."));
 }
 
 /// <summary>A transformer's part of a model.zip, being written.</summary>
@@ -156,8 +169,8 @@ internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context
         catch (Exception damage) when (damage is IOException or InvalidDataException or System.Text.Json.JsonException or ArgumentException
             or InvalidOperationException or FormatException or NotSupportedException or OverflowException)
         {
-            throw new InvalidDataException($"The model's entry '{name}' is damaged: {damage.Message}", damage);
+            throw new InvalidDataException(Trouble.Model.Says($"The model's entry '{name}' is damaged: {damage.Message}"), damage);
         }
-        return there ? result : throw new InvalidDataException($"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out.");
+        return there ? result : throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out."));
     }
 }

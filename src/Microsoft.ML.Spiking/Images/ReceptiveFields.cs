@@ -22,8 +22,8 @@ internal sealed class ReceptiveFields
     {
         if (options.ReceptiveField is not { } field) return null;
         ImageShape image = input.Image ?? throw new ArgumentException(
-            $"ReceptiveField is on, but the input, [{string.Join(", ", input.Dimensions)}], is no image; give the column dimensions [height, width], or set ReceptiveField to null.");
-        return field.Fault(options.Columns, image) is { } fault ? throw new ArgumentException(fault) : new ReceptiveFields(field, options.Columns, image);
+            Trouble.Fit.Says($"ReceptiveField is on, but the input, [{string.Join(", ", input.Dimensions)}], is no image; give the column dimensions [height, width], or set ReceptiveField to null."));
+        return field.Fault(options.Columns, image) is { } fault ? throw new ArgumentException(Trouble.Fit.Says(fault)) : new ReceptiveFields(field, options.Columns, image);
     }
 
     public ImagePatch this[int column] => _patches[column];

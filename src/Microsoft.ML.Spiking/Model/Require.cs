@@ -8,7 +8,7 @@ internal static class Require
     /// <exception cref="ArgumentException">The options ask for what cannot be.</exception>
     public static void That([DoesNotReturnIf(false)] bool holds, string otherwise)
     {
-        if (!holds) throw new ArgumentException(otherwise);
+        if (!holds) throw new ArgumentException(Trouble.Options.Says(otherwise));
     }
 
     public static void Positive(double value, string name) => That(value > 0 && double.IsFinite(value), $"{name} is {value}, but it must be {Finite(value)}greater than 0.");

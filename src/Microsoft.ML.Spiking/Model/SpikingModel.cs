@@ -12,7 +12,7 @@ public sealed record SpikingModel
     /// <summary>What the input column holds.</summary>
     public required InputShape Input { get; init; }
 
-    /// <summary>Number of classes, K.</summary>
+    /// <summary>Number of classes, K; 0 where there is no readout, in <see cref="SpikingFeaturesTransformer"/>.</summary>
     public required int Classes { get; init; }
 
     /// <summary>How features are standardised before they are encoded.</summary>
@@ -66,6 +66,17 @@ public sealed record SpikingModel
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Options.Columns);
         return ReceptiveFields.Of(Options, Input)?[column];
     }
+
+    /// <summary>The columns alone, reading another column of the data.</summary>
+    internal SpikingModel WithoutReadout(string featureColumnName) => this with
+    {
+        Options = Options with { FeatureColumnName = featureColumnName, Readout = new Readout { HiddenUnits = 0, Dropout = 0 } },
+        Classes = 0,
+        HiddenWeights = [],
+        HiddenBias = [],
+        OutputWeights = [],
+        OutputBias = [],
+    };
 
     /// <summary>What multiplies each column's rates before the readout, [C]: homeostasis at work.</summary>
     internal float[] RateScale()

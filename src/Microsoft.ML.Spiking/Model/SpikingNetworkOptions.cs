@@ -165,7 +165,8 @@ public sealed record SpikingNetworkOptions
     /// <summary>Fraction of the training rows, 0 to below 1, that are drawn at random and kept apart to measure accuracy on after each epoch. Default 0.</summary>
     public double ValidationFraction { get; init; }
 
-    /// <summary>Rows to measure accuracy on after each epoch, transformed as the training rows are; null for none. Never used to choose weights.</summary>
+    /// <summary>Rows to measure accuracy on after each epoch, transformed as the training rows are; null for none.</summary>
+    /// <remarks>They never choose weights, unless <see cref="EarlyStopping"/> is on: then they choose the epoch whose weights the model has.</remarks>
     [JsonIgnore]
     public IDataView? ValidationSet { get; init; }
 
@@ -182,12 +183,49 @@ public sealed record SpikingNetworkOptions
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Stops training within a batch, with an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Ends training after the batch that it is in, as <see cref="OnCancel"/> says.</summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>What a training that is cancelled does. Default <see cref="OnCancel.Throw"/>.</summary>
+    [JsonIgnore]
+    public OnCancel OnCancel { get; init; }
+
+    /// <summary>When to end training before its time, by accuracy on the validation rows; null for never. Default null.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>
+    /// Training time, evaluation excluded, after which one Fit ends with the batch that it is in, as if it were complete; null for no limit. Default null.
+    /// The learning rate does not know: it follows the schedule of all batches.
+    /// </summary>
+    [JsonIgnore]
+    public TimeSpan? MaximumTime { get; init; }
+
+    /// <summary>
+    /// The file that holds all a training needs to go on, written anew at the end of every epoch and where the training is cancelled or its time is up; null for none. Default null.
+    /// It is there whole or not at all, whenever the program is stopped.
+    /// </summary>
+    [JsonIgnore]
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>
+    /// A file that <see cref="CheckpointPath"/> named, from where training goes on, on the same data and by the same options; null to start afresh. Default null.
+    /// On the CPU it gives the model, to the bit, that a training without interruption gives.
+    /// </summary>
+    /// <remarks>
+    /// What does not shape training may differ: the device, progress and its intervals, cancellation, <see cref="EarlyStopping"/>, <see cref="MaximumTime"/> and where checkpoints go.
+    /// </remarks>
+    [JsonIgnore]
+    public string? ResumeFrom { get; init; }
+
     /// <summary>Excitatory neurons in each column.</summary>
     internal int ExcitatoryNeurons => (int)Math.Floor(NeuronsPerColumn * ExcitatoryFraction);
+
+    /// <summary>The options as a model keeps them: without what belongs to one run.</summary>
+    internal SpikingNetworkOptions OfModel() => this with
+    {
+        Progress = null, ValidationSet = null, CancellationToken = default, OnCancel = default, MaximumTime = null, CheckpointPath = null, ResumeFrom = null,
+    };
 
     /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
     internal void Check()
@@ -223,10 +261,25 @@ public sealed record SpikingNetworkOptions
         Require.That(Updates is null or > 0, $"Updates is {Updates}, but it must be greater than 0, or null to train for Epochs.");
         Require.Positive(BatchSize, nameof(BatchSize));
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
-        Require.That(ValidationFraction == 0 || ValidationSet is null, "Both ValidationFraction and ValidationSet are set; keep one.");
         Require.That(ValidationInterval is null or > 0, $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
-        Require.That(ValidationInterval is null || ValidationFraction > 0 || ValidationSet is not null,
-            $"ValidationInterval is {ValidationInterval}, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));
+        Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
+        EarlyStopping?.Check();
+        Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");
+        Require.That(CheckpointPath is null || !string.IsNullOrWhiteSpace(CheckpointPath), "CheckpointPath is empty, but it must name a file; leave it null for no checkpoints.");
+        Require.That(ResumeFrom is null || !string.IsNullOrWhiteSpace(ResumeFrom), "ResumeFrom is empty, but it must name a checkpoint; leave it null to start afresh.");
+    }
+
+    /// <summary>Checks all of a training: a model keeps its options, but not the rows that it was validated on.</summary>
+    /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
+    internal void CheckTraining()
+    {
+        Check();
+        bool validated = ValidationFraction > 0 || ValidationSet is not null;
+        Require.That(ValidationFraction == 0 || ValidationSet is null, "Both ValidationFraction and ValidationSet are set; keep one.");
+        Require.That(ValidationInterval is null || validated,
+            $"ValidationInterval is {ValidationInterval}, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null.");
+        Require.That(EarlyStopping is null || validated,
+            "EarlyStopping is on, but there are no validation rows to choose the best epoch by; set ValidationSet or ValidationFraction, or leave it null.");
     }
 }

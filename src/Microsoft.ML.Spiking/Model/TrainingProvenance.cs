@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>When, where and with what a model was trained; stored in model.zip in an entry of its own, since two equal runs differ in it.</summary>
@@ -7,4 +10,16 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Library">Version of Microsoft.ML.Spiking.</param>
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="Torch">Version of TorchSharp.</param>
-public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Duration, string Device, string Library, string Runtime, string Torch);
+public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Duration, string Device, string Library, string Runtime, string Torch)
+{
+    /// <summary>Of what has just ended.</summary>
+    internal static TrainingProvenance Of(TimeSpan duration, string device, string torch)
+        => new(DateTimeOffset.UtcNow, duration, device, VersionOf(typeof(SpikingModel)), RuntimeInformation.FrameworkDescription, torch);
+
+    /// <summary>The version of the assembly that a type is in.</summary>
+    internal static string VersionOf(Type type)
+        => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
+
+    /// <summary>Of a model whose training is not at its end.</summary>
+    internal static TrainingProvenance None { get; } = new(default, default, "", "", "", "");
+}

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>What one prediction cost, as counts of events and operations: what an event-driven machine would do, beside a dense network of the same size.</summary>
+/// <summary>What one prediction cost, as counts of events and operations: what an event-driven machine would do, beside an ordinary network of the same layers.</summary>
 /// <remarks>Counts, not joules: what an operation costs depends on the machine.</remarks>
 /// <param name="InputEvents">Inputs that were on, summed over the steps; an input that is held over all steps counts once.</param>
 /// <param name="Spikes">Spikes of all neurons.</param>
@@ -8,7 +8,7 @@ namespace Microsoft.ML.Spiking;
 /// Synapses that something came through: of each input event, the neurons that see the input; of each spike, the columns that hear the neuron's; of each neuron that fired at all
 /// and each hidden unit, the units of the readout's next layer.
 /// </param>
-/// <param name="DenseOperations">Multiply-adds of the same network where every synapse is computed in every step, and the readout once.</param>
+/// <param name="DenseOperations">Multiply-adds of an ordinary network of the same layers and connections, which knows no time and computes every synapse once.</param>
 public sealed record PredictionCost(long InputEvents, long Spikes, long SynapticOperations, long DenseOperations)
 {
     internal static PredictionCost Of(SpikingModel model, SpikeRecording recording)
@@ -38,6 +38,6 @@ public sealed record PredictionCost(long InputEvents, long Spikes, long Synaptic
         }
 
         long synapses = (long)columns * neurons * (fields?.FanIn ?? model.Input.Inputs) + (long)neurons * model.Topology.Connections;
-        return new PredictionCost(events, spikes, operations, synapses * recording.Steps + (long)columns * neurons * afterNeurons + afterHidden);
+        return new PredictionCost(events, spikes, operations, synapses + (long)columns * neurons * afterNeurons + afterHidden);
     }
 }

@@ -30,10 +30,10 @@ public sealed class SpikeRecorder
     /// <exception cref="ArgumentException">The row is of another size, holds what is no finite number, or the network reads spike trains.</exception>
     public SpikeRecording Record(ReadOnlySpan<float> features)
     {
-        if (_model.Input.IsSpikeTrain) throw new ArgumentException("The network reads spike trains, but intensities came; give Record the train as booleans, [time, inputs].", nameof(features));
+        if (_model.Input.IsSpikeTrain) throw new ArgumentException(Trouble.Row.Says("The network reads spike trains, but intensities came; give Record the train as booleans, [time, inputs]."), nameof(features));
         CheckSize(features.Length);
         foreach (float x in features)
-            if (!float.IsFinite(x)) throw new ArgumentException($"A feature is {x}, but only finite numbers can be shown; leave the row out or fill the gap.", nameof(features));
+            if (!float.IsFinite(x)) throw new ArgumentException(Trouble.Row.Says($"A feature is {x}, but only finite numbers can be shown; leave the row out or fill the gap."), nameof(features));
         var stimulus = new Stimulus(Steps);
         _encoder.Evaluate(features.ToArray(), stimulus);
         return Record(stimulus, new IntensityBatch(features.ToArray(), features.Length));
@@ -44,7 +44,7 @@ public sealed class SpikeRecorder
     /// <exception cref="ArgumentException">The row is of another size, or the network reads intensities.</exception>
     public SpikeRecording Record(ReadOnlySpan<bool> spikes)
     {
-        if (!_model.Input.IsSpikeTrain) throw new ArgumentException("The network reads intensities, but a spike train came; give Record the features as numbers.", nameof(spikes));
+        if (!_model.Input.IsSpikeTrain) throw new ArgumentException(Trouble.Row.Says("The network reads intensities, but a spike train came; give Record the features as numbers."), nameof(spikes));
         CheckSize(spikes.Length);
         var stimulus = new Stimulus(Steps);
         SpikeTrain train = stimulus.Fire();
@@ -81,6 +81,6 @@ public sealed class SpikeRecorder
     private void CheckSize(int length)
     {
         if (length != _model.Input.Features)
-            throw new ArgumentException($"The row holds {length} values, but the network reads {_model.Input.Features}, [{string.Join(", ", _model.Input.Dimensions)}].");
+            throw new ArgumentException(Trouble.Row.Says($"The row holds {length} values, but the network reads {_model.Input.Features}, [{string.Join(", ", _model.Input.Dimensions)}]."));
     }
 }

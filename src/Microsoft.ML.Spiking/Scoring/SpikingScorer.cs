@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Spiking;
@@ -10,29 +9,21 @@ internal sealed class SpikingScorer
     private const int Block = 16;
 
     private readonly SpikingModel _model;
-    private readonly ColumnSimulation _columns;
-    private readonly SampleEncoder _encoder;
-    private readonly DenseKernel _interWeights, _output;
+    private readonly NeuronRates _neurons;
+    private readonly DenseKernel _output;
     private readonly DenseKernel? _hidden;
-    private readonly float[] _rateScale;
-    private readonly int _steps;
-    private readonly ConcurrentBag<ScoringWorkspace> _workspaces = [];
 
     public SpikingScorer(SpikingModel model)
     {
         _model = model;
-        _steps = model.Input.Steps ?? model.Options.TimeSteps;
-        _columns = new ColumnSimulation(model.Options, model.ColumnWeights.AsSpan(), model.Input.Inputs, ReceptiveFields.Of(model.Options, model.Input));
-        _encoder = new SampleEncoder(model.Options, model.Standardisation, model.InputScale.AsMemory());
-        _interWeights = new DenseKernel(model.InterColumnWeights(), [], model.Options.Columns);
+        _neurons = new NeuronRates(model);
         if (model.Options.Readout.HiddenUnits > 0) _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
         _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Options.Readout.OutputInputs(Neurons));
-        _rateScale = model.RateScale();
     }
 
     private int Columns => _model.Options.Columns;
 
-    private int Neurons => _model.Options.Columns * _model.Options.NeuronsPerColumn;
+    private int Neurons => _neurons.Count;
 
     /// <param name="batch">The rows.</param>
     /// <param name="rows">How many.</param>
@@ -58,7 +49,7 @@ internal sealed class SpikingScorer
     public float[] AverageRate(SampleBatch batch, int rows)
     {
         var rates = new float[rows * Columns];
-        Parallel.For(0, rows, row => ColumnRates(batch, row, new float[Neurons], rates.AsSpan(row * Columns, Columns)));
+        Parallel.For(0, rows, row => _neurons.Read(batch, row, new float[Neurons], rates.AsSpan(row * Columns, Columns)));
         var average = new float[Columns];
         for (int i = 0; i < rates.Length; i++) average[i % Columns] += rates[i] / rows;
         return average;
@@ -79,11 +70,7 @@ internal sealed class SpikingScorer
         int classes = _model.Classes;
         float[] features = new float[rows * Neurons];
         for (int r = 0; r < rows; r++)
-        {
-            Span<float> row = features.AsSpan(r * Neurons, Neurons);
-            ColumnRates(batch, first + r, row, columnRates.AsSpan((first + r) * Columns, Columns));
-            for (int n = 0; n < row.Length; n++) row[n] *= _rateScale[n / _model.Options.NeuronsPerColumn];
-        }
+            _neurons.ReadScaled(batch, first + r, features.AsSpan(r * Neurons, Neurons), columnRates.AsSpan((first + r) * Columns, Columns));
         _output.Run(Hidden(features, rows), logits.AsSpan(first * classes, rows * classes), rows);
     }
 
@@ -94,14 +81,5 @@ internal sealed class SpikingScorer
         _hidden.Run(features, hidden, rows);
         TensorPrimitives.Max(hidden, 0f, hidden);
         return hidden;
-    }
-
-    private void ColumnRates(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
-    {
-        if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
-            workspace = new ScoringWorkspace(_columns, _interWeights, _encoder, _steps);
-        batch.Show(row, workspace);
-        workspace.Read(spikeRates, columnRates);
-        _workspaces.Add(workspace);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -22,8 +24,23 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         _scorer = new(() => new SpikingScorer(model));
     }
 
+    /// <summary>The spiking network of a model, as ML.NET loads it: the model itself, or a step of its pipeline.</summary>
+    /// <exception cref="ArgumentException">There is none, or more than one.</exception>
+    public static SpikingNetworkTransformer Of(ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        SpikingNetworkTransformer[] networks = [.. Steps(model).OfType<SpikingNetworkTransformer>()];
+        return networks is [var network]
+            ? network
+            : throw new ArgumentException(Trouble.NoNetwork.Says($"The model holds {(networks.Length == 0 ? "no" : $"{networks.Length}")} spiking networks, of "
+                + $"{string.Join(", ", Steps(model).Select(step => step.GetType().Name))}, but exactly one is needed."));
+    }
+
     /// <summary>What was learnt.</summary>
     public SpikingModel Model { get; }
+
+    /// <summary>What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none.</summary>
+    public ImmutableArray<string> ClassNames => _labels?.Texts ?? [.. Enumerable.Range(0, Model.Classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The input column.</summary>
     public string FeatureColumnName => Model.Options.FeatureColumnName;
@@ -68,8 +85,11 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
     {
         LabelValues? labels = reader.Key.ReadBoolean() ? LabelValues.Load(reader) : null;
-        return new SpikingNetworkTransformer(env, SpikingModelFile.Read(reader), labels);
+        SpikingModel model = SpikingModelFile.Read(reader);
+        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, labels) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
     }
+
+    private static IEnumerable<ITransformer> Steps(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
 
     private SpikingNetworkColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
 }

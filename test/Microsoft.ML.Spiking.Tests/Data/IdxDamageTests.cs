@@ -13,19 +13,19 @@ public sealed class IdxDamageTests : IDisposable
     [TestMethod]
     public void Plain_images_cut_short_are_refused_when_they_are_loaded()
         => Assert.AreEqual(
-            "'images' is cut short: 4 images of 5 x 3 take 76 bytes, it has 75. Fetch or write the file again.",
+            "'images' is cut short: 4 images of 5 x 3 take 76 bytes, it has 75. Fetch or write the file again. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Write("images", IdxFolder.ImageBytes(4)[..^1]))));
 
     [TestMethod]
     public void Plain_images_with_bytes_after_the_last_are_refused_when_they_are_loaded()
         => Assert.AreEqual(
-            "'images' is too long: 4 images of 5 x 3 take 76 bytes, it has 77. Fetch or write the file again.",
+            "'images' is too long: 4 images of 5 x 3 take 76 bytes, it has 77. Fetch or write the file again. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Write("images", [.. IdxFolder.ImageBytes(4), 0]))));
 
     [TestMethod]
     public void A_header_that_promises_more_than_a_plain_file_holds_is_refused_when_it_is_loaded()
         => Assert.AreEqual(
-            "'images' is cut short: 4000000000 images of 28 x 28 take 3136000000016 bytes, it has 16. Fetch or write the file again.",
+            "'images' is cut short: 4000000000 images of 28 x 28 take 3136000000016 bytes, it has 16. Fetch or write the file again. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Write("images", IdxFolder.Words(0x00000803, 4_000_000_000, 28, 28)))));
 
     [TestMethod]
@@ -35,7 +35,7 @@ public sealed class IdxDamageTests : IDisposable
         IDataView data = _ml.Data.LoadFromIdx(_folder.Write("images.gz", cut));
 
         Assert.AreEqual(3, Preview(data, 3));
-        Assert.AreEqual("'images.gz' is cut short: of 4 images of 5 x 3 it holds 3. Fetch or write the file again.", ErrorOf(() => Preview(data, 4)));
+        Assert.AreEqual("'images.gz' is cut short: of 4 images of 5 x 3 it holds 3. Fetch or write the file again. [SPK2001]", ErrorOf(() => Preview(data, 4)));
     }
 
     [TestMethod]
@@ -55,7 +55,7 @@ public sealed class IdxDamageTests : IDisposable
 
         Assert.AreEqual(4, Preview(data, 4));
         Assert.AreEqual(
-            "'images.gz' is too long: 4 images of 5 x 3 take 76 bytes, it holds more. Fetch or write the file again.",
+            "'images.gz' is too long: 4 images of 5 x 3 take 76 bytes, it holds more. Fetch or write the file again. [SPK2001]",
             ErrorOf(() => Preview(data, 5)));
     }
 
@@ -66,7 +66,7 @@ public sealed class IdxDamageTests : IDisposable
         damaged[^8] ^= 1;
         IDataView data = _ml.Data.LoadFromIdx(_folder.Write("images.gz", damaged));
 
-        Assert.AreEqual("'images.gz' is damaged: its gzip data cannot be unpacked. Fetch or write the file again.", ErrorOf(() => Preview(data, 5)));
+        Assert.AreEqual("'images.gz' is damaged: its gzip data cannot be unpacked. Fetch or write the file again. [SPK2001]", ErrorOf(() => Preview(data, 5)));
     }
 
     [TestMethod]
@@ -78,13 +78,13 @@ public sealed class IdxDamageTests : IDisposable
         damaged[^8] ^= 1;
 
         Assert.AreEqual(
-            "'cut' is cut short: of 4 labels it holds 3. Fetch or write the file again.",
+            "'cut' is cut short: of 4 labels it holds 3. Fetch or write the file again. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(images, _folder.Write("cut", IdxFolder.Packed(labels[..^1])))));
         Assert.AreEqual(
-            "'long' is too long: 4 labels take 12 bytes, it holds more. Fetch or write the file again.",
+            "'long' is too long: 4 labels take 12 bytes, it holds more. Fetch or write the file again. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(images, _folder.Write("long", IdxFolder.Packed([.. labels, 0])))));
         Assert.AreEqual(
-            "'damaged' is damaged: its gzip data cannot be unpacked. Fetch or write the file again.",
+            "'damaged' is damaged: its gzip data cannot be unpacked. Fetch or write the file again. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(images, _folder.Write("damaged", damaged))));
     }
 

@@ -15,7 +15,7 @@ public sealed class IdxHeaderTests : IDisposable
         string labels = _folder.PackedLabels("t10k-labels", 0, 1);
 
         Assert.AreEqual(
-            "'t10k-labels' starts with 0x00000801, the mark of IDX labels; images start with 0x00000803. Were the two paths swapped?",
+            "'t10k-labels' starts with 0x00000801, the mark of IDX labels; images start with 0x00000803. Were the two paths swapped? [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(labels, images)));
     }
 
@@ -25,20 +25,20 @@ public sealed class IdxHeaderTests : IDisposable
         string images = _folder.Images("images", 2);
 
         Assert.AreEqual(
-            "'images' starts with 0x00000803, the mark of IDX images; labels start with 0x00000801. Were the two paths swapped?",
+            "'images' starts with 0x00000803, the mark of IDX images; labels start with 0x00000801. Were the two paths swapped? [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(images, images)));
     }
 
     [TestMethod]
     public void Labels_given_alone_are_told_that_images_are_needed()
         => Assert.AreEqual(
-            "'labels' starts with 0x00000801, the mark of IDX labels; images start with 0x00000803. Give the path of the images.",
+            "'labels' starts with 0x00000801, the mark of IDX labels; images start with 0x00000803. Give the path of the images. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Labels("labels", 0, 1))));
 
     [TestMethod]
     public void A_wrong_mark_is_shown_in_hex()
         => Assert.AreEqual(
-            "'picture.png' starts with 0x89504E47; IDX images start with 0x00000803. Give an IDX file of unsigned bytes, plain or packed with gzip.",
+            "'picture.png' starts with 0x89504E47; IDX images start with 0x00000803. Give an IDX file of unsigned bytes, plain or packed with gzip. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Write("picture.png", [0x89, 0x50, 0x4e, 0x47, 0x0d]))));
 
     [TestMethod]
@@ -48,7 +48,7 @@ public sealed class IdxHeaderTests : IDisposable
     public void A_file_that_ends_within_its_header_says_where(int length)
     {
         byte[] start = IdxFolder.ImageBytes(1)[..length];
-        string says = $"ends after {length} bytes; the header of IDX images alone has 16. Fetch or write the file again.";
+        string says = $"ends after {length} bytes; the header of IDX images alone has 16. Fetch or write the file again. [SPK2001]";
 
         Assert.AreEqual($"'plain' {says}", ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Write("plain", start))));
         if (length > 0)
@@ -65,7 +65,7 @@ public sealed class IdxHeaderTests : IDisposable
     [DataRow(2u, 5u, 0u, "2 x 5 x 0")]
     public void A_zero_dimension_is_shown_among_the_others(uint count, uint rows, uint columns, string size)
         => Assert.AreEqual(
-            $"'images' says that its size is {size}; every dimension must be at least 1. Fetch or write the file again.",
+            $"'images' says that its size is {size}; every dimension must be at least 1. Fetch or write the file again. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Write("images", IdxFolder.Words(0x00000803, count, rows, columns)))));
 
     [TestMethod]
@@ -75,7 +75,7 @@ public sealed class IdxHeaderTests : IDisposable
     public void Images_too_large_to_be_meant_are_refused_whatever_their_product_wraps_to(uint rows, uint columns)
         => Assert.AreEqual(
             $"'images' says that an image has {rows} x {columns} pixels; at most 67108864 can be read. "
-                + "Fetch or write the file again, with smaller images if these are real.",
+                + "Fetch or write the file again, with smaller images if these are real. [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Write("images", IdxFolder.Words(0x00000803, 1, rows, columns)))));
 
     [TestMethod]
@@ -89,7 +89,7 @@ public sealed class IdxHeaderTests : IDisposable
 
         Assert.AreEqual(
             "'images.gz' cannot hold what its header promises: 4294967295 images of 8192 x 8192 take 288230376084602896 bytes, "
-                + $"more than {packed.Length} bytes of gzip can unpack to. Fetch or write the file again.",
+                + $"more than {packed.Length} bytes of gzip can unpack to. Fetch or write the file again. [SPK2001]",
             error);
         Assert.IsLessThan(1_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -98,7 +98,7 @@ public sealed class IdxHeaderTests : IDisposable
     public void Images_and_labels_of_different_sets_are_both_named()
         => Assert.AreEqual(
             "'train-images' holds 3 images of 5 x 3, but 't10k-labels' 2 labels; there must be one label for every image. "
-                + "Are the two files of the same set?",
+                + "Are the two files of the same set? [SPK2001]",
             ErrorOf(() => _ml.Data.LoadFromIdx(_folder.Images("train-images", 3), _folder.Labels("t10k-labels", 0, 1))));
 
     private static string ErrorOf(Action load) => Assert.ThrowsExactly<InvalidDataException>(load).Message;

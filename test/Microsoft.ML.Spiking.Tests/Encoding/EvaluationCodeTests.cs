@@ -50,7 +50,7 @@ public class EvaluationCodeTests
     {
         new SpikingNetworkOptions { Code = new SigmoidCode(), Evaluation = new DeterministicCode() }.Check();
         var refused = Assert.ThrowsExactly<ArgumentException>(() => (SpikingNetworkOptions.Reference with { Code = new LatencyCode() }).Check());
-        Assert.AreEqual("Evaluation is DeterministicCode, which ranks the probabilities of a Poisson code, but Code is LatencyCode, which has none; evaluate with ExpectedCode or SameCode.",
+        Assert.AreEqual("Evaluation is DeterministicCode, which ranks the probabilities of a Poisson code, but Code is LatencyCode, which has none; evaluate with ExpectedCode or SameCode. [SPK1001]",
             refused.Message);
     }
 

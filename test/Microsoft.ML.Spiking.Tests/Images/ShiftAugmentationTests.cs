@@ -32,6 +32,6 @@ public class ShiftAugmentationTests
     public void To_move_by_nothing_is_to_be_off()
     {
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => new SpikingNetworkOptions { Augmentation = new ShiftAugmentation { MaximumShift = 0 } }.Check());
-        Assert.AreEqual("Augmentation.MaximumShift is 0, but it must be greater than 0.", refusal.Message);
+        Assert.AreEqual("Augmentation.MaximumShift is 0, but it must be greater than 0. [SPK1001]", refusal.Message);
     }
 }

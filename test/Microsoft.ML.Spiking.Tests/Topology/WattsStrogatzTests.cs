@@ -80,7 +80,7 @@ public class WattsStrogatzTests
     public void Too_many_neighbours_are_refused_with_the_number_that_fits()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => new WattsStrogatz { Neighbours = 8 }.Generate(8, 1));
-        Assert.AreEqual("Wiring.Neighbours is 8, but 8 columns need an even number below 8.", error.Message);
+        Assert.AreEqual("Wiring.Neighbours is 8, but 8 columns need an even number below 8. [SPK1001]", error.Message);
     }
 
     private static IEnumerable<int> Degrees(Graph graph) => Enumerable.Range(0, graph.Nodes).Select(graph.Degree);

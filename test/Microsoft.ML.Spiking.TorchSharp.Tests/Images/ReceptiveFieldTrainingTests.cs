@@ -62,7 +62,7 @@ public class ReceptiveFieldTrainingTests
     public void Patches_that_leave_pixels_unseen_are_refused()
     {
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => Train(s_options with { ReceptiveField = new ReceptiveField { Height = 1, Width = 1 } }));
-        Assert.AreEqual("ReceptiveField is 1 by 1 pixels, and 4 Columns are too few to cover an image of 7 by 1; make it larger, or Columns at least 7.", refusal.Message);
+        Assert.AreEqual("ReceptiveField is 1 by 1 pixels, and 4 Columns are too few to cover an image of 7 by 1; make it larger, or Columns at least 7. [SPK1002]", refusal.Message);
     }
 
     private SpikingNetworkTransformer Train(SpikingNetworkOptions options) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Pictures.View(_ml));

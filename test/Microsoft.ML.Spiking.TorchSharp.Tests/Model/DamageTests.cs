@@ -55,7 +55,7 @@ public class DamageTests
     {
         Exception inner = IsDamaged("Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"Columns\": 4", "\"Columns\": 0")));
 
-        StringAssert.Contains(inner.Message, "Columns is 0, but it must be greater than 0.");
+        StringAssert.Contains(inner.Message, "Columns is 0, but it must be greater than 0. [SPK1001]");
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public class DamageTests
 
         Exception inner = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(damaged));
         while (inner.InnerException is not null) inner = inner.InnerException;
-        Assert.AreEqual("The model is damaged: it names an input of dimensions [7], and its code, DeltaCode, needs [time, inputs].", inner.Message);
+        Assert.AreEqual("The model is damaged: it names an input of dimensions [7], and its code, DeltaCode, needs [time, inputs]. [SPK3001]", inner.Message);
     }
 
     [TestMethod]
@@ -75,7 +75,7 @@ public class DamageTests
 
         Exception inner = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(damaged));
         while (inner.InnerException is not null) inner = inner.InnerException;
-        Assert.AreEqual("The model is damaged: its receptive fields do not fit an input of dimensions [7].", inner.Message);
+        Assert.AreEqual("The model is damaged: its receptive fields do not fit an input of dimensions [7]. [SPK3001]", inner.Message);
     }
 
     private static Exception IsDamaged(string entry, Func<byte[], byte[]?> change) => IsDamaged(entry, entry, change);

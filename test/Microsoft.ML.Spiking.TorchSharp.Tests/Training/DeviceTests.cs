@@ -16,7 +16,7 @@ public class DeviceTests
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Context(), TrainingDevice.Cuda(99)));
 
         StringAssert.StartsWith(refusal.Message, "CUDA GPU 99 was asked for, but ");
-        StringAssert.EndsWith(refusal.Message, "Set MLContext.FallbackToCpu, or train on TrainingDevice.Cpu.");
+        StringAssert.EndsWith(refusal.Message, "Set MLContext.FallbackToCpu, or train on TrainingDevice.Cpu. [SPK4002]");
     }
 
     [TestMethod]

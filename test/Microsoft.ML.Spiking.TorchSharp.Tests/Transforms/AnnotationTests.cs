@@ -25,6 +25,14 @@ public class AnnotationTests
     }
 
     [TestMethod]
+    public void The_classes_are_called_as_the_labels_are()
+    {
+        CollectionAssert.AreEqual((string[])["a", "b", "c"], Toy.Trained.ClassNames.ToArray());
+        SpikingNetworkTransformer numbers = _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options).Fit(NumberLabels());
+        CollectionAssert.AreEqual((string[])["10", "11", "12"], numbers.ClassNames.ToArray());
+    }
+
+    [TestMethod]
     public void Labels_without_values_annotate_as_a_stock_trainer_does() => IsLikeStock(BareLabels());
 
     [TestMethod]

@@ -65,7 +65,7 @@ public class LazinessTests
 
         Assert.IsFalse(cursor.IsColumnActive(_scored.Schema["PredictedLabel"]));
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<uint>(_scored.Schema["PredictedLabel"]));
-        Assert.AreEqual("Column 'PredictedLabel' is not active; name it when the cursor is made.", refusal.Message);
+        Assert.AreEqual("Column 'PredictedLabel' is not active; name it when the cursor is made. [SPK2004]", refusal.Message);
         Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<float>(_scored.Schema["Score"]));
     }
 

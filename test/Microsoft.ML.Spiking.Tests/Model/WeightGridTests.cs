@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Tests.Network;
+namespace Microsoft.ML.Spiking.Tests.Model;
 
 [TestClass]
 public class WeightGridTests

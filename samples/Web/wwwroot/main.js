@@ -1,0 +1,113 @@
+// Draws, asks, shows. One question is under way at a time, and the latest drawing is asked about next.
+
+import { Columns } from "./columns.js";
+import { Pad } from "./pad.js";
+import { Timeline } from "./timeline.js";
+
+const find = id => document.getElementById(id);
+const count = new Intl.NumberFormat("en");
+const percent = part => part > 0.9995 ? "100 %" : part < 0.0005 ? "0 %" : `${(100 * part).toFixed(1)} %`;
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+const model = await (await fetch("model")).json();
+const columns = new Columns(find("columns"), model);
+const timeline = new Timeline({ play: find("play"), glyph: find("glyph"), scrub: find("scrub"), step: find("step"), speed: find("speed"), rates: find("rates") }, time => columns.at(time));
+const pad = new Pad(find("pad"), changed);
+const rows = describe(model);
+
+let asking = false, stale = false, fresh = true;
+
+function describe(model) {
+  const right = model.accuracy === undefined ? "" : ` It reads ${(100 * model.accuracy).toFixed(1)} % of unseen digits rightly`
+    + ` after ${Math.max(1, Math.round(model.trainingSeconds))} seconds of training.`;
+  find("model").textContent = `${model.columns} cortical columns of ${model.neuronsPerColumn} spiking neurons look at ${model.width} × ${model.height} pixels for ${model.steps} time steps.${right}`;
+  find("hint").textContent = `${model.classes[0]} – ${model.classes.at(-1)}, here`;
+  find("speed").value = model.steps > 16 ? "16" : "8";
+  const list = find("scores");
+  list.style.setProperty("--rows", Math.ceil(model.classes.length / 2));
+  return model.classes.map(name => {
+    const row = list.appendChild(document.createElement("li"));
+    row.innerHTML = '<span class="name"></span><span class="track"><i></i></span><span class="part"></span>';
+    row.querySelector(".name").textContent = name;
+    return row;
+  });
+}
+
+function changed() {
+  const drawn = pad.strokes > 0;
+  find("pad").parentElement.classList.toggle("drawn", drawn);
+  find("clear").disabled = find("undo").disabled = !drawn;
+  stale = true;
+  if (!asking) ask();
+}
+
+async function ask() {
+  asking = true;
+  find("scores").ariaBusy = "true";
+  while (stale) {
+    stale = false;
+    if (pad.strokes === 0) { show(null); continue; }
+    try {
+      const response = await fetch("spikes", { method: "POST", headers: { "Content-Type": "image/png" }, body: await pad.picture() });
+      const answer = await response.json();
+      if (!response.ok) throw new Error(answer.detail ?? answer.title);
+      if (pad.strokes > 0) show(answer);
+    } catch (fault) {
+      complain(fault instanceof TypeError ? "The server does not answer; is it still running?" : fault.message);
+    }
+  }
+  asking = false;
+  find("scores").ariaBusy = "false";
+}
+
+function show(answer) {
+  find("fault").hidden = true;
+  const best = answer?.scores.find(score => score.label === answer.label);
+  rows.forEach((row, i) => {
+    const score = answer?.scores[i];
+    row.classList.toggle("first", score !== undefined && score === best);
+    row.style.setProperty("--score", score?.score ?? 0);
+    row.querySelector(".part").textContent = score ? percent(score.score) : "";
+  });
+  document.body.dataset.label = answer?.label ?? "";
+  find("verdict").textContent = best?.label ?? "?";
+  find("verdict").classList.toggle("long", best?.label.length > 2);
+  find("sure").textContent = best ? `${percent(best.score)} sure` : "Nothing is drawn yet";
+  speak(best ? `${best.label}, ${percent(best.score)} sure.` : "");
+  find("cost").innerHTML = answer
+    ? `<b>${count.format(answer.cost.spikes)}</b> spikes and <b>${count.format(answer.cost.synapticOperations)}</b> synaptic operations;`
+      + ` an ordinary network of the same layers takes ${count.format(answer.cost.denseOperations)}, <b>${(answer.cost.denseOperations / answer.cost.synapticOperations).toFixed(1)} times</b> as many.`
+    : "";
+  columns.show(answer?.recording ?? null);
+  timeline.show(answer?.recording ?? null, model.excitatoryNeurons);
+  if (answer && fresh) timeline.playing = !still.matches;
+  fresh = answer === null;
+}
+
+let speaking = 0;
+
+/** For those who listen: once the hand rests, not at every turn of it. */
+function speak(sentence) {
+  clearTimeout(speaking);
+  speaking = setTimeout(() => find("spoken").textContent = sentence, 700);
+}
+
+function complain(sentence) {
+  find("fault").textContent = sentence;
+  find("fault").hidden = false;
+}
+
+find("clear").addEventListener("click", () => pad.clear());
+find("undo").addEventListener("click", () => pad.undo());
+addEventListener("keydown", event => {
+  if (event.key === "Escape") pad.clear();
+  else if (event.key === "z" && (event.ctrlKey || event.metaKey)) pad.undo();
+  else if (event.target !== document.body) return;
+  else if (event.key === " ") timeline.playing = !timeline.playing;
+  else if (event.key === "ArrowLeft") timeline.step(-1);
+  else if (event.key === "ArrowRight") timeline.step(1);
+  else return;
+  event.preventDefault();
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { columns.recolour(); timeline.paint(); pad.paint(); });
+document.body.dataset.ready = "true";

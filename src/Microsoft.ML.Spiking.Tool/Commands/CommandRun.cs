@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>One run of a command: what was asked, where answers go, and whether to stop.</summary>
+internal sealed class CommandRun(ParseResult arguments, Terminal terminal, CancellationToken cancel)
+{
+    public Terminal Terminal => terminal;
+
+    public CancellationToken Cancel => cancel;
+
+    public bool Json => arguments.GetValue(CommonOptions.Json);
+
+    public bool Quiet => arguments.GetValue(CommonOptions.Quiet);
+
+    public bool Verbose => arguments.GetValue(CommonOptions.Verbose);
+
+    /// <summary>The command line, word by word.</summary>
+    public IEnumerable<string> Words => arguments.Tokens.Select(token => token.Value);
+
+    public T? Get<T>(Option<T> option) => arguments.GetValue(option);
+
+    public T? Get<T>(Argument<T> argument) => arguments.GetValue(argument);
+
+    /// <summary>Whether the option stands on the command line, and is not there by default.</summary>
+    public bool Has(Option option) => arguments.GetResult(option) is { Implicit: false };
+
+    /// <summary>Progress: for the eye, never a result.</summary>
+    public void Say(string line)
+    {
+        if (!Quiet) terminal.Diagnostics.WriteLine(line);
+    }
+
+    /// <summary>A result: as JSON where that was asked for, else as the command draws it.</summary>
+    public void Answer<T>(T result, JsonTypeInfo<T> type, Action<T, Terminal> draw)
+    {
+        if (Json) terminal.Output.WriteLine(JsonSerializer.Serialize(result, type));
+        else draw(result, terminal);
+    }
+}

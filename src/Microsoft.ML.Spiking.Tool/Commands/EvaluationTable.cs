@@ -1,0 +1,51 @@
+using Spectre.Console;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>An evaluation for the eye.</summary>
+internal static class EvaluationTable
+{
+    // A wider table would not fit a screen; --json has it all.
+    private const int MostClasses = 20;
+
+    public static void Draw(EvaluationResult result, Terminal terminal)
+    {
+        terminal.Output.WriteLine($"rows            {Text.Count(result.Rows)}");
+        terminal.Output.WriteLine($"micro accuracy  {Text.Of(result.MicroAccuracy)}");
+        terminal.Output.WriteLine($"macro accuracy  {Text.Of(result.MacroAccuracy)}");
+        terminal.Output.WriteLine($"log-loss        {Text.Of(result.LogLoss)}");
+        for (int k = 1; k < result.TopK.Count; k++) terminal.Output.WriteLine($"top-{k + 1} accuracy  {Text.Of(result.TopK[k])}");
+
+        terminal.Output.WriteLine();
+        terminal.Results.Write(Classes(result));
+        if (result.Classes.Count <= MostClasses)
+        {
+            terminal.Output.WriteLine("Confusion: rows are the true classes, columns the predicted ones.");
+            terminal.Results.Write(Confusion(result));
+        }
+        else terminal.Output.WriteLine($"The confusion of {result.Classes.Count} classes is in --json.");
+    }
+
+    private static Table Classes(EvaluationResult result)
+    {
+        Table table = Tables.Create(["class"], ["rows", "precision", "recall", "F1"]);
+        foreach (ClassResult c in result.Classes)
+            table.AddRow(Markup.Escape(c.Label), Text.Count(c.Rows), Text.Of(c.Precision), Text.Of(c.Recall), Text.Of(c.F1));
+        return table;
+    }
+
+    private static Table Confusion(EvaluationResult result)
+    {
+        Table table = Tables.Create([""], [.. result.Classes.Select(c => Markup.Escape(c.Label))]);
+        for (int row = 0; row < result.Classes.Count; row++)
+            table.AddRow([Markup.Escape(result.Classes[row].Label), .. result.Confusion[row].Select((count, column) => Cell(count, row == column))]);
+        return table;
+    }
+
+    private static string Cell(long count, bool right) => (count, right) switch
+    {
+        (0, _) => "[dim].[/]",
+        (_, true) => $"[green]{count}[/]",
+        _ => $"[red]{count}[/]",
+    };
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>The options by which a command is told of its data.</summary>
+internal sealed class DataOptions
+{
+    private readonly IdxSet _defaultSet;
+
+    /// <param name="defaultSet">Which of an IDX folder's sets the command is for.</param>
+    public DataOptions(IdxSet defaultSet)
+    {
+        _defaultSet = defaultSet;
+        Set = new("--set")
+        {
+            Description = $"Which set of an IDX folder: train or test (default: {defaultSet.ToString().ToLowerInvariant()}).",
+            HelpName = "train|test",
+            CustomParser = result => Enum.TryParse(result.Tokens[0].Value, ignoreCase: true, out IdxSet set) ? set : Refuse(result),
+        };
+        Set.CompletionSources.Add("train", "test");
+        // An option that nobody knows is taken for the second path.
+        Data.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)) is { } unknown)
+                result.AddError($"Unrecognized command or argument '{unknown.Value}'.");
+        });
+    }
+
+    public Option<string[]> Data { get; } = new("--data", "-d")
+    {
+        Description = "A folder with MNIST's four IDX files (.gz or not), two IDX files (images, labels), a folder of images with one subfolder a class, "
+            + "a CSV or TSV file, or an .idv file as ml.Data.SaveAsBinary writes.",
+        HelpName = "PATH",
+        Arity = new ArgumentArity(1, 2),
+        AllowMultipleArgumentsPerToken = true,
+        Required = true,
+    };
+
+    public Option<IdxSet?> Set { get; }
+
+    public Option<string?> Label { get; } = new("--label") { Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the one called Label or Class).", HelpName = "COLUMN" };
+
+    public Option<ImageSize?> Size { get; } = new("--size")
+    {
+        Description = "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28).",
+        HelpName = "WxH",
+        CustomParser = result => ImageSize.TryParse(result.Tokens[0].Value) ?? RefuseSize(result),
+    };
+
+    public Option<bool> Invert { get; } = new("--invert") { Description = "Images are dark strokes on light paper. A bright pixel is a high intensity, as in MNIST; with this a dark one is." };
+
+    public void AddTo(System.CommandLine.Command command)
+    {
+        command.Options.Add(Data);
+        AddDetailsTo(command);
+    }
+
+    /// <summary>All but --data itself, for commands that take their data as arguments.</summary>
+    public void AddDetailsTo(System.CommandLine.Command command)
+    {
+        foreach (Option option in (Option[])[Set, Label, Size, Invert]) command.Options.Add(option);
+    }
+
+    public DataRequest Read(CommandRun run) => Read(run, run.Get(Data) ?? []);
+
+    public DataRequest Read(CommandRun run, IReadOnlyList<string> paths)
+        => new(paths, run.Get(Set) ?? _defaultSet, run.Get(Label), run.Get(Size), run.Get(Invert) ? ImageTone.DarkOnLight : ImageTone.LightOnDark);
+
+    private static IdxSet? Refuse(ArgumentResult result)
+    {
+        result.AddError($"--set is '{result.Tokens[0].Value}', but it must be train or test.");
+        return null;
+    }
+
+    private static ImageSize? RefuseSize(ArgumentResult result)
+    {
+        result.AddError($"--size is '{result.Tokens[0].Value}', but it must be a width and a height of 1 to {ImageSize.Largest}, as in 28x28.");
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>An error that a user can mend: what is wrong in one sentence, and the way out in another.</summary>
+internal sealed class Failure : Exception
+{
+    private Failure(ExitCode code, string message, string hint, Exception? cause) : base(message, cause) => (Code, Hint) = (code, hint);
+
+    public ExitCode Code { get; }
+
+    public string Hint { get; }
+
+    public static Failure Usage(string message, string hint) => new(ExitCode.Usage, message, hint, cause: null);
+
+    public static Failure Input(string message, string hint, Exception? cause = null) => new(ExitCode.Data, message, hint, cause);
+
+    public static Failure Gate(string message, string hint) => new(ExitCode.Gate, message, hint, cause: null);
+
+    public static Failure BackEnd(string message, string hint, Exception? cause = null) => new(ExitCode.BackEnd, message, hint, cause);
+
+    /// <summary>What an exception means to a user. Readers of data throw in the middle of ML.NET, which wraps what they say.</summary>
+    public static Failure Of(Exception error)
+    {
+        for (Exception? e = error; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case Failure failure: return failure;
+                case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.", "nothing was written after the interruption; run the command again to start anew.", error);
+                case InvalidDataException or EndOfStreamException: return Input(e.Message, "mend or replace the file, and run the command again.", error);
+                case FileNotFoundException { FileName: { } missing } when !missing.Contains("Version=", StringComparison.Ordinal):
+                    return Input($"'{missing}' does not exist.", "check the path; it is relative to the current folder.", error);
+                case DirectoryNotFoundException: return Input(e.Message, "check the path; it is relative to the current folder.", error);
+                case UnauthorizedAccessException: return Input(e.Message, "check who may read and write the file.", error);
+            }
+        }
+        return error is IOException
+            ? Input(error.Message, "check the file, the disk and its free space.", error)
+            : new(ExitCode.Unexpected, error.Message, "run it again with --verbose for the stack, and with 'spiking doctor' for what this machine has.", error);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>A model.zip: the spiking network in it, and the pipeline around it.</summary>
+/// <param name="Path">Where it was read.</param>
+/// <param name="Steps">The pipeline's transformers, in their order.</param>
+/// <param name="Network">The spiking network, one of the steps.</param>
+/// <param name="InputSchema">What the pipeline was saved for; null where the file does not say.</param>
+internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Steps, SpikingNetworkTransformer Network, DataViewSchema? InputSchema)
+{
+    private readonly Lazy<IReadOnlyList<string>> _classes = new(() => ClassesOf(Network));
+
+    /// <summary>The classes' names, in the order of their keys; numbers from 0 where the label had no values.</summary>
+    public IReadOnlyList<string> Classes => _classes.Value;
+
+    /// <summary>The size of image that the network takes; null where its input is no grey image.</summary>
+    public ImageSize? ImageSize => Network.Model.Input switch
+    {
+        { Steps: not null } => null,
+        { Dimensions: [var height, var width] } => new ImageSize(width, height),
+        { Dimensions: [1, var height, var width] } => new ImageSize(width, height),
+        { Dimensions: [var height, var width, 1] } => new ImageSize(width, height),
+        { Dimensions: [var features] } when Math.Sqrt(features) is var side && side == Math.Floor(side) => new ImageSize((int)side, (int)side),
+        _ => null,
+    };
+
+    public static LoadedModel Open(MLContext ml, string path)
+    {
+        if (!File.Exists(path)) throw Failure.Input($"The model '{path}' does not exist.", "check the path, or make a model with 'spiking train'.");
+        (ITransformer model, DataViewSchema? schema) = Load(ml, path);
+        ITransformer[] steps = [.. Flatten(model)];
+        return steps.OfType<SpikingNetworkTransformer>().LastOrDefault() is { } network
+            ? new LoadedModel(path, steps, network, schema)
+            : throw Failure.Input($"'{path}' holds no spiking network, but {string.Join(", ", steps.Select(step => step.GetType().Name))}.", "give a model that was trained with Trainers.SpikingNetwork or 'spiking train'.");
+    }
+
+    private static (ITransformer, DataViewSchema?) Load(MLContext ml, string path)
+    {
+        try
+        {
+            ITransformer model = ml.Model.Load(path, out DataViewSchema? schema);
+            return (model, schema);
+        }
+        catch (Exception error)
+        {
+            throw LoadRefusal.Explain(path, error);
+        }
+    }
+
+    private static IEnumerable<ITransformer> Flatten(ITransformer model)
+        => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [model];
+
+    private static IReadOnlyList<string> ClassesOf(SpikingNetworkTransformer network)
+    {
+        var input = new DataViewSchema.Builder();
+        input.AddColumn(network.FeatureColumnName, network.FeatureColumnType);
+        DataViewSchema output = network.GetOutputSchema(input.ToSchema());
+        return KeyValues.Read(output[network.Model.Options.PredictedLabelColumnName])
+            ?? [.. Enumerable.Range(0, network.Model.Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>A model and the rows that it is asked about.</summary>
+internal static class Scoring
+{
+    /// <summary>The rows with Score, PredictedLabel and SpikeRate.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="samples">The rows.</param>
+    /// <param name="say">Told of the pipeline's steps that the data does without.</param>
+    public static IDataView Apply(MLContext ml, LoadedModel model, Samples samples, Action<string> say) => model.Network.Transform(Prepare(ml, model, samples, say));
+
+    /// <summary>The rows as the network takes them: after the pipeline's steps before it.</summary>
+    public static IDataView Prepare(MLContext ml, LoadedModel model, Samples samples, Action<string> say)
+    {
+        string features = model.Network.FeatureColumnName;
+        IDataView view = samples.View;
+        if (view.Schema.GetColumnOrNull(features) is null) view = ml.Transforms.CopyColumns(features, Samples.Features).Fit(view).Transform(view);
+
+        // A step that makes features or labels of other columns has nothing to do where the data brings them.
+        foreach (ITransformer step in model.Steps)
+        {
+            if (ReferenceEquals(step, model.Network)) break;
+            if (Fits(step, view.Schema)) view = step.Transform(view);
+            else say($"The model's step {step.GetType().Name} has no column to work on and is left out.");
+        }
+        RequireFit(model, view.Schema[features].Type, samples);
+        return view;
+    }
+
+    /// <summary>The rows with their labels as keys of the model's classes; data may number them in another way.</summary>
+    public static Samples WithModelsLabels(MLContext ml, LoadedModel model, Samples samples)
+    {
+        DataViewSchema.Column label = samples.View.Schema[Samples.Label];
+        if (KeyValues.Read(label) is not { } values) return samples;
+        string[] unknown = [.. values.Except(model.Classes, StringComparer.Ordinal)];
+        IDataView text = ml.Transforms.Conversion.MapKeyToValue(Samples.Label).Fit(samples.View).Transform(samples.View);
+        if (unknown.Length > 0)
+        {
+            // A key may have values that no row has.
+            int rows = text.GetColumn<string>(Samples.Label).Count(name => Array.IndexOf(unknown, name) >= 0);
+            if (rows > 0)
+                throw Failure.Input($"The model knows no class '{unknown[0]}', which {rows} rows belong to{(unknown.Length > 1 ? $", with {unknown.Length - 1} more unknown classes" : "")}.",
+                    $"its classes are {string.Join(", ", model.Classes.Take(20))}{(model.Classes.Count > 20 ? ", ..." : "")}; give data with these labels, or choose the column with --label.");
+        }
+        return samples with { View = LabelColumn.ToKey(ml, text, model.Classes) };
+    }
+
+    private static bool Fits(ITransformer step, DataViewSchema schema)
+    {
+        try
+        {
+            step.GetOutputSchema(schema);
+            return true;
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void RequireFit(LoadedModel model, DataViewType type, Samples samples)
+    {
+        InputShape input = model.Network.Model.Input;
+        string needed = $"{(input.IsSpikeTrain ? "spike trains" : "rows")} of {input.Features} ({string.Join(" x ", input.Dimensions)})";
+        if (type is not VectorDataViewType { IsKnownSize: true } vector) throw Failure.Input($"The data's features are {type}, but the model takes {needed}.", "give data as the model was trained on.");
+        if (vector.Size != input.Features || (vector.ItemType == BooleanDataViewType.Instance) != input.IsSpikeTrain)
+            throw Failure.Input($"The data ({samples.Source}) has {vector.Size} features a row ({string.Join(" x ", vector.Dimensions)} of {vector.ItemType}), but the model takes {needed}.", "give data as the model was trained on; 'spiking info' says what that was.");
+    }
+}

@@ -1,0 +1,54 @@
+using Spectre.Console;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>Where the tool writes: results to one place, progress and errors to another.</summary>
+internal sealed class Terminal(IAnsiConsole results, TextWriter output, IAnsiConsole progress, TextWriter diagnostics)
+{
+    // Where nobody looks at lines, a table need not fit a screen.
+    private const int WidthOfFiles = 200;
+
+    /// <summary>Tables of results.</summary>
+    public IAnsiConsole Results => results;
+
+    /// <summary>Lines of results and JSON; the same place as <see cref="Results"/>.</summary>
+    public TextWriter Output => output;
+
+    /// <summary>Live progress.</summary>
+    public IAnsiConsole Progress => progress;
+
+    /// <summary>Lines of progress and errors; the same place as <see cref="Progress"/>.</summary>
+    public TextWriter Diagnostics => diagnostics;
+
+    public static Terminal OfProcess() => new(
+        Create(Console.Out, Console.IsOutputRedirected), Console.Out,
+        Create(Console.Error, Console.IsErrorRedirected), Console.Error);
+
+    /// <summary>A terminal that writes into files or strings.</summary>
+    public static Terminal Of(TextWriter output, TextWriter diagnostics) => new(Create(output, redirected: true), output, Create(diagnostics, redirected: true), diagnostics);
+
+    public void Report(Failure failure)
+    {
+        // The console would break a long line, and a line is what was promised.
+        progress.Markup("[red]error:[/] ");
+        diagnostics.WriteLine(OneLine(failure.Message));
+        progress.Markup("[yellow]hint:[/] ");
+        diagnostics.WriteLine(OneLine(failure.Hint));
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        bool plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected) console.Profile.Width = WidthOfFiles;
+        return console;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>Results as JSON; the names are what scripts rely on.</summary>
+[JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(PredictionLine))]
+[JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(Examination))]
+[JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(WrittenReport))]
+internal sealed partial class ToolJson : JsonSerializerContext
+{
+    /// <summary>One document a line.</summary>
+    public static ToolJson Lines { get; } = new(Style());
+
+    /// <summary>Whole documents, for people and scripts.</summary>
+    public static ToolJson Documents { get; } = new(new(Style()) { WriteIndented = true });
+
+    // Class names in any script stay legible: what is written here goes to no web page.
+    private static JsonSerializerOptions Style() => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>Options in a JSON file: a run.json, or an object with only what is to differ from the preset.</summary>
+internal static class OptionsFile
+{
+    private const string Kind = "$type";
+
+    // A name that is misspelt is an error, not nothing.
+    private static readonly SpikingJson s_strict = new(new JsonSerializerOptions { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals });
+
+    /// <param name="path">The file.</param>
+    /// <param name="preset">What holds where it says nothing.</param>
+    public static SpikingNetworkOptions Read(string path, SpikingNetworkOptions preset)
+    {
+        if (!File.Exists(path)) throw Failure.Input($"The configuration '{path}' does not exist.", $"check the path; every training leaves a {RunFile.Name} beside its model.");
+        try
+        {
+            JsonObject file = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+                ?? throw new JsonException("it is no object.");
+            return Over(preset, file["options"] as JsonObject ?? file);
+        }
+        catch (JsonException error)
+        {
+            throw Failure.Usage($"The configuration '{path}' cannot be read: {error.Message}", $"its options are named as in C#, {{ \"Epochs\": 10 }}; the {RunFile.Name} beside a model shows them all.");
+        }
+    }
+
+    /// <summary>The options with those of an object in their place, down to the members of a rule.</summary>
+    public static SpikingNetworkOptions Over(SpikingNetworkOptions options, JsonObject changes)
+        => ((JsonNode)Merged(Checkpoint.OptionsOf(options), changes)).Deserialize(s_strict.SpikingNetworkOptions)!;
+
+    private static JsonObject Merged(JsonObject below, JsonObject above)
+    {
+        var merged = (JsonObject)below.DeepClone();
+        foreach (var (name, value) in above)
+            merged[name] = value is JsonObject rule && merged[name] is JsonObject old && IsSameKind(old, rule) ? Merged(old, rule) : value?.DeepClone();
+        return merged;
+    }
+
+    private static bool IsSameKind(JsonObject old, JsonObject rule) => rule[Kind] is not { } kind || JsonNode.DeepEquals(kind, old[Kind]);
+}

@@ -1,0 +1,34 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>A training as curves in TensorBoard, over the batches.</summary>
+internal sealed class TensorBoardLog(string folder) : IDisposable
+{
+    private readonly SummaryWriter _writer = torch.utils.tensorboard.SummaryWriter(folder);
+
+    public void Add(TrainingProgress progress)
+    {
+        Scalar("learning rate", progress.LearningRate);
+        Scalar("loss/training", progress.Loss);
+        Scalar("accuracy/training", progress.Accuracy);
+        Scalar("rows per second", progress.RowsPerSecond);
+        double? validation = progress switch
+        {
+            EpochProgress epoch => epoch.ValidationAccuracy,
+            BatchProgress batch => batch.ValidationAccuracy,
+            _ => null,
+        };
+        if (validation is { } accuracy) Scalar("accuracy/validation", accuracy);
+        if (progress is not EpochProgress end) return;
+        Scalar("firing rate", end.SpikeRate);
+        Scalar("connections/density", end.ConnectionDensity);
+        Scalar("connections/clustering", end.Clustering);
+        if (end.PathLength is { } length) Scalar("connections/path length", length);
+
+        void Scalar(string name, double value) => _writer.add_scalar(name, (float)value, progress.Updates);
+    }
+
+    public void Dispose() => (_writer as IDisposable)?.Dispose();
+}

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>What `train` takes. What is not said comes from --config, then from the checkpoint of --resume, then from the preset.</summary>
+internal sealed class TrainOptions
+{
+    public const string ResumeName = "--resume";
+
+    private readonly DataOptions _data = new(IdxSet.Train);
+    private readonly Option<string[]> _test = new("--test")
+    {
+        Description = "Labelled data, as for --data, to measure the finished model on (default: the test set of an IDX folder).", HelpName = "PATH", Arity = new ArgumentArity(1, 2), AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The model to write; a run.json comes beside it.", HelpName = "FILE", DefaultValueFactory = _ => "model.zip" };
+    private readonly Option<Preset?> _preset = new("--preset")
+    {
+        Description = "The network to begin with: default, best (for images, minutes) or reference (as published).", HelpName = "default|best|reference",
+        CustomParser = result => Enum.TryParse(result.Tokens[0].Value, ignoreCase: true, out Preset preset) && Enum.IsDefined(preset) ? preset : Refuse<Preset?>(result, "--preset", "default, best or reference"),
+    };
+    private readonly Option<string?> _config = new("--config") { Description = "Options in a JSON file: a run.json, or only what is to differ. The command line goes before it.", HelpName = "FILE" };
+    private readonly Option<string?> _resume = new(ResumeName) { Description = "A checkpoint to go on from, on the same data; its options hold where none are given.", HelpName = "FILE" };
+    private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "Where to leave what is needed to go on, at every epoch and interruption (default: beside the model, until training is complete).", HelpName = "FILE" };
+    private readonly Option<TimeSpan?> _maximumTime = new("--max-time")
+    {
+        Description = "Training time after which to end, as in 90s, 15m, 2h or 1:30:00.", HelpName = "TIME",
+        CustomParser = result => DurationText.Parse(result.Tokens[0].Value) is { } time && time > TimeSpan.Zero ? time : Refuse<TimeSpan?>(result, "--max-time", "a time above 0, as in 90s, 15m, 2h or 1:30:00"),
+    };
+    private readonly Option<TrainingDevice?> _device = new("--device")
+    {
+        Description = "Where to train: auto (a GPU where there is one), cpu, or cuda:N.", HelpName = "auto|cpu|cuda:N",
+        CustomParser = result => DeviceText.Parse(result.Tokens[0].Value) ?? Refuse<TrainingDevice?>(result, "--device", "auto, cpu or cuda:N"),
+    };
+    private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for TensorBoard's event files.", HelpName = "DIR" };
+    private readonly NetworkOptions _network = new();
+
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Only say how large the network is and what a prediction takes." };
+
+    public static Option<bool> NoProgress { get; } = new("--no-progress") { Description = "One line an epoch instead of a live table." };
+
+    public void AddTo(System.CommandLine.Command command)
+    {
+        command.Options.Add(_data.Data);
+        foreach (Option option in (Option[])[_test, _output, _preset]) command.Options.Add(option);
+        _network.AddTo(command);
+        foreach (Option option in (Option[])[_maximumTime, _device, _checkpoint, _resume, _config, _tensorBoard, DryRun, NoProgress]) command.Options.Add(option);
+        _data.AddDetailsTo(command);
+    }
+
+    /// <exception cref="Failure">What was asked cannot be.</exception>
+    public TrainPlan Read(CommandRun run)
+    {
+        string output = run.Get(_output)!;
+        var checkpoint = run.Get(_checkpoint) is { } kept ? new CheckpointTarget(kept, CheckpointUse.Kept) : new CheckpointTarget(Path.ChangeExtension(output, ".checkpoint"), CheckpointUse.UntilComplete);
+        Checkpoint? from = run.Get(_resume) is { } path ? Open(path) : null;
+        SpikingNetworkOptions options = Preset(run, from);
+        if (run.Get(_config) is { } config) options = OptionsFile.Read(config, options);
+        options = _network.Apply(run, options) with
+        {
+            Device = run.Get(_device) ?? options.Device,
+            FeatureColumnName = Samples.Features,
+            LabelColumnName = Samples.Label,
+            ProgressInterval = Math.Min(options.ProgressInterval, 10),
+            MaximumTime = run.Get(_maximumTime),
+            CheckpointPath = checkpoint.Path,
+            ResumeFrom = from?.Path,
+            OnCancel = OnCancel.ReturnBestSoFar,
+            CancellationToken = run.Cancel,
+        };
+        options = options with { Seed = options.Seed ?? from?.Header.Seed ?? Random.Shared.Next() };
+        Check(options, from);
+        DataRequest data = _data.Read(run);
+        return new TrainPlan(options, data, Test(run, data), output, checkpoint, run.Get(_tensorBoard), [.. run.Words]);
+    }
+
+    private SpikingNetworkOptions Preset(CommandRun run, Checkpoint? from) => run.Get(_preset) switch
+    {
+        Tool.Preset.Best => SpikingNetworkOptions.Best,
+        Tool.Preset.Reference => SpikingNetworkOptions.Reference,
+        null when from is not null => OptionsFile.Over(new SpikingNetworkOptions(), from.Options),
+        _ => new SpikingNetworkOptions(),
+    };
+
+    private DataRequest? Test(CommandRun run, DataRequest data)
+    {
+        if (run.Get(_test) is { Length: > 0 } paths) return data with { Paths = paths, Set = IdxSet.Test };
+        return data is { Paths: [var folder], Set: IdxSet.Train } && Directory.Exists(folder) && IdxSource.HasSet(folder, IdxSet.Test) ? data with { Set = IdxSet.Test } : null;
+    }
+
+    private static Checkpoint Open(string path)
+    {
+        try
+        {
+            return CheckpointFile.Read(path);
+        }
+        catch (FileNotFoundException)
+        {
+            throw Failure.Input($"The checkpoint '{path}' does not exist.", $"check the path, or leave {ResumeName} out to start afresh.");
+        }
+        catch (InvalidDataException damage)
+        {
+            throw Failure.Input(damage.Message, $"take another checkpoint, or leave {ResumeName} out to start afresh.", damage);
+        }
+    }
+
+    private static void Check(SpikingNetworkOptions options, Checkpoint? from)
+    {
+        try
+        {
+            options.CheckTraining();
+            from?.CheckOptions(options);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw Failure.Usage(refusal.Message, from is null ? "'spiking train --help' lists the options." : $"leave --preset, --config and the network's options out, and {ResumeName} takes the checkpoint's own.");
+        }
+    }
+
+    private static T? Refuse<T>(ArgumentResult result, string option, string needed)
+    {
+        result.AddError($"{option} is '{result.Tokens[0].Value}', but it must be {needed}.");
+        return default;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>What a training is to do, once command line, configuration and preset are one.</summary>
+/// <param name="Options">The network and its training, with the seed.</param>
+/// <param name="Data">What it trains on.</param>
+/// <param name="Test">What the finished model is measured on; null for nothing.</param>
+/// <param name="Output">The model.zip.</param>
+/// <param name="Checkpoint">Where it leaves what it needs to go on.</param>
+/// <param name="TensorBoard">The folder of TensorBoard's event files; null for none.</param>
+/// <param name="Words">The command line.</param>
+internal sealed record TrainPlan(
+    SpikingNetworkOptions Options, DataRequest Data, DataRequest? Test, string Output, CheckpointTarget Checkpoint, string? TensorBoard, IReadOnlyList<string> Words)
+{
+    /// <summary>The command that takes the training up again.</summary>
+    public string ResumeCommand
+    {
+        get
+        {
+            List<string> words = [.. Words];
+            for (int at = words.IndexOf(TrainOptions.ResumeName); at >= 0; at = words.IndexOf(TrainOptions.ResumeName)) words.RemoveRange(at, 2);
+            return ShellWords.Join(["spiking", .. words, TrainOptions.ResumeName, Checkpoint.Path]);
+        }
+    }
+
+    /// <summary>Leaves run.json beside the model to be: what was asked, and what it came to.</summary>
+    public void WriteRunFile()
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(Output))!;
+        Directory.CreateDirectory(folder);
+        var file = new RunFile(
+            ShellWords.Join(["spiking", .. Words]), Data.Paths, Test?.Paths, Output, Options.Seed!.Value,
+            new RunVersions(TrainingProvenance.VersionOf(typeof(SpikingModel)), TrainingProvenance.VersionOf(typeof(TorchSharp.torch)), RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
+            Spiking.Checkpoint.OptionsOf(Options));
+        WholeFile.Write(Path.Combine(folder, RunFile.Name), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, TrainJson.Default.RunFile));
+    }
+}

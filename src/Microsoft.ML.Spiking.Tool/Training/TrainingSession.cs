@@ -1,0 +1,32 @@
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>A training, watched.</summary>
+internal static class TrainingSession
+{
+    public static SpikingNetworkTransformer Train(MLContext ml, TrainPlan plan, Samples samples, CommandRun run)
+    {
+        if (run.Verbose)
+            ml.Log += (_, line) =>
+            {
+                if (line.Source.StartsWith(nameof(SpikingNetworkTrainer), StringComparison.Ordinal) && line.Kind > Runtime.ChannelMessageKind.Trace) run.Terminal.Diagnostics.WriteLine(line.RawMessage);
+            };
+        using TensorBoardLog? log = plan.TensorBoard is { } folder ? new TensorBoardLog(folder) : null;
+        using var progress = new ProgressPump(View(run), log);
+        try
+        {
+            return ml.MulticlassClassification.Trainers.SpikingNetwork(plan.Options with { Progress = progress }).Fit(samples.View);
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
+        {
+            throw Failure.Input(refusal.Message, "check the data and the options; --verbose shows the stack.", refusal);
+        }
+    }
+
+    private static IProgressView View(CommandRun run)
+    {
+        if (run.Quiet) return new NoView();
+        return run.Verbose || run.Get(TrainOptions.NoProgress) || run.Terminal.Progress.Profile.Capabilities is not { Interactive: true, Ansi: true }
+            ? new LineView(run.Terminal.Diagnostics)
+            : new LiveView(run.Terminal.Progress, run.Cancel);
+    }
+}

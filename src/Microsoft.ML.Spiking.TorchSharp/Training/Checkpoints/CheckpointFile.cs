@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A <see cref="Checkpoint"/> as a zip file, which other tools can look into.</summary>
+/// <remarks>
+/// *** Binary format ***
+/// Checkpoint.json      CheckpointHeader, with the format's version
+/// Options.json         SpikingNetworkOptions
+/// Columns.safetensors  columns.weight, [column, neuron, input]
+/// State.safetensors    what else goes on, in the order of <see cref="TrainingState.Arrays"/>
+/// Best.safetensors     the best model's arrays as in model.zip, where there is one
+/// SHA256               of all bytes of the entries above in their order, as text
+/// </remarks>
+internal static class CheckpointFile
+{
+    private const string Header = "Checkpoint.json", Options = "Options.json", Columns = "Columns.safetensors", State = "State.safetensors", Best = "Best.safetensors", Digest = "SHA256";
+
+    /// <exception cref="DirectoryNotFoundException">The folder that a checkpoint is to go into is not there.</exception>
+    public static void CheckFolder(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first."));
+        if (Directory.Exists(path)) throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but that is a folder; name a file."));
+    }
+
+    public static void Write(Checkpoint checkpoint)
+    {
+        (string Name, byte[]? Bytes)[] entries =
+        [
+            (Header, JsonSerializer.SerializeToUtf8Bytes(checkpoint.Header, CheckpointJson.Default.CheckpointHeader)),
+            (Options, JsonSerializer.SerializeToUtf8Bytes(checkpoint.Options, SpikingJson.Default.JsonObject)),
+            (Columns, checkpoint.Columns), (State, checkpoint.State), (Best, checkpoint.Best),
+        ];
+        WholeFile.Write(checkpoint.Path, stream =>
+        {
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var (name, bytes) in entries)
+            {
+                if (bytes is null) continue;
+                digest.AppendData(bytes);
+                Add(zip, name, bytes);
+            }
+            Add(zip, Digest, Encoding.ASCII.GetBytes(Convert.ToHexString(digest.GetHashAndReset())));
+        });
+    }
+
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format.</exception>
+    public static Checkpoint Read(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException(Trouble.Checkpoint.Says($"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh."), path);
+        try
+        {
+            using ZipArchive zip = ZipFile.OpenRead(path);
+            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            byte[] header = Bytes(zip, Header), options = Bytes(zip, Options), columns = Bytes(zip, Columns), state = Bytes(zip, State);
+            byte[]? best = zip.GetEntry(Best) is null ? null : Bytes(zip, Best);
+            int format = JsonDocument.Parse(header).RootElement.GetProperty(nameof(CheckpointHeader.Format)).GetInt32();
+            if (format != CheckpointHeader.CurrentFormat)
+                throw new NotSupportedException(Trouble.Checkpoint.Says($"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the version that wrote it."));
+            foreach (byte[]? bytes in (byte[]?[])[header, options, columns, state, best])
+                if (bytes is not null) digest.AppendData(bytes);
+            if (Encoding.ASCII.GetString(Bytes(zip, Digest)) != Convert.ToHexString(digest.GetHashAndReset())) throw new InvalidDataException("its bytes are not those that were written.");
+            return new Checkpoint(path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!, JsonSerializer.Deserialize(options, SpikingJson.Default.JsonObject)!, columns, state, best);
+        }
+        catch (NotSupportedException other)
+        {
+            throw new InvalidDataException(other.Message);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw Damaged(path, damage);
+        }
+    }
+
+    public static InvalidDataException Damaged(string path, Exception damage)
+        => new(Trouble.Checkpoint.Says($"The checkpoint '{path}' is damaged, or no checkpoint: {damage.Message}"), damage);
+
+    private static void Add(ZipArchive zip, string name, byte[] bytes)
+    {
+        // Numbers that were learnt hardly shrink.
+        using Stream entry = zip.CreateEntry(name, name.EndsWith(".json", StringComparison.Ordinal) ? CompressionLevel.Fastest : CompressionLevel.NoCompression).Open();
+        entry.Write(bytes);
+    }
+
+    private static byte[] Bytes(ZipArchive zip, string name)
+    {
+        using Stream entry = (zip.GetEntry(name) ?? throw new InvalidDataException($"it has no entry '{name}'.")).Open();
+        using var bytes = new MemoryStream();
+        entry.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Takes the model out of a training, and measures it as it will predict.</summary>
+internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, SampleEncoder encoder)
+{
+    /// <summary>Whether there are rows to measure on.</summary>
+    public bool CanMeasure => data.Validation is not null;
+
+    /// <summary>The model as it is now, and its accuracy on the validation rows.</summary>
+    public ModelCandidate Take(TrainingState state, int epoch)
+    {
+        SpikingModel model = new ModelSnapshot(state.Columns.Learnt(options), columns, encoder, state.Columns.ColumnWeights()).Take(state.Network, data.Training);
+        return new ModelCandidate(model, data.Validation is { } validation ? Accuracy(model, validation) : null, epoch, state.Updates);
+    }
+
+    private static double Accuracy(SpikingModel model, TrainingSamples samples)
+    {
+        float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Options.Columns];
+        new SpikingScorer(model).Run(samples, samples.Count, logits, rates);
+        int right = 0;
+        for (int row = 0; row < samples.Count; row++)
+        {
+            ReadOnlySpan<float> scores = logits.AsSpan(row * model.Classes, model.Classes);
+            if (TensorPrimitives.IndexOfMax(scores) == samples.Labels[row]) right++;
+        }
+        return (double)right / samples.Count;
+    }
+}

@@ -1,0 +1,115 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Trains batch after batch, up to the last one or to what ends it before.</summary>
+internal sealed class TrainingLoop(
+    TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, ModelEvaluation evaluation, Interruption interruption, Checkpoints checkpoints, TrainingReports reports)
+{
+    private readonly int _first = state.Updates;
+    private ModelCandidate? _latest;
+
+    private int InEpoch => state.Updates % schedule.PerEpoch;
+
+    /// <exception cref="OperationCanceledException">The training was cancelled, and the options say to throw.</exception>
+    public TrainingEnd Run()
+    {
+        while (true)
+        {
+            if (state.Updates == schedule.Total) return TrainingEnd.Completed;
+            if (InEpoch == 0 && options.EarlyStopping is { } rule && rule.IsOver(state.History.Select(epoch => epoch.ValidationAccuracy).OfType<double>())) return TrainingEnd.StoppedEarly;
+            if (RunEpoch() is { } end) return end;
+        }
+    }
+
+    /// <summary>The model that the training is for, once it has ended.</summary>
+    public ModelCandidate Chosen()
+    {
+        ModelCandidate now = _latest?.Updates == state.Updates ? _latest : evaluation.Take(state, schedule.EpochOf(state.Updates));
+        return options.EarlyStopping is null ? now : ModelCandidate.Better(state.Best, now);
+    }
+
+    /// <summary>An epoch, or what is left of it; null where nothing ended it before its time.</summary>
+    private TrainingEnd? RunEpoch()
+    {
+        using var epochScope = NewDisposeScope();
+        int epoch = schedule.EpochOf(state.Updates + 1);
+        int[] order = schedule.Order(epoch);
+        if (InEpoch > 0) state.Clock.Start();
+        else
+        {
+            state.Metrics.Reset();
+            state.Clock.StartEpoch();
+        }
+        for (int at = InEpoch * options.BatchSize; at < order.Length && state.Updates < schedule.Total; at += options.BatchSize)
+        {
+            if (interruption.Reason(state.Clock) is { } reason && (reason == TrainingEnd.Cancelled || state.Updates > _first))
+            {
+                BreakOff(epoch, reason);
+                return reason;
+            }
+            double learningRate = state.Descent.LearningRates[0];
+            Step(order[at..Math.Min(order.Length, at + options.BatchSize)]);
+            bool within = InEpoch > 0 && state.Updates < schedule.Total;
+            double? accuracy = within && state.Updates % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
+            if (accuracy is not null || state.Updates % options.ProgressInterval == 0) reports.Batch(epoch, state.Updates, state.Metrics.Read(), accuracy, learningRate);
+            state.Metrics.LearningRate = learningRate;
+        }
+        EpochMeans means = Means(epoch);   // waits for the device, and so belongs to the training's time
+        state.Clock.Stop();
+        EpochRecord record = EndEpoch(epoch, means);
+        checkpoints.Save(state);
+        reports.Epoch(record, state.Updates, means.Rows);
+        return null;
+    }
+
+    private void Step(int[] rows)
+    {
+        using var scope = NewDisposeScope();
+        Tensor labels = tensor([.. rows.Select(row => (long)data.Training.Labels[row])], device: state.Network.Device);
+        WeightMotion motion = state.Network.Plasticity.Motion;
+        StepResult result = state.Learner.Learn(state.Columns.Run(state.Network, rows, schedule.Noise(state.Updates)), labels);
+        motion.Start(state.Network);
+        state.Descent.Step();
+        motion.AddGradient(state.Network);
+        state.Metrics.Add(result, labels);
+    }
+
+    /// <summary>Ends before a batch. The checkpoint knows nothing of it, so that a training that is resumed is as one without interruption.</summary>
+    private void BreakOff(int epoch, TrainingEnd reason)
+    {
+        EpochMeans? means = InEpoch > 0 ? Means(epoch) : null;
+        state.Clock.Stop();
+        if (state.Updates > 0) checkpoints.Save(state);
+        if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Updates == 0)) interruption.ThrowIfCancelled();
+        if (means is { } cut) reports.Epoch(EndEpoch(epoch, cut), state.Updates, cut.Rows);
+    }
+
+    private EpochRecord EndEpoch(int epoch, EpochMeans means)
+    {
+        if (evaluation.CanMeasure) _latest = evaluation.Take(state, epoch);
+        if (options.EarlyStopping is not null) state.Best = ModelCandidate.Better(state.Best, _latest!);
+        EpochRecord record = EpochEnd.Record(state, epoch, means, _latest?.Accuracy);
+        state.History.Add(record);
+        state.Network.Plasticity.Motion.Reset();
+        return record;
+    }
+
+    private EpochMeans Means(int epoch)
+    {
+        EpochMeans means = state.Metrics.Read();
+        return double.IsFinite(means.Loss)
+            ? means
+            : throw new InvalidOperationException(Trouble.Divergence.Says($"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit."));
+    }
+
+    /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>
+    private double? MeasureWithin(int epoch)
+    {
+        if (!evaluation.CanMeasure) return null;
+        state.Clock.Stop();
+        double? accuracy = evaluation.Take(state, epoch).Accuracy;
+        state.Clock.Start();
+        return accuracy;
+    }
+}

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>All that changes in a training, and so all that a checkpoint holds.</summary>
+/// <param name="Network">Connections, readout, plasticity.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Descent">The optimiser.</param>
+/// <param name="Metrics">The epoch so far.</param>
+internal sealed record TrainingState(SpikingNetwork Network, ColumnEngine Columns, GradientDescent Descent, EpochMetrics Metrics)
+{
+    public Learner Learner { get; } = new(Network, Columns);
+
+    public TrainingClock Clock { get; } = new();
+
+    /// <summary>One entry an epoch that has ended.</summary>
+    public List<EpochRecord> History { get; } = [];
+
+    /// <summary>The best model at an epoch's end; null where nothing chooses one.</summary>
+    public ModelCandidate? Best { get; set; }
+
+    /// <summary>Batches done.</summary>
+    public int Updates => (int)Learner.Step;
+
+    /// <summary>What is stored as arrays.</summary>
+    public IReadOnlyList<StateArray> Arrays => [.. Network.State, .. Columns.State, .. Descent.State];
+}

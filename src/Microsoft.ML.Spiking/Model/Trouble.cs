@@ -1,0 +1,55 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A kind of trouble: the code at the end of its messages, and of its section in docs/troubleshooting.md.</summary>
+internal sealed record Trouble
+{
+    private Trouble(string code) => Code = code;
+
+    /// <summary>An option, or several together, ask for what cannot be.</summary>
+    public static Trouble Options { get; } = new("SPK1001");
+
+    /// <summary>The options do not fit the data.</summary>
+    public static Trouble Fit { get; } = new("SPK1002");
+
+    /// <summary>An IDX file is damaged, or no IDX file.</summary>
+    public static Trouble Idx { get; } = new("SPK2001");
+
+    /// <summary>No row can be learnt from.</summary>
+    public static Trouble NoRows { get; } = new("SPK2002");
+
+    /// <summary>A single row is none of the network's.</summary>
+    public static Trouble Row { get; } = new("SPK2003");
+
+    /// <summary>A cursor or a getter is used against its rules.</summary>
+    public static Trouble Cursor { get; } = new("SPK2004");
+
+    /// <summary>A model.zip is damaged.</summary>
+    public static Trouble Model { get; } = new("SPK3001");
+
+    /// <summary>The label's key values cannot be stored in a model.</summary>
+    public static Trouble Labels { get; } = new("SPK3002");
+
+    /// <summary>A model holds no spiking network, or several.</summary>
+    public static Trouble NoNetwork { get; } = new("SPK3003");
+
+    /// <summary>libtorch cannot be loaded.</summary>
+    public static Trouble LibTorch { get; } = new("SPK4001");
+
+    /// <summary>The GPU that was asked for is not there.</summary>
+    public static Trouble Gpu { get; } = new("SPK4002");
+
+    /// <summary>Training has diverged.</summary>
+    public static Trouble Divergence { get; } = new("SPK4003");
+
+    /// <summary>A batch needs more memory than an array can hold.</summary>
+    public static Trouble Batch { get; } = new("SPK4004");
+
+    /// <summary>A checkpoint is damaged, or of another training.</summary>
+    public static Trouble Checkpoint { get; } = new("SPK5001");
+
+    /// <summary>The code.</summary>
+    public string Code { get; }
+
+    /// <summary>The sentence and its code.</summary>
+    public string Says(string sentence) => $"{sentence} [{Code}]";
+}

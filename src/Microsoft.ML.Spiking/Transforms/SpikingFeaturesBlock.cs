@@ -1,0 +1,27 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Rows and the spike rates of the neurons that were shown them.</summary>
+internal sealed class SpikingFeaturesBlock(SpikingFeaturesTransformer transformer, SampleReader reader, int capacity) : RowBlock
+{
+    private readonly NeuronRates _neurons = transformer.Rates;
+    private readonly ReadAheadSamples _samples = new(reader, capacity);
+    private readonly float[] _rates = new float[capacity * transformer.Rates.Count];
+
+    public override void Read(int slot) => _samples.Read(slot);
+
+    public override void Compute(int rows)
+    {
+        if (rows == 1) Compute(row: 0, new float[transformer.Model.Options.Columns]);
+        else Parallel.For(0, rows, () => new float[transformer.Model.Options.Columns], (row, _, columns) => Compute(row, columns), _ => { });
+    }
+
+    public override Delegate Getter(int added, Func<int> slot) => Vector(_rates, _neurons.Count, slot);
+
+    private float[] Compute(int row, float[] columns)
+    {
+        Span<float> rates = _rates.AsSpan(row * _neurons.Count, _neurons.Count);
+        if (_samples.IsMissing(row)) rates.Fill(float.NaN);
+        else _neurons.ReadScaled(_samples.Batch, row, rates, columns);
+        return columns;
+    }
+}

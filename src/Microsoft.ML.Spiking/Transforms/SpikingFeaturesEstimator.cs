@@ -1,0 +1,71 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Makes a <see cref="SpikingFeaturesTransformer"/>, of a trained network or of one that it draws; from the data it learns only how large the features are.</summary>
+public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransformer>
+{
+    private const string Expected = "Vector<Single> of a known size or Vector<Boolean, [time, inputs]>";
+
+    private readonly IHost _host;
+    private readonly string _output;
+    private readonly SpikingNetworkOptions _options;
+    private readonly SpikingModel? _trained;
+
+    internal SpikingFeaturesEstimator(IHostEnvironment env, string output, SpikingNetworkOptions options)
+    {
+        options.Check();
+        Require.That(!string.IsNullOrWhiteSpace(output), "The output column's name of the spiking features is empty.");
+        (_host, _output) = (env.Register(nameof(SpikingFeaturesEstimator)), output);
+        _options = Drawn.Of(options) with { Seed = options.Seed ?? MLNet.Seed(env) ?? _host.Rand.Next() };
+    }
+
+    internal SpikingFeaturesEstimator(IHostEnvironment env, string output, SpikingModel trained)
+        : this(env, output, trained.Options) => (_options, _trained) = (trained.Options, trained);
+
+    /// <summary>Measures the features, in one pass over the data, and draws the columns; of a trained network, it only checks the input column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    /// <exception cref="InvalidOperationException">No row has features that are all finite numbers.</exception>
+    public SpikingFeaturesTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Schema.GetColumnOrNull(_options.FeatureColumnName) is not { } column) throw MLNet.Missing(_host, "input", _options.FeatureColumnName);
+        if (InputShape.Of(column.Type) is not { } shape || _options.Code.Shape(shape) is not { } seen)
+            throw MLNet.Mismatch(_host, "input", column.Name, Expected, column.Type.ToString()!);
+        var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Drawn.Model(_options, seen, Measure(input, column, seen)));
+        transformer.GetOutputSchema(input.Schema);
+        return transformer;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector;
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        if (MLNet.Find(inputSchema, _options.FeatureColumnName) is not { } column) throw MLNet.Missing(_host, "input", _options.FeatureColumnName);
+        if (column.Kind != Vector || column.IsKey || !column.ItemType.Equals(NumberDataViewType.Single) && !column.ItemType.Equals(BooleanDataViewType.Instance))
+            throw MLNet.Mismatch(_host, "input", column.Name, Expected, MLNet.TypeOf(column));
+        var columns = inputSchema.ToDictionary(c => c.Name);
+        columns[_output] = MLNet.Column(_output, Vector, NumberDataViewType.Single);
+        return new SchemaShape(columns.Values);
+    }
+
+    private FeatureStatistics Measure(IDataView input, DataViewSchema.Column column, InputShape shape)
+    {
+        if (shape.IsSpikeTrain) return default;
+        var meter = new FeatureMeter();
+        bool any = false;
+        using DataViewRowCursor cursor = input.GetRowCursor([column]);
+        var reader = new IntensityReader(cursor, column, shape);
+        while (cursor.MoveNext())
+        {
+            MLNet.CheckAlive(_host);
+            if (!reader.Read()) continue;
+            meter.Add(reader.Features);
+            any = true;
+        }
+        return any ? meter.Statistics : throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to measure: no row of '{column.Name}' holds finite numbers only."));
+    }
+}

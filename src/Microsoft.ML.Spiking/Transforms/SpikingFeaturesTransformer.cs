@@ -1,0 +1,70 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Adds the spike rates of a network's neurons, Vector&lt;Single, columns · neurons per column&gt;, as features for other trainers.</summary>
+/// <remarks>
+/// A rate is a neuron's spikes per time step, negative for inhibitory neurons, as the network's own readout would read it. Where a feature is not a finite number, the rates are NaN.
+/// Thread-safe and pure: a row's rates depend on that row alone. Needs no native library.
+/// </remarks>
+public sealed class SpikingFeaturesTransformer : ITransformer
+{
+    private readonly IHost _host;
+    private readonly Lazy<NeuronRates> _rates;
+
+    internal SpikingFeaturesTransformer(IHostEnvironment env, string output, SpikingModel model)
+    {
+        (_host, OutputColumnName, Model) = (env.Register(nameof(SpikingFeaturesTransformer)), output, model);
+        _rates = new(() => new NeuronRates(model));
+    }
+
+    /// <summary>The network, without a readout: its <see cref="SpikingModel.Classes"/> is 0.</summary>
+    public SpikingModel Model { get; }
+
+    /// <summary>The rates.</summary>
+    public string OutputColumnName { get; }
+
+    /// <summary>What the columns are shown.</summary>
+    public string InputColumnName => Model.Options.FeatureColumnName;
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    internal NeuronRates Rates => _rates.Value;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        if (inputSchema.GetColumnOrNull(InputColumnName) is not { } column) throw MLNet.Missing(_host, "input", InputColumnName);
+        if (!Model.Input.Accepts(column.Type)) throw MLNet.Mismatch(_host, "input", InputColumnName, Model.Input.ColumnType.ToString()!, column.Type.ToString()!);
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(inputSchema);
+        schema.AddColumn(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Model.Options.Columns * Model.Options.NeuronsPerColumn));
+        return schema.ToSchema();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Lazy: rows are shown to the columns in batches, when and only when the rates are read.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new AddedColumnsView(Columns(input.Schema), input);
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new AddedColumnsMapper(Columns(inputSchema));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNet.Save(ctx, SpikingFeaturesLoader.Version, writer =>
+    {
+        // *** Binary format ***
+        // string: output column. The rest is in entries of its own.
+        writer.Key.Write(OutputColumnName);
+        SpikingModelFile.Write(writer, Model);
+    });
+
+    internal static SpikingFeaturesTransformer Load(IHostEnvironment env, ModelReader reader) => new(env, reader.Key.ReadString(), SpikingModelFile.Read(reader));
+
+    private SpikingFeaturesColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
+}

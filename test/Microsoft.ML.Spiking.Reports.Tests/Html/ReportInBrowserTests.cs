@@ -1,0 +1,201 @@
+using System.Globalization;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Interactions;
+using OpenQA.Selenium.Support.UI;
+
+namespace Microsoft.ML.Spiking.Tests.Html;
+
+[TestClass]
+public sealed class ReportInBrowserTests : IDisposable
+{
+    private const int TrueAcross = 0, TrueDown = 1;   // classes by occurrence
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("report");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void A_click_on_a_cell_of_the_confusion_matrix_shows_its_samples_and_Escape_closes_them()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+
+        Cell(browser, TrueAcross, TrueDown).Click();
+
+        IWebElement drawer = browser.FindElement(By.Id("cell"));
+        IWebElement[] shown = [.. drawer.FindElements(By.CssSelector("figure.answer"))];
+        Assert.HasCount(2, shown);
+        Assert.IsTrue(shown.All(figure => figure.GetDomAttribute("class") == "answer wrong"));
+        Assert.AreEqual("across read as down", drawer.FindElement(By.TagName("h3")).Text);
+        // Row 58 is the first mislabelled stroke: its pixels are on the canvas.
+        StringAssert.StartsWith(shown[0].GetDomAttribute("title"), "Row 58, across: read as down");
+        float[] drawn = Stroke.Mislabelled(3).Features;
+        object? alpha = browser.ExecuteScript("const c = arguments[0].querySelector('canvas'); return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((_, i) => i % 4 === 3).join(' ')", shown[0]);
+        Assert.AreEqual(string.Join(' ', drawn.Select(x => (int)MathF.Round(255 * x))), alpha);
+
+        new Actions(browser).SendKeys(Keys.Escape).Perform();
+        Assert.IsFalse(drawer.Displayed);
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void The_keyboard_reaches_every_cell_and_opens_it()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+
+        browser.ExecuteScript("arguments[0].focus()", Cell(browser, TrueAcross, TrueAcross));
+        new Actions(browser).SendKeys(Keys.ArrowRight).SendKeys(Keys.Enter).Perform();
+
+        Assert.AreEqual("across read as down", browser.FindElement(By.CssSelector("#cell h3")).Text);
+        new Actions(browser).SendKeys(Keys.Escape).Perform();
+        Assert.AreEqual(Cell(browser, TrueAcross, TrueDown), browser.SwitchTo().ActiveElement());
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void The_slider_moves_graph_matrix_and_numbers_through_training()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+        TopologyHistory history = TopologyHistory.Of(((IEnumerable<ITransformer>)Reported.Strokes).OfType<SpikingNetworkTransformer>().Single().Model);
+        Assert.IsGreaterThan(2, history.Moments.Count);
+        IWebElement slider = browser.FindElement(By.Id("moment"));
+
+        foreach (var (key, place) in ((string, int)[])[(Keys.End, history.Moments.Count - 1), (Keys.Home, 0), (Keys.ArrowRight, 1)])
+        {
+            slider.SendKeys(key);
+            TopologyMoment moment = history.Moments[place];
+            Assert.AreEqual(
+                $"{moment.Graph.Connections}",
+                browser.FindElement(By.CssSelector("#topology-numbers tbody tr:first-child td.here")).Text);
+            Assert.AreEqual(
+                moment.Clustering.ToString("F3", CultureInfo.InvariantCulture),
+                browser.FindElement(By.CssSelector("#topology-numbers tbody tr:nth-child(4) td.here")).Text);
+            Assert.Contains($" {moment.Graph.Connections} connections", browser.FindElement(By.CssSelector("#ring svg")).GetDomAttribute("aria-label")!);
+            // Every square of the matrix begins with one M.
+            Assert.AreEqual(
+                moment.Graph.Connections,
+                Convert.ToInt32(browser.ExecuteScript("return [...document.querySelectorAll('#adjacency .square:not(.gone)')].map(p => p.getAttribute('d').split('M').length - 1).reduce((a, b) => a + b, 0)"), CultureInfo.InvariantCulture));
+            Assert.HasCount(moment.Pruned.Count == 0 ? 0 : 1, browser.FindElements(By.CssSelector("#adjacency .square.gone")));
+        }
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void A_chosen_neuron_shows_its_membrane_with_a_mark_for_every_spike()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+        SpikingModel model = ((IEnumerable<ITransformer>)Reported.Strokes).OfType<SpikingNetworkTransformer>().Single().Model;
+        long row = (long)browser.ExecuteScript("return report.samples.all[report.activity.recordings[0].sample].row")!;
+        SpikeRecording recording = new SpikeRecorder(model).Record(Stroke.Draw(58, seed: 2)[row].Features.AsSpan());
+        var (column, neuron) = (from c in Enumerable.Range(0, 12) from n in Enumerable.Range(0, 20) where recording.Fired(recording.Steps - 1, c, n) select (c, n)).Last();
+        int spikes = Enumerable.Range(0, recording.Steps).Count(step => recording.Fired(step, column, neuron));
+
+        browser.ExecuteScript("const s = document.getElementById('raster-neuron'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))", $"{column},{neuron}");
+
+        StringAssert.StartsWith(browser.FindElement(By.Id("membrane-title")).Text, $"Membrane of neuron {neuron} in column {column}");
+        Assert.HasCount(spikes, browser.FindElements(By.CssSelector("#membrane circle")));
+
+        // A click on a line of the raster chooses that neuron: the middle of the first excitatory line.
+        browser.ExecuteScript("const r = document.querySelector('canvas.raster'); r.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: r.getBoundingClientRect().left + 60, clientY: r.getBoundingClientRect().top + 0.5 }))");
+        StringAssert.StartsWith(browser.FindElement(By.Id("membrane-title")).Text, "Membrane of neuron 0 in column 0, excitatory");
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void It_follows_the_systems_light_and_a_button_overrules_it()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+        string Paper() => (string)browser.ExecuteScript("return getComputedStyle(document.querySelector('.card')).backgroundColor")!;
+        string Charts() => (string)browser.ExecuteScript("return document.querySelector('#curves .js-line').style.stroke")!;
+        string white = "rgb(255, 255, 255)", day = Charts();
+        Assert.AreEqual(white, Paper());
+
+        browser.FindElement(By.Id("theme")).Click();
+        Assert.AreNotEqual(white, Paper());
+        Assert.AreNotEqual(day, Charts());
+
+        browser.FindElement(By.Id("theme")).Click();
+        Assert.AreEqual(white, Paper());
+        browser.ExecuteScript("delete document.documentElement.dataset.theme");
+        browser.ExecuteCdpCommand("Emulation.setEmulatedMedia", new() { ["features"] = new object[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } } });
+        Assert.AreNotEqual(white, Paper());
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void It_fits_a_phone_and_loads_nothing()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen, width: 1280);
+        browser.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new() { ["width"] = 375, ["height"] = 800, ["deviceScaleFactor"] = 1, ["mobile"] = true });
+
+        // The charts follow a change of width a moment later.
+        bool fits = new WebDriverWait(browser, TimeSpan.FromSeconds(5)).Until(_ => (long)browser.ExecuteScript("return document.documentElement.scrollWidth")! == 375);
+        Assert.IsTrue(fits);
+        Assert.AreEqual(0L, browser.ExecuteScript("return performance.getEntriesByType('resource').length"));
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void A_class_named_like_a_tag_is_text()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+
+        Assert.Contains(Stroke.Aslant, browser.FindElements(By.CssSelector("#matrix tbody th")).Select(name => name.Text));
+        Assert.HasCount(0, browser.FindElements(By.CssSelector("#matrix b")));
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void Spike_trains_are_shown_as_rasters_and_have_no_receptive_fields()
+    {
+        var ml = Reported.Ml;
+        IDataView trains = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(Beat.Play));
+        ITransformer model = Reported.Pipeline(Reported.Options with { FeatureColumnName = nameof(Beat.Spikes), Readout = new Readout { HiddenUnits = 0 }, Stdp = null, StructuralPlasticity = null, ValidationFraction = 0, Updates = 20 }).Fit(trains);
+
+        using ChromeDriver browser = Open(model, trains);
+
+        Assert.IsFalse(browser.FindElement(By.Id("fields")).Displayed);
+        IWebElement picture = browser.FindElement(By.CssSelector("#sets canvas.train"));
+        Assert.AreEqual($"{Beat.Steps} x {Beat.Inputs}", $"{picture.GetDomAttribute("width")} x {picture.GetDomAttribute("height")}");
+        Assert.IsFalse(browser.FindElement(By.Id("timeline")).Displayed);
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    [RequiresMnist]
+    public void A_report_of_real_digits_is_whole()
+    {
+        SpikingNetworkTransformer model = Reported.Ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Updates = 200 }).Fit(Mnist.Training(Reported.Ml));
+
+        using ChromeDriver browser = Open(model, Mnist.Test(Reported.Ml));
+
+        IWebElement worst = browser.FindElement(By.CssSelector("#pairs button"));
+        worst.Click();
+        Assert.IsGreaterThan(1, browser.FindElements(By.CssSelector("#cell canvas.image")).Count);
+        Assert.HasCount(96, browser.FindElements(By.CssSelector("canvas.field")));
+        Assert.IsLessThan(5_600_000, new FileInfo(Path.Combine(_folder.FullName, "report.html")).Length, "Besides plotly.js, 2 MB.");
+        AssertQuiet(browser);
+    }
+
+    private static IWebElement Cell(ChromeDriver browser, int truth, int guess) => browser.FindElement(By.CssSelector($"[data-cell='{truth},{guess}']"));
+
+    private static void AssertQuiet(ChromeDriver browser)
+        => Assert.AreEqual("", string.Join('\n', browser.Manage().Logs.GetLog(LogType.Browser).Select(entry => entry.Message)));
+
+    private ChromeDriver Open(ITransformer model, IDataView data, int width = 1280)
+    {
+        string path = Path.Combine(_folder.FullName, "report.html");
+        SpikingReport.Save(path, model, data);
+        ChromeDriver browser = Browser.Open(width);
+        browser.Navigate().GoToUrl(new Uri(path).AbsoluteUri);
+        return browser;
+    }
+}

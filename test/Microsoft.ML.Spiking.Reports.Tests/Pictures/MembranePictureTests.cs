@@ -1,0 +1,47 @@
+using System.Xml.Linq;
+
+namespace Microsoft.ML.Spiking.Tests.Pictures;
+
+[TestClass]
+public class MembranePictureTests
+{
+    private static readonly SpikeRecording s_recording = Stripes.Recording;
+
+    private static readonly (int Column, int Neuron) s_firing = (
+        from column in Enumerable.Range(0, s_recording.Columns)
+        from neuron in Enumerable.Range(0, s_recording.ExcitatoryNeurons)
+        where Spikes(column, neuron) > 0
+        select (column, neuron)).First();
+
+    [TestMethod]
+    public void The_trace_has_a_point_a_step_and_one_more_for_every_fall()
+    {
+        XElement picture = Drawn.Read(SpikePictures.Membrane(s_recording, s_firing.Column, s_firing.Neuron));
+        int spikes = Spikes(s_firing.Column, s_firing.Neuron);
+        Assert.HasCount(12 + spikes, picture.Of("polyline", "excitatory-line").Single().Attribute("points")!.Value.Split(' '));
+        Assert.AreEqual(spikes, picture.Of("path", "ink").Marks());
+    }
+
+    [TestMethod]
+    public void What_fired_reached_the_threshold_and_nothing_else_did()
+    {
+        XElement picture = Drawn.Read(SpikePictures.Membrane(s_recording, s_firing.Column, s_firing.Neuron));
+        double threshold = picture.Of("line", "dashed").Single(line => line.Number("x2") - line.Number("x1") > 100).Number("y1");
+        double[] heights = [.. picture.Of("polyline", "curve").Single().Attribute("points")!.Value.Split(' ').Select(point => double.Parse(point.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.AreEqual(Spikes(s_firing.Column, s_firing.Neuron), heights.Count(y => y <= threshold));
+    }
+
+    [TestMethod]
+    public void An_inhibitory_neuron_is_drawn_as_one_with_its_own_threshold()
+    {
+        XElement picture = Drawn.Read(SpikePictures.Membrane(s_recording, 0, 9));
+        Assert.HasCount(1, picture.Of("polyline", "inhibitory-line"));
+        Assert.Contains($"threshold {Svg.Number(Stripes.Model.Options.Inhibitory.Threshold)}", picture.Words());
+    }
+
+    [TestMethod]
+    public void There_is_no_neuron_10_of_10()
+        => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpikePictures.Membrane(s_recording, 0, 10));
+
+    private static int Spikes(int column, int neuron) => Enumerable.Range(0, s_recording.Steps).Count(step => s_recording.Fired(step, column, neuron));
+}

@@ -1,0 +1,111 @@
+namespace Microsoft.ML.Spiking.Tests.Scoring;
+
+[TestClass]
+public class SpikeRecorderTests
+{
+    private const int Rows = 3;
+
+    private static readonly SpikingModel s_model = GoldenFile.OpenOwn("network_evaluation").Model();
+
+    private static float[] Features { get; } = GoldenFile.OpenOwn("network_evaluation").Array("inputs.x");
+
+    [TestMethod]
+    public void A_recording_predicts_what_the_pipeline_predicts()
+    {
+        int inputs = s_model.Input.Inputs;
+        float[] logits = new float[Rows * s_model.Classes], rates = new float[Rows * s_model.Options.Columns];
+        var scorer = new SpikingScorer(s_model);
+        scorer.Run(new IntensityBatch(Features, inputs), Rows, logits, rates);
+        scorer.Softmax(logits);
+        var recorder = new SpikeRecorder(s_model);
+        for (int row = 0; row < Rows; row++)
+        {
+            SpikeRecording recording = recorder.Record(Features.AsSpan(row * inputs, inputs));
+            CollectionAssert.AreEqual(logits[(row * s_model.Classes)..((row + 1) * s_model.Classes)], recording.Score.ToArray());
+            CollectionAssert.AreEqual(rates[(row * s_model.Options.Columns)..((row + 1) * s_model.Options.Columns)], recording.SpikeRate.ToArray());
+        }
+    }
+
+    [TestMethod]
+    public void A_neuron_fires_where_its_membrane_reaches_the_threshold_and_starts_again_below()
+    {
+        SpikeRecording recording = new SpikeRecorder(s_model).Record(Features.AsSpan(0, s_model.Input.Inputs));
+        int spikes = 0;
+        for (int column = 0; column < recording.Columns; column++)
+        {
+            for (int neuron = 0; neuron < recording.NeuronsPerColumn; neuron++)
+            {
+                float threshold = (neuron < recording.ExcitatoryNeurons ? s_model.Options.Excitatory : s_model.Options.Inhibitory).Threshold;
+                for (int step = 0; step < recording.Steps; step++)
+                {
+                    bool fired = recording.Fired(step, column, neuron);
+                    Assert.AreEqual(recording.Membrane(step, column, neuron) >= threshold, fired);
+                    if (fired) spikes++;
+                }
+            }
+        }
+        Assert.IsGreaterThan(0, spikes);
+        Assert.AreEqual(spikes, recording.SpikeCount.Sum());
+        Assert.AreEqual(spikes, recording.Cost.Spikes);
+    }
+
+    [TestMethod]
+    public void One_neuron_on_a_steady_input_follows_its_equation_by_hand()
+    {
+        // The synapse forgets at once and the membrane keeps half: v = 0.75, 1.125 -> spike and reset to 0, 0.75, ...
+        SpikeRecording recording = new SpikeRecorder(OneNeuron()).Record([0.75f, 0]);
+        float[] expected = [0.75f, 1.125f, 0.75f, 1.125f];
+        for (int step = 0; step < 4; step++)
+        {
+            Assert.AreEqual(expected[step], recording.Membrane(step, 0, 0), 1e-6f);
+            Assert.AreEqual(step % 2 == 1, recording.Fired(step, 0, 0));
+        }
+        CollectionAssert.AreEqual((int[])[2], recording.SpikeCount.ToArray());
+        CollectionAssert.AreEqual((int[])[0], recording.Inputs(3).ToArray(), "the input that is not dark");
+    }
+
+    [TestMethod]
+    public void The_cost_counts_what_came_through_a_synapse_beside_all_synapses()
+    {
+        // One held input to one neuron, once; the neuron fired and reaches two classes. Dense: 2 inputs to 1 neuron, and that to 2 classes.
+        PredictionCost cost = new SpikeRecorder(OneNeuron()).Record([0.75f, 0]).Cost;
+        Assert.AreEqual(new PredictionCost(InputEvents: 1, Spikes: 2, SynapticOperations: 1 + 2, DenseOperations: 2 + 2), cost);
+    }
+
+    [TestMethod]
+    public void What_is_no_row_of_the_network_is_refused_in_a_sentence()
+    {
+        var recorder = new SpikeRecorder(OneNeuron());
+        Assert.AreEqual("The row holds 3 values, but the network reads 2, [2]. [SPK2003]", Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([1f, 2, 3])).Message);
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([1f, float.NaN])).Message, "A feature is NaN, but only finite numbers can be shown");
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([true, false])).Message, "The network reads intensities, but a spike train came");
+        SpikeRecording recording = recorder.Record([1f, 2]);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Fired(4, 0, 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Membrane(0, 1, 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Inputs(-1));
+    }
+
+    /// <summary>A column of one excitatory neuron that sees two inputs with weight 1, for four steps, and two classes.</summary>
+    private static SpikingModel OneNeuron()
+    {
+        SpikingNetworkOptions options = Drawn.Of(new SpikingNetworkOptions
+        {
+            Columns = 1,
+            NeuronsPerColumn = 1,
+            ExcitatoryFraction = 1,
+            Excitatory = new LifNeuron { SynapseTimeConstant = 1e-3, MembraneTimeConstant = 1 / Math.Log(2), Threshold = 1 },
+            Wiring = new WattsStrogatz { Neighbours = 0 },
+            TimeSteps = 4,
+            Code = new DirectCode { Gain = 1 },
+            Seed = 1,
+        });
+        return Drawn.Model(options, InputShape.Intensities(2), new FeatureStatistics(0, 1, 1)) with
+        {
+            ColumnWeights = [1, 1],
+            Standardisation = new Standardisation(0, 1),
+            Classes = 2,
+            OutputWeights = [1, -1],
+            OutputBias = [0, 0],
+        };
+    }
+}

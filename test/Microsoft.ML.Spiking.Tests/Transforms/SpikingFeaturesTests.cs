@@ -1,0 +1,81 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tests.Transforms;
+
+[TestClass]
+public class SpikingFeaturesTests
+{
+    private static readonly SpikingNetworkOptions s_options = new()
+    {
+        Columns = 4,
+        NeuronsPerColumn = 16,
+        Wiring = new WattsStrogatz { Neighbours = 2 },
+        Seed = 3,
+    };
+
+    [TestMethod]
+    public void It_is_an_estimator_as_ML_NET_asks()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Rows(ml), none = ml.Data.LoadFromEnumerable([new Nothing()]);
+        EstimatorChecks.Run(ml, ml.Transforms.SpikingFeatures("Rates", "Features", s_options), rows, invalid: [none], invalidForFit: []);
+    }
+
+    [TestMethod]
+    public void Each_neuron_has_its_rate_the_inhibitory_ones_below_0_and_the_same_seed_draws_the_same_columns()
+    {
+        var ml = new MLContext();
+        IDataView rows = Rows(ml);
+        float[][] rates = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(rows).Transform(rows), "Rates");
+        float[][] again = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(rows).Transform(rows), "Rates");
+        float[][] other = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options with { Seed = 4 }).Fit(rows).Transform(rows), "Rates");
+        Assert.HasCount(4 * 16, rates[0]);
+        for (int neuron = 0; neuron < 4 * 16; neuron++)
+        {
+            if (neuron % 16 < 12) Assert.IsGreaterThanOrEqualTo(0, rates[0][neuron]);
+            else Assert.IsLessThanOrEqualTo(0, rates[0][neuron]);
+        }
+        Assert.IsTrue(rates[0].Any(rate => rate > 0) && rates[0].Any(rate => rate < 0));
+        CollectionAssert.AreEqual(rates[1], again[1]);
+        CollectionAssert.AreNotEqual(rates[1], other[1]);
+    }
+
+    [TestMethod]
+    public void A_row_that_is_not_finite_has_no_rates()
+    {
+        var ml = new MLContext();
+        IDataView rows = Rows(ml, new Row { Features = [float.NaN, 0, 0, 0] });
+        float[][] rates = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(rows).Transform(rows), "Rates");
+        Assert.IsTrue(rates[^1].All(float.IsNaN));
+        Assert.IsTrue(rates[0].All(float.IsFinite));
+    }
+
+    [TestMethod]
+    public void A_trained_networks_rates_are_those_that_its_readout_reads()
+    {
+        GoldenFile file = GoldenFile.OpenOwn("network_evaluation");
+        SpikingModel model = file.Model();
+        float[] x = file.Array("inputs.x"), expected = new float[model.Options.Columns * model.Options.NeuronsPerColumn];
+        new NeuronRates(model).ReadScaled(new IntensityBatch(x, model.Input.Inputs), 0, expected, new float[model.Options.Columns]);
+
+        var ml = new MLContext();
+        var definition = SchemaDefinition.Create(typeof(Row));
+        definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, model.Input.Inputs);
+        IDataView rows = ml.Data.LoadFromEnumerable([new Row { Features = x[..model.Input.Inputs] }], definition);
+        CollectionAssert.AreEqual(expected, Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", model).Fit(rows).Transform(rows), "Rates")[0]);
+    }
+
+    private static IDataView Rows(MLContext ml, params Row[] more) => ml.Data.LoadFromEnumerable(
+        [new Row { Features = [1, 0, 0.5f, 0] }, new Row { Features = [0, 1, 0, 0.25f] }, new Row { Features = [0.5f, 0.5f, 1, 1] }, .. more]);
+
+    private sealed class Row
+    {
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Nothing
+    {
+        public float Features { get; set; }
+    }
+}

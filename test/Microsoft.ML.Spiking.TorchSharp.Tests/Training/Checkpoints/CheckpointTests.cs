@@ -1,0 +1,191 @@
+using Microsoft.ML.Spiking.Tests.Model;
+using Text = System.Text.Encoding;
+
+namespace Microsoft.ML.Spiking.Tests.Training;
+
+[TestClass]
+public class CheckpointTests
+{
+    private static readonly SpikingNetworkOptions s_options = Toy.Options with { Updates = null, Epochs = 2, BatchSize = 12 };
+
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly string _folder = Directory.CreateTempSubdirectory("checkpoint").FullName;
+
+    private string File => Path.Combine(_folder, "run.checkpoint");
+
+    [TestCleanup]
+    public void Clean() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void One_is_written_at_the_end_of_every_epoch_and_nothing_beside_it()
+    {
+        var written = new List<int>();
+        Fit(s_options with { CheckpointPath = File, Progress = new Reports(_ => written.Add(CheckpointFile.Read(File).Header.Updates)) });
+
+        CollectionAssert.AreEqual(new[] { 2, 4 }, written);
+        CollectionAssert.AreEqual(new[] { File }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
+    [DataRow(OnCancel.Throw)]
+    [DataRow(OnCancel.ReturnBestSoFar)]
+    public void One_is_written_where_training_is_cancelled_whatever_is_to_come_of_it(OnCancel onCancel)
+    {
+        using var source = new CancellationTokenSource();
+        var reports = new Reports(_ => source.Cancel());
+        SpikingNetworkOptions options = s_options with { CheckpointPath = File, ProgressInterval = 1, Progress = reports, CancellationToken = source.Token, OnCancel = onCancel };
+
+        if (onCancel == OnCancel.Throw) Assert.ThrowsExactly<OperationCanceledException>(() => Fit(options));
+        else Fit(options);
+
+        Assert.AreEqual(1, CheckpointFile.Read(File).Header.Updates);
+        Assert.IsEmpty(CheckpointFile.Read(File).Header.History, "the epoch is not over");
+    }
+
+    [TestMethod]
+    public void One_is_written_when_time_is_up_and_the_training_goes_on_from_it()
+    {
+        SpikingModel whole = Fit(s_options).Model;
+        SpikingNetworkOptions hurried = s_options with { CheckpointPath = File, MaximumTime = TimeSpan.FromTicks(1) };
+        Assert.AreEqual(1, Fit(hurried).Model.Training.Updates);
+        for (int sitting = 2; sitting < 4; sitting++) Assert.AreEqual(sitting, Fit(hurried with { ResumeFrom = File }).Model.Training.Updates);
+        SpikingModel last = Fit(hurried with { ResumeFrom = File }).Model;
+
+        Assert.AreEqual(TrainingEnd.Completed, last.Training.End);
+        CollectionAssert.AreEqual(whole.OutputWeights.ToArray(), last.OutputWeights.ToArray());
+    }
+
+    [TestMethod]
+    public void Its_arrays_are_safetensors_under_the_models_names()
+    {
+        Fit(s_options with { CheckpointPath = File });
+
+        Dictionary<string, byte[]> entries = ModelZip.Entries(System.IO.File.ReadAllBytes(File));
+        CollectionAssert.AreEqual(new[] { "Checkpoint.json", "Options.json", "Columns.safetensors", "State.safetensors", "SHA256" }, entries.Keys.ToArray());
+        StringAssert.Contains(Text.Latin1.GetString(entries["State.safetensors"]), "\"readout.output.weight\"");
+        StringAssert.Contains(Text.Latin1.GetString(entries["State.safetensors"]), "\"plasticity.potential\"");
+    }
+
+    [TestMethod]
+    public void Other_options_are_named_with_both_values()
+    {
+        Fit(s_options with { CheckpointPath = File });
+
+        Refuses(s_options with { Columns = 5 }, "was trained with Columns = 4, but the options say 5;");
+        Refuses(s_options with { Epochs = 3 }, "was trained with Epochs = 2, but the options say 3;");
+        Refuses(s_options with { Optimiser = s_options.Optimiser with { Beta1 = 0.5 } }, "was trained with Optimiser.Beta1 = 0.9, but the options say 0.5;");
+        Refuses(s_options with { Stdp = null, StructuralPlasticity = null }, "was trained with Stdp = set, but the options say null;");
+        Refuses(s_options with { Learning = new Reservoir() }, "was trained with Learning.$type = \"surrogate\", but the options say \"reservoir\";");
+        Refuses(s_options with { Seed = 2 }, "was trained with Seed = 1, but the options say 2; resume it with its own options, or start afresh.");
+    }
+
+    [TestMethod]
+    public void Options_that_do_not_shape_the_weights_may_differ()
+    {
+        using var source = new CancellationTokenSource();
+        Assert.ThrowsExactly<OperationCanceledException>(() => Fit(s_options with { CheckpointPath = File, Progress = new Reports(_ => source.Cancel()), CancellationToken = source.Token }));
+
+        SpikingModel resumed = Fit(s_options with
+        {
+            ResumeFrom = File, Device = TrainingDevice.Auto, ProgressInterval = 1, ValidationSet = Toy.Data(_ml), ValidationInterval = 1, EarlyStopping = new EarlyStopping(), MaximumTime = TimeSpan.FromHours(1),
+            OnCancel = OnCancel.ReturnBestSoFar,
+        }).Model;
+
+        CollectionAssert.AreEqual(Fit(s_options).Model.OutputWeights.ToArray(), resumed.OutputWeights.ToArray());
+        Assert.AreEqual(2, resumed.Training.BestEpoch, "the first epoch's model was not kept");
+    }
+
+    [TestMethod]
+    public void Other_data_are_told_by_what_they_differ_in()
+    {
+        Fit(s_options with { CheckpointPath = File });
+
+        RefusesData(Toy.Data(_ml, rows: 25), "was trained on 24 rows, and these are 25; resume it on the data that it was trained on.");
+        RefusesData(Toy.Keyed(_ml, Toy.Samples(24).Reverse()), "was trained on features of mean");
+        RefusesData(Toy.Keyed(_ml, Toy.Samples(24).Select((sample, row) => new Sample { Class = "abc"[row / 8].ToString(), Features = sample.Features })), "was trained on rows whose labels stand in another order;");
+        RefusesData(_ml.Transforms.Concatenate("Features", "Features", "Features").Fit(Toy.Data(_ml)).Transform(Toy.Data(_ml)), "was trained on inputs of dimensions [7], and these are [14];");
+    }
+
+    [TestMethod]
+    public void Another_format_is_named()
+    {
+        Fit(s_options with { CheckpointPath = File });
+        Change("Checkpoint.json", bytes => Text.UTF8.GetBytes(Text.UTF8.GetString(bytes).Replace("\"Format\": 1", "\"Format\": 2", StringComparison.Ordinal)));
+
+        Damaged("is of format 2, but this version reads format 1; resume it with the version that wrote it.");
+    }
+
+    [TestMethod]
+    [DataRow("Checkpoint.json")]
+    [DataRow("Options.json")]
+    [DataRow("Columns.safetensors")]
+    [DataRow("State.safetensors")]
+    public void One_changed_byte_is_found_out(string entry)
+    {
+        Fit(s_options with { CheckpointPath = File });
+        Change(entry, bytes =>
+        {
+            // Of the text a letter, so that it stays JSON.
+            bytes[entry.EndsWith("json", StringComparison.Ordinal) ? Array.LastIndexOf(bytes, (byte)':') - 2 : bytes.Length - 3] ^= 1;
+            return bytes;
+        });
+
+        Damaged("is damaged, or no checkpoint: its bytes are not those that were written.");
+    }
+
+    [TestMethod]
+    public void A_missing_entry_a_file_cut_short_and_another_file_are_found_out()
+    {
+        Fit(s_options with { CheckpointPath = File });
+        byte[] sound = System.IO.File.ReadAllBytes(File);
+
+        Change("State.safetensors", _ => null);
+        Damaged("is damaged, or no checkpoint: it has no entry 'State.safetensors'.");
+        System.IO.File.WriteAllBytes(File, sound[..^100]);
+        Damaged("is damaged, or no checkpoint: ");
+        System.IO.File.WriteAllText(File, "not a zip");
+        Damaged("is damaged, or no checkpoint: ");
+    }
+
+    [TestMethod]
+    public void A_file_or_a_folder_that_is_not_there_is_said_before_anything_is_read()
+    {
+        string absent = Path.Combine(_folder, "absent", "run.checkpoint");
+
+        StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => Fit(s_options with { ResumeFrom = absent })).Message, $"ResumeFrom is '{absent}', but there is no such file;");
+        StringAssert.Contains(Assert.ThrowsExactly<DirectoryNotFoundException>(() => Fit(s_options with { CheckpointPath = absent })).Message, $"but there is no folder '{Path.GetDirectoryName(absent)}'; make it first.");
+        StringAssert.Contains(Assert.ThrowsExactly<IOException>(() => Fit(s_options with { CheckpointPath = _folder })).Message, "but that is a folder; name a file.");
+    }
+
+    [TestMethod]
+    public void A_write_that_fails_leaves_the_one_before()
+    {
+        Fit(s_options with { CheckpointPath = File });
+        byte[] before = System.IO.File.ReadAllBytes(File);
+
+        Assert.ThrowsExactly<InvalidOperationException>(() => WholeFile.Write(File, stream =>
+        {
+            stream.Write([1, 2, 3]);
+            throw new InvalidOperationException();
+        }));
+
+        CollectionAssert.AreEqual(before, System.IO.File.ReadAllBytes(File));
+        CollectionAssert.AreEqual(new[] { File }, Directory.GetFiles(_folder));
+    }
+
+    private SpikingNetworkTransformer Fit(SpikingNetworkOptions options) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(_ml));
+
+    private void Refuses(SpikingNetworkOptions options, string sentence)
+        => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Fit(options with { ResumeFrom = File })).Message, $"The checkpoint '{File}' {sentence}");
+
+    private void RefusesData(IDataView data, string sentence)
+    {
+        SpikingNetworkTrainer trainer = _ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { ResumeFrom = File });
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => trainer.Fit(data)).Message, $"The checkpoint '{File}' {sentence}");
+    }
+
+    private void Damaged(string sentence)
+        => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Fit(s_options with { ResumeFrom = File })).Message, $"The checkpoint '{File}' {sentence}");
+
+    private void Change(string entry, Func<byte[], byte[]?> change) => System.IO.File.WriteAllBytes(File, ModelZip.With(System.IO.File.ReadAllBytes(File), entry, change));
+}

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML.Spiking.Tests;
+
+namespace Microsoft.ML.Spiking.Samples.Tests.Apps;
+
+[TestClass]
+[DoNotParallelize]
+public sealed partial class AppTests : IDisposable
+{
+    private readonly WorkingFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    [RequiresMnist]
+    public void QuickStart_learns_the_digits_and_its_model_names_the_first_ones()
+    {
+        AppRun run = AppRun.Of("QuickStart.cs", _folder, RequiresMnistAttribute.Folder, RequiresMnistAttribute.Folder!, "60").Succeeded();
+        Assert.IsGreaterThan(88.0, run.Numbers("that it has never seen")[1], run.Output);
+        // Four of MNIST's first five test digits, 7 2 1 0 4, after few batches.
+        string named = string.Concat(Named().Matches(run.Output).Select(match => match.Groups[1].Value));
+        Assert.IsGreaterThanOrEqualTo(4, named.Zip("72104").Count(pair => pair.First == pair.Second), run.Output);
+        CollectionAssert.AreEqual(new[] { "model.zip" }, _folder.Files);
+    }
+
+    [TestMethod]
+    [RequiresMnist]
+    public void Encoders_draws_a_digit_in_spikes_and_a_raster_of_each_code()
+    {
+        AppRun run = AppRun.Of("Encoders.cs", _folder, RequiresMnistAttribute.Folder, RequiresMnistAttribute.Folder!, "10").Succeeded();
+        string[] codes = ["delta", "direct", "intensity", "latency", "sigmoid", "top-k"];
+        CollectionAssert.AreEqual(codes.Select(code => $"raster-{code}.svg").ToArray(), _folder.Files);
+        // The first test digit, a 7, has 116 pixels that are not black: so many currents, and as many first spikes.
+        Assert.AreEqual(116, run.Numbers("direct ")[0]);
+        Assert.AreEqual(116, run.Numbers("latency ")[0]);
+        Assert.IsGreaterThan(30.0, run.Numbers("intensity ")[2], run.Output);
+    }
+
+    [TestMethod]
+    [RequiresMnist]
+    public void Features_sets_three_inputs_before_one_trainer()
+    {
+        AppRun run = AppRun.Of("Features.cs", _folder, RequiresMnistAttribute.Folder, RequiresMnistAttribute.Folder!, "1000").Succeeded();
+        double pixels = run.Numbers("pixels ")[0], random = run.Numbers("random columns")[0], trained = run.Numbers("trained columns")[0];
+        Assert.IsGreaterThan(75.0, pixels);
+        Assert.IsGreaterThan(70.0, random);
+        Assert.IsGreaterThan(random, trained);
+    }
+
+    [TestMethod]
+    [RequiresMnist]
+    public void Compare_gives_each_network_a_mean_and_a_spread()
+    {
+        AppRun run = AppRun.Of("Compare.cs", _folder, RequiresMnistAttribute.Folder, RequiresMnistAttribute.Folder!, "4").Succeeded();
+        string[] networks = ["the default network", "half the neurons", "current, not spikes, in", "no plasticity", "columns left random"];
+        foreach (string network in networks)
+        {
+            double[] numbers = run.Numbers(network);
+            Assert.HasCount(4, numbers, run.Output);
+            Assert.IsInRange(30.0, 90.0, numbers[0], network);
+            Assert.IsInRange(0.01, 15.0, numbers[1], network);
+        }
+    }
+
+    [TestMethod]
+    public void OwnImages_draws_shapes_and_tells_them_apart()
+    {
+        AppRun run = AppRun.Of("OwnImages.cs", _folder, data: null).Succeeded();
+        StringAssert.Contains(run.Output, "240 images of circle (80), square (80), triangle (80)");
+        Assert.IsGreaterThan(90.0, run.Numbers("of the unseen ones")[0], run.Output);
+        StringAssert.Contains(run.Output, "000.png for a circle");
+        CollectionAssert.AreEqual(new[] { "images.zip" }, _folder.Files);
+    }
+
+    [TestMethod]
+    [DataRow("QuickStart.cs")]
+    [DataRow("Encoders.cs")]
+    [DataRow("Features.cs")]
+    [DataRow("Compare.cs")]
+    public void Without_digits_an_app_asks_for_them(string app)
+    {
+        AppRun run = AppRun.Of(app, _folder, data: null);
+        Assert.AreEqual(2, run.ExitCode, $"{run.Output}\n{run.Errors}");
+        StringAssert.Contains(run.Errors, $"`dotnet run {app} ~/mnist`, or set SPIKING_DATA.");
+        Assert.IsEmpty(_folder.Files);
+    }
+
+    [TestMethod]
+    public void OwnImages_says_which_folder_there_is_not()
+    {
+        AppRun run = AppRun.Of("OwnImages.cs", _folder, data: null, "animals");
+        Assert.AreEqual(2, run.ExitCode, $"{run.Output}\n{run.Errors}");
+        StringAssert.StartsWith(run.Errors, "There is no folder 'animals'.");
+    }
+
+    [TestMethod]
+    public void An_app_links_libtorch_and_does_not_copy_it()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("Links are made where a user may make them.");
+        Assert.AreEqual(2, AppRun.Of("QuickStart.cs", _folder, data: null).ExitCode);
+        var library = new FileInfo(Path.Combine(AppRun.Property("QuickStart.cs", "OutDir"), "libtorch_cpu.so"));
+        Assert.IsTrue(library.Exists);
+        Assert.IsNotNull(library.LinkTarget);
+    }
+
+    [GeneratedRegex(@"model\.zip: a (\d)")]
+    private static partial Regex Named();
+}

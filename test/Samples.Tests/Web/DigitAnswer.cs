@@ -1,0 +1,10 @@
+namespace Microsoft.ML.Spiking.Samples.Tests.Web;
+
+internal sealed class DigitAnswer
+{
+    public string Digit { get; set; } = "";
+
+    public float[] Score { get; set; } = [];
+
+    public float[] SpikeRate { get; set; } = [];
+}
