@@ -48,10 +48,16 @@ function drawRing({ standing, gone }) {
   const nodeRadius = Math.max(3, Math.min(8, 200 / n));
   for (let i = 0; i < n; i++) {
     const [x, y] = at(i), hears = [...standing.keys()].filter(key => key % n === i).length, heard = [...standing.keys()].filter(key => Math.floor(key / n) === i).length;
-    const dot = shape('circle', { cx: x, cy: y, r: nodeRadius, class: `column${topology.focus === i ? ' chosen' : ''}`, tabindex: n <= 128 ? 0 : -1, 'aria-label': `column ${i} listens to ${hears}, is heard by ${heard}` },
+    const dot = shape('circle', { cx: x, cy: y, r: nodeRadius, class: `column${topology.focus === i ? ' chosen' : ''}`, tabindex: i === 0 ? 0 : -1, 'aria-label': `column ${i} listens to ${hears}, is heard by ${heard}` },
       shape('title', {}, `column ${i} listens to ${hears} columns and is heard by ${heard}`));
     for (const [event, focus] of [['mouseenter', i], ['focus', i], ['mouseleave', null], ['blur', null]])
       dot.addEventListener(event, () => highlight(focus));
+    dot.addEventListener('keydown', event => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: n - 1, ArrowUp: n - 1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      ring.querySelectorAll('.column')[(i + step) % n].focus();
+    });
     ring.append(dot);
     if (n <= 32 || i % Math.ceil(n / 16) === 0) {
       const [lx, ly] = [middle + (radius + 17) * Math.sin(2 * Math.PI * i / n), middle - (radius + 17) * Math.cos(2 * Math.PI * i / n)];
