@@ -13,6 +13,9 @@ internal sealed partial record NotebookCell(JsonObject Json)
 
     public string Source => Text(Json["source"]!);
 
+    /// <summary>Whether what it says hangs on chance, as which connection went first: tagged "by-chance".</summary>
+    public bool IsByChance => Json["metadata"]!["tags"] is JsonArray tags && tags.Any(tag => (string?)tag == "by-chance");
+
     /// <summary>The packages that it asks for, and their versions.</summary>
     public IEnumerable<(string Name, string Version)> Packages => Package().Matches(Source).Select(line => (line.Groups[1].Value, line.Groups[2].Value));
 
