@@ -15,7 +15,7 @@ internal sealed class TrainCommand : ToolCommand
         NetworkSize size = NetworkSize.Of(plan.Options, samples);
         if (run.Get(_options.DryRun))
         {
-            run.Answer(size, TrainJson.Default.NetworkSize, NetworkTable.Draw);
+            run.Answer(size, TrainJson.Documents.NetworkSize, NetworkTable.Draw);
             return ExitCode.Done;
         }
 
@@ -27,7 +27,7 @@ internal sealed class TrainCommand : ToolCommand
 
         TrainingResult result = TrainingResult.Of(plan, trained.Model, MeasureTest(ml, plan, run));
         if (result.Resume is null && plan.Checkpoint.Use == CheckpointUse.UntilComplete) File.Delete(plan.Checkpoint.Path);
-        run.Answer(result, TrainJson.Default.TrainingResult, TrainingResultTable.Draw);
+        run.Answer(result, TrainJson.Documents.TrainingResult, TrainingResultTable.Draw);
         if (result.Resume is { } resume) run.Terminal.Diagnostics.WriteLine($"To go on: {resume}");
         return trained.Model.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }

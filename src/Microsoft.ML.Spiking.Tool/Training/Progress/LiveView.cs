@@ -42,7 +42,7 @@ internal sealed class LiveView(IAnsiConsole console, CancellationToken cancel) :
     /// <summary>What there is to see now.</summary>
     public IRenderable Draw()
     {
-        if (_latest is not { } now) return new Text("Reading the data ...");
+        if (_latest is not { } now) return new Markup("Reading the data ...");
         var lines = new List<IRenderable>();
         if (_epochs.Count > 0) lines.Add(Epochs());
         lines.Add(Line($"[grey]loss    [/] [blue]{Sparkline.Of(_losses, CurveWidth, console)}[/] {Number(now.Loss)}"));
