@@ -17,9 +17,14 @@ internal sealed class CommandLine
         {
             new TrainCommand(terminal),
             new EvaluateCommand(terminal),
+            new PredictCommand(terminal),
+            new ReportCommand(terminal),
+            new InfoCommand(terminal),
+            new BenchCommand(terminal),
+            new DoctorCommand(terminal),
         };
         foreach (Option option in CommonOptions.All) _root.Options.Add(option);
-        _root.SetAction(_ => Refuse("no command was given.", "'spiking --help' lists the commands."));
+        _root.SetAction(_ => Refuse("No command was given.", "'spiking --help' lists the commands."));
     }
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel)

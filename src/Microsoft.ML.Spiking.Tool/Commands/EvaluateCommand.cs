@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -17,11 +16,7 @@ internal sealed class EvaluateCommand : ToolCommand
         _data.AddTo(this);
         Options.Add(_minimum);
         Options.Add(_top);
-        _minimum.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is { } value && value is not (>= 0 and <= 1))
-                result.AddError($"--min-accuracy is {value.ToString(CultureInfo.InvariantCulture)}, but it must lie between 0 and 1.");
-        });
+        _minimum.RequireFraction();
         _top.RequireAtLeastOne();
     }
 
@@ -35,6 +30,6 @@ internal sealed class EvaluateCommand : ToolCommand
         run.Answer(result, ToolJson.Documents.EvaluationResult, EvaluationTable.Draw);
 
         if (run.Get(_minimum) is not { } minimum || result.MicroAccuracy >= minimum) return ExitCode.Done;
-        throw Failure.Gate($"the accuracy is {Text.Of(result.MicroAccuracy)}, below the {Text.Of(minimum)} that --min-accuracy demands.", "train longer or on more data, or lower the demand.");
+        throw Failure.Gate($"The accuracy is {Text.Of(result.MicroAccuracy)}, below the {Text.Of(minimum)} that --min-accuracy demands.", "train longer or on more data, or lower the demand.");
     }
 }

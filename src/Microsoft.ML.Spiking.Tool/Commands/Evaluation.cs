@@ -8,22 +8,16 @@ internal static class Evaluation
     public static EvaluationResult Measure(MLContext ml, LoadedModel model, Samples samples, int top, CommandRun run)
     {
         samples = Scoring.WithModelsLabels(ml, model, samples);
-        long rows = 0;
-        IDataView counted = ml.Data.FilterByCustomPredicate<KeyedRow>(Scoring.Apply(ml, model, samples, run.Say), row =>
-        {
-            run.Cancel.ThrowIfCancellationRequested();
-            bool unlabelled = row.Label == 0;
-            if (!unlabelled) rows++;
-            return unlabelled;
-        });
+        var labelled = new LabelledRows(run.Cancel);
+        IDataView counted = labelled.Of(ml, Scoring.Apply(ml, model, samples, run.Say));
         SpikingNetworkOptions names = model.Network.Model.Options;
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(
             counted, Samples.Label, names.ScoreColumnName, names.PredictedLabelColumnName, Math.Min(top, model.Classes.Count));
-        if (rows == 0) throw Failure.Input("The data has no labelled row.", "give data with labels.");
 
+        if (labelled.Count == 0) throw Failure.Input("The data has no row with a label.", "give rows with labels that the model knows.");
         ConfusionMatrix confusion = metrics.ConfusionMatrix;
         ClassResult[] classes = [.. model.Classes.Select((name, c) => Class(name, c, confusion))];
-        return new EvaluationResult(rows, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, [.. metrics.TopKAccuracyForAllK ?? []], classes,
+        return new EvaluationResult(labelled.Count, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, [.. metrics.TopKAccuracyForAllK ?? []], classes,
             [.. confusion.Counts.Select(row => (IReadOnlyList<long>)[.. row.Select(count => (long)count)])]);
     }
 
@@ -32,11 +26,5 @@ internal static class Evaluation
         double hits = confusion.Counts[c][c], rows = confusion.Counts[c].Sum(), taken = confusion.Counts.Sum(row => row[c]);
         double? precision = taken > 0 ? hits / taken : null, recall = rows > 0 ? hits / rows : null, f1 = taken + rows > 0 ? 2 * hits / (taken + rows) : null;
         return new ClassResult(name, (long)rows, precision, recall, f1);
-    }
-
-    private sealed class KeyedRow
-    {
-        [KeyType(int.MaxValue)]
-        public uint Label { get; set; }
     }
 }

@@ -8,6 +8,10 @@ internal static class ImageFile
 {
     public static IReadOnlySet<string> Extensions { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp" };
 
+    /// <summary>The images that lie in a folder itself, in the order of their names.</summary>
+    public static IReadOnlyList<string> In(string folder)
+        => [.. Directory.EnumerateFiles(folder).Where(file => Extensions.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal)];
+
     public static float[] Read(string path, ImageSize size, ImageTone tone)
     {
         using SKBitmap? decoded = File.Exists(path) ? SKBitmap.Decode(path) : throw Failure.Input($"'{path}' does not exist.", "check the path; it is relative to the current folder.");

@@ -6,15 +6,16 @@ internal static class ImageFolder
     public static Samples Open(MLContext ml, string folder, ImageSize size, ImageTone tone)
     {
         var files = Directory.EnumerateDirectories(folder)
-            .SelectMany(sub => Directory.EnumerateFiles(sub).Where(file => ImageFile.Extensions.Contains(Path.GetExtension(file))), (sub, file) => (Class: Path.GetFileName(sub), File: file))
-            .OrderBy(image => image.File, StringComparer.Ordinal).ToArray();
+            .Order(StringComparer.Ordinal)
+            .SelectMany(ImageFile.In, (sub, file) => (Class: Path.GetFileName(sub), File: file))
+            .ToArray();
         if (files.Length == 0)
             throw Failure.Input($"'{folder}' holds neither IDX files nor subfolders with images.", "give MNIST's four IDX files, or one subfolder a class with PNG, JPEG, BMP, GIF or WebP images.");
 
         IReadOnlyList<string> classes = LabelColumn.Sorted(files.Select(image => image.Class).Distinct());
         if (classes.Count < 2) throw Failure.Input($"'{folder}' holds images of one class alone, {classes[0]}.", "give one subfolder a class, two at least.");
 
-        var keys = classes.Select((name, index) => (name, key: (uint)index + 1)).ToDictionary(pair => pair.name, pair => pair.key);
+        var keys = classes.Select((name, index) => (name, key: (uint)index)).ToDictionary(pair => pair.name, pair => pair.key);
         IEnumerable<ImageRow> rows = files.Select(image => new ImageRow { Features = ImageFile.Read(image.File, size, tone), Label = keys[image.Class] });
         return new Samples(ml.Data.LoadFromEnumerable(rows, ImageRow.Schema(size, classes)), $"{files.Length} images of {classes.Count} classes, at {size.Width} x {size.Height}", [.. files.Select(image => image.File)]);
     }

@@ -7,7 +7,7 @@ internal sealed class ImageRow
 {
     public float[] Features { get; set; } = [];
 
-    /// <summary>The class's key, from 1.</summary>
+    /// <summary>The class, from 0: in memory ML.NET counts keys so, and makes 1 of the first.</summary>
     public uint Label { get; set; }
 
     /// <summary>The columns of images of one size, of these classes; without a label where there are none.</summary>

@@ -7,7 +7,7 @@ internal static class TextSource
 {
     public static Samples Open(MLContext ml, string path, char separator, string? label, Action<string> say)
     {
-        TextTable table = TextTable.Read(path, separator);
+        TextTable table = TextTable.Read(path, separator, label);
         int? labelColumn = table.LabelColumn(label, path);
         int[] features = [.. Enumerable.Range(0, table.Names.Count).Where(c => c != labelColumn && table.Numeric[c])];
         if (features.Length == 0) throw Failure.Input($"'{path}' has no column of numbers besides the label.", "features are numbers with a point, 0.5; give some.");

@@ -12,7 +12,7 @@ internal sealed record TextTable(bool HasHeader, IReadOnlyList<string> Names, IR
 
     private static readonly string[] s_labels = ["label", "class", "target", "species"];
 
-    public static TextTable Read(string path, char separator)
+    public static TextTable Read(string path, char separator, string? label)
     {
         string[][] lines = [.. File.ReadLines(path).Where(line => line.Length > 0).Take(LinesRead).Select(line => TextLine.Split(line, separator))];
         if (lines is not [var first, .. var rest]) throw Failure.Input($"'{path}' is empty.", "give a file with a row of numbers and a label a line.");
@@ -23,13 +23,13 @@ internal sealed record TextTable(bool HasHeader, IReadOnlyList<string> Names, IR
                 throw Failure.Input($"Line {line + 2} of '{path}' has {rest[line].Length} cells, but line 1 has {first.Length}.", "give every line the same columns, and quote cells that hold the separator.");
         }
 
-        // A column of numbers under a word has a header.
-        bool header = rest.Length > 0 && Enumerable.Range(0, first.Length).Any(c => !IsNumber(first[c]) && rest.All(line => IsNumber(line[c])));
+        // A column of numbers under a word has a header, and so has a file whose first line holds the label's name.
+        bool header = rest.Length > 0 && Enumerable.Range(0, first.Length).Any(c => !IsNumber(first[c]) && (AreNumbers(rest, c) || first[c].Equals(label, StringComparison.OrdinalIgnoreCase)));
         string[][] rows = header ? rest : lines;
         return new TextTable(
             header,
             header ? first : [.. Enumerable.Range(0, first.Length).Select(c => c.ToString(CultureInfo.InvariantCulture))],
-            [.. Enumerable.Range(0, first.Length).Select(c => rows.All(line => line[c].Length == 0 || IsNumber(line[c])))]);
+            [.. Enumerable.Range(0, first.Length).Select(c => AreNumbers(rows, c))]);
     }
 
     /// <summary>The column of the class: the one asked for, else the one that is called so, else the only one that holds no numbers; null where there is none.</summary>
@@ -56,6 +56,10 @@ internal sealed record TextTable(bool HasHeader, IReadOnlyList<string> Names, IR
             if (HasHeader && string.Equals(Names[c], name, StringComparison.OrdinalIgnoreCase)) return c;
         return -1;
     }
+
+    /// <summary>Whether a column holds numbers, some of which may be missing.</summary>
+    private static bool AreNumbers(string[][] rows, int column)
+        => rows.All(line => line[column].Length == 0 || IsNumber(line[column])) && rows.Any(line => line[column].Length > 0);
 
     private static bool IsNumber(string cell) => float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

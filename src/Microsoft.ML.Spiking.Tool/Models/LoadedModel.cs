@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tool;
@@ -45,8 +45,7 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
         }
         catch (Exception error)
         {
-            Exception cause = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
-            throw LoadRefusal.Explain(path, cause);
+            throw LoadRefusal.Explain(path, error);
         }
     }
 
@@ -59,6 +58,6 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
         input.AddColumn(network.FeatureColumnName, network.FeatureColumnType);
         DataViewSchema output = network.GetOutputSchema(input.ToSchema());
         return KeyValues.Read(output[network.Model.Options.PredictedLabelColumnName])
-            ?? [.. Enumerable.Range(0, network.Model.Classes).Select(c => c.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            ?? [.. Enumerable.Range(0, network.Model.Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
 }

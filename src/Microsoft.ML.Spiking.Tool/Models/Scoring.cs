@@ -10,7 +10,10 @@ internal static class Scoring
     /// <param name="model">The model.</param>
     /// <param name="samples">The rows.</param>
     /// <param name="say">Told of the pipeline's steps that the data does without.</param>
-    public static IDataView Apply(MLContext ml, LoadedModel model, Samples samples, Action<string> say)
+    public static IDataView Apply(MLContext ml, LoadedModel model, Samples samples, Action<string> say) => model.Network.Transform(Prepare(ml, model, samples, say));
+
+    /// <summary>The rows as the network takes them: after the pipeline's steps before it.</summary>
+    public static IDataView Prepare(MLContext ml, LoadedModel model, Samples samples, Action<string> say)
     {
         string features = model.Network.FeatureColumnName;
         IDataView view = samples.View;
@@ -24,7 +27,7 @@ internal static class Scoring
             else say($"The model's step {step.GetType().Name} has no column to work on and is left out.");
         }
         RequireFit(model, view.Schema[features].Type, samples);
-        return model.Network.Transform(view);
+        return view;
     }
 
     /// <summary>The rows with their labels as keys of the model's classes; data may number them in another way.</summary>

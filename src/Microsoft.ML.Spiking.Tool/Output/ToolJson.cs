@@ -6,6 +6,11 @@ namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>Results as JSON; the names are what scripts rely on.</summary>
 [JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(PredictionLine))]
+[JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(Examination))]
+[JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(WrittenReport))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>One document a line.</summary>

@@ -10,9 +10,9 @@ internal sealed class PrivateFolder
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    private readonly string _path;
+    private PrivateFolder(string path) => FullName = path;
 
-    private PrivateFolder(string path) => _path = path;
+    public string FullName { get; }
 
     /// <summary>The user's cache, the user's data, and where there is no home to write in, the temporary folder.</summary>
     public static IEnumerable<PrivateFolder> Candidates()
@@ -58,7 +58,7 @@ internal sealed class PrivateFolder
     /// <returns>The file's path, or null if it cannot be written.</returns>
     public string? TryKeep(byte[] content)
     {
-        string path = Path.Combine(_path, Convert.ToHexStringLower(SHA256.HashData(content)) + ".so");
+        string path = Path.Combine(FullName, Convert.ToHexStringLower(SHA256.HashData(content)) + ".so");
         try
         {
             // What lies there may be damaged, and it is about to run.

@@ -11,11 +11,14 @@ public sealed class SpikeRecording
     private readonly int[][] _inputs;   // of each step; one alone where the input is held
     private readonly ColumnActivity _activity;
     private readonly AlignedFloats _membranes;
+    private readonly SpikingNetworkOptions _options;
 
     internal SpikeRecording(SpikingModel model, Lanes lanes, int[][] inputs, ColumnActivity activity, AlignedFloats membranes, float[] scores, float[] rates)
     {
         (_lanes, _inputs, _activity, _membranes) = (lanes, inputs, activity, membranes);
-        ExcitatoryNeurons = model.Options.ExcitatoryNeurons;
+        _options = model.Options;
+        InputCount = model.Input.Inputs;
+        ExcitatoryNeurons = _options.ExcitatoryNeurons;
         Score = ImmutableCollectionsMarshal.AsImmutableArray(scores);
         SpikeRate = ImmutableCollectionsMarshal.AsImmutableArray(rates);
         SpikeCount = [.. Enumerable.Range(0, Columns).Select(CountOf)];
@@ -33,6 +36,9 @@ public sealed class SpikeRecording
 
     /// <summary>How many of each column's neurons, the first ones, are excitatory; the rest are inhibitory.</summary>
     public int ExcitatoryNeurons { get; }
+
+    /// <summary>Inputs to the columns, I, of which <see cref="Inputs"/> names those that were on.</summary>
+    public int InputCount { get; }
 
     /// <summary>Probability of each class, [K], as in the pipeline's Score.</summary>
     public ImmutableArray<float> Score { get; }
@@ -66,6 +72,15 @@ public sealed class SpikeRecording
     {
         int lane = Lane(step, column, neuron);
         return _membranes.Span[(lane / Lanes.Panel * Steps + step) * Lanes.Panel + lane % Lanes.Panel];
+    }
+
+    /// <summary>The constants of a column's neuron, its threshold among them: those of an excitatory or of an inhibitory one.</summary>
+    /// <param name="neuron">Neuron of a column, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
+    public LifNeuron Neuron(int neuron)
+    {
+        CheckIndex(neuron, NeuronsPerColumn, nameof(neuron));
+        return neuron < ExcitatoryNeurons ? _options.Excitatory : _options.Inhibitory;
     }
 
     /// <summary>The inputs that were on in a step, ascending: those that fired, or, of an input that is held over all steps, those that are not 0.</summary>

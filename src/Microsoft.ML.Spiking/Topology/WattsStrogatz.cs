@@ -41,6 +41,15 @@ public sealed record WattsStrogatz
         return new Graph(nodes, ImmutableCollectionsMarshal.AsImmutableArray(connected));
     }
 
+    /// <summary>What theory expects of the graphs that <see cref="Generate"/> draws.</summary>
+    /// <param name="nodes">Number of columns, more than <see cref="Neighbours"/>.</param>
+    /// <exception cref="ArgumentException">No graph of so many columns can be drawn.</exception>
+    public SmallWorldTheory Theory(int nodes)
+    {
+        Check(nodes);
+        return new SmallWorldTheory(nodes, Neighbours, RewiringProbability);
+    }
+
     internal void Check(int nodes)
     {
         Require.That(Neighbours >= 0 && Neighbours % 2 == 0 && Neighbours < nodes,

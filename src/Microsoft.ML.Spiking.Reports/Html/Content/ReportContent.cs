@@ -1,0 +1,61 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>All that a report shows, as its page reads it. What a network does not have is null.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="Classes">Names of the classes.</param>
+/// <param name="Summary">What was measured, and facts about network and training.</param>
+/// <param name="Epochs">Training, an entry an epoch.</param>
+/// <param name="Confusion">Who was taken for whom.</param>
+/// <param name="Samples">Every sample that the report shows somewhere; other parts name them by their place here.</param>
+/// <param name="Grid">Samples of the grid of predictions.</param>
+/// <param name="Activity">Spikes and membranes of single samples.</param>
+/// <param name="Rates">Firing rates of neurons and columns.</param>
+/// <param name="Topology">The connections between the columns over training.</param>
+/// <param name="Fields">What neurons look for in an image.</param>
+/// <param name="Cost">What a prediction costs.</param>
+internal sealed record ReportContent(
+    string Title,
+    string[] Classes,
+    ReportSummary Summary,
+    IReadOnlyList<EpochRecord> Epochs,
+    ReportConfusion? Confusion,
+    ReportSamples Samples,
+    ReportGrid Grid,
+    ReportActivity Activity,
+    ReportRates Rates,
+    ReportTopology Topology,
+    ReportFields? Fields,
+    ReportCost Cost)
+{
+    public static ReportContent Of(SpikingNetworkTransformer network, IDataView data, SpikingReportOptions options)
+    {
+        SpikingModel model = network.Model;
+        ScoredData scored = ScoredData.Read(network, data, options);
+        var shown = new List<ScoredSample>();
+        int Show(ScoredSample sample)
+        {
+            int place = shown.IndexOf(sample);
+            if (place < 0) shown.Add(sample);
+            return place < 0 ? shown.Count - 1 : place;
+        }
+
+        var activity = ReportActivity.Of(model, scored, options, Show);
+        var grid = ReportGrid.Of(scored, options, Show);
+        var confusion = ReportConfusion.Of(scored, Show);
+        var recorder = new SpikeRecorder(model);
+        SpikeRecording[] recordings = [.. scored.First.Take(options.CostSamples).Select(sample => sample.Record(recorder, model.Input))];
+        return new ReportContent(
+            options.Title,
+            scored.Classes,
+            ReportSummary.Of(model, scored),
+            model.Training.History,
+            confusion,
+            ReportSamples.Of(model.Input, shown),
+            grid,
+            activity,
+            ReportRates.Of(model, recordings),
+            ReportTopology.Of(model),
+            ReportFields.Of(model, options),
+            ReportCost.Of(recordings));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The input weights of neurons, as images.</summary>
+/// <param name="Height">Rows of the whole image.</param>
+/// <param name="Width">Columns of the whole image.</param>
+/// <param name="Neurons">Some neurons of every column, or of as many columns as there is room for.</param>
+internal sealed record ReportFields(int Height, int Width, IReadOnlyList<ReportField> Neurons)
+{
+    private const int LargestSide = 64;
+
+    /// <returns>Null where the input is no image, or one too large for small pictures.</returns>
+    public static ReportFields? Of(SpikingModel model, SpikingReportOptions options)
+    {
+        if (model.Input.Image is not { } image || image.Height > LargestSide || image.Width > LargestSide) return null;
+        SpikingNetworkOptions network = model.Options;
+        int columns = Math.Min(network.Columns, options.ReceptiveFields);
+        int each = Math.Clamp(options.ReceptiveFields / columns, 1, network.NeuronsPerColumn);
+        // As many inhibitory ones among them as there are in the network, and spread over it.
+        int[] neurons = [.. Enumerable.Range(0, each).Select(i => (2 * i + 1) * network.NeuronsPerColumn / (2 * each))];
+        return new ReportFields(image.Height, image.Width,
+            [.. Enumerable.Range(0, columns).Select(i => i * network.Columns / columns).SelectMany(column => neurons.Select(neuron => ReportField.Of(model, image, column, neuron)))]);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What was measured on the data, and facts about network and training.</summary>
+/// <param name="Accuracy">Right answers among the rows with a label; null without such rows.</param>
+/// <param name="Labelled">Rows with a label.</param>
+/// <param name="Right">Right answers.</param>
+/// <param name="Unlabelled">Rows without a label.</param>
+/// <param name="Unscored">Rows that could not be scored.</param>
+/// <param name="Confidence">Mean confidence of the answers.</param>
+/// <param name="Facts">Groups of facts, name and value.</param>
+/// <param name="Options">The options, as JSON.</param>
+internal sealed record ReportSummary(
+    double? Accuracy, int Labelled, int Right, int Unlabelled, int Unscored, double Confidence, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Facts, string Options)
+{
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,   // for reading; the report's own block escapes it again
+    };
+
+    public static ReportSummary Of(SpikingModel model, ScoredData scored) => new(
+        scored.Accuracy,
+        scored.Labelled,
+        scored.Right,
+        scored.Unlabelled,
+        scored.Unscored,
+        scored.Confidence / (scored.Labelled + scored.Unlabelled),
+        new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["Network"] = Network(model),
+            ["Plasticity"] = Plasticity(model.Options),
+            ["Training"] = Training(model),
+            ["Made with"] = Provenance(model.Provenance),
+        },
+        JsonSerializer.Serialize(model.Options, s_json));
+
+    private static Dictionary<string, string> Network(SpikingModel model)
+    {
+        SpikingNetworkOptions options = model.Options;
+        long parameters = model.ColumnWeights.Length + model.InterWeights.Length + model.HiddenWeights.Length + model.HiddenBias.Length + model.OutputWeights.Length + model.OutputBias.Length;
+        return new()
+        {
+            ["Columns"] = Text($"{options.Columns} of {options.NeuronsPerColumn} neurons"),
+            ["Neurons"] = Text($"{options.Columns * options.NeuronsPerColumn:N0}, {options.ExcitatoryNeurons} of each {options.NeuronsPerColumn} excitatory"),
+            ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
+            ["Time steps"] = Text($"{model.Input.Steps ?? options.TimeSteps}"),
+            ["Code"] = model.Input.IsSpikeTrain ? "the input's own spikes" : Text($"{options.Code.GetType().Name}, read by {options.Evaluation.GetType().Name}"),
+            ["Readout"] = options.Readout.HiddenUnits == 0 ? Text($"linear, {model.Classes} classes") : Text($"{options.Readout.HiddenUnits} hidden units, {model.Classes} classes"),
+            ["Weights"] = Text($"{parameters:N0}"),
+        };
+    }
+
+    private static Dictionary<string, string> Plasticity(SpikingNetworkOptions options) => new()
+    {
+        ["Columns learn"] = options.Learning switch
+        {
+            Surrogate surrogate => Text($"by surrogate gradient, {surrogate.Gradient.GetType().Name}"),
+            _ => "not at all: a reservoir",
+        },
+        ["STDP"] = options.Stdp is { } stdp ? Text($"of {(stdp.CoActivity == CoActivity.Product ? "products" : "correlations")}") : "off",
+        ["Homeostasis"] = options.Homeostasis is { } rate ? Text($"towards {rate.MinimumRate} to {rate.MaximumRate} spikes a step") : "off",
+        ["Structure"] = options.StructuralPlasticity is { } rule ? Text($"every {rule.Interval} batches, density {rule.MinimumDensity} to {rule.MaximumDensity}") : "off",
+        ["Wiring"] = Text($"small world, {options.Wiring.Neighbours} neighbours, {100 * options.Wiring.RewiringProbability:0.#} % rewired"),
+        ["Coupling"] = options.Coupling == 0 ? "none: columns modulate each other" : Text($"{options.Coupling}"),
+    };
+
+    private static Dictionary<string, string> Training(SpikingModel model) => new()
+    {
+        ["Rows"] = Text($"{model.Training.Rows:N0}"),
+        ["Epochs"] = Text($"{model.Training.History.Count}, {model.Training.Updates:N0} batches of {model.Options.BatchSize}"),
+        ["Time"] = Time(model.Provenance.Duration),
+        ["Seed"] = Text($"{model.Training.Seed}"),
+        ["Validation accuracy"] = model.Training.TestAccuracy is { } accuracy ? Text($"{100 * accuracy:0.00} %") : "not measured",
+        ["Firing rate"] = Text($"{model.Training.SpikeRate:0.0000} a step, last epoch"),
+    };
+
+    private static Dictionary<string, string> Provenance(TrainingProvenance provenance) => new()
+    {
+        ["Device"] = provenance.Device,
+        ["Library"] = Short(provenance.Library),
+        ["Runtime"] = provenance.Runtime,
+        ["TorchSharp"] = provenance.Torch,
+        ["Finished"] = provenance.Finished.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A version, with no more of its commit than tells it apart.</summary>
+    private static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and var at && version.Length > at + 8 ? version[..(at + 8)] : version;
+
+    private static string Time(TimeSpan time) => time.TotalMinutes < 2 ? Text($"{time.TotalSeconds:0.0} s") : time.TotalHours < 2 ? Text($"{time.TotalMinutes:0.0} min") : Text($"{time.TotalHours:0.0} h");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

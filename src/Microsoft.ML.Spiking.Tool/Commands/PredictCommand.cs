@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>spiking predict: a line a row, with the most probable classes.</summary>
+internal sealed class PredictCommand : ToolCommand
+{
+    private readonly ModelOption _model = ModelOption.Create();
+    private readonly DataOptions _data = new(IdxSet.Test);
+    private readonly Option<int> _top = new("--top") { Description = "How many classes to name, the most probable first.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Image files of any size (PNG, JPEG, BMP, GIF, WebP) or a folder of them; or IDX images, a CSV, TSV or .idv file, or a folder with MNIST's files.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public PredictCommand(Terminal terminal) : base("predict", "Tells the class of images or rows: a line each, with its probability, or a JSON document a line.", terminal)
+    {
+        Arguments.Add(_paths);
+        Options.Add(_model);
+        _data.AddDetailsTo(this);
+        Options.Add(_top);
+        _top.RequireAtLeastOne();
+    }
+
+    protected override ExitCode Run(CommandRun run)
+    {
+        var ml = new MLContext(seed: 1);
+        LoadedModel model = LoadedModel.Open(ml, run.Get(_model)!);
+        Samples samples = Open(ml, _data.Read(run, run.Get(_paths)!), model, run.Say);
+        IDataView scored = Scoring.Apply(ml, model, samples, run.Say);
+        int top = run.Get(_top);
+        long row = 0;
+        foreach (float[] scores in scored.GetColumn<float[]>(model.Network.Model.Options.ScoreColumnName))
+        {
+            run.Cancel.ThrowIfCancellationRequested();
+            PredictionLine line = PredictionLine.Of(row, samples.Names?[(int)row], scores, model.Classes, top);
+            run.Terminal.Output.WriteLine(run.Json ? JsonSerializer.Serialize(line, ToolJson.Lines.PredictionLine) : line.ToString());
+            row++;
+        }
+        return ExitCode.Done;
+    }
+
+    /// <summary>Image files, whatever they are called, go together; any other data is one path.</summary>
+    private static Samples Open(MLContext ml, DataRequest request, LoadedModel model, Action<string> say)
+    {
+        ImageSize size = request.Size ?? model.ImageSize ?? ImageSize.Digit;
+        if (request.Paths is not [var only]) return ImageList.Open(ml, request.Paths, size, request.Tone);
+        return Directory.Exists(only) && ImageFile.In(only) is [_, ..] images
+            ? ImageList.Open(ml, images, size, request.Tone)
+            : DataSource.Open(ml, request, model.ImageSize, say);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace Microsoft.ML.Spiking.Tests.Commands;
+
+[TestClass]
+public class EvaluateCommandTests
+{
+    [TestMethod]
+    public void An_image_folder_is_evaluated_with_its_folders_as_classes()
+    {
+        using var folder = new TemporaryFolder();
+
+        JsonElement result = Answer.To("evaluate", "-m", Toy.Model, "-d", Toy.DrawFolder(folder["images"]), "--json").Json;
+
+        Assert.AreEqual(6, result.GetProperty("rows").GetInt64());
+        Assert.AreEqual(1.0, result.GetProperty("microAccuracy").GetDouble());
+        Assert.AreEqual("[[3,0],[0,3]]", JsonSerializer.Serialize(result.GetProperty("confusion")));
+        Assert.AreEqual("right", result.GetProperty("classes")[1].GetProperty("label").GetString());
+    }
+
+    [TestMethod]
+    public void Labels_count_by_their_names_and_not_by_their_order_in_the_data()
+    {
+        using var folder = new TemporaryFolder();
+        // One class alone: to this file it is the first, to the model the second.
+        string csv = Toy.WriteCsv(folder["rows.csv"], "right", "right");
+
+        JsonElement result = Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "--json").Json;
+
+        Assert.AreEqual("[[0,0],[0,2]]", JsonSerializer.Serialize(result.GetProperty("confusion")));
+        Assert.AreEqual(JsonValueKind.Null, result.GetProperty("classes")[0].GetProperty("recall").ValueKind);
+    }
+
+    [TestMethod]
+    public void The_measures_are_MLNets()
+    {
+        using var folder = new TemporaryFolder();
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 20);
+        using (FileStream file = File.Create(folder["rows.idv"])) ml.Data.SaveAsBinary(rows, file);
+        var expected = ml.MulticlassClassification.Evaluate(ml.Model.Load(Toy.Model, out _).Transform(rows));
+
+        JsonElement result = Answer.To("evaluate", "-m", Toy.Model, "-d", folder["rows.idv"], "--json").Json;
+
+        Assert.AreEqual(expected.LogLoss, result.GetProperty("logLoss").GetDouble(), 1e-9);
+        Assert.AreEqual(expected.MacroAccuracy, result.GetProperty("macroAccuracy").GetDouble(), 1e-9);
+        Assert.AreEqual(1.0, result.GetProperty("topK")[1].GetDouble());
+    }
+
+    [TestMethod]
+    public void The_table_goes_to_stdout_and_what_is_done_to_stderr()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right");
+
+        Answer loud = Answer.To("evaluate", "-m", Toy.Model, "-d", csv), quiet = Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "-q");
+
+        StringAssert.Contains(loud.Output, "micro accuracy  1.0000", StringComparison.Ordinal);
+        StringAssert.Contains(loud.Output, "│ left  │    1 │    1.0000 │ 1.0000 │ 1.0000 │", StringComparison.Ordinal);
+        StringAssert.Contains(loud.Errors, "Evaluating", StringComparison.Ordinal);
+        Assert.AreEqual(loud.Output, quiet.Output);
+        Assert.AreEqual("", quiet.Errors);
+    }
+
+    [TestMethod]
+    public void The_gate_opens_at_the_accuracy_demanded_and_closes_above()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "left", "left", "right");
+        File.WriteAllText(csv, File.ReadAllText(csv).Replace("right", "left", StringComparison.Ordinal));   // three of four are right
+
+        Assert.AreEqual(ExitCode.Done, Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "--min-accuracy", "0.75").Code);
+        Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "--min-accuracy", "0.76").FailsWith(ExitCode.Gate, "The accuracy is 0.7500, below the 0.7600 that --min-accuracy demands.");
+    }
+
+    [TestMethod]
+    public void A_class_that_the_model_does_not_know_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "up", "up");
+
+        Answer.To("evaluate", "-m", Toy.Model, "-d", csv).FailsWith(ExitCode.Data, "The model knows no class 'up', which 2 rows belong to.");
+    }
+
+    [TestMethod]
+    public void Rows_of_another_size_are_refused_with_both_sizes()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = folder.Write("rows.csv", "label,a,b\nleft,1,2\nright,3,4\n");
+
+        Answer.To("evaluate", "-m", Toy.Model, "-d", csv).FailsWith(ExitCode.Data, "has 2 features a row (2 of Single), but the model takes rows of 16 (4 x 4).");
+    }
+
+    [TestMethod]
+    public void Data_without_labels_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+
+        Answer.To("evaluate", "-m", Toy.Model, "-d", Toy.Draw(folder["a.png"], 0)).FailsWith(ExitCode.Data, "a.png' holds no labels.");
+    }
+
+    [TestMethod]
+    public void An_interruption_ends_with_130()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right");
+
+        Answer.To(new CancellationToken(canceled: true), "evaluate", "-m", Toy.Model, "-d", csv).FailsWith(ExitCode.Interrupted, "Interrupted.");
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Microsoft.ML.Spiking.Tests.Commands;
+
+[TestClass]
+public class InfoCommandTests
+{
+    [TestMethod]
+    public void The_layers_have_the_parameters_that_their_shapes_ask_for()
+    {
+        JsonElement info = Answer.To("info", "-m", Toy.Model, "--json").Json;
+
+        // 4 · 16 · 16 from the inputs, 4 · 4 between columns, 16 · 64 + 16 hidden, 2 · 16 + 2 out.
+        CollectionAssert.AreEqual((long[])[1024, 16, 1040, 34], info.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("parameters").GetInt64()).ToArray());
+        Assert.AreEqual(2114, info.GetProperty("parameters").GetInt64());
+        Assert.AreEqual("1.1", info.GetProperty("format").GetString());
+        Assert.AreEqual(1, info.GetProperty("training").GetProperty("seed").GetInt32());
+        Assert.AreEqual(40, info.GetProperty("training").GetProperty("updates").GetInt32());
+        CollectionAssert.AreEqual(Toy.Classes.ToArray(), info.GetProperty("classes").EnumerateArray().Select(c => c.GetString()).ToArray());
+    }
+
+    [TestMethod]
+    public void The_text_names_schema_layers_training_and_entries()
+    {
+        string text = Answer.To("info", "-m", Toy.Model).Output;
+
+        foreach (string part in (string[])["Features Vector<Single, 4, 4>", "2: left, right", "4 x 16 x 16", "40 batches on 64 rows, seed 1", "on CPU", "Weights.safetensors"])
+            StringAssert.Contains(text, part, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void A_file_that_is_not_there_ends_with_3() => Answer.To("info", "-m", "absent.zip").FailsWith(ExitCode.Data, "The model 'absent.zip' does not exist.");
+}

@@ -1,0 +1,28 @@
+namespace Microsoft.ML.Spiking.Tests.Commands;
+
+[TestClass]
+public class ReportCommandTests
+{
+    [TestMethod]
+    public void The_report_is_a_page_with_the_title_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+
+        Answer answer = Answer.To("report", "-m", Toy.Model, "-d", Toy.DrawFolder(folder["images"]), "-o", folder["r.html"], "--title", "Halves");
+
+        Assert.AreEqual(ExitCode.Done, answer.Code, answer.Errors);
+        Assert.AreEqual(folder["r.html"], answer.Lines.Single());
+        string page = File.ReadAllText(folder["r.html"]);
+        StringAssert.StartsWith(page, "<!DOCTYPE html>", StringComparison.OrdinalIgnoreCase);
+        StringAssert.Contains(page, "Halves", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void A_folder_that_is_not_there_is_not_made()
+    {
+        using var folder = new TemporaryFolder();
+
+        Answer.To("report", "-m", Toy.Model, "-d", folder.FullName, "-o", folder["deep/r.html"]).FailsWith(ExitCode.Data, "does not exist.");
+        Assert.IsFalse(Directory.Exists(folder["deep"]));
+    }
+}

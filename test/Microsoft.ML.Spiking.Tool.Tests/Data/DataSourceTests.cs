@@ -1,0 +1,91 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tests.Data;
+
+[TestClass]
+public class DataSourceTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Subfolders_are_classes_and_their_images_rows_of_the_size_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+
+        IDataView view = Open(new ImageSize(2, 1), Toy.DrawFolder(folder.FullName)).View;
+
+        Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 1, 2), view.Schema["Features"].Type);
+        CollectionAssert.AreEqual((uint[])[1, 1, 1, 2, 2, 2], view.GetColumn<uint>("Label").ToArray());
+        CollectionAssert.AreEqual(Toy.Classes.ToArray(), KeyValues.Read(view.Schema["Label"])!.ToArray());
+        CollectionAssert.AreEqual((float[])[1, 0], view.GetColumn<float[]>("Features").First());
+    }
+
+    [TestMethod]
+    [DataRow("", DisplayName = "plain")]
+    [DataRow(".gz", DisplayName = "packed")]
+    public void A_folder_of_IDX_files_gives_the_set_asked_for(string packing)
+    {
+        using var folder = new TemporaryFolder();
+        IdxFiles.Write(folder["t10k-images-idx3-ubyte" + packing], [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 255, 0]);
+        IdxFiles.Write(folder["t10k-labels-idx1-ubyte" + packing], [0, 0, 8, 1, 0, 0, 0, 2, 1, 0]);
+
+        CollectionAssert.AreEqual((uint[])[2, 1], Open(null, folder.FullName).View.GetColumn<uint>("Label").ToArray());
+        StringAssert.Contains(
+            Assert.ThrowsExactly<Failure>(() => Open(IdxSet.Train, folder.FullName)).Message, "has no train-images-idx3-ubyte (or train-images-idx3-ubyte.gz), which the train set needs.", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Two_paths_are_IDX_images_and_labels()
+    {
+        using var folder = new TemporaryFolder();
+        IdxFiles.Write(folder["images"], [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 51]);
+        IdxFiles.Write(folder["labels"], [0, 0, 8, 1, 0, 0, 0, 1, 3]);
+
+        IDataView view = Open(null, folder["images"], folder["labels"]).View;
+
+        Assert.AreEqual(0.2f, view.GetColumn<float[]>("Features").Single()[0]);
+        Assert.AreEqual(4u, view.GetColumn<uint>("Label").Single());
+    }
+
+    [TestMethod]
+    public void A_label_of_numbers_in_an_idv_file_becomes_a_key_of_texts()
+    {
+        using var folder = new TemporaryFolder();
+        using (FileStream file = File.Create(folder["a.idv"])) _ml.Data.SaveAsBinary(_ml.Data.LoadFromEnumerable([new Numbered { Label = 7 }, new Numbered { Label = 5 }]), file);
+
+        IDataView view = Open(null, folder["a.idv"]).View;
+
+        CollectionAssert.AreEqual((uint[])[2, 1], view.GetColumn<uint>("Label").ToArray());
+        CollectionAssert.AreEqual((string[])["5", "7"], KeyValues.Read(view.Schema["Label"])!.ToArray());
+    }
+
+    [TestMethod]
+    public void What_is_no_data_is_refused_in_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["empty"]);
+        Toy.Draw(folder["one/left/a.png"], 0);
+
+        Refuses("does not exist.", folder["absent"]);
+        Refuses("holds neither IDX files nor subfolders with images.", folder["empty"]);
+        Refuses("holds images of one class alone, left.", folder["one"]);
+        Refuses("is no IDataView in binary form", folder.Write("a.idv", "text"));
+        Refuses("is no data that this tool knows.", folder.Write("a.json", "{}"));
+    }
+
+    private void Refuses(string message, string path) => StringAssert.Contains(Assert.ThrowsExactly<Failure>(() => Open(null, path)).Message, message, StringComparison.Ordinal);
+
+    private Samples Open(ImageSize? size, params string[] paths) => Open(IdxSet.Test, size, paths);
+
+    private Samples Open(IdxSet set, params string[] paths) => Open(set, null, paths);
+
+    private Samples Open(IdxSet set, ImageSize? size, string[] paths) => DataSource.OpenLabelled(_ml, new DataRequest(paths, set, Label: null, size, ImageTone.LightOnDark), size: null, _ => { });
+
+    private sealed class Numbered
+    {
+        public float Label { get; set; }
+
+        [VectorType(2)]
+        public float[] Features { get; set; } = [0, 1];
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Microsoft.ML.Spiking.Tests;
+
+/// <summary>The tool as users have it: a process with its own streams and signals.</summary>
+[TestClass]
+public class ProcessTests
+{
+    [TestMethod]
+    public void Results_go_to_stdout_and_the_exit_code_to_the_shell()
+    {
+        using var folder = new TemporaryFolder();
+
+        Answer answer = Run("predict", Toy.Draw(folder["a.png"], 1), "-m", Toy.Model);
+
+        Assert.AreEqual(ExitCode.Done, answer.Code, answer.Errors);
+        StringAssert.StartsWith(answer.Output, $"{folder["a.png"]}\tright\t0.", StringComparison.Ordinal);
+        Run("info", "-m", folder["absent.zip"]).FailsWith(ExitCode.Data, "does not exist.");
+        Run("infos").FailsWith(ExitCode.Usage, "Unrecognized command or argument 'infos'.");
+    }
+
+    [TestMethod]
+    public void The_version_is_the_librarys()
+        => Assert.AreEqual(Machine.This.Tool, Run("--version").Output.Split('+')[0]);
+
+    [TestMethod]
+    public void Predicting_loads_no_libtorch()
+    {
+        using var folder = new TemporaryFolder();
+        ProcessStartInfo start = Start("predict", Toy.Draw(folder["a.png"], 1), "-m", Toy.Model);
+        start.Environment["LD_DEBUG"] = "libs";   // The loader names every library that it opens.
+        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("Only Linux's loader tells what it loads.");
+
+        Answer answer = Run(start);
+
+        Assert.AreEqual(ExitCode.Done, answer.Code);
+        StringAssert.Contains(answer.Errors, "libSkiaSharp", StringComparison.Ordinal);
+        Assert.DoesNotContain("libtorch", answer.Errors);
+    }
+
+    private static Answer Run(params string[] arguments) => Run(Start(arguments));
+
+    private static Answer Run(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Answer((ExitCode)process.ExitCode, output, errors.Result);
+    }
+
+    private static ProcessStartInfo Start(params string[] arguments)
+        => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "spiking.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+}
