@@ -33,6 +33,6 @@ internal sealed record TrainPlan(
             ShellWords.Join(["spiking", .. Words]), Data.Paths, Test?.Paths, Output, Options.Seed!.Value,
             new RunVersions(ModelSnapshot.Version(typeof(SpikingModel)), ModelSnapshot.Version(typeof(TorchSharp.torch)), RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
             Spiking.Checkpoint.OptionsOf(Options));
-        WholeFile.Write(Path.Combine(folder, RunFile.Name), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, TrainJson.Documents.RunFile));
+        WholeFile.Write(Path.Combine(folder, RunFile.Name), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, ToolJson.Documents.RunFile));
     }
 }
