@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>Ctrl+C and SIGTERM: the first asks the command to finish what it must, a second ends the process at once.</summary>
-internal sealed class Interruption : IDisposable
+internal sealed partial class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
@@ -20,8 +20,24 @@ internal sealed class Interruption : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        if (_source.IsCancellationRequested) Environment.Exit((int)ExitCode.Interrupted);
+        if (_source.IsCancellationRequested) EndAtOnce();
         context.Cancel = true;
         _source.Cancel();
     }
+
+    /// <summary>Without a look back: an orderly exit takes libtorch down under the threads that are still in it, and that is a segmentation fault.</summary>
+    private static void EndAtOnce()
+    {
+        if (OperatingSystem.IsWindows()) Environment.Exit((int)ExitCode.Interrupted);
+        if (!Console.IsErrorRedirected)
+        {
+            // A live table hides the cursor.
+            using Stream terminal = Console.OpenStandardError();
+            terminal.Write("\e[?25h\n"u8);
+        }
+        Exit((int)ExitCode.Interrupted);
+    }
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void Exit(int code);
 }

@@ -40,14 +40,12 @@ internal sealed partial record DotnetRun(int ExitCode, string Output, string Err
     /// <summary>This run, where it succeeded; where packages of others could not be had, the test is skipped.</summary>
     public DotnetRun Succeeded()
     {
-        if (ExitCode != 0 && (All.Contains("NU1301", StringComparison.Ordinal) || Unfound().Any(match => !match.Value.Contains("Spiking", StringComparison.Ordinal))))
-            Assert.Inconclusive("Packages cannot be restored here: " + (Unfound().FirstOrDefault()?.Value ?? "no package source answers."));
+        if (ExitCode != 0 && Unanswered().Match(All) is { Success: true, Value: var reason }) Assert.Inconclusive($"Packages cannot be restored here: {reason}");
         Assert.AreEqual(0, ExitCode, All);
         return this;
     }
 
-    private MatchCollection Unfound() => UnfoundPackage().Matches(All);
-
-    [GeneratedRegex("error NU110[0-3]: .*")]
-    private static partial Regex UnfoundPackage();
+    // No source answers, or none has a package that is not ours.
+    [GeneratedRegex(@"NU1301: .*|NU110[0-3]: Unable to (resolve '|find (a stable )?package )(?!\S*Spiking).*")]
+    private static partial Regex Unanswered();
 }

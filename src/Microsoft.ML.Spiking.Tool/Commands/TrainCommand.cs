@@ -15,11 +15,12 @@ internal sealed class TrainCommand : ToolCommand
         NetworkSize size = NetworkSize.Of(plan.Options, samples);
         if (run.Get(_options.DryRun))
         {
-            run.Answer(size, TrainJson.Default.NetworkSize, NetworkTable.Draw);
+            run.Answer(size, ToolJson.Documents.NetworkSize, NetworkTable.Draw);
             return ExitCode.Done;
         }
 
-        DeviceCheck.Prepare(ml, plan.Options.Device);
+        BackEnd.Load();
+        Gpu.Offer(ml, plan.Options.Device);
         plan.WriteRunFile();
         run.Say($"Training {size.Neurons:N0} neurons on {samples.Source}.");
         SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, samples, run);
@@ -27,7 +28,7 @@ internal sealed class TrainCommand : ToolCommand
 
         TrainingResult result = TrainingResult.Of(plan, trained.Model, MeasureTest(ml, plan, run));
         if (result.Resume is null && plan.Checkpoint.Use == CheckpointUse.UntilComplete) File.Delete(plan.Checkpoint.Path);
-        run.Answer(result, TrainJson.Default.TrainingResult, TrainingResultTable.Draw);
+        run.Answer(result, ToolJson.Documents.TrainingResult, TrainingResultTable.Draw);
         if (result.Resume is { } resume) run.Terminal.Diagnostics.WriteLine($"To go on: {resume}");
         return trained.Model.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }

@@ -5,6 +5,9 @@ using System.Text.Json.Serialization;
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>Results as JSON; the names are what scripts rely on.</summary>
+[JsonSerializable(typeof(NetworkSize))]
+[JsonSerializable(typeof(TrainingResult))]
+[JsonSerializable(typeof(RunFile))]
 [JsonSerializable(typeof(EvaluationResult))]
 [JsonSerializable(typeof(PredictionLine))]
 [JsonSerializable(typeof(ModelDescription))]

@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>A network before it is trained: how large it is, and what a prediction takes.</summary>
@@ -23,7 +25,7 @@ internal sealed record NetworkSize(
         InputShape input = options.Code.Shape(column) ?? throw Failure.Input($"The features are {type}, but the code that was chosen needs rows of [time, inputs].", "choose another code in --config.");
         if (input.Image is null && (options.ReceptiveField is not null || options.Augmentation is not null))
             throw Failure.Input($"The features are {type}, but the network needs images.", "give images, or train with --preset default.");
-        int fanIn = FanIn(options, input), classes = (int)((Data.KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count;
+        int fanIn = FanIn(options, input), classes = (int)((KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count;
         int steps = input.Steps ?? options.TimeSteps, hidden = options.Readout.HiddenUnits;
         long neurons = (long)options.Columns * options.NeuronsPerColumn, synapses = neurons * fanIn, connections = (long)options.Columns * options.Wiring.Neighbours;
         long readout = neurons * (hidden > 0 ? hidden : classes) + (long)hidden * classes;

@@ -33,6 +33,6 @@ internal sealed record TrainPlan(
             ShellWords.Join(["spiking", .. Words]), Data.Paths, Test?.Paths, Output, Options.Seed!.Value,
             new RunVersions(TrainingProvenance.VersionOf(typeof(SpikingModel)), TrainingProvenance.VersionOf(typeof(TorchSharp.torch)), RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
             Spiking.Checkpoint.OptionsOf(Options));
-        WholeFile.Write(Path.Combine(folder, RunFile.Name), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, TrainJson.Default.RunFile));
+        WholeFile.Write(Path.Combine(folder, RunFile.Name), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, ToolJson.Documents.RunFile));
     }
 }

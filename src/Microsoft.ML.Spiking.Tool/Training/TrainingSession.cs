@@ -11,7 +11,7 @@ internal static class TrainingSession
                 if (line.Source.StartsWith(nameof(SpikingNetworkTrainer), StringComparison.Ordinal) && line.Kind > Runtime.ChannelMessageKind.Trace) run.Terminal.Diagnostics.WriteLine(line.RawMessage);
             };
         using TensorBoardLog? log = plan.TensorBoard is { } folder ? new TensorBoardLog(folder) : null;
-        using var progress = new ProgressPump(View(run), log);
+        using var progress = new ProgressPump(View(run, samples.Unit), log);
         try
         {
             return ml.MulticlassClassification.Trainers.SpikingNetwork(plan.Options with { Progress = progress }).Fit(samples.View);
@@ -22,11 +22,11 @@ internal static class TrainingSession
         }
     }
 
-    private static IProgressView View(CommandRun run)
+    private static IProgressView View(CommandRun run, string unit)
     {
         if (run.Quiet) return new NoView();
         return run.Verbose || run.Get(TrainOptions.NoProgress) || run.Terminal.Progress.Profile.Capabilities is not { Interactive: true, Ansi: true }
-            ? new LineView(run.Terminal.Diagnostics)
-            : new LiveView(run.Terminal.Progress, run.Cancel);
+            ? new LineView(run.Terminal.Diagnostics, unit)
+            : new LiveView(run.Terminal.Progress, unit, run.Cancel);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Data;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
 using OpenQA.Selenium.Interactions;
@@ -165,6 +166,23 @@ public sealed class ReportInBrowserTests : IDisposable
         IWebElement picture = browser.FindElement(By.CssSelector("#sets canvas.train"));
         Assert.AreEqual($"{Beat.Steps} x {Beat.Inputs}", $"{picture.GetDomAttribute("width")} x {picture.GetDomAttribute("height")}");
         Assert.IsFalse(browser.FindElement(By.Id("timeline")).Displayed);
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void Plain_numbers_without_labels_are_reported_too()
+    {
+        var schema = SchemaDefinition.Create(typeof(Stroke));
+        schema[nameof(Stroke.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Stroke.Side * Stroke.Side);
+        IDataView flat = Reported.Ml.Data.LoadFromEnumerable(Stroke.Draw(60, seed: 1), schema);
+        ITransformer model = Reported.Pipeline(Reported.Options with { Updates = 10 }).Fit(flat);
+
+        using ChromeDriver browser = Open(((IEnumerable<ITransformer>)model).OfType<SpikingNetworkTransformer>().Single(), Reported.Ml.Transforms.DropColumns("Class").Fit(flat).Transform(flat));
+
+        Assert.IsFalse(browser.FindElement(By.Id("confusion")).Displayed);
+        Assert.HasCount(60, browser.FindElements(By.CssSelector("#sets .grid:not([hidden]) canvas.vector")));
+        Assert.AreEqual("60", browser.FindElement(By.CssSelector("#figures .figure b")).Text);
         AssertQuiet(browser);
     }
 

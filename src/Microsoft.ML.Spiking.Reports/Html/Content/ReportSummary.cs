@@ -76,7 +76,7 @@ internal sealed record ReportSummary(
         ["Epochs"] = Text($"{model.Training.History.Count}, {model.Training.Updates:N0} batches of {model.Options.BatchSize}"),
         ["Time"] = Time(model.Provenance.Duration),
         ["Seed"] = Text($"{model.Training.Seed}"),
-        ["Validation accuracy"] = model.Training.TestAccuracy is { } accuracy ? Text($"{100 * accuracy:0.00} %") : "not measured",
+        ["Validation"] = model.Training.TestAccuracy is { } accuracy ? Text($"{100 * accuracy:0.00} % right") : "not measured",
         ["Firing rate"] = Text($"{model.Training.SpikeRate:0.0000} a step, last epoch"),
     };
 

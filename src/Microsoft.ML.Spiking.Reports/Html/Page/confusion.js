@@ -17,8 +17,8 @@ function drawConfusion() {
   table.style.setProperty('--classes', size);
   if (shown.some(c => className(c).length > 4)) table.classList.add('long');
   table.append(
-    node('caption', {}, size < report.classes.length ? `The ${size} most confused of ${report.classes.length} classes, in rows of the data` : 'Rows of the data: truth from top to bottom, answer from left to right'),
-    node('thead', {}, node('tr', {}, node('td'), shown.map(c => node('th', { scope: 'col', title: className(c) }, node('span', {}, className(c)))), node('th', { scope: 'col', class: 'margin' }, 'recall %'))),
+    node('caption', {}, size < report.classes.length ? `The ${size} most confused of ${report.classes.length} classes, in rows of the data` : 'Rows of the data: truth from top to bottom, answer from left to right; recall and precision in %'),
+    node('thead', {}, node('tr', {}, node('td'), shown.map(c => node('th', { scope: 'col', title: className(c) }, node('span', {}, className(c)))), node('th', { scope: 'col', class: 'margin' }, 'recall'))),
     node('tbody', {}, shown.map((truth, i) => node('tr', {},
       node('th', { scope: 'row', title: className(truth) }, className(truth)),
       shown.map((guess, j) => {
@@ -27,12 +27,12 @@ function drawConfusion() {
         const button = node('button', {
           type: 'button', tabindex: i + j === 0 ? 0 : -1, 'data-cell': `${truth},${guess}`, class: i === j ? 'right' : 'wrong', style: `--strength:${strength.toFixed(0)}%`,
           'data-strong': strength > 70, 'aria-label': `${className(truth)} read as ${className(guess)}: ${n} of ${rows[i]}`, onclick: () => open(i, j),
-        }, n === 0 ? '·' : count(n));
+        }, n === 0 ? '·' : String(n));
         (cells[i] ??= [])[j] = button;
         return node('td', {}, button);
       }),
       node('td', { class: 'margin' }, share(counts[i][i], rows[i]))))),
-    node('tfoot', {}, node('tr', {}, node('th', { scope: 'row', class: 'margin' }, 'precision %'), shown.map((_, j) => node('td', { class: 'margin' }, share(counts[j][j], columns[j]))), node('td'))));
+    node('tfoot', {}, node('tr', {}, node('th', { scope: 'row', class: 'margin' }, 'precision'), shown.map((_, j) => node('td', { class: 'margin' }, share(counts[j][j], columns[j]))), node('td'))));
 
   table.addEventListener('keydown', event => {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];

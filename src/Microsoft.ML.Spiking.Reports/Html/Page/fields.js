@@ -7,6 +7,7 @@ function drawFields() {
     return;
   }
   const byColumn = Map.groupBy(fields.neurons, field => field.column), drawings = [];
+  byId('field-list').style.setProperty('--each', Math.max(...[...byColumn.values()].map(neurons => neurons.length)));
   for (const [column, neurons] of byColumn)
     byId('field-list').append(node('div', { class: 'field-row' }, node('span', { class: 'axis-name' }, String(column)), neurons.map(field => {
       const canvas = node('canvas', { width: fields.width, height: fields.height, class: field.inhibitory ? 'field inhibitory' : 'field', role: 'img',

@@ -2,9 +2,10 @@
 
 /** Whether samples are ink on paper, as written digits and spikes are, and not photographs. */
 const isInk = report.samples.kind !== 'image' || report.samples.channels === 1 && (() => {
+  const nearlyBare = 32;
   let bare = 0, all = 0;
   for (const sample of report.samples.all.slice(0, 50))
-    for (const pixel of bytes(sample.pixels)) { all++; if (pixel === 0) bare++; }
+    for (const pixel of bytes(sample.pixels)) { all++; if (pixel < nearlyBare) bare++; }
   return bare > 0.4 * all;
 })();
 

@@ -7,8 +7,9 @@ namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>A table by epoch, the curves so far and how the epoch goes, redrawn in place.</summary>
 /// <param name="console">A terminal.</param>
+/// <param name="unit">What a row of the data is called.</param>
 /// <param name="cancel">Says that the user wants to stop.</param>
-internal sealed class LiveView(IAnsiConsole console, CancellationToken cancel) : IProgressView
+internal sealed class LiveView(IAnsiConsole console, string unit, CancellationToken cancel) : IProgressView
 {
     private const int EpochsShown = 8, CurveWidth = 50;
 
@@ -42,12 +43,12 @@ internal sealed class LiveView(IAnsiConsole console, CancellationToken cancel) :
     /// <summary>What there is to see now.</summary>
     public IRenderable Draw()
     {
-        if (_latest is not { } now) return new Text("Reading the data ...");
+        if (_latest is not { } now) return new Markup("Reading the data ...");
         var lines = new List<IRenderable>();
         if (_epochs.Count > 0) lines.Add(Epochs());
         lines.Add(Line($"[grey]loss    [/] [blue]{Sparkline.Of(_losses, CurveWidth, console)}[/] {Number(now.Loss)}"));
         lines.Add(Line($"[grey]accuracy[/] [green]{Sparkline.Of(_accuracies, CurveWidth, console)}[/] {Number(now.Accuracy)}"));
-        lines.Add(Line($"epoch {now.Epoch} of {now.Epochs}, batch {Tool.Text.Count(now.Updates)} of {Tool.Text.Count(now.TotalUpdates)}, {Tool.Text.Count((long)now.RowsPerSecond)} images/s, "
+        lines.Add(Line($"epoch {now.Epoch} of {now.Epochs}, batch {Tool.Text.Count(now.Updates)} of {Tool.Text.Count(now.TotalUpdates)}, {Tool.Text.Count((long)now.RowsPerSecond)} {unit}/s, "
             + (cancel.IsCancellationRequested ? "[yellow]finishing the batch; once more ends at once[/]" : $"{Tool.Text.Duration(now.TimeLeft)} left")));
         return new Rows(lines);
     }
@@ -55,7 +56,7 @@ internal sealed class LiveView(IAnsiConsole console, CancellationToken cancel) :
     private Table Epochs()
     {
         bool validated = _epochs[^1].ValidationAccuracy is not null;
-        Table table = Tables.Create([], ["epoch", "loss", "accuracy", .. validated ? ["validation"] : (string[])[], "firing rate", "density", "images/s", "time"]);
+        Table table = Tables.Create([], ["epoch", "loss", "accuracy", .. validated ? ["validation"] : (string[])[], "firing rate", "density", $"{unit}/s", "time"]);
         if (_epochs.Count > EpochsShown) table.AddRow("...");
         double? best = _epochs.Max(epoch => epoch.ValidationAccuracy);
         foreach (EpochProgress epoch in _epochs.Skip(_epochs.Count - EpochsShown))

@@ -34,9 +34,8 @@ public sealed class DigitFrameTests
     }
 
     [TestMethod]
-    public void A_digit_of_two_lines_and_a_half_is_doubled()
+    public void A_digit_of_five_lines_is_doubled_in_a_field_of_14()
     {
-        // Five tall after doubling needs 2.5 before: a field of 14 with a box of 10 doubles five.
         float[] pixels = new DigitFrame(14, 14).Fit(Pictures.Grey("00000", "00900", "00900", "00900", "00900", "00900", "00000"));
         // Of mass in the middle of pixel 7: half of column 6, column 7, half of column 8; of rows 2.5 to 12.5.
         Assert.AreEqual(1, pixels[7 * 14 + 7], 1e-6);

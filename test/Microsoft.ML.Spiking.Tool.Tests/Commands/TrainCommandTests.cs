@@ -1,0 +1,227 @@
+using System.Text.Json;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tests.Commands;
+
+[TestClass]
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _data;
+
+    public TrainCommandTests() => _data = Toy.WriteCsv(_folder["toy.csv"], [.. Enumerable.Range(0, 40).Select(row => Toy.Classes[row % 2])]);
+
+    private string Model => _folder["out/model.zip"];
+
+    private string Checkpoint => _folder["out/model.checkpoint"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void It_writes_a_model_that_tells_the_classes_apart_by_name_and_nothing_but_run_json_beside_it()
+    {
+        Answer answer = Train("--test", _data);
+
+        Assert.AreEqual(ExitCode.Done, answer.Code, answer.Errors);
+        CollectionAssert.AreEqual(new[] { $"model                {Model}", "test accuracy        1.0000", "training accuracy    1.0000", "epochs               12" }, answer.Lines.Take(4).ToArray());
+        CollectionAssert.AreEquivalent(new[] { Model, _folder["out/run.json"] }, Directory.GetFiles(_folder["out"]));
+        var ml = new MLContext();
+        using PredictionEngine<Row, Named> engine = ml.Model.CreatePredictionEngine<Row, Named>(ml.Model.Load(Model, out _));
+        Assert.AreEqual("right", engine.Predict(new Row { Features = Toy.Pixels(1, 1) }).PredictedClass);
+    }
+
+    [TestMethod]
+    public void Progress_is_a_line_an_epoch_on_stderr_and_none_where_it_is_to_be_quiet()
+    {
+        string[] lines = [.. Train().Errors.Split(Environment.NewLine).Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
+
+        Assert.HasCount(12, lines);
+        StringAssert.Contains(lines[11], "epoch 12/12  loss 0.");
+        Assert.AreEqual("", Train("--quiet").Errors);
+    }
+
+    [TestMethod]
+    public void Its_result_as_json_has_these_members()
+    {
+        JsonElement result = Train("--json", "--validation-fraction", "0.3", "--patience", "2", "--epochs", "60").Json;
+
+        CollectionAssert.AreEqual(
+            new[] { "model", "end", "testAccuracy", "validationAccuracy", "trainingAccuracy", "epochs", "bestEpoch", "updates", "seconds", "seed", "resume" }, result.EnumerateObject().Select(member => member.Name).ToArray());
+        Assert.AreEqual("stoppedEarly", result.GetProperty("end").GetString());
+        Assert.AreEqual(result.GetProperty("bestEpoch").GetInt32() + 2, result.GetProperty("epochs").GetInt32());
+        Assert.AreEqual(1, result.GetProperty("validationAccuracy").GetDouble());
+    }
+
+    [TestMethod]
+    public void A_folder_of_images_trains_too()
+        => Assert.AreEqual(ExitCode.Done, Run("--data", Toy.DrawFolder(_folder["images"]), "--size", "4x4", "--output", Model, "--columns", "4", "--neurons", "16", "--epochs", "1").Code);
+
+    [TestMethod]
+    public void A_dry_run_says_what_the_network_takes_and_leaves_nothing()
+    {
+        // 16 inputs to 4 columns of 16 neurons, a ring of 2 neighbours, 8 steps, 16 hidden units, 2 classes.
+        JsonElement size = Train("--dry-run", "--json").Json;
+
+        Assert.AreEqual(64, size.GetProperty("neurons").GetInt32());
+        Assert.AreEqual(64 * 16, size.GetProperty("inputSynapses").GetInt32());
+        Assert.AreEqual(4 * 2, size.GetProperty("connections").GetInt32());
+        Assert.AreEqual(64 * 16 + 16 + 16 * 2 + 2, size.GetProperty("parameters").GetProperty("readout").GetInt32());
+        Assert.AreEqual(64 * 16 + 8 + 1074, size.GetProperty("parameters").GetProperty("all").GetInt32());
+        Assert.AreEqual((64 * 16 + 16 * 8) * 8 + 64 * 16 + 16 * 2, size.GetProperty("denseMultiplyAdds").GetInt32());
+        StringAssert.Contains(Train("--dry-run").Output, "16 inputs -> 4 columns of 16 neurons, 8 steps -> 16 hidden units -> 2 classes");
+        Assert.IsFalse(Directory.Exists(_folder["out"]));
+    }
+
+    [TestMethod]
+    public void A_dry_runs_cost_is_the_dense_cost_that_a_trained_models_prediction_counts()
+    {
+        Train();
+        var ml = new MLContext();
+        SpikingModel model = LoadedModel.Open(ml, Model).Network.Model;
+        long neurons = 64, dense = (neurons * 16 + 16L * model.Topology.Connections) * 8 + neurons * 16 + 16 * 2;
+
+        Assert.AreEqual(dense, PredictionCost.Of(model, new SpikeRecorder(model).Record(Toy.Pixels(0, 1))).DenseOperations);
+    }
+
+    [TestMethod]
+    public void Run_json_says_what_was_run_and_runs_it_again_to_the_bit()
+    {
+        Train();
+        SpikingModel first = Weights();
+        JsonElement run = JsonDocument.Parse(File.ReadAllText(_folder["out/run.json"])).RootElement;
+        string copy = _folder.Write("again.json", run.GetRawText());
+
+        Assert.AreEqual(1, run.GetProperty("seed").GetInt32());
+        StringAssert.StartsWith(run.GetProperty("command").GetString(), $"spiking train --data {_data} --columns 4 ");
+        Assert.AreEqual("0.107.0", run.GetProperty("versions").GetProperty("torch").GetString()!.Split('+')[0]);
+        Assert.AreEqual(4, run.GetProperty("options").GetProperty("Columns").GetInt32());
+
+        Assert.AreEqual(ExitCode.Done, Run("--data", _data, "--config", copy, "--output", Model).Code);
+        CollectionAssert.AreEqual(first.OutputWeights.ToArray(), Weights().OutputWeights.ToArray());
+    }
+
+    [TestMethod]
+    public void The_command_line_goes_before_the_configuration_and_that_before_the_preset()
+    {
+        string config = _folder.Write("some.json", """{ "Columns": 6, "NeuronsPerColumn": 10, "Wiring": { "Neighbours": 2 }, "Readout": { "HiddenUnits": 5 } }""");
+
+        JsonElement size = Run("--data", _data, "--preset", "reference", "--config", config, "--neurons", "12", "--dry-run", "--json").Json;
+
+        Assert.AreEqual(6, size.GetProperty("columns").GetInt32());
+        Assert.AreEqual(12, size.GetProperty("neuronsPerColumn").GetInt32());
+        Assert.AreEqual(5, size.GetProperty("hiddenUnits").GetInt32());
+        Assert.AreEqual(50, size.GetProperty("timeSteps").GetInt32(), "the reference's");
+    }
+
+    [TestMethod]
+    public void Time_that_is_up_leaves_a_model_a_checkpoint_and_the_command_to_go_on_which_then_completes_it()
+    {
+        Train("--epochs", "9");
+        SpikingModel whole = Weights();
+        string[] hurried = ["--epochs", "9", "--max-time", "0.000001s", "--quiet", "--json"];
+        JsonElement result = Train(hurried).Json;
+
+        Assert.AreEqual("timeUp", result.GetProperty("end").GetString());
+        Assert.AreEqual(1, result.GetProperty("updates").GetInt32());
+        Assert.IsTrue(File.Exists(Checkpoint));
+        StringAssert.EndsWith(result.GetProperty("resume").GetString(), $" --resume {Checkpoint}");
+
+        // Its own options: only data and place are said again.
+        Answer rest = Run("--data", _data, "--output", Model, "--resume", Checkpoint);
+        Assert.AreEqual(ExitCode.Done, rest.Code, rest.Errors);
+        CollectionAssert.AreEqual(whole.OutputWeights.ToArray(), Weights().OutputWeights.ToArray());
+        Assert.IsFalse(File.Exists(Checkpoint), "it is of no use any more");
+    }
+
+    [TestMethod]
+    public void A_checkpoint_that_was_asked_for_stays()
+    {
+        Train("--checkpoint", _folder["kept.checkpoint"]);
+
+        Assert.IsTrue(File.Exists(_folder["kept.checkpoint"]));
+    }
+
+    [TestMethod]
+    public void What_cannot_be_asked_is_a_usage_error()
+    {
+        Train("--preset", "huge").FailsWith(ExitCode.Usage, "--preset is 'huge', but it must be default, best or reference.");
+        Train("--device", "tpu").FailsWith(ExitCode.Usage, "--device is 'tpu', but it must be auto, cpu or cuda:N.");
+        Train("--max-time", "soon").FailsWith(ExitCode.Usage, "--max-time is 'soon', but it must be a time above 0, as in 90s, 15m, 2h or 1:30:00.");
+        Train("--columns", "0").FailsWith(ExitCode.Usage, "Columns is 0, but it must be greater than 0.");
+        Train("--patience", "2").FailsWith(ExitCode.Usage, "EarlyStopping is on, but there are no validation rows");
+        Train("--epoch", "2").FailsWith(ExitCode.Usage, "Unrecognized command or argument '--epoch'");
+        Train("--config", _folder.Write("wrong.json", """{ "Colums": 4 }""")).FailsWith(ExitCode.Usage, "'Colums'");
+        Train("--config", _folder.Write("broken.json", "{")).FailsWith(ExitCode.Usage, "broken.json' cannot be read:");
+        Assert.IsFalse(Directory.Exists(_folder["out"]), "nothing is written before it is known what to do");
+    }
+
+    [TestMethod]
+    public void What_is_not_there_or_does_not_fit_is_a_data_error()
+    {
+        Run("--data", _folder["absent.csv"]).FailsWith(ExitCode.Data, "absent.csv' does not exist.");
+        Train("--config", _folder["absent.json"]).FailsWith(ExitCode.Data, "absent.json' does not exist.");
+        Train("--resume", _folder["absent.checkpoint"]).FailsWith(ExitCode.Data, "absent.checkpoint' does not exist.");
+        Train("--resume", _folder.Write("wrong.checkpoint", "no zip")).FailsWith(ExitCode.Data, "wrong.checkpoint' is damaged, or no checkpoint:");
+        Train("--preset", "best").FailsWith(ExitCode.Data, "but the network needs images.");
+    }
+
+    [TestMethod]
+    public void A_checkpoint_of_other_options_or_other_data_is_refused()
+    {
+        string kept = _folder["kept.checkpoint"], other = Toy.WriteCsv(_folder["other.csv"], "left", "right", "left");
+        Train("--checkpoint", kept);
+
+        Train("--resume", kept, "--columns", "6").FailsWith(ExitCode.Usage, "was trained with Columns = 4, but the options say 6;");
+        Run("--data", other, "--resume", kept, "--output", Model).FailsWith(ExitCode.Data, "was trained on 40 rows, and these are 3;");
+    }
+
+    [TestMethod]
+    public void A_gpu_that_is_not_there_is_an_error_of_the_back_end()
+        => Train("--device", "cuda:99").FailsWith(ExitCode.BackEnd, "--device asks for CUDA GPU 99, but libtorch finds ");
+
+    [TestMethod]
+    public void Interrupted_before_the_first_batch_it_writes_no_model()
+    {
+        Answer answer = Answer.To(new CancellationToken(canceled: true), Arguments([]));
+
+        answer.FailsWith(ExitCode.Interrupted, "interrupted");
+        Assert.IsFalse(File.Exists(Model));
+    }
+
+    [TestMethod]
+    public void TensorBoard_gets_the_curves()
+    {
+        Train("--tensorboard", _folder["board"], "--validation-fraction", "0.3");
+
+        string[] tags = [.. EventFile.Tags(Directory.GetFiles(_folder["board"]).Single()).Distinct()];
+        foreach (string tag in (string[])["loss/training", "accuracy/training", "accuracy/validation", "learning rate", "firing rate", "connections/density"]) CollectionAssert.Contains(tags, tag);
+    }
+
+    private Answer Train(params string[] more) => Answer.To(Arguments(more));
+
+    // What comes last counts.
+    private string[] Arguments(string[] more)
+    {
+        List<string> words = ["train", "--data", _data, "--columns", "4", "--neurons", "16", "--hidden", "16", "--epochs", "12", "--batch-size", "10", "--learning-rate", "0.02", "--seed", "1", "--device", "cpu", "--output", Model];
+        for (int i = 0; i < more.Length; i++)
+            if (words.IndexOf(more[i]) is > 0 and var at) words.RemoveRange(at, 2);
+        return [.. words, .. more];
+    }
+
+    private static Answer Run(params string[] arguments) => Answer.To(["train", .. arguments]);
+
+    private SpikingModel Weights() => LoadedModel.Open(new MLContext(), Model).Network.Model;
+
+    private sealed class Row
+    {
+        [VectorType(16)]
+        public float[] Features { get; set; } = [];
+
+        public string Label { get; set; } = "";
+    }
+
+    private sealed class Named
+    {
+        public string PredictedClass { get; set; } = "";
+    }
+}
