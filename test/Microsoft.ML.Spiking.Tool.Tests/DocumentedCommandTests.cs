@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking.Tests;
 [TestClass]
 public class DocumentedCommandTests
 {
-    private static readonly CommandLine s_tool = new(Terminal.Of(TextWriter.Null, TextWriter.Null));
+    private static readonly Tool.CommandLine s_tool = new(Terminal.Of(TextWriter.Null, TextWriter.Null));
 
     [TestMethod]
     public void Every_line_of_the_documents_is_one_that_the_tool_understands()

@@ -75,11 +75,11 @@ public class DataSourceTests
 
     private void Refuses(string message, string path) => StringAssert.Contains(Assert.ThrowsExactly<Failure>(() => Open(null, path)).Message, message, StringComparison.Ordinal);
 
-    private Samples Open(ImageSize? size, params string[] paths) => Open(IdxSet.Test, size, paths);
+    private Tool.Samples Open(ImageSize? size, params string[] paths) => Open(IdxSet.Test, size, paths);
 
-    private Samples Open(IdxSet set, params string[] paths) => Open(set, null, paths);
+    private Tool.Samples Open(IdxSet set, params string[] paths) => Open(set, null, paths);
 
-    private Samples Open(IdxSet set, ImageSize? size, string[] paths) => DataSource.OpenLabelled(_ml, new DataRequest(paths, set, Label: null, size, ImageTone.LightOnDark), size: null, _ => { });
+    private Tool.Samples Open(IdxSet set, ImageSize? size, string[] paths) => DataSource.OpenLabelled(_ml, new DataRequest(paths, set, Label: null, size, ImageTone.LightOnDark), size: null, _ => { });
 
     private sealed class Numbered
     {

@@ -50,6 +50,6 @@ public class TextSourceTests
         StringAssert.Contains(Assert.ThrowsExactly<Failure>(() => Open(path, label)).Message, message, StringComparison.Ordinal);
     }
 
-    private Samples Open(string path, string? label)
+    private Tool.Samples Open(string path, string? label)
         => DataSource.OpenLabelled(_ml, new DataRequest([path], IdxSet.Test, label, Size: null, ImageTone.LightOnDark), size: null, _ => { });
 }
