@@ -1,12 +1,10 @@
-using Microsoft.ML.Spiking.Samples.Tests.Documents;
-
 namespace Microsoft.ML.Spiking.Tests;
 
 /// <summary>The tool understands every line that a document tells its reader to type.</summary>
 [TestClass]
 public class DocumentedCommandTests
 {
-    private static readonly CommandLine s_tool = new(Terminal.Of(TextWriter.Null, TextWriter.Null));
+    private static readonly Tool.CommandLine s_tool = new(Terminal.Of(TextWriter.Null, TextWriter.Null));
 
     [TestMethod]
     public void Every_line_of_the_documents_is_one_that_the_tool_understands()
