@@ -1,5 +1,3 @@
-using Microsoft.ML.Spiking.Samples.Tests.Documents;
-
 namespace Microsoft.ML.Spiking.Tests;
 
 /// <summary>The tool understands every line that a document tells its reader to type.</summary>

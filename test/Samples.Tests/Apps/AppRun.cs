@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.ML.Spiking.Tests;
 
 namespace Microsoft.ML.Spiking.Samples.Tests.Apps;
 

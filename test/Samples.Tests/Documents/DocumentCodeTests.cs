@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.ML.Spiking.Samples.Tests.Scripting;
+using Microsoft.ML.Spiking.Tests;
 
 namespace Microsoft.ML.Spiking.Samples.Tests.Documents;
 

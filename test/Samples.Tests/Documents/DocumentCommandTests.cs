@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Tests;
+
 namespace Microsoft.ML.Spiking.Samples.Tests.Documents;
 
 /// <summary>What a document tells its reader to type names programs that are there, and options that they know.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.ML.Spiking.Tests;
 
 namespace Microsoft.ML.Spiking.Samples.Tests.Notebooks;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Microsoft.ML.Spiking.Samples.Tests.Documents;
+namespace Microsoft.ML.Spiking.Tests;
 
 /// <summary>A line that a reader is to type: a program of this house, and what it is given.</summary>
 internal sealed partial record ShellCommand(string Line)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Microsoft.ML.Spiking.Samples.Tests;
+namespace Microsoft.ML.Spiking.Tests;
 
 /// <summary>The checkout that these tests were built from.</summary>
 internal static class Repository

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Samples.Tests.Documents;
+namespace Microsoft.ML.Spiking.Tests;
 
 /// <summary>A fenced block of a document, or an indented one, which has no language.</summary>
 /// <param name="Line">The line that it starts on, from 1.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Samples.Tests.Documents;
+namespace Microsoft.ML.Spiking.Tests;
 
 /// <summary>README.md, every page of docs, and what stands beside the samples.</summary>
 internal sealed record Document(string Name)
