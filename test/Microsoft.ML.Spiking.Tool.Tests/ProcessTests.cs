@@ -38,6 +38,21 @@ public class ProcessTests
         Assert.DoesNotContain("libtorch", answer.Errors);
     }
 
+    [TestMethod]
+    public void Terminated_it_stops_what_it_does_and_ends_with_130()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("Windows has no SIGTERM.");
+        using Process process = Process.Start(Start("bench"))!;
+        string? training = process.StandardError.ReadLine();
+
+        Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.AreEqual("Training 100 batches of 128.", training);
+        new Answer((ExitCode)process.ExitCode, "", errors).FailsWith(ExitCode.Interrupted, "Interrupted.");
+    }
+
     private static Answer Run(params string[] arguments) => Run(Start(arguments));
 
     private static Answer Run(ProcessStartInfo start)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Spiking.Applications;
 
 namespace Microsoft.ML.Spiking.Tool;
@@ -19,10 +20,11 @@ internal static class BackEnd
         }
     }
 
-    /// <summary>The library's first line says what is wrong, the rest what to do.</summary>
+    /// <summary>The library's first line says what is wrong, the rest what to do; but its advice on packages is for programs, and a tool is installed.</summary>
     public static Failure Refused(InvalidOperationException refusal)
     {
         string[] lines = refusal.Message.Split(Environment.NewLine, 2);
-        return Failure.BackEnd(lines[0], lines.Length > 1 ? lines[1] : "'spiking doctor' says what this machine lacks.", refusal);
+        bool system = lines is [_, _] && lines[0].Contains("GLIBCXX_", StringComparison.Ordinal);
+        return Failure.BackEnd(lines[0], system ? lines[1] : $"install the tool's package for this kind of machine, {RuntimeInformation.RuntimeIdentifier}, again: it carries libtorch.", refusal);
     }
 }

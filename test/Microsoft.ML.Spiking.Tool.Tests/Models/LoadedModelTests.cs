@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tests.Models;
 
@@ -22,6 +23,25 @@ public class LoadedModelTests
         CollectionAssert.AreEqual(Toy.Classes.ToArray(), model.Classes.ToArray());
         Assert.AreEqual(Toy.Size, model.ImageSize);
         Assert.AreEqual(ExitCode.Done, Answer.To("evaluate", "-m", folder["model.zip"], "-d", Toy.DrawFolder(folder["images"])).Code);
+    }
+
+    [TestMethod]
+    public void A_pipeline_that_makes_key_and_features_of_a_text_file_is_evaluated_on_such_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        var ml = new MLContext(seed: 1);
+        string csv = Toy.WriteCsv(folder["rows.csv"], [.. Enumerable.Range(0, 32).Select(row => Toy.Classes[(row + 1) % 2])]);
+        IDataView rows = ml.Data.LoadFromTextFile(csv, [new("Label", DataKind.String, 0), new("Pixels", DataKind.Single, 1, 16)], separatorChar: ',', hasHeader: true);
+        // By occurrence, so that right is the first class here and the second in the file's own order.
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label").Append(ml.Transforms.Concatenate("Features", "Pixels"))
+            .Append(ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options));
+        ml.Model.Save(pipeline.Fit(rows), rows.Schema, folder["model.zip"]);
+
+        Answer answer = Answer.To("evaluate", "-m", folder["model.zip"], "-d", csv, "--json");
+
+        StringAssert.Contains(answer.Errors, "step ValueToKeyMappingTransformer has no column to work on", StringComparison.Ordinal);
+        Assert.AreEqual(1.0, answer.Json.GetProperty("microAccuracy").GetDouble());
+        Assert.AreEqual("right", answer.Json.GetProperty("classes")[0].GetProperty("label").GetString());
     }
 
     [TestMethod]
