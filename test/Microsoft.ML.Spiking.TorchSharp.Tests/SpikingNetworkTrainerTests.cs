@@ -73,7 +73,7 @@ public class SpikingNetworkTrainerTests
         [Toy.Options with { Optimiser = new AdamW { Beta1 = 1 } }, "Optimiser.Beta1 is 1, but it must be at least 0 and less than 1. [SPK1001]"],
         [Toy.Options with { Optimiser = new AdamW { InterWeightFactor = -1 } }, "Optimiser.InterWeightFactor is -1, but it must not be negative. [SPK1001]"],
         [Toy.Options with { ValidationInterval = 5 }, "ValidationInterval is 5, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null. [SPK1001]"],
-        [Toy.Options with { Code = null! }, "Excitatory, Inhibitory, Wiring, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default. [SPK1001]"],
+        [Toy.Options with { Code = null! }, "Excitatory, Inhibitory, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default. [SPK1001]"],
     ];
 
     [TestMethod]

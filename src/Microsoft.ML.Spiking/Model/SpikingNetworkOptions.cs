@@ -102,8 +102,8 @@ public sealed record SpikingNetworkOptions
     /// <summary>The patch of the image that each column sees; null where every column sees all inputs. Default null.</summary>
     public ReceptiveField? ReceptiveField { get; init; }
 
-    /// <summary>The graph of connections between columns. Default: 8 neighbours, rewired with probability 0.15.</summary>
-    public WattsStrogatz Wiring { get; init; } = new();
+    /// <summary>The graph of connections between columns. Default: 8 neighbours, or as many as fewer columns allow, rewired with probability 0.15.</summary>
+    public WattsStrogatz Wiring { get => field ?? WattsStrogatz.Default(Columns); init; }
 
     /// <summary>Standard deviation of the initial weights between columns. Default 0.05.</summary>
     public double InterWeightDeviation { get; init; } = 0.05;
@@ -235,8 +235,8 @@ public sealed record SpikingNetworkOptions
         Require.Positive(Columns, nameof(Columns));
         Require.Positive(NeuronsPerColumn, nameof(NeuronsPerColumn));
         Require.Fraction(ExcitatoryFraction, nameof(ExcitatoryFraction));
-        Require.That(Excitatory is not null && Inhibitory is not null && Wiring is not null && Code is not null && Evaluation is not null && Learning is not null && Readout is not null && Optimiser is not null,
-            "Excitatory, Inhibitory, Wiring, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default.");
+        Require.That(Excitatory is not null && Inhibitory is not null && Code is not null && Evaluation is not null && Learning is not null && Readout is not null && Optimiser is not null,
+            "Excitatory, Inhibitory, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default.");
         Excitatory.Check(nameof(Excitatory));
         Inhibitory.Check(nameof(Inhibitory));
         Require.NotNegative(ExcitatoryGain, nameof(ExcitatoryGain));

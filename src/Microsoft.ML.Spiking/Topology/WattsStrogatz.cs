@@ -12,6 +12,13 @@ public sealed record WattsStrogatz
     /// <summary>Probability that an edge is rewired to a column drawn uniformly, 0 to 1. 0 is the ring itself. Default 0.15.</summary>
     public double RewiringProbability { get; init; } = 0.15;
 
+    /// <summary>The default graph of so many columns: with 8 neighbours, or the largest even number below the columns'.</summary>
+    internal static WattsStrogatz Default(int nodes)
+    {
+        var graph = new WattsStrogatz();
+        return graph.Neighbours < nodes ? graph : graph with { Neighbours = Math.Max(0, (nodes - 1) / 2 * 2) };
+    }
+
     /// <summary>Draws a graph: symmetric, without self-connections, always with <c>nodes · Neighbours / 2</c> edges.</summary>
     /// <param name="nodes">Number of columns, more than <see cref="Neighbours"/>.</param>
     /// <param name="seed">The same seed gives the same graph on every machine.</param>

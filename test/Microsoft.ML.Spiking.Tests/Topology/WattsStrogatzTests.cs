@@ -83,5 +83,14 @@ public class WattsStrogatzTests
         Assert.AreEqual("Wiring.Neighbours is 8, but 8 columns need an even number below 8. [SPK1001]", error.Message);
     }
 
+    [TestMethod]
+    public void A_network_of_few_columns_has_by_default_as_many_neighbours_as_fit()
+    {
+        int[] neighbours = [.. ((int[])[16, 9, 8, 3, 2, 1]).Select(columns => new SpikingNetworkOptions { Columns = columns }.Wiring.Neighbours)];
+        CollectionAssert.AreEqual((int[])[8, 8, 6, 2, 0, 0], neighbours);
+        var chosen = new WattsStrogatz { Neighbours = 4 };
+        Assert.AreSame(chosen, (new SpikingNetworkOptions { Wiring = chosen } with { Columns = 2 }).Wiring);
+    }
+
     private static IEnumerable<int> Degrees(Graph graph) => Enumerable.Range(0, graph.Nodes).Select(graph.Degree);
 }

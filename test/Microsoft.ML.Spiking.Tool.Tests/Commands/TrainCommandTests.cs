@@ -184,7 +184,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         Answer answer = Answer.To(new CancellationToken(canceled: true), Arguments([]));
 
-        answer.FailsWith(ExitCode.Interrupted, "interrupted");
+        answer.FailsWith(ExitCode.Interrupted, "Interrupted.");
         Assert.IsFalse(File.Exists(Model));
     }
 
@@ -204,7 +204,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         List<string> words = ["train", "--data", _data, "--columns", "4", "--neurons", "16", "--hidden", "16", "--epochs", "12", "--batch-size", "10", "--learning-rate", "0.02", "--seed", "1", "--device", "cpu", "--output", Model];
         for (int i = 0; i < more.Length; i++)
-            if (words.IndexOf(more[i]) is > 0 and var at) words.RemoveRange(at, 2);
+            if (more[i].StartsWith("--", StringComparison.Ordinal) && words.IndexOf(more[i]) is > 0 and var at) words.RemoveRange(at, 2);
         return [.. words, .. more];
     }
 
