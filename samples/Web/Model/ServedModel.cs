@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Microsoft.ML.Spiking.Samples.Web;
@@ -10,14 +11,14 @@ internal sealed class ServedModel
 
     private readonly ObjectPool<PredictionEngine<Picture, Verdict>> _engines;
     private readonly SpikeRecorder _recorder;
-    private readonly string[] _classes;
+    private readonly ImmutableArray<string> _classes;
 
     /// <exception cref="InvalidDataException">The network reads no grey pictures.</exception>
     public ServedModel(SpikingNetworkTransformer network)
     {
         (Height, Width) = Size(network.Model.Input)
             ?? throw new InvalidDataException($"The network reads {network.FeatureColumnType}, but pictures in grey are shown here: [height, width] of at least {SmallestSide} pixels a side.");
-        _classes = ClassNames.Of(network);
+        _classes = network.ClassNames;
         _engines = new DefaultObjectPoolProvider().Create(new EnginePolicy(network));
         _recorder = new SpikeRecorder(network.Model);
         // A first prediction, of nothing, so that the first visitor need not wait.
@@ -78,7 +79,7 @@ internal sealed class ServedModel
 
         SpikeRecording spikes = _recorder.Record(pixels);
         return new Prediction(
-            _classes[verdict.Label - 1], [.. _classes.Zip(verdict.Score, (label, score) => new ClassScore(label, score))], spikes.SpikeCount, spikes.Cost,
+            _classes[(int)verdict.Label - 1], [.. _classes.Zip(verdict.Score, (label, score) => new ClassScore(label, score))], spikes.SpikeCount, spikes.Cost,
             detail == Detail.Spikes ? Recording.Of(spikes, pixels) : null);
     }
 

@@ -21,16 +21,9 @@ public static class SpikingReport
         options ??= new SpikingReportOptions();
         options.Check();
 
-        ITransformer[] steps = [.. Steps(model)];
-        SpikingNetworkTransformer[] networks = [.. steps.OfType<SpikingNetworkTransformer>()];
-        if (networks is not [var network])
-            throw new ArgumentException($"The model holds {networks.Length} spiking networks, but a report is of one; give the network's own transformer.", nameof(model));
-        IDataView input = steps.TakeWhile(step => step != network).Aggregate(data, (rows, step) => step.Transform(rows));
+        SpikingNetworkTransformer network = SpikingNetworkTransformer.Of(model);
+        IDataView input = SpikingNetworkTransformer.Steps(model).TakeWhile(step => step != network).Aggregate(data, (rows, step) => step.Transform(rows));
         ReportContent content = ReportContent.Of(network, input, options);
         WholeFile.Write(path, writer => ReportPage.Write(writer, content));
     }
-
-    /// <summary>The steps of a model in order, those of chains within chains too.</summary>
-    private static IEnumerable<ITransformer> Steps(ITransformer model)
-        => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
 }

@@ -12,7 +12,7 @@ internal static class LabelColumn
         DataViewSchema.Column label = view.Schema[Samples.Label];
         if (label.Type is KeyDataViewType)
         {
-            if (KeyValues.Type(label) is null or VectorDataViewType { ItemType: TextDataViewType }) return view;
+            if (LabelValues.Of(label) is null or { AreText: true }) return view;
             view = ml.Transforms.Conversion.MapKeyToValue(Samples.Label).Fit(view).Transform(view);
         }
         if (label.Type is VectorDataViewType)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tool;
@@ -10,10 +9,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="InputSchema">What the pipeline was saved for; null where the file does not say.</param>
 internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Steps, SpikingNetworkTransformer Network, DataViewSchema? InputSchema)
 {
-    private readonly Lazy<IReadOnlyList<string>> _classes = new(() => ClassesOf(Network));
-
     /// <summary>The classes' names, in the order of their keys; numbers from 0 where the label had no values.</summary>
-    public IReadOnlyList<string> Classes => _classes.Value;
+    public IReadOnlyList<string> Classes { get; } = Network.ClassNames;
 
     /// <summary>The size of image that the network takes; null where its input is no grey image.</summary>
     public ImageSize? ImageSize => Network.Model.Input switch
@@ -30,7 +27,7 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     {
         if (!File.Exists(path)) throw Failure.Input($"The model '{path}' does not exist.", "check the path, or make a model with 'spiking train'.");
         (ITransformer model, DataViewSchema? schema) = Load(ml, path);
-        ITransformer[] steps = [.. Flatten(model)];
+        ITransformer[] steps = [.. SpikingNetworkTransformer.Steps(model)];
         return steps.OfType<SpikingNetworkTransformer>().LastOrDefault() is { } network
             ? new LoadedModel(path, steps, network, schema)
             : throw Failure.Input($"'{path}' holds no spiking network, but {string.Join(", ", steps.Select(step => step.GetType().Name))}.", "give a model that was trained with Trainers.SpikingNetwork or 'spiking train'.");
@@ -47,17 +44,5 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
         {
             throw LoadRefusal.Explain(path, error);
         }
-    }
-
-    private static IEnumerable<ITransformer> Flatten(ITransformer model)
-        => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [model];
-
-    private static IReadOnlyList<string> ClassesOf(SpikingNetworkTransformer network)
-    {
-        var input = new DataViewSchema.Builder();
-        input.AddColumn(network.FeatureColumnName, network.FeatureColumnType);
-        DataViewSchema output = network.GetOutputSchema(input.ToSchema());
-        return KeyValues.Read(output[network.Model.Options.PredictedLabelColumnName])
-            ?? [.. Enumerable.Range(0, network.Model.Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
 }

@@ -34,7 +34,7 @@ internal static class Scoring
     public static Samples WithModelsLabels(MLContext ml, LoadedModel model, Samples samples)
     {
         DataViewSchema.Column label = samples.View.Schema[Samples.Label];
-        if (KeyValues.Read(label) is not { } values) return samples;
+        if (LabelValues.Of(label)?.Texts is not { } values) return samples;
         string[] unknown = [.. values.Except(model.Classes, StringComparer.Ordinal)];
         IDataView text = ml.Transforms.Conversion.MapKeyToValue(Samples.Label).Fit(samples.View).Transform(samples.View);
         if (unknown.Length > 0)

@@ -14,7 +14,7 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="InputSynapses">Synapses from inputs to neurons.</param>
 /// <param name="Connections">Connections from column to column, at the start.</param>
 /// <param name="Parameters">What is trained, by its place.</param>
-/// <param name="DenseMultiplyAdds">Multiply-adds a row, were every synapse computed in every step and the readout once.</param>
+/// <param name="DenseMultiplyAdds">Multiply-adds a row of an ordinary network of the same layers, which computes every synapse once.</param>
 internal sealed record NetworkSize(
     string Data, int Inputs, int Columns, int NeuronsPerColumn, long Neurons, int TimeSteps, int HiddenUnits, int Classes, long InputSynapses, long Connections, ParameterCounts Parameters, long DenseMultiplyAdds)
 {
@@ -32,7 +32,7 @@ internal sealed record NetworkSize(
         var parameters = new ParameterCounts(
             options.Learning is Surrogate ? synapses : 0, connections, options.Code.InitialInputScale is null || options.Learning is not Surrogate ? 0 : input.Inputs, readout + hidden + classes);
         return new NetworkSize(samples.Source, input.Inputs, options.Columns, options.NeuronsPerColumn, neurons, steps, hidden, classes, synapses, connections, parameters,
-            (synapses + options.NeuronsPerColumn * connections) * steps + readout);
+            synapses + options.NeuronsPerColumn * connections + readout);
     }
 
     private static int FanIn(SpikingNetworkOptions options, InputShape input)

@@ -16,6 +16,6 @@ internal static class NetworkTable
         Line("  between columns", Text.Count(size.Parameters.Connections));
         Line("  of the input scale", Text.Count(size.Parameters.InputScale));
         Line("  of the readout", Text.Count(size.Parameters.Readout));
-        Line("cost of a prediction", $"{Text.Count(size.DenseMultiplyAdds)} multiply-adds, were every synapse computed in every step");
+        Line("dense multiply-adds", $"{Text.Count(size.DenseMultiplyAdds)} a prediction, of an ordinary network of the same layers; spikes cost less, as 'spiking report' counts");
     }
 }

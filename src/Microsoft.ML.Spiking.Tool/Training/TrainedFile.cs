@@ -9,7 +9,7 @@ internal static class TrainedFile
     public static void Write(MLContext ml, SpikingNetworkTransformer network, Samples samples, string path)
     {
         ITransformer model = network;
-        if (KeyValues.Read(samples.View.Schema[Samples.Label]) is not null)
+        if (LabelValues.Of(samples.View.Schema[Samples.Label]) is not null)
             model = network.Append(ml.Transforms.Conversion.MapKeyToValue(PredictedClass, network.Model.Options.PredictedLabelColumnName).Fit(network.Transform(samples.View)));
         WholeFile.Write(path, stream => ml.Model.Save(model, samples.View.Schema, stream));
     }

@@ -89,7 +89,8 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, labels) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
     }
 
-    private static IEnumerable<ITransformer> Steps(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
+    /// <summary>A model's steps in their order, those of pipelines within pipelines too.</summary>
+    internal static IEnumerable<ITransformer> Steps(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
 
     private SpikingNetworkColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
 }

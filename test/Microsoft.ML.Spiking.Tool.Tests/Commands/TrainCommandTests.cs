@@ -67,7 +67,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.AreEqual(4 * 2, size.GetProperty("connections").GetInt32());
         Assert.AreEqual(64 * 16 + 16 + 16 * 2 + 2, size.GetProperty("parameters").GetProperty("readout").GetInt32());
         Assert.AreEqual(64 * 16 + 8 + 1074, size.GetProperty("parameters").GetProperty("all").GetInt32());
-        Assert.AreEqual((64 * 16 + 16 * 8) * 8 + 64 * 16 + 16 * 2, size.GetProperty("denseMultiplyAdds").GetInt32());
+        Assert.AreEqual(64 * 16 + 16 * 8 + 64 * 16 + 16 * 2, size.GetProperty("denseMultiplyAdds").GetInt32());
         StringAssert.Contains(Train("--dry-run").Output, "16 inputs -> 4 columns of 16 neurons, 8 steps -> 16 hidden units -> 2 classes");
         Assert.IsFalse(Directory.Exists(_folder["out"]));
     }

@@ -16,7 +16,7 @@ public class DataSourceTests
 
         Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 1, 2), view.Schema["Features"].Type);
         CollectionAssert.AreEqual((uint[])[1, 1, 1, 2, 2, 2], view.GetColumn<uint>("Label").ToArray());
-        CollectionAssert.AreEqual(Toy.Classes.ToArray(), KeyValues.Read(view.Schema["Label"])!.ToArray());
+        CollectionAssert.AreEqual(Toy.Classes.ToArray(), LabelValues.Of(view.Schema["Label"])!.Texts.ToArray());
         CollectionAssert.AreEqual((float[])[1, 0], view.GetColumn<float[]>("Features").First());
     }
 
@@ -56,7 +56,7 @@ public class DataSourceTests
         IDataView view = Open(null, folder["a.idv"]).View;
 
         CollectionAssert.AreEqual((uint[])[2, 1], view.GetColumn<uint>("Label").ToArray());
-        CollectionAssert.AreEqual((string[])["5", "7"], KeyValues.Read(view.Schema["Label"])!.ToArray());
+        CollectionAssert.AreEqual((string[])["5", "7"], LabelValues.Of(view.Schema["Label"])!.Texts.ToArray());
     }
 
     [TestMethod]

@@ -21,7 +21,7 @@ public class TextSourceTests
 
         CollectionAssert.AreEqual((float[])[1, 2, 3, 4], view.GetColumn<float[]>("Features").SelectMany(row => row).ToArray());
         CollectionAssert.AreEqual((uint[])[1, 2], view.GetColumn<uint>("Label").ToArray());
-        CollectionAssert.AreEqual((string[])["cat", "dog"], KeyValues.Read(view.Schema["Label"])!.ToArray());
+        CollectionAssert.AreEqual((string[])["cat", "dog"], LabelValues.Of(view.Schema["Label"])!.Texts.ToArray());
     }
 
     [TestMethod]
@@ -31,7 +31,7 @@ public class TextSourceTests
 
         IDataView view = Open(folder.Write("a.csv", "label,x\n10,1\n9,1\n2,1\n"), null).View;
 
-        CollectionAssert.AreEqual((string[])["2", "9", "10"], KeyValues.Read(view.Schema["Label"])!.ToArray());
+        CollectionAssert.AreEqual((string[])["2", "9", "10"], LabelValues.Of(view.Schema["Label"])!.Texts.ToArray());
     }
 
     [TestMethod]

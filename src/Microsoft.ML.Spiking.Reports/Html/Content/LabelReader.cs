@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.ML.Data;
 
@@ -14,7 +15,7 @@ internal static class LabelReader
     private static Func<int?> Keys<T>(DataViewRow row, DataViewSchema.Column label, string[] classes)
     {
         // Keys of other data may count the same classes in another order: their values tell.
-        int?[]? places = ClassNames.Of(label) is { } names ? [.. names.Select(name => PlaceOf(name, classes))] : null;
+        int?[]? places = LabelValues.Of(label)?.Texts is { } names ? [.. names.Select(name => PlaceOf(name, classes))] : null;
         var get = row.GetGetter<T>(label);
         T value = default!;
         return () =>
@@ -33,7 +34,7 @@ internal static class LabelReader
         return () =>
         {
             get(ref value);
-            return PlaceOf(ClassNames.Text(value), classes);
+            return PlaceOf(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", classes);
         };
     }
 

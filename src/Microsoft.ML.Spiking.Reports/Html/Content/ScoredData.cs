@@ -58,7 +58,7 @@ internal sealed class ScoredData
         IDataView view = network.Transform(data);
         DataViewSchema schema = view.Schema;
         DataViewSchema.Column features = schema[names.FeatureColumnName], guess = schema[names.PredictedLabelColumnName], score = schema[names.ScoreColumnName];
-        string[] classes = ClassNames.Of(guess) ?? [.. Enumerable.Range(0, network.Model.Classes).Select(i => $"{i}")];
+        string[] classes = [.. network.ClassNames];
         DataViewSchema.Column? label = schema.GetColumnOrNull(names.LabelColumnName);
 
         var scored = new ScoredData(classes, options);
