@@ -78,7 +78,7 @@ public sealed class TrainCommandTests : IDisposable
         Train();
         var ml = new MLContext();
         SpikingModel model = LoadedModel.Open(ml, Model).Network.Model;
-        long neurons = 64, dense = (neurons * 16 + 16L * model.Topology.Connections) * 8 + neurons * 16 + 16 * 2;
+        long neurons = 64, dense = neurons * 16 + 16L * model.Topology.Connections + neurons * 16 + 16 * 2;
 
         Assert.AreEqual(dense, PredictionCost.Of(model, new SpikeRecorder(model).Record(Toy.Pixels(0, 1))).DenseOperations);
     }
