@@ -84,7 +84,7 @@ public class EarlyStoppingTests
     public void Without_rows_to_choose_by_it_is_refused()
     {
         Refuses(Toy.Options with { EarlyStopping = new EarlyStopping() },
-            "EarlyStopping is on, but there are no validation rows to choose the best epoch by; set ValidationSet or ValidationFraction, or leave it null.");
+            "EarlyStopping is on, but there are no validation rows to choose the best epoch by; set ValidationSet or ValidationFraction, or leave it null. [SPK1001]");
         Refuses(Toy.Options with { ValidationFraction = 0.1, EarlyStopping = new EarlyStopping { Patience = 0 } },
             "EarlyStopping.Patience is 0, but it must be greater than 0; leave EarlyStopping null to train to the end.");
         Refuses(Toy.Options with { ValidationFraction = 0.1, EarlyStopping = new EarlyStopping { MinimumGain = -1 } },
