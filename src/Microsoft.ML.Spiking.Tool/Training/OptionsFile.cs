@@ -31,7 +31,12 @@ internal static class OptionsFile
 
     /// <summary>The options with those of an object in their place, down to the members of a rule.</summary>
     public static SpikingNetworkOptions Over(SpikingNetworkOptions options, JsonObject changes)
-        => ((JsonNode)Merged(Checkpoint.OptionsOf(options), changes)).Deserialize(s_strict.SpikingNetworkOptions)!;
+    {
+        JsonObject merged = Merged(Checkpoint.OptionsOf(options), changes);
+        // A rule that the options below do not have, or have another kind of, stands alone.
+        OmittedMembers.FillIn(merged, s_strict.SpikingNetworkOptions);
+        return merged.Deserialize(s_strict.SpikingNetworkOptions)!;
+    }
 
     private static JsonObject Merged(JsonObject below, JsonObject above)
     {
