@@ -24,7 +24,11 @@ internal sealed class CommandLine
             new DoctorCommand(terminal),
         };
         foreach (Option option in CommonOptions.All) _root.Options.Add(option);
-        _root.SetAction(_ => Refuse("No command was given.", "'spiking --help' lists the commands."));
+        _root.SetAction(_ =>
+        {
+            _root.Parse("--help").Invoke(new InvocationConfiguration { Output = _terminal.Diagnostics });
+            return Refuse("No command was given.", "begin with 'spiking train'; 'spiking COMMAND --help' says what a command takes.");
+        });
     }
 
     /// <summary>What a line says that the tool does not understand, without running it.</summary>

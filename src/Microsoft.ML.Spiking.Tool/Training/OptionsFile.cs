@@ -10,7 +10,12 @@ internal static class OptionsFile
     private const string Kind = "$type";
 
     // A name that is misspelt is an error, not nothing.
-    private static readonly SpikingJson s_strict = new(new JsonSerializerOptions { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals });
+    private static readonly SpikingJson s_strict = new(new JsonSerializerOptions
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowOutOfOrderMetadataProperties = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    });
 
     /// <param name="path">The file.</param>
     /// <param name="preset">What holds where it says nothing.</param>
