@@ -36,8 +36,7 @@ internal sealed class NetworkOptions
             Epochs = run.Get(_epochs) ?? options.Epochs,
             Updates = run.Get(_updates) ?? (run.Has(_epochs) ? null : options.Updates),
             Columns = columns,
-            // A ring of few columns has few neighbours.
-            Wiring = run.Has(_columns) ? options.Wiring with { Neighbours = Math.Min(options.Wiring.Neighbours, Math.Max(0, (columns - 1) / 2 * 2)) } : options.Wiring,
+            Wiring = run.Has(_columns) ? options.Wiring.Among(columns) : options.Wiring,
             NeuronsPerColumn = run.Get(_neurons) ?? options.NeuronsPerColumn,
             TimeSteps = run.Get(_timeSteps) ?? options.TimeSteps,
             Readout = options.Readout with { HiddenUnits = run.Get(_hidden) ?? options.Readout.HiddenUnits },

@@ -40,7 +40,8 @@ internal static class OptionsFile
         JsonObject merged = Merged(Checkpoint.OptionsOf(options), changes);
         // A rule that the options below do not have, or have another kind of, stands alone.
         OmittedMembers.FillIn(merged, s_strict.SpikingNetworkOptions);
-        return merged.Deserialize(s_strict.SpikingNetworkOptions)!;
+        SpikingNetworkOptions result = merged.Deserialize(s_strict.SpikingNetworkOptions)!;
+        return changes.ContainsKey(nameof(result.Wiring)) ? result : result with { Wiring = result.Wiring.Among(result.Columns) };
     }
 
     private static JsonObject Merged(JsonObject below, JsonObject above)

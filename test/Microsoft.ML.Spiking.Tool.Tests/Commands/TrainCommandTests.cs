@@ -171,6 +171,10 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void A_configuration_of_few_columns_need_not_say_that_each_has_few_neighbours()
+        => Assert.AreEqual(4, OptionsFile.Read(_folder.Write("some.json", """{ "Columns": 5 }"""), new SpikingNetworkOptions()).Wiring.Neighbours);
+
+    [TestMethod]
     public void A_training_that_diverges_has_an_end_of_its_own_and_writes_no_model()
     {
         Answer answer = Train("--learning-rate", "1e30", "--epochs", "60");
