@@ -28,7 +28,7 @@ internal sealed class DataOptions
 
     public Option<IdxSet?> Set { get; }
 
-    public Option<string?> Label { get; } = new("--label") { Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the one called Label or Class).", HelpName = "COLUMN" };
+    public Option<string?> Label { get; } = new("--label") { Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the one called Label, Class, Target or Species, else the only one of words).", HelpName = "COLUMN" };
 
     public Option<ImageSize?> Size { get; } = WordOption.Create("--size", "WxH", "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28).",
         $"a width and a height of 1 to {ImageSize.Largest}, as in 28x28", ImageSize.TryParse);

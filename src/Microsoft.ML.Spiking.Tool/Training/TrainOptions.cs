@@ -29,6 +29,7 @@ internal sealed class TrainOptions
 
     public void AddTo(System.CommandLine.Command command)
     {
+        _test.Validators.Add(DataOptions.RefuseUnknownOptions);
         command.Options.Add(_data.Data);
         foreach (Option option in (Option[])[_test, _output, _preset]) command.Options.Add(option);
         _network.AddTo(command);

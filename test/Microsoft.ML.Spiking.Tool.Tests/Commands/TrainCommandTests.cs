@@ -151,6 +151,7 @@ public sealed class TrainCommandTests : IDisposable
         Train("--learning-rate", "-1").FailsWith(ExitCode.Usage, "--learning-rate is '-1', but it must be a number above 0.");
         Train("--patience", "2").FailsWith(ExitCode.Usage, "--patience waits for a gain on validation rows, but there are none.");
         Train("--updates", "2").FailsWith(ExitCode.Usage, "--epochs and --updates both say how long to train.");
+        Train("--test", _data, "--sede", "2").FailsWith(ExitCode.Usage, "Unrecognized command or argument '--sede'");
         Train("--epoch", "2").FailsWith(ExitCode.Usage, "Unrecognized command or argument '--epoch'");
         Train("--config", _folder.Write("wrong.json", """{ "Colums": 4 }""")).FailsWith(ExitCode.Usage, "'Colums'");
         Train("--config", _folder.Write("broken.json", "{")).FailsWith(ExitCode.Usage, "broken.json' cannot be read:");
