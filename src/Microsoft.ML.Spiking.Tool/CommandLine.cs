@@ -24,7 +24,11 @@ internal sealed class CommandLine
             new DoctorCommand(terminal),
         };
         foreach (Option option in CommonOptions.All) _root.Options.Add(option);
-        _root.SetAction(_ => Refuse("No command was given.", "'spiking --help' lists the commands."));
+        _root.SetAction(_ =>
+        {
+            _root.Parse("--help").Invoke(new InvocationConfiguration { Output = _terminal.Diagnostics });
+            return Refuse("No command was given.", "begin with 'spiking train'; 'spiking COMMAND --help' says what a command takes.");
+        });
     }
 
     /// <summary>What a line says that the tool does not understand, without running it.</summary>
@@ -50,7 +54,9 @@ internal sealed class CommandLine
     {
         string command = parsed.CommandResult.Command is RootCommand ? "spiking" : $"spiking {parsed.CommandResult.Command.Name}";
         string? meant = Suggestion.For(parsed.Tokens.Select(token => token.Value), parsed.CommandResult.Command);
-        return Refuse(parsed.Errors[0].Message, meant is null ? $"'{command} --help' says what it takes." : $"did you mean '{meant}'? '{command} --help' says what it takes.");
+        // A word that nobody knows may be the value of an option that nobody knows: that one first.
+        string fault = parsed.Errors.Select(error => error.Message).OrderByDescending(message => message.Contains("argument '-", StringComparison.Ordinal)).First();
+        return Refuse(fault, meant is null ? $"'{command} --help' says what it takes." : $"did you mean '{meant}'? '{command} --help' says what it takes.");
     }
 
     private int Refuse(string message, string hint)

@@ -21,6 +21,9 @@ internal enum ExitCode
     /// <summary>libtorch or the GPU is not to be had.</summary>
     BackEnd = 5,
 
+    /// <summary>Training has diverged, and made no model.</summary>
+    Diverged = 6,
+
     /// <summary>Ctrl+C or SIGTERM.</summary>
     Interrupted = 130,
 }

@@ -4,7 +4,14 @@ namespace Microsoft.ML.Spiking.Tests;
 public class CommandLineTests
 {
     [TestMethod]
-    public void Without_a_command_it_names_the_way_to_one() => Answer.To().FailsWith(ExitCode.Usage, "No command was given.");
+    public void Without_a_command_it_lists_them_and_leaves_stdout_empty()
+    {
+        Answer answer = Answer.To();
+
+        answer.FailsWith(ExitCode.Usage, "No command was given.");
+        StringAssert.Contains(answer.Errors, "  evaluate ", StringComparison.Ordinal);
+        Assert.AreEqual("", answer.Output);
+    }
 
     [TestMethod]
     [DataRow("evalute", "evaluate")]
@@ -20,14 +27,15 @@ public class CommandLineTests
     [TestMethod]
     [DataRow("evaluate -d x", "Option '--model' is required.")]
     [DataRow("evaluate -m x", "Option '--data' is required.")]
-    [DataRow("evaluate -m x -d y --top 0", "--top is 0, but it must be at least 1.")]
-    [DataRow("evaluate -m x -d y --top few", "Cannot parse argument 'few' for option '--top'")]
-    [DataRow("evaluate -m x -d y --min-accuracy 1.5", "--min-accuracy is 1.5, but it must lie between 0 and 1.")]
+    [DataRow("evaluate -m x -d y --top 0", "--top is '0', but it must be a whole number of at least 1.")]
+    [DataRow("evaluate -m x -d y --top few", "--top is 'few', but it must be a whole number of at least 1.")]
+    [DataRow("evaluate -m x -d y --min-accuracy 1.5", "--min-accuracy is '1.5', but it must be a number from 0 to 1.")]
     [DataRow("evaluate -m x -d y --set both", "--set is 'both', but it must be train or test.")]
     [DataRow("evaluate -m x -d y --size 28", "--size is '28', but it must be a width and a height of 1 to 4096, as in 28x28.")]
     [DataRow("predict -m x", "Required argument 'PATH' missing")]
-    [DataRow("predict a.png -m x --top 0", "--top is 0, but it must be at least 1.")]
-    [DataRow("report -m x -d y --rows 0", "--rows is 0, but it must be at least 1.")]
+    [DataRow("predict a.png -m x --top 0", "--top is '0', but it must be a whole number of at least 1.")]
+    [DataRow("report -m x -d y --rows 0", "--rows is '0', but it must be a whole number of at least 1.")]
+    [DataRow("predict --tpo 3 a.png -m x", "Unrecognized command or argument '--tpo'.")]
     [DataRow("info", "Option '--model' is required.")]
     [DataRow("doctor --model x", "Unrecognized command or argument '--model'.")]
     [DataRow("bench 3", "Unrecognized command or argument '3'.")]

@@ -5,10 +5,12 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>spiking evaluate: how well a model does on labelled data, and a gate for build servers.</summary>
 internal sealed class EvaluateCommand : ToolCommand
 {
+    private const int Top = 3;
+
     private readonly ModelOption _model = ModelOption.Create();
     private readonly DataOptions _data = new(IdxSet.Test);
-    private readonly Option<double?> _minimum = new("--min-accuracy") { Description = "The least fraction of rows that must be classified rightly, 0 to 1; below it the exit code is 4.", HelpName = "FRACTION" };
-    private readonly Option<int> _top = new("--top") { Description = "Also say how often the class is among the N most probable.", HelpName = "N", DefaultValueFactory = _ => 3 };
+    private readonly Option<double?> _minimum = WordOption.Fraction("--min-accuracy", "The least fraction of rows that must be classified rightly, 0 to 1; below it the exit code is 4.");
+    private readonly Option<int?> _top = WordOption.Count("--top", $"Also say how often the class is among the N most probable (default: {Top}).");
 
     public EvaluateCommand(Terminal terminal) : base("evaluate", "Measures a model on labelled data: accuracy, loss and confusion.", terminal)
     {
@@ -16,8 +18,6 @@ internal sealed class EvaluateCommand : ToolCommand
         _data.AddTo(this);
         Options.Add(_minimum);
         Options.Add(_top);
-        _minimum.RequireFraction();
-        _top.RequireAtLeastOne();
     }
 
     protected override ExitCode Run(CommandRun run)
@@ -26,7 +26,7 @@ internal sealed class EvaluateCommand : ToolCommand
         LoadedModel model = LoadedModel.Open(ml, run.Get(_model)!);
         Samples samples = DataSource.OpenLabelled(ml, _data.Read(run), model.ImageSize, run.Say);
         run.Say($"Evaluating {model.Path} on {samples.Source}.");
-        EvaluationResult result = Evaluation.Measure(ml, model, samples, run.Get(_top), run);
+        EvaluationResult result = Evaluation.Measure(ml, model, samples, run.Get(_top) ?? Top, run);
         run.Answer(result, ToolJson.Documents.EvaluationResult, EvaluationTable.Draw);
 
         if (run.Get(_minimum) is not { } minimum || result.MicroAccuracy >= minimum) return ExitCode.Done;

@@ -32,7 +32,8 @@ internal static class ModelTable
         lines.WriteLine($"trained     {training.Epochs} {(training.Epochs == 1 ? "epoch" : "epochs")}, {Text.Count(training.Updates)} batches on {Text.Count(training.Rows)} rows, seed {training.Seed}");
         lines.WriteLine(FormattableString.Invariant($"finished    {origin.Finished:yyyy-MM-dd HH:mm} UTC after {origin.Duration.TotalSeconds:0.0} s on {origin.Device}"));
         lines.WriteLine($"with        Microsoft.ML.Spiking {origin.Library.Split('+')[0]}, TorchSharp {origin.Torch}, {origin.Runtime}");
-        lines.WriteLine($"accuracy    {Text.Of(training.TestAccuracy)} on validation rows; {Text.Of(training.SpikeRate)} spikes per neuron and step; {training.StructuralChanges} connections formed or pruned");
+        if (training.TestAccuracy is { } accuracy) lines.WriteLine($"accuracy    {Text.Of(accuracy)} on validation rows");
+        lines.WriteLine($"activity    {Text.Of(training.SpikeRate)} spikes per neuron and step; {Text.Count(training.StructuralChanges)} connections formed or pruned");
         if (training.History.Count > 0) terminal.Results.Write(Epochs(training.History));
     }
 

@@ -9,29 +9,36 @@ internal sealed class PredictCommand : ToolCommand
 {
     private readonly ModelOption _model = ModelOption.Create();
     private readonly DataOptions _data = new(IdxSet.Test);
-    private readonly Option<int> _top = new("--top") { Description = "How many classes to name, the most probable first.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int?> _top = WordOption.Count("--top", "How many classes to name, the most probable first (default: 1).");
     private readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Image files of any size (PNG, JPEG, BMP, GIF, WebP) or a folder of them; or IDX images, a CSV, TSV or .idv file, or a folder with MNIST's files.",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
+    private readonly Option<string[]> _pathsToo = new("--data", "-d") { Description = "The same as PATH, as other commands have it.", HelpName = "PATH", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
 
     public PredictCommand(Terminal terminal) : base("predict", "Tells the class of images or rows: a line each, with its probability, or a JSON document a line.", terminal)
     {
         Arguments.Add(_paths);
         Options.Add(_model);
+        Options.Add(_pathsToo);
         _data.AddDetailsTo(this);
         Options.Add(_top);
-        _top.RequireAtLeastOne();
+        _paths.Validators.Add(DataOptions.RefuseUnknownOptions);
+        _pathsToo.Validators.Add(DataOptions.RefuseUnknownOptions);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_paths) is not { Tokens.Count: > 0 } && result.GetResult(_pathsToo) is null) result.AddError("Required argument 'PATH' missing for command: 'predict'.");
+        });
     }
 
     protected override ExitCode Run(CommandRun run)
     {
         var ml = new MLContext(seed: 1);
         LoadedModel model = LoadedModel.Open(ml, run.Get(_model)!);
-        Samples samples = Open(ml, _data.Read(run, run.Get(_paths)!), model, run.Say);
+        Samples samples = Open(ml, _data.Read(run, [.. run.Get(_paths) ?? [], .. run.Get(_pathsToo) ?? []]), model, run.Say);
         IDataView scored = Scoring.Apply(ml, model, samples, run.Say);
-        int top = run.Get(_top);
+        int top = run.Get(_top) ?? 1;
         long row = 0;
         foreach (float[] scores in scored.GetColumn<float[]>(model.Network.Model.Options.ScoreColumnName))
         {

@@ -9,14 +9,13 @@ internal sealed class ReportCommand : ToolCommand
     private readonly DataOptions _data = new(IdxSet.Test);
     private readonly Option<string> _output = new("--output", "-o") { Description = "The file to write; one that is there is replaced.", HelpName = "FILE", DefaultValueFactory = _ => "report.html" };
     private readonly Option<string?> _title = new("--title") { Description = "The report's heading.", HelpName = "TEXT" };
-    private readonly Option<int?> _rows = new("--rows") { Description = "Rows to look at, the first ones (default: all).", HelpName = "N" };
+    private readonly Option<int?> _rows = WordOption.Count("--rows", "Rows to look at, the first ones (default: all).");
 
     public ReportCommand(Terminal terminal) : base("report", "Writes what a model learnt and does into one HTML file, to be opened in a browser.", terminal)
     {
         Options.Add(_model);
         _data.AddTo(this);
         foreach (Option option in (Option[])[_output, _title, _rows]) Options.Add(option);
-        _rows.RequireAtLeastOne();
     }
 
     protected override ExitCode Run(CommandRun run)

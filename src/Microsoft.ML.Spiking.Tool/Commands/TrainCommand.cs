@@ -29,6 +29,7 @@ internal sealed class TrainCommand : ToolCommand
         TrainingResult result = TrainingResult.Of(plan, trained.Model, MeasureTest(ml, plan, run));
         if (result.Resume is null && plan.Checkpoint.Use == CheckpointUse.UntilComplete) File.Delete(plan.Checkpoint.Path);
         run.Answer(result, ToolJson.Documents.TrainingResult, TrainingResultTable.Draw);
+        if (result.End != TrainingEnd.Cancelled) NextSteps.Say(plan, result, run.Say);
         if (result.Resume is { } resume) run.Terminal.Diagnostics.WriteLine($"To go on: {resume}");
         return trained.Model.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }

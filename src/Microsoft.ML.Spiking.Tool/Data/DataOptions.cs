@@ -12,19 +12,8 @@ internal sealed class DataOptions
     public DataOptions(IdxSet defaultSet)
     {
         _defaultSet = defaultSet;
-        Set = new("--set")
-        {
-            Description = $"Which set of an IDX folder: train or test (default: {defaultSet.ToString().ToLowerInvariant()}).",
-            HelpName = "train|test",
-            CustomParser = result => Enum.TryParse(result.Tokens[0].Value, ignoreCase: true, out IdxSet set) ? set : Refuse(result),
-        };
-        Set.CompletionSources.Add("train", "test");
-        // An option that nobody knows is taken for the second path.
-        Data.Validators.Add(result =>
-        {
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)) is { } unknown)
-                result.AddError($"Unrecognized command or argument '{unknown.Value}'.");
-        });
+        Set = WordOption.Choice<IdxSet>("--set", $"Which set of an IDX folder: train or test (default: {defaultSet.ToString().ToLowerInvariant()}).");
+        Data.Validators.Add(RefuseUnknownOptions);
     }
 
     public Option<string[]> Data { get; } = new("--data", "-d")
@@ -39,14 +28,10 @@ internal sealed class DataOptions
 
     public Option<IdxSet?> Set { get; }
 
-    public Option<string?> Label { get; } = new("--label") { Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the one called Label or Class).", HelpName = "COLUMN" };
+    public Option<string?> Label { get; } = new("--label") { Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the one called Label, Class, Target or Species, else the only one of words).", HelpName = "COLUMN" };
 
-    public Option<ImageSize?> Size { get; } = new("--size")
-    {
-        Description = "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28).",
-        HelpName = "WxH",
-        CustomParser = result => ImageSize.TryParse(result.Tokens[0].Value) ?? RefuseSize(result),
-    };
+    public Option<ImageSize?> Size { get; } = WordOption.Create("--size", "WxH", "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28).",
+        $"a width and a height of 1 to {ImageSize.Largest}, as in 28x28", ImageSize.TryParse);
 
     public Option<bool> Invert { get; } = new("--invert") { Description = "Images are dark strokes on light paper. A bright pixel is a high intensity, as in MNIST; with this a dark one is." };
 
@@ -67,15 +52,9 @@ internal sealed class DataOptions
     public DataRequest Read(CommandRun run, IReadOnlyList<string> paths)
         => new(paths, run.Get(Set) ?? _defaultSet, run.Get(Label), run.Get(Size), run.Get(Invert) ? ImageTone.DarkOnLight : ImageTone.LightOnDark);
 
-    private static IdxSet? Refuse(ArgumentResult result)
+    /// <summary>Where any number of paths may stand, an option that nobody knows is taken for one of them.</summary>
+    public static void RefuseUnknownOptions(SymbolResult paths)
     {
-        result.AddError($"--set is '{result.Tokens[0].Value}', but it must be train or test.");
-        return null;
-    }
-
-    private static ImageSize? RefuseSize(ArgumentResult result)
-    {
-        result.AddError($"--size is '{result.Tokens[0].Value}', but it must be a width and a height of 1 to {ImageSize.Largest}, as in 28x28.");
-        return null;
+        if (paths.Tokens.FirstOrDefault(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)) is { } unknown) paths.AddError($"Unrecognized command or argument '{unknown.Value}'.");
     }
 }

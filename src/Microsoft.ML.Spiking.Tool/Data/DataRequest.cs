@@ -6,4 +6,14 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Label">The column of a text file with the class; null for the one that is called so.</param>
 /// <param name="Size">The size that images are brought to; null for the model's, else MNIST's.</param>
 /// <param name="Tone">What in an image is of high intensity.</param>
-internal sealed record DataRequest(IReadOnlyList<string> Paths, IdxSet Set, string? Label, ImageSize? Size, ImageTone Tone);
+internal sealed record DataRequest(IReadOnlyList<string> Paths, IdxSet Set, string? Label, ImageSize? Size, ImageTone Tone)
+{
+    /// <summary>The same, for the command line of one who has a model, and so the size of its images.</summary>
+    public IEnumerable<string> Words => ["--data", .. Paths, .. IsTrainingSet ? (string[])["--set", "train"] : [], .. Label is null ? [] : (string[])["--label", Label], .. ToneWords];
+
+    /// <summary>How images are read.</summary>
+    public IEnumerable<string> ToneWords => Tone is ImageTone.DarkOnLight ? ["--invert"] : [];
+
+    // Other commands look at the test set unless told otherwise.
+    private bool IsTrainingSet => Set is IdxSet.Train && Paths is [var folder] && Directory.Exists(folder) && IdxSource.HasSet(folder, IdxSet.Train);
+}

@@ -36,7 +36,7 @@ internal static class IdxSource
     private static Samples Describe(IDataView view)
     {
         var type = (Microsoft.ML.Data.VectorDataViewType)view.Schema[Samples.Features].Type;
-        return new Samples(view, $"{view.GetRowCount()} images of {type.Dimensions[1]} x {type.Dimensions[0]}");
+        return new Samples(view, $"{Text.Count(view.GetRowCount() ?? 0)} images of {type.Dimensions[1]} x {type.Dimensions[0]}");
     }
 
     private static (string Images, string Labels) Names(IdxSet set)

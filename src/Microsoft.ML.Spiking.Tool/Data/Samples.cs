@@ -2,7 +2,7 @@ namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>Rows with Features, Vector&lt;Single&gt; mostly, and, where <see cref="Labelled"/>, Label, a key with text values.</summary>
 /// <param name="View">The rows; read again by every pass.</param>
-/// <param name="Source">What they are, in a few words: "10000 images of 28 x 28".</param>
+/// <param name="Source">What they are, in a few words: "10,000 images of 28 x 28".</param>
 /// <param name="Names">What to call each row, from the first; null where rows have only numbers.</param>
 internal sealed record Samples(IDataView View, string Source, IReadOnlyList<string>? Names = null)
 {

@@ -25,7 +25,7 @@ internal static class TextSource
             MissingRealsAsNaNs = true,
             Columns = [.. columns],
         });
-        return new Samples(view, $"rows of {Path.GetFileName(path)} with {features.Length} features");
+        return new Samples(view, $"rows of {Path.GetFileName(path)} with {features.Length} {(features.Length == 1 ? "feature" : "features")}");
     }
 
     /// <summary>What a .txt file is separated by: tabs, if its first line has any.</summary>

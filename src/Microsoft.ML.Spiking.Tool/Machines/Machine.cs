@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
@@ -18,10 +17,10 @@ internal sealed record Machine(string System, string Architecture, int Cores, st
 {
     public static Machine This { get; } = new(
         Distribution() ?? RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, WidestSimd(),
-        RuntimeInformation.FrameworkDescription, VersionOf(typeof(Machine).Assembly), VersionOf(typeof(MLContext).Assembly));
+        RuntimeInformation.FrameworkDescription, VersionOf(typeof(Machine)), VersionOf(typeof(MLContext)));
 
-    public static string VersionOf(Assembly assembly)
-        => (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown").Split('+')[0];
+    /// <summary>The version of the assembly that a type is in, without the commit.</summary>
+    public static string VersionOf(Type type) => TrainingProvenance.VersionOf(type).Split('+')[0];
 
     private static string WidestSimd()
         => Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? "AVX2" : AdvSimd.IsSupported ? "NEON" : Vector128.IsHardwareAccelerated ? "128 bits" : "none";

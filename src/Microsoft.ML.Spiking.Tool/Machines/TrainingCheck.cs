@@ -10,23 +10,21 @@ internal static class TrainingCheck
     /// <param name="load">Loads libtorch; throws where it cannot.</param>
     public static IEnumerable<Finding> Examine(Action load)
     {
-        Finding? refused = null;
         try
         {
             load();
         }
         catch (Failure failure) when (failure.Code is ExitCode.BackEnd)
         {
-            refused = Finding.Fail("libtorch", failure.Message, failure.Hint);
+            return [Finding.Fail("libtorch", failure.Message, failure.Hint)];
         }
-        if (refused is not null) return [refused];
         return Loaded();
     }
 
     // Apart, since a method that names torch may not be compiled before it is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IEnumerable<Finding> Loaded()
-        => [Finding.Ok("libtorch", $"{torch.__version__}, through TorchSharp {Machine.VersionOf(typeof(torch).Assembly)}, {torch.get_num_threads()} threads"), Cuda(), Train()];
+        => [Finding.Ok("libtorch", $"{torch.__version__}, through TorchSharp {Machine.VersionOf(typeof(torch))}, {torch.get_num_threads()} threads"), Cuda(), Train()];
 
     private static Finding Cuda()
     {
@@ -42,7 +40,7 @@ internal static class TrainingCheck
         try
         {
             var ml = new MLContext(seed: 1);
-            var options = new SpikingNetworkOptions { Columns = 4, NeuronsPerColumn = 16, Wiring = new() { Neighbours = 2 }, Updates = 2, BatchSize = 8, Device = TrainingDevice.Cpu, Seed = 1 };
+            var options = new SpikingNetworkOptions { Columns = 4, NeuronsPerColumn = 16, Updates = 2, BatchSize = 8, Device = TrainingDevice.Cpu, Seed = 1 };
             ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(RandomImages.Load(ml, rows: 16, new ImageSize(4, 4), classes: 2));
         }
         catch (Exception error) when (error is not OperationCanceledException)

@@ -5,8 +5,6 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>What a user may have meant by a word that no command knows.</summary>
 internal static class Suggestion
 {
-    private const int MostSlips = 2;
-
     /// <param name="words">What stands on the command line.</param>
     /// <param name="command">The command that is to make sense of it.</param>
     public static string? For(IEnumerable<string> words, System.CommandLine.Command command)
@@ -14,12 +12,15 @@ internal static class Suggestion
         string[] known = [.. command.Subcommands.Select(c => c.Name), .. command.Options.Concat(CommonOptions.All).Select(o => o.Name)];
         return words
             .Where(word => !known.Contains(word) && (word.StartsWith('-') || command.Subcommands.Count > 0))
-            .SelectMany(word => known.Select(name => (name, slips: Distance(word, name))))
-            .Where(pair => pair.slips <= MostSlips)
+            .SelectMany(word => known.Select(name => (name, slips: Distance(word, name), most: MostSlips(word))))
+            .Where(pair => pair.slips <= pair.most)
             .OrderBy(pair => pair.slips)
             .Select(pair => pair.name)
             .FirstOrDefault();
     }
+
+    /// <summary>Two, and one in a short word: --fo is not --top.</summary>
+    private static int MostSlips(string word) => Math.Min(2, (word.Trim('-').Length + 2) / 3);
 
     /// <summary>Levenshtein's: letters to add, drop or change.</summary>
     public static int Distance(string a, string b)

@@ -20,6 +20,9 @@ internal sealed class Terminal(IAnsiConsole results, TextWriter output, IAnsiCon
     /// <summary>Lines of progress and errors; the same place as <see cref="Progress"/>.</summary>
     public TextWriter Diagnostics => diagnostics;
 
+    /// <summary>A line of a result: what it is, and its value below the others.</summary>
+    public void Field(string name, string value) => output.WriteLine($"{name,-21}{value}");
+
     public static Terminal OfProcess() => new(
         Create(Console.Out, Console.IsOutputRedirected), Console.Out,
         Create(Console.Error, Console.IsErrorRedirected), Console.Error);

@@ -9,8 +9,6 @@ internal static class Text
 
     public static string Of(double? value) => value is { } known ? Of(known) : "-";
 
-    public static string Percent(double fraction) => (100 * fraction).ToString("0.00", CultureInfo.InvariantCulture) + " %";
-
     /// <summary>Minutes and seconds, as 02:05, and hours where there are any.</summary>
     public static string Duration(TimeSpan time)
         => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : time.TotalMinutes >= 1 ? $"{time:mm\\:ss}" : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");

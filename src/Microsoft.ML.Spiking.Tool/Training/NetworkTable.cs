@@ -5,17 +5,16 @@ internal static class NetworkTable
 {
     public static void Draw(NetworkSize size, Terminal terminal)
     {
-        void Line(string name, string value) => terminal.Output.WriteLine($"{name,-22}{value}");
-        Line("data", size.Data);
-        Line("network", $"{size.Inputs:N0} inputs -> {size.Columns} columns of {size.NeuronsPerColumn} neurons, {size.TimeSteps} steps -> {(size.HiddenUnits > 0 ? $"{size.HiddenUnits} hidden units -> " : "")}{size.Classes} classes");
-        Line("neurons", Text.Count(size.Neurons));
-        Line("synapses of inputs", Text.Count(size.InputSynapses));
-        Line("column connections", Text.Count(size.Connections));
-        Line("trained parameters", Text.Count(size.Parameters.All));
-        Line("  of the columns", Text.Count(size.Parameters.Columns));
-        Line("  between columns", Text.Count(size.Parameters.Connections));
-        Line("  of the input scale", Text.Count(size.Parameters.InputScale));
-        Line("  of the readout", Text.Count(size.Parameters.Readout));
-        Line("dense multiply-adds", $"{Text.Count(size.DenseMultiplyAdds)} a prediction, of an ordinary network of the same layers; spikes cost less, as 'spiking report' counts");
+        terminal.Field("data", size.Data);
+        terminal.Field("network", $"{size.Inputs:N0} inputs -> {size.Columns} columns of {size.NeuronsPerColumn} neurons, {size.TimeSteps} steps -> {(size.HiddenUnits > 0 ? $"{size.HiddenUnits} hidden units -> " : "")}{size.Classes} classes");
+        terminal.Field("neurons", Text.Count(size.Neurons));
+        terminal.Field("synapses of inputs", Text.Count(size.InputSynapses));
+        terminal.Field("column connections", Text.Count(size.Connections));
+        terminal.Field("trained parameters", Text.Count(size.Parameters.All));
+        terminal.Field("  of the columns", Text.Count(size.Parameters.Columns));
+        terminal.Field("  between columns", Text.Count(size.Parameters.Connections));
+        terminal.Field("  of the input scale", Text.Count(size.Parameters.InputScale));
+        terminal.Field("  of the readout", Text.Count(size.Parameters.Readout));
+        terminal.Field("dense multiply-adds", $"{Text.Count(size.DenseMultiplyAdds)} a prediction, of an ordinary network of the same layers; spikes cost less, as 'spiking report' counts");
     }
 }

@@ -10,7 +10,12 @@ internal static class OptionsFile
     private const string Kind = "$type";
 
     // A name that is misspelt is an error, not nothing.
-    private static readonly SpikingJson s_strict = new(new JsonSerializerOptions { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals });
+    private static readonly SpikingJson s_strict = new(new JsonSerializerOptions
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowOutOfOrderMetadataProperties = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    });
 
     /// <param name="path">The file.</param>
     /// <param name="preset">What holds where it says nothing.</param>
@@ -31,7 +36,13 @@ internal static class OptionsFile
 
     /// <summary>The options with those of an object in their place, down to the members of a rule.</summary>
     public static SpikingNetworkOptions Over(SpikingNetworkOptions options, JsonObject changes)
-        => ((JsonNode)Merged(Checkpoint.OptionsOf(options), changes)).Deserialize(s_strict.SpikingNetworkOptions)!;
+    {
+        JsonObject merged = Merged(Checkpoint.OptionsOf(options), changes);
+        // A rule that the options below do not have, or have another kind of, stands alone.
+        OmittedMembers.FillIn(merged, s_strict.SpikingNetworkOptions);
+        SpikingNetworkOptions result = merged.Deserialize(s_strict.SpikingNetworkOptions)!;
+        return changes.ContainsKey(nameof(result.Wiring)) ? result : result with { Wiring = result.Wiring.Among(result.Columns) };
+    }
 
     private static JsonObject Merged(JsonObject below, JsonObject above)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -14,24 +13,13 @@ internal sealed class TrainOptions
         Description = "Labelled data, as for --data, to measure the finished model on (default: the test set of an IDX folder).", HelpName = "PATH", Arity = new ArgumentArity(1, 2), AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<string> _output = new("--output", "-o") { Description = "The model to write; a run.json comes beside it.", HelpName = "FILE", DefaultValueFactory = _ => "model.zip" };
-    private readonly Option<Preset?> _preset = new("--preset")
-    {
-        Description = "The network to begin with: default, best (for images, minutes) or reference (as published).", HelpName = "default|best|reference",
-        CustomParser = result => Enum.TryParse(result.Tokens[0].Value, ignoreCase: true, out Preset preset) && Enum.IsDefined(preset) ? preset : Refuse<Preset?>(result, "--preset", "default, best or reference"),
-    };
+    private readonly Option<Preset?> _preset = WordOption.Choice<Preset>("--preset", "The network to begin with: default, best (for images, minutes) or reference (as published).");
     private readonly Option<string?> _config = new("--config") { Description = "Options in a JSON file: a run.json, or only what is to differ. The command line goes before it.", HelpName = "FILE" };
     private readonly Option<string?> _resume = new(ResumeName) { Description = "A checkpoint to go on from, on the same data; its options hold where none are given.", HelpName = "FILE" };
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "Where to leave what is needed to go on, at every epoch and interruption (default: beside the model, until training is complete).", HelpName = "FILE" };
-    private readonly Option<TimeSpan?> _maximumTime = new("--max-time")
-    {
-        Description = "Training time after which to end, as in 90s, 15m, 2h or 1:30:00.", HelpName = "TIME",
-        CustomParser = result => DurationText.Parse(result.Tokens[0].Value) is { } time && time > TimeSpan.Zero ? time : Refuse<TimeSpan?>(result, "--max-time", "a time above 0, as in 90s, 15m, 2h or 1:30:00"),
-    };
-    private readonly Option<TrainingDevice?> _device = new("--device")
-    {
-        Description = "Where to train: auto (a GPU where there is one), cpu, or cuda:N.", HelpName = "auto|cpu|cuda:N",
-        CustomParser = result => DeviceText.Parse(result.Tokens[0].Value) ?? Refuse<TrainingDevice?>(result, "--device", "auto, cpu or cuda:N"),
-    };
+    private readonly Option<TimeSpan?> _maximumTime = WordOption.Create<TimeSpan>("--max-time", "TIME", "Training time after which to end, as in 90s, 15m, 2h or 1:30:00.",
+        "a time above 0, as in 90s, 15m, 2h or 1:30:00", word => DurationText.Parse(word) is { } time && time > TimeSpan.Zero ? time : null);
+    private readonly Option<TrainingDevice?> _device = WordOption.Create("--device", "auto|cpu|cuda:N", "Where to train: auto (a GPU where there is one), cpu, or cuda:N.", "auto, cpu or cuda:N", DeviceText.Parse);
     private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for TensorBoard's event files.", HelpName = "DIR" };
     private readonly NetworkOptions _network = new();
 
@@ -41,6 +29,7 @@ internal sealed class TrainOptions
 
     public void AddTo(System.CommandLine.Command command)
     {
+        _test.Validators.Add(DataOptions.RefuseUnknownOptions);
         command.Options.Add(_data.Data);
         foreach (Option option in (Option[])[_test, _output, _preset]) command.Options.Add(option);
         _network.AddTo(command);
@@ -115,11 +104,5 @@ internal sealed class TrainOptions
         {
             throw Failure.Usage(refusal.Message, from is null ? "'spiking train --help' lists the options." : $"leave --preset, --config and the network's options out, and {ResumeName} takes the checkpoint's own.");
         }
-    }
-
-    private static T? Refuse<T>(ArgumentResult result, string option, string needed)
-    {
-        result.AddError($"{option} is '{result.Tokens[0].Value}', but it must be {needed}.");
-        return default;
     }
 }

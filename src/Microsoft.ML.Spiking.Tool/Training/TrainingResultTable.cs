@@ -5,14 +5,13 @@ internal static class TrainingResultTable
 {
     public static void Draw(TrainingResult result, Terminal terminal)
     {
-        void Line(string name, string value) => terminal.Output.WriteLine($"{name,-21}{value}");
-        Line("model", result.Model);
-        if (result.TestAccuracy is { } test) Line("test accuracy", Text.Of(test));
-        if (result.ValidationAccuracy is { } validation) Line("validation accuracy", Text.Of(validation));
-        Line("training accuracy", Text.Of(result.TrainingAccuracy));
-        Line("epochs", $"{result.Epochs}{(result.BestEpoch is { } best ? $", of which the model is that of {best}" : "")}{Ended(result.End)}");
-        Line("time", Text.Duration(TimeSpan.FromSeconds(result.Seconds)));
-        Line("seed", result.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        terminal.Field("model", result.Model);
+        if (result.TestAccuracy is { } test) terminal.Field("test accuracy", Text.Of(test));
+        if (result.ValidationAccuracy is { } validation) terminal.Field("validation accuracy", Text.Of(validation));
+        terminal.Field("training accuracy", Text.Of(result.TrainingAccuracy));
+        terminal.Field("epochs", $"{result.Epochs}{(result.BestEpoch is { } best ? $", of which the model is that of {best}" : "")}{Ended(result.End)}");
+        terminal.Field("time", Text.Duration(TimeSpan.FromSeconds(result.Seconds)));
+        terminal.Field("seed", result.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static string Ended(TrainingEnd end) => end switch

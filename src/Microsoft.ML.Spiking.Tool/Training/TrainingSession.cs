@@ -18,14 +18,17 @@ internal static class TrainingSession
         }
         catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
         {
-            throw Failure.Input(refusal.Message, "check the data and the options; --verbose shows the stack.", refusal);
+            throw Trouble.Divergence.Is(refusal)
+                ? Failure.Diverged(refusal.Message, $"no model was written; train again with --learning-rate {plan.Options.Optimiser.LearningRate / 3:G2}, or less.", refusal)
+                : Failure.Input(refusal.Message, "check the data and the options; --verbose shows the stack.", refusal);
         }
     }
 
     private static IProgressView View(CommandRun run, string unit)
     {
-        if (run.Quiet) return new NoView();
-        return run.Verbose || run.Get(TrainOptions.NoProgress) || run.Terminal.Progress.Profile.Capabilities is not { Interactive: true, Ansi: true }
+        // The log, where it is wanted, has a line an epoch of its own.
+        if (run.Quiet || run.Verbose) return new NoView();
+        return run.Get(TrainOptions.NoProgress) || run.Terminal.Progress.Profile.Capabilities is not { Interactive: true, Ansi: true }
             ? new LineView(run.Terminal.Diagnostics, unit)
             : new LiveView(run.Terminal.Progress, unit, run.Cancel);
     }

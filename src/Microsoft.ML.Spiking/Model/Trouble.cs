@@ -52,4 +52,7 @@ internal sealed record Trouble
 
     /// <summary>The sentence and its code.</summary>
     public string Says(string sentence) => $"{sentence} [{Code}]";
+
+    /// <summary>Whether an error is of this kind.</summary>
+    public bool Is(Exception error) => error.Message.EndsWith($"[{Code}]", StringComparison.Ordinal);
 }

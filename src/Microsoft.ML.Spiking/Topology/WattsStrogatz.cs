@@ -13,11 +13,10 @@ public sealed record WattsStrogatz
     public double RewiringProbability { get; init; } = 0.15;
 
     /// <summary>The default graph of so many columns: with 8 neighbours, or the largest even number below the columns'.</summary>
-    internal static WattsStrogatz Default(int nodes)
-    {
-        var graph = new WattsStrogatz();
-        return graph.Neighbours < nodes ? graph : graph with { Neighbours = Math.Max(0, (nodes - 1) / 2 * 2) };
-    }
+    internal static WattsStrogatz Default(int nodes) => new WattsStrogatz().Among(nodes);
+
+    /// <summary>The same among so many columns: where they are too few, each has as many neighbours as there may be.</summary>
+    internal WattsStrogatz Among(int nodes) => Neighbours < nodes ? this : this with { Neighbours = Math.Max(0, (nodes - 1) / 2 * 2) };
 
     /// <summary>Draws a graph: symmetric, without self-connections, always with <c>nodes · Neighbours / 2</c> edges.</summary>
     /// <param name="nodes">Number of columns, more than <see cref="Neighbours"/>.</param>

@@ -66,6 +66,15 @@ public class PredictCommandTests
     }
 
     [TestMethod]
+    public void Data_may_be_named_as_in_other_commands_too()
+    {
+        using var folder = new TemporaryFolder();
+        string left = Toy.Draw(folder["a.png"], 0);
+
+        Assert.AreEqual(Answer.To("predict", left, "-m", Toy.Model).Output, Answer.To("predict", "-m", Toy.Model, "-d", left).Output);
+    }
+
+    [TestMethod]
     public void A_row_with_a_missing_number_has_no_class()
     {
         using var folder = new TemporaryFolder();

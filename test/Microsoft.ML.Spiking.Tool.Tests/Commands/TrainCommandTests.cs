@@ -75,12 +75,12 @@ public sealed class TrainCommandTests : IDisposable
     [TestMethod]
     public void A_dry_runs_cost_is_the_dense_cost_that_a_trained_models_prediction_counts()
     {
+        long promised = Train("--dry-run", "--json").Json.GetProperty("denseMultiplyAdds").GetInt64();
         Train();
-        var ml = new MLContext();
-        SpikingModel model = LoadedModel.Open(ml, Model).Network.Model;
-        long neurons = 64, dense = neurons * 16 + 16L * model.Topology.Connections + neurons * 16 + 16 * 2;
+        SpikingModel model = Weights();
 
-        Assert.AreEqual(dense, PredictionCost.Of(model, new SpikeRecorder(model).Record(Toy.Pixels(0, 1))).DenseOperations);
+        // Each of the 8 connections at the start is 16 multiply-adds; training may have formed or pruned some.
+        Assert.AreEqual(promised + 16 * (model.Topology.Connections - 8), PredictionCost.Of(model, new SpikeRecorder(model).Record(Toy.Pixels(0, 1))).DenseOperations);
     }
 
     [TestMethod]
@@ -147,12 +147,54 @@ public sealed class TrainCommandTests : IDisposable
         Train("--preset", "huge").FailsWith(ExitCode.Usage, "--preset is 'huge', but it must be default, best or reference.");
         Train("--device", "tpu").FailsWith(ExitCode.Usage, "--device is 'tpu', but it must be auto, cpu or cuda:N.");
         Train("--max-time", "soon").FailsWith(ExitCode.Usage, "--max-time is 'soon', but it must be a time above 0, as in 90s, 15m, 2h or 1:30:00.");
-        Train("--columns", "0").FailsWith(ExitCode.Usage, "Columns is 0, but it must be greater than 0.");
-        Train("--patience", "2").FailsWith(ExitCode.Usage, "EarlyStopping is on, but there are no validation rows");
+        Train("--columns", "0").FailsWith(ExitCode.Usage, "--columns is '0', but it must be a whole number of at least 1.");
+        Train("--learning-rate", "-1").FailsWith(ExitCode.Usage, "--learning-rate is '-1', but it must be a number above 0.");
+        Train("--patience", "2").FailsWith(ExitCode.Usage, "--patience waits for a gain on validation rows, but there are none.");
+        Train("--updates", "2").FailsWith(ExitCode.Usage, "--epochs and --updates both say how long to train.");
+        Train("--test", _data, "--sede", "2").FailsWith(ExitCode.Usage, "Unrecognized command or argument '--sede'");
         Train("--epoch", "2").FailsWith(ExitCode.Usage, "Unrecognized command or argument '--epoch'");
         Train("--config", _folder.Write("wrong.json", """{ "Colums": 4 }""")).FailsWith(ExitCode.Usage, "'Colums'");
         Train("--config", _folder.Write("broken.json", "{")).FailsWith(ExitCode.Usage, "broken.json' cannot be read:");
         Assert.IsFalse(Directory.Exists(_folder["out"]), "nothing is written before it is known what to do");
+    }
+
+    [TestMethod]
+    public void Members_that_a_rule_of_the_configuration_leaves_out_are_the_defaults()
+    {
+        // The preset has no early stopping, and another code: both rules stand alone. Its readout is changed in one member.
+        string config = _folder.Write("some.json", """{ "EarlyStopping": { "MinimumGain": 0.01 }, "Code": { "Mean": 0.25, "$type": "sigmoid" }, "Readout": { "HiddenUnits": 5 } }""");
+
+        SpikingNetworkOptions options = OptionsFile.Read(config, new SpikingNetworkOptions { Readout = new Readout() });
+
+        Assert.AreEqual(new EarlyStopping { MinimumGain = 0.01 }, options.EarlyStopping);
+        Assert.AreEqual(new SigmoidCode { Mean = 0.25 }, options.Code);
+        Assert.AreEqual(new Readout { HiddenUnits = 5 }, options.Readout);
+    }
+
+    [TestMethod]
+    public void A_configuration_of_few_columns_need_not_say_that_each_has_few_neighbours()
+        => Assert.AreEqual(4, OptionsFile.Read(_folder.Write("some.json", """{ "Columns": 5 }"""), new SpikingNetworkOptions()).Wiring.Neighbours);
+
+    [TestMethod]
+    public void A_training_that_diverges_has_an_end_of_its_own_and_writes_no_model()
+    {
+        Answer answer = Train("--learning-rate", "1e30", "--epochs", "60");
+
+        answer.FailsWith(ExitCode.Diverged, "training has diverged");
+        StringAssert.Contains(answer.Errors, "hint: no model was written; train again with --learning-rate 3.3E+29, or less.");
+        Assert.IsFalse(File.Exists(Model));
+    }
+
+    [TestMethod]
+    public void What_may_come_next_is_said_in_commands_that_the_tool_understands()
+    {
+        string[] next = [.. Train("--test", _data).Errors.Split(Environment.NewLine).Where(line => line.StartsWith("  spiking ", StringComparison.Ordinal)).Select(line => line.Split('#')[0].Trim())];
+
+        Assert.AreEqual($"spiking evaluate --model {Model} --data {_data}", next[0]);
+        Assert.HasCount(3, next);
+        var tool = new Tool.CommandLine(Terminal.Of(TextWriter.Null, TextWriter.Null));
+        foreach (string command in next) Assert.IsEmpty(tool.Faults(command.Split(' ')[1..]), command);
+        Assert.AreEqual(ExitCode.Done, Answer.To(next[0].Split(' ')[1..]).Code);
     }
 
     [TestMethod]

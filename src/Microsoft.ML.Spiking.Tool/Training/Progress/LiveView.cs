@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -46,8 +45,8 @@ internal sealed class LiveView(IAnsiConsole console, string unit, CancellationTo
         if (_latest is not { } now) return new Markup("Reading the data ...");
         var lines = new List<IRenderable>();
         if (_epochs.Count > 0) lines.Add(Epochs());
-        lines.Add(Line($"[grey]loss    [/] [blue]{Sparkline.Of(_losses, CurveWidth, console)}[/] {Number(now.Loss)}"));
-        lines.Add(Line($"[grey]accuracy[/] [green]{Sparkline.Of(_accuracies, CurveWidth, console)}[/] {Number(now.Accuracy)}"));
+        lines.Add(Line($"[grey]loss    [/] [blue]{Sparkline.Of(_losses, CurveWidth, console)}[/] {Tool.Text.Of(now.Loss)}"));
+        lines.Add(Line($"[grey]accuracy[/] [green]{Sparkline.Of(_accuracies, CurveWidth, console)}[/] {Tool.Text.Of(now.Accuracy)}"));
         lines.Add(Line($"epoch {now.Epoch} of {now.Epochs}, batch {Tool.Text.Count(now.Updates)} of {Tool.Text.Count(now.TotalUpdates)}, {Tool.Text.Count((long)now.RowsPerSecond)} {unit}/s, "
             + (cancel.IsCancellationRequested ? "[yellow]finishing the batch; once more ends at once[/]" : $"{Tool.Text.Duration(now.TimeLeft)} left")));
         return new Rows(lines);
@@ -61,14 +60,12 @@ internal sealed class LiveView(IAnsiConsole console, string unit, CancellationTo
         double? best = _epochs.Max(epoch => epoch.ValidationAccuracy);
         foreach (EpochProgress epoch in _epochs.Skip(_epochs.Count - EpochsShown))
         {
-            string[] validation = epoch.ValidationAccuracy is { } accuracy ? [accuracy == best ? $"[green]{Number(accuracy)}[/]" : Number(accuracy)] : [];
-            table.AddRow([$"{epoch.Epoch}", Number(epoch.Loss), Number(epoch.Accuracy), .. validation, Number(epoch.SpikeRate), Number(epoch.ConnectionDensity),
+            string[] validation = epoch.ValidationAccuracy is { } accuracy ? [accuracy == best ? $"[green]{Tool.Text.Of(accuracy)}[/]" : Tool.Text.Of(accuracy)] : [];
+            table.AddRow([$"{epoch.Epoch}", Tool.Text.Of(epoch.Loss), Tool.Text.Of(epoch.Accuracy), .. validation, Tool.Text.Of(epoch.SpikeRate), Tool.Text.Of(epoch.ConnectionDensity),
                 Tool.Text.Count((long)epoch.RowsPerSecond), Tool.Text.Duration(epoch.TrainingTime)]);
         }
         return table;
     }
 
     private static Markup Line(string markup) => new(markup);
-
-    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }
