@@ -86,25 +86,29 @@ public class SpikeRecorderTests
     }
 
     /// <summary>A column of one excitatory neuron that sees two inputs with weight 1, for four steps, and two classes.</summary>
-    private static SpikingModel OneNeuron()
+    private static SpikingModel OneNeuron() => Neurons(1, new DirectCode { Gain = 1 }, InputShape.Intensities(2));
+
+    /// <summary>Columns of one excitatory neuron that forget their synapses at once and keep half of their membranes; all weights of inputs are 1.</summary>
+    internal static SpikingModel Neurons(int columns, SpikeCode code, InputShape input, double coupling = 0)
     {
         SpikingNetworkOptions options = Drawn.Of(new SpikingNetworkOptions
         {
-            Columns = 1,
+            Columns = columns,
             NeuronsPerColumn = 1,
             ExcitatoryFraction = 1,
             Excitatory = new LifNeuron { SynapseTimeConstant = 1e-3, MembraneTimeConstant = 1 / Math.Log(2), Threshold = 1 },
-            Wiring = new WattsStrogatz { Neighbours = 0 },
+            Wiring = new WattsStrogatz { Neighbours = (columns - 1) / 2 * 2 },
             TimeSteps = 4,
-            Code = new DirectCode { Gain = 1 },
+            Code = code,
+            Coupling = coupling,
             Seed = 1,
         });
-        return Drawn.Model(options, InputShape.Intensities(2), new FeatureStatistics(0, 1, 1)) with
+        return Drawn.Model(options, input, new FeatureStatistics(0, 1, 1)) with
         {
-            ColumnWeights = [1, 1],
+            ColumnWeights = [.. Enumerable.Repeat(1f, columns * input.Inputs)],
             Standardisation = new Standardisation(0, 1),
             Classes = 2,
-            OutputWeights = [1, -1],
+            OutputWeights = [.. Enumerable.Repeat(1f, columns), .. Enumerable.Repeat(-1f, columns)],
             OutputBias = [0, 0],
         };
     }
