@@ -95,8 +95,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
-        if (LargestInputs.Fraction(_options) is { } fraction && LargestInputs.Count(fraction, shape.Features) == 0)
-            throw new ArgumentException(Trouble.Fit.Says($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {shape.Features} inputs that is none; make it at least {1.0 / shape.Features:0.###}."));
+        LargestInputs.Check(_options, shape);
         ulong classes = ((KeyDataViewType)label.Type).Count;
         return classes is >= 2 and <= int.MaxValue
             ? new TrainingColumns(features, label, shape, (int)classes)

@@ -25,7 +25,7 @@ internal static class Drawn
     public static SpikingModel Model(SpikingNetworkOptions options, InputShape input, FeatureStatistics statistics)
     {
         int columns = options.Columns, seed = options.Seed!.Value;
-        float[] scale = new float[input.IsSpikeTrain || options.Code.InitialInputScale is null ? 0 : input.Inputs];
+        float[] scale = new float[options.Code.InitialInputScale is null ? 0 : input.Inputs];
         Array.Fill(scale, (float)(options.Code.InitialInputScale ?? 0));
         return new SpikingModel
         {
