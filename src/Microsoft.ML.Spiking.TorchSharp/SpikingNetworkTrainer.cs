@@ -78,7 +78,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private TrainingData Validated(TrainingData data)
     {
         if (_options.EarlyStopping is not null && data.Validation is null)
-            throw new InvalidOperationException($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of {data.Training.Count} rows left none to measure on; make it larger.");
+            throw new InvalidOperationException(Trouble.Fit.Says($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of {data.Training.Count} rows left none to measure on; make it larger."));
         return data;
     }
 

@@ -125,7 +125,7 @@ public class CancellationTests
     {
         Exception refusal = Assert.ThrowsExactly<ArgumentException>(() => Fit(Toy.Options with { MaximumTime = TimeSpan.Zero }));
 
-        Assert.AreEqual("MaximumTime is 00:00:00, but it must be greater than 0, or null for no limit.", refusal.Message);
+        Assert.AreEqual("MaximumTime is 00:00:00, but it must be greater than 0, or null for no limit. [SPK1001]", refusal.Message);
     }
 
     private SpikingNetworkTransformer Fit(SpikingNetworkOptions options) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(_ml));
