@@ -35,14 +35,14 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
     /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be read or written.</exception>
+    /// <exception cref="IOException">The checkpoint to resume from cannot be read, or none can be written where <see cref="SpikingNetworkOptions.CheckpointPath"/> says.</exception>
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         TrainingColumns columns = Columns(input.Schema);
         Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
         from?.CheckOptions(_options);
-        if (_options.CheckpointPath is { } target) CheckpointFile.CheckFolder(target);
+        if (_options.CheckpointPath is { } target) CheckpointFile.CheckTarget(target);
         LibTorch.EnsureLoaded();
 
         int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();

@@ -29,7 +29,7 @@ internal sealed class TrainingRun
         _encoder = new SampleEncoder(options, options.Code.Standardise(statistics), inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
-        _checkpoints = new Checkpoints(options, DataOutline.Of(data.Training, columns, statistics), columns.Input, _encoder, seed);
+        _checkpoints = new Checkpoints(options, DataOutline.Of(data.Training, columns, statistics), columns.Input, _encoder, seed, channel);
     }
 
     /// <param name="from">What to go on from; null to start afresh.</param>

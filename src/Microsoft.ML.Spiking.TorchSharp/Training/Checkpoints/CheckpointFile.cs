@@ -19,12 +19,22 @@ internal static class CheckpointFile
 {
     private const string Header = "Checkpoint.json", Options = "Options.json", Columns = "Columns.safetensors", State = "State.safetensors", Best = "Best.safetensors", Digest = "SHA256";
 
+    /// <summary>Says before hours of training that no checkpoint could be written.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder that a checkpoint is to go into is not there.</exception>
-    public static void CheckFolder(string path)
+    /// <exception cref="IOException">No file can be written there.</exception>
+    public static void CheckTarget(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first."));
         if (Directory.Exists(path)) throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but that is a folder; name a file."));
+        try
+        {
+            WholeFile.Try(path);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but no file can be written there: {refusal.Message}"), refusal);
+        }
     }
 
     public static void Write(Checkpoint checkpoint)
