@@ -27,6 +27,22 @@ public class SpikeRecorderTests
     }
 
     [TestMethod]
+    public void Recordings_that_are_made_at_the_same_time_do_not_disturb_each_other()
+    {
+        int inputs = s_model.Input.Inputs;
+        var recorder = new SpikeRecorder(s_model);
+        SpikeRecording[] alone = [.. Enumerable.Range(0, Rows).Select(row => recorder.Record(Features.AsSpan(row * inputs, inputs)))];
+        Assert.AreNotEqual(alone[0].Score[0], alone[1].Score[0], "rows must differ for this to tell anything");
+        var together = new SpikeRecording[30 * Rows];
+        Parallel.For(0, together.Length, i => together[i] = recorder.Record(Features.AsSpan(i % Rows * inputs, inputs)));
+        for (int i = 0; i < together.Length; i++)
+        {
+            CollectionAssert.AreEqual(alone[i % Rows].Score.ToArray(), together[i].Score.ToArray());
+            CollectionAssert.AreEqual(alone[i % Rows].SpikeCount.ToArray(), together[i].SpikeCount.ToArray());
+        }
+    }
+
+    [TestMethod]
     public void A_neuron_fires_where_its_membrane_reaches_the_threshold_and_starts_again_below()
     {
         SpikeRecording recording = new SpikeRecorder(s_model).Record(Features.AsSpan(0, s_model.Input.Inputs));
