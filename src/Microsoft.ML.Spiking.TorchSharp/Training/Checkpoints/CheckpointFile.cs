@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Microsoft.ML.Spiking;
 
@@ -9,7 +10,7 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>
 /// *** Binary format ***
 /// Checkpoint.json      CheckpointHeader, with the format's version
-/// Options.json         SpikingNetworkOptions
+/// Options.json         SpikingNetworkOptions; what an older version left out is as by default
 /// Columns.safetensors  columns.weight, [column, neuron, input]
 /// State.safetensors    what else goes on, in the order of <see cref="TrainingState.Arrays"/>
 /// Best.safetensors     the best model's arrays as in model.zip, where there is one
@@ -76,7 +77,9 @@ internal static class CheckpointFile
             foreach (byte[]? bytes in (byte[]?[])[header, options, columns, state, best])
                 if (bytes is not null) digest.AppendData(bytes);
             if (Encoding.ASCII.GetString(Bytes(zip, Digest)) != Convert.ToHexString(digest.GetHashAndReset())) throw new InvalidDataException("its bytes are not those that were written.");
-            return new Checkpoint(path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!, JsonSerializer.Deserialize(options, SpikingJson.Default.JsonObject)!, columns, state, best);
+            JsonObject stored = JsonSerializer.Deserialize(options, SpikingJson.Default.JsonObject)!;
+            OmittedMembers.FillIn(stored, SpikingJson.Default.SpikingNetworkOptions);
+            return new Checkpoint(path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!, stored, columns, state, best);
         }
         catch (NotSupportedException other)
         {

@@ -97,6 +97,18 @@ public class CheckpointTests
     }
 
     [TestMethod]
+    public void An_option_that_an_older_version_did_not_know_is_as_by_default()
+    {
+        Fit(s_options with { CheckpointPath = File });
+        Checkpoint older = CheckpointFile.Read(File);
+        Assert.IsTrue(older.Options.Remove("Modulation"));
+        CheckpointFile.Write(older);
+
+        Assert.AreEqual(4, Fit(s_options with { ResumeFrom = File }).Model.Training.Updates);
+        Refuses(s_options with { Modulation = 0.2 }, "was trained with Modulation = 0.1, but the options say 0.2;");
+    }
+
+    [TestMethod]
     public void Other_data_are_told_by_what_they_differ_in()
     {
         Fit(s_options with { CheckpointPath = File });
