@@ -35,14 +35,14 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
     /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be read or written.</exception>
+    /// <exception cref="IOException">The checkpoint to resume from cannot be read, or none can be written where <see cref="SpikingNetworkOptions.CheckpointPath"/> says.</exception>
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         TrainingColumns columns = Columns(input.Schema);
         Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
         from?.CheckOptions(_options);
-        if (_options.CheckpointPath is { } target) CheckpointFile.CheckFolder(target);
+        if (_options.CheckpointPath is { } target) CheckpointFile.CheckTarget(target);
         LibTorch.EnsureLoaded();
 
         int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
@@ -78,7 +78,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private TrainingData Validated(TrainingData data)
     {
         if (_options.EarlyStopping is not null && data.Validation is null)
-            throw new InvalidOperationException($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of {data.Training.Count} rows left none to measure on; make it larger.");
+            throw new InvalidOperationException(Trouble.Fit.Says($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of {data.Training.Count} rows left none to measure on; make it larger."));
         return data;
     }
 
@@ -95,8 +95,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
-        if (LargestInputs.Fraction(_options) is { } fraction && LargestInputs.Count(fraction, shape.Features) == 0)
-            throw new ArgumentException(Trouble.Fit.Says($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {shape.Features} inputs that is none; make it at least {1.0 / shape.Features:0.###}."));
+        LargestInputs.Check(_options, shape);
         ulong classes = ((KeyDataViewType)label.Type).Count;
         return classes is >= 2 and <= int.MaxValue
             ? new TrainingColumns(features, label, shape, (int)classes)

@@ -24,12 +24,11 @@ internal sealed class TrainingRun
         (_options, _data, _columns, _seed, _device, _channel) = (options, data, columns, seed, device, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
         FeatureStatistics statistics = data.Training.Statistics();
-        float[] inputScale = new float[columns.Input.IsSpikeTrain || options.Code.InitialInputScale is null ? 0 : columns.Input.Inputs];
-        Array.Fill(inputScale, (float)(options.Code.InitialInputScale ?? 0));
+        float[] inputScale = columns.Input.IsSpikeTrain ? [] : options.Code.InitialInputScales(columns.Input.Inputs);
         _encoder = new SampleEncoder(options, options.Code.Standardise(statistics), inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
-        _checkpoints = new Checkpoints(options, DataOutline.Of(data.Training, columns, statistics), columns.Input, _encoder, seed);
+        _checkpoints = new Checkpoints(options, DataOutline.Of(data.Training, columns, statistics), columns.Input, _encoder, seed, channel);
     }
 
     /// <param name="from">What to go on from; null to start afresh.</param>

@@ -5,11 +5,11 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The choice that <see cref="TopKCode"/> and <see cref="DeterministicCode"/> make.</summary>
 internal static class LargestInputs
 {
-    /// <summary>The smallest fraction that a network's codes choose; null where they choose none.</summary>
-    public static double? Fraction(SpikingNetworkOptions options)
+    /// <exception cref="ArgumentException">A network's codes would choose none of the inputs.</exception>
+    public static void Check(SpikingNetworkOptions options, InputShape input)
     {
-        double? training = (options.Code as TopKCode)?.Fraction, evaluation = (options.Evaluation as DeterministicCode)?.Fraction;
-        return training is null || evaluation < training ? evaluation : training;
+        if (Fraction(options) is { } fraction && Count(fraction, input.Features) == 0)
+            throw new ArgumentException(Trouble.Fit.Says($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {input.Features} inputs that is none; make it at least {1.0 / input.Features:0.###}."));
     }
 
     /// <summary>How many of <paramref name="inputs"/> inputs are chosen at most.</summary>
@@ -31,6 +31,13 @@ internal static class LargestInputs
             bool chosen = value > last || value == last && equals-- > 0;
             value = chosen && value > floor ? 1 : 0;
         }
+    }
+
+    /// <summary>The smallest fraction that a network's codes choose; null where they choose none.</summary>
+    private static double? Fraction(SpikingNetworkOptions options)
+    {
+        double? training = (options.Code as TopKCode)?.Fraction, evaluation = (options.Evaluation as DeterministicCode)?.Fraction;
+        return training is null || evaluation < training ? evaluation : training;
     }
 
     /// <summary>The value of a rank, from 1 for the largest, among those above the floor; the floor where there are fewer.</summary>

@@ -23,6 +23,9 @@ public abstract record SpikeCode
     /// <summary>The initial scale of each input; null where the code has none.</summary>
     internal virtual double? InitialInputScale => null;
 
+    /// <summary>The initial scales of so many inputs, [input]; empty where the code has none.</summary>
+    internal float[] InitialInputScales(int inputs) => InitialInputScale is { } scale ? [.. Enumerable.Repeat((float)scale, inputs)] : [];
+
     /// <summary>What the columns are shown of an input column; null where the code cannot read such a column.</summary>
     internal virtual InputShape? Shape(InputShape column) => column;
 

@@ -25,15 +25,13 @@ internal static class Drawn
     public static SpikingModel Model(SpikingNetworkOptions options, InputShape input, FeatureStatistics statistics)
     {
         int columns = options.Columns, seed = options.Seed!.Value;
-        float[] scale = new float[input.IsSpikeTrain || options.Code.InitialInputScale is null ? 0 : input.Inputs];
-        Array.Fill(scale, (float)(options.Code.InitialInputScale ?? 0));
         return new SpikingModel
         {
             Options = options,
             Input = input,
             Classes = 0,
             Standardisation = input.IsSpikeTrain ? new Standardisation(0, 1) : options.Code.Standardise(statistics),
-            InputScale = ImmutableCollectionsMarshal.AsImmutableArray(scale),
+            InputScale = ImmutableCollectionsMarshal.AsImmutableArray(options.Code.InitialInputScales(input.Inputs)),
             ColumnWeights = ImmutableCollectionsMarshal.AsImmutableArray(ColumnInitialiser.Draw(options, input.Inputs, seed, ReceptiveFields.Of(options, input))),
             InterWeights = ImmutableCollectionsMarshal.AsImmutableArray(InterColumnInitialiser.Draw(options, seed)),
             Topology = options.Wiring.Generate(columns, seed),

@@ -203,7 +203,7 @@ public sealed record SpikingNetworkOptions
 
     /// <summary>
     /// The file that holds all a training needs to go on, written anew at the end of every epoch and where the training is cancelled or its time is up; null for none. Default null.
-    /// It is there whole or not at all, whenever the program is stopped.
+    /// It is there whole or not at all, whenever the program is stopped. One that cannot be written is a warning in the log, and training goes on.
     /// </summary>
     [JsonIgnore]
     public string? CheckpointPath { get; init; }

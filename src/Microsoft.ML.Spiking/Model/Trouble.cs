@@ -47,6 +47,9 @@ internal sealed record Trouble
     /// <summary>A checkpoint is damaged, or of another training.</summary>
     public static Trouble Checkpoint { get; } = new("SPK5001");
 
+    /// <summary>A checkpoint cannot be written, and training goes on.</summary>
+    public static Trouble CheckpointLost { get; } = new("SPK5002");
+
     /// <summary>The code.</summary>
     public string Code { get; }
 

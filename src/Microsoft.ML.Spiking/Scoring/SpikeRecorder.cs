@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Shows a trained network one sample at a time and writes down every spike and membrane: for rasters, traces, animations and counts of what a prediction costs.</summary>
@@ -8,22 +6,16 @@ public sealed class SpikeRecorder
 {
     private readonly SpikingModel _model;
     private readonly SpikingScorer _scorer;
-    private readonly ColumnSimulation _columns;
-    private readonly DenseKernel _interWeights;
-    private readonly SampleEncoder _encoder;
+    private readonly NeuronRates _neurons;
 
-    /// <param name="model">The network, of <see cref="SpikingNetworkTransformer.Model"/>.</param>
+    /// <param name="model">The network, of <see cref="SpikingNetworkTransformer.Model"/>, or of <see cref="SpikingFeaturesTransformer.Model"/>, which has no scores.</param>
     public SpikeRecorder(SpikingModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _scorer = new SpikingScorer(model);
-        _columns = new ColumnSimulation(model.Options, model.ColumnWeights.AsSpan(), model.Input.Inputs, ReceptiveFields.Of(model.Options, model.Input));
-        _interWeights = new DenseKernel(model.InterColumnWeights(), [], model.Options.Columns);
-        _encoder = new SampleEncoder(model.Options, model.Standardisation, model.InputScale.AsMemory());
+        _neurons = _scorer.Rates;   // one copy of the weights for both
     }
-
-    private int Steps => _model.Input.Steps ?? _model.Options.TimeSteps;
 
     /// <summary>Records what the network does with intensities.</summary>
     /// <param name="features">One row of the feature column, flat: [features].</param>
@@ -34,8 +26,8 @@ public sealed class SpikeRecorder
         CheckSize(features.Length);
         foreach (float x in features)
             if (!float.IsFinite(x)) throw new ArgumentException(Trouble.Row.Says($"A feature is {x}, but only finite numbers can be shown; leave the row out or fill the gap."), nameof(features));
-        var stimulus = new Stimulus(Steps);
-        _encoder.Evaluate(features.ToArray(), stimulus);
+        var stimulus = new Stimulus(_neurons.Steps);
+        _neurons.Encoder.Evaluate(features.ToArray(), stimulus);
         return Record(stimulus, new IntensityBatch(features.ToArray(), features.Length));
     }
 
@@ -46,9 +38,9 @@ public sealed class SpikeRecorder
     {
         if (!_model.Input.IsSpikeTrain) throw new ArgumentException(Trouble.Row.Says("The network reads intensities, but a spike train came; give Record the features as numbers."), nameof(spikes));
         CheckSize(spikes.Length);
-        var stimulus = new Stimulus(Steps);
+        var stimulus = new Stimulus(_neurons.Steps);
         SpikeTrain train = stimulus.Fire();
-        for (int step = 0, at = 0; step < Steps; step++, train.NextStep())
+        for (int step = 0, at = 0; step < train.Steps; step++, train.NextStep())
             for (int input = 0; input < _model.Input.Inputs; input++, at++)
                 if (spikes[at]) train.Add(input);
         return Record(stimulus, new SpikeTrainBatch([stimulus]));
@@ -56,22 +48,24 @@ public sealed class SpikeRecorder
 
     private SpikeRecording Record(Stimulus stimulus, SampleBatch row)
     {
-        var activity = new ColumnActivity(_columns.Lanes, Steps);
-        var membranes = new AlignedFloats(_columns.Lanes.Panels * Steps * Lanes.Panel);
-        if (_columns.Coupling == 0)
+        ColumnSimulation columns = _neurons.Columns;
+        int steps = _neurons.Steps;
+        var activity = new ColumnActivity(columns.Lanes, steps);
+        var membranes = new AlignedFloats(columns.Lanes.Panels * steps * Lanes.Panel);
+        if (columns.Coupling == 0)
         {
-            for (int panel = 0, size = Steps * Lanes.Panel; panel < _columns.Lanes.Panels; panel++)
-                _columns.Show(stimulus, panel, activity, membranes.Span.Slice(panel * size, size));
+            for (int panel = 0, size = steps * Lanes.Panel; panel < columns.Lanes.Panels; panel++)
+                columns.Show(stimulus, panel, activity, membranes.Span.Slice(panel * size, size));
         }
         else
         {
-            new CoupledSimulation(_columns, Steps).Show(stimulus, _interWeights, activity, membranes.Span);
+            new CoupledSimulation(columns, steps).Show(stimulus, _neurons.InterWeights, activity, membranes.Span);
         }
 
         float[] scores = new float[_model.Classes], rates = new float[_model.Options.Columns];
         _scorer.Run(row, rows: 1, scores, rates);
-        TensorPrimitives.SoftMax(scores, scores);
-        return new SpikeRecording(_model, _columns.Lanes, Inputs(stimulus), activity, membranes, scores, rates);
+        _scorer.Softmax(scores);
+        return new SpikeRecording(_model, columns.Lanes, Inputs(stimulus), activity, membranes, scores, rates);
     }
 
     /// <summary>The inputs that are on in each step; once, where they are held.</summary>

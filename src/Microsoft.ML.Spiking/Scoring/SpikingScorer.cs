@@ -9,21 +9,23 @@ internal sealed class SpikingScorer
     private const int Block = 16;
 
     private readonly SpikingModel _model;
-    private readonly NeuronRates _neurons;
     private readonly DenseKernel _output;
     private readonly DenseKernel? _hidden;
 
     public SpikingScorer(SpikingModel model)
     {
         _model = model;
-        _neurons = new NeuronRates(model);
+        Rates = new NeuronRates(model);
         if (model.Options.Readout.HiddenUnits > 0) _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
         _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Options.Readout.OutputInputs(Neurons));
     }
 
+    /// <summary>What the readout reads.</summary>
+    public NeuronRates Rates { get; }
+
     private int Columns => _model.Options.Columns;
 
-    private int Neurons => _neurons.Count;
+    private int Neurons => Rates.Count;
 
     /// <param name="batch">The rows.</param>
     /// <param name="rows">How many.</param>
@@ -49,7 +51,7 @@ internal sealed class SpikingScorer
     public float[] AverageRate(SampleBatch batch, int rows)
     {
         var rates = new float[rows * Columns];
-        Parallel.For(0, rows, row => _neurons.Read(batch, row, new float[Neurons], rates.AsSpan(row * Columns, Columns)));
+        Parallel.For(0, rows, row => Rates.Read(batch, row, new float[Neurons], rates.AsSpan(row * Columns, Columns)));
         var average = new float[Columns];
         for (int i = 0; i < rates.Length; i++) average[i % Columns] += rates[i] / rows;
         return average;
@@ -70,7 +72,7 @@ internal sealed class SpikingScorer
         int classes = _model.Classes;
         float[] features = new float[rows * Neurons];
         for (int r = 0; r < rows; r++)
-            _neurons.ReadScaled(batch, first + r, features.AsSpan(r * Neurons, Neurons), columnRates.AsSpan((first + r) * Columns, Columns));
+            Rates.ReadScaled(batch, first + r, features.AsSpan(r * Neurons, Neurons), columnRates.AsSpan((first + r) * Columns, Columns));
         _output.Run(Hidden(features, rows), logits.AsSpan(first * classes, rows * classes), rows);
     }
 

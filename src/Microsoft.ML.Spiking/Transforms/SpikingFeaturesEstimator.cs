@@ -26,6 +26,7 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
 
     /// <summary>Measures the features, in one pass over the data, and draws the columns; of a trained network, it only checks the input column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    /// <exception cref="ArgumentException">The options do not fit the input column.</exception>
     /// <exception cref="InvalidOperationException">No row has features that are all finite numbers.</exception>
     public SpikingFeaturesTransformer Fit(IDataView input)
     {
@@ -33,6 +34,8 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
         if (input.Schema.GetColumnOrNull(_options.FeatureColumnName) is not { } column) throw MLNet.Missing(_host, "input", _options.FeatureColumnName);
         if (InputShape.Of(column.Type) is not { } shape || _options.Code.Shape(shape) is not { } seen)
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, column.Type.ToString()!);
+        LargestInputs.Check(_options, seen);
+        _ = ReceptiveFields.Of(_options, seen);   // says what does not fit before all rows are read
         var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Drawn.Model(_options, seen, Measure(input, column, seen)));
         transformer.GetOutputSchema(input.Schema);
         return transformer;

@@ -27,6 +27,22 @@ public class SpikeRecorderTests
     }
 
     [TestMethod]
+    public void Recordings_that_are_made_at_the_same_time_do_not_disturb_each_other()
+    {
+        int inputs = s_model.Input.Inputs;
+        var recorder = new SpikeRecorder(s_model);
+        SpikeRecording[] alone = [.. Enumerable.Range(0, Rows).Select(row => recorder.Record(Features.AsSpan(row * inputs, inputs)))];
+        Assert.AreNotEqual(alone[0].Score[0], alone[1].Score[0], "rows must differ for this to tell anything");
+        var together = new SpikeRecording[30 * Rows];
+        Parallel.For(0, together.Length, i => together[i] = recorder.Record(Features.AsSpan(i % Rows * inputs, inputs)));
+        for (int i = 0; i < together.Length; i++)
+        {
+            CollectionAssert.AreEqual(alone[i % Rows].Score.ToArray(), together[i].Score.ToArray());
+            CollectionAssert.AreEqual(alone[i % Rows].SpikeCount.ToArray(), together[i].SpikeCount.ToArray());
+        }
+    }
+
+    [TestMethod]
     public void A_neuron_fires_where_its_membrane_reaches_the_threshold_and_starts_again_below()
     {
         SpikeRecording recording = new SpikeRecorder(s_model).Record(Features.AsSpan(0, s_model.Input.Inputs));
@@ -86,25 +102,29 @@ public class SpikeRecorderTests
     }
 
     /// <summary>A column of one excitatory neuron that sees two inputs with weight 1, for four steps, and two classes.</summary>
-    private static SpikingModel OneNeuron()
+    private static SpikingModel OneNeuron() => Neurons(1, new DirectCode { Gain = 1 }, InputShape.Intensities(2));
+
+    /// <summary>Columns of one excitatory neuron that forget their synapses at once and keep half of their membranes; all weights of inputs are 1.</summary>
+    internal static SpikingModel Neurons(int columns, SpikeCode code, InputShape input, double coupling = 0)
     {
         SpikingNetworkOptions options = Drawn.Of(new SpikingNetworkOptions
         {
-            Columns = 1,
+            Columns = columns,
             NeuronsPerColumn = 1,
             ExcitatoryFraction = 1,
             Excitatory = new LifNeuron { SynapseTimeConstant = 1e-3, MembraneTimeConstant = 1 / Math.Log(2), Threshold = 1 },
-            Wiring = new WattsStrogatz { Neighbours = 0 },
+            Wiring = new WattsStrogatz { Neighbours = (columns - 1) / 2 * 2 },
             TimeSteps = 4,
-            Code = new DirectCode { Gain = 1 },
+            Code = code,
+            Coupling = coupling,
             Seed = 1,
         });
-        return Drawn.Model(options, InputShape.Intensities(2), new FeatureStatistics(0, 1, 1)) with
+        return Drawn.Model(options, input, new FeatureStatistics(0, 1, 1)) with
         {
-            ColumnWeights = [1, 1],
+            ColumnWeights = [.. Enumerable.Repeat(1f, columns * input.Inputs)],
             Standardisation = new Standardisation(0, 1),
             Classes = 2,
-            OutputWeights = [1, -1],
+            OutputWeights = [.. Enumerable.Repeat(1f, columns), .. Enumerable.Repeat(-1f, columns)],
             OutputBias = [0, 0],
         };
     }

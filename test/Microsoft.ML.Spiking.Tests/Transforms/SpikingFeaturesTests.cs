@@ -65,6 +65,28 @@ public class SpikingFeaturesTests
         CollectionAssert.AreEqual(expected, Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", model).Fit(rows).Transform(rows), "Rates")[0]);
     }
 
+    [TestMethod]
+    public void Of_spike_trains_they_are_saved_and_loaded_whatever_the_code_of_intensities()
+    {
+        var ml = new MLContext();
+        IDataView rows = ml.Data.LoadFromEnumerable([new Train { Features = [true, false, false, true, true, true] }]);
+        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options with { Code = new SigmoidCode() }).Fit(rows);
+        using var file = new MemoryStream();
+        ml.Model.Save(made, rows.Schema, file);
+        CollectionAssert.AreEqual(Views.Vectors(made.Transform(rows), "Rates")[0], Views.Vectors(ml.Model.Load(file, out _).Transform(rows), "Rates")[0]);
+    }
+
+    [TestMethod]
+    public void Options_that_do_not_fit_the_features_are_refused_before_all_rows_are_read()
+    {
+        var ml = new MLContext();
+        Refuses(s_options with { Code = new TopKCode { Fraction = 0.1 } }, "The code chooses the largest of the inputs, a fraction of 0.1, but of 4 inputs that is none; make it at least 0.25. [SPK1002]");
+        Refuses(s_options with { ReceptiveField = new ReceptiveField() }, "ReceptiveField is on, but the input, [4], is no image; give the column dimensions [height, width], or set ReceptiveField to null. [SPK1002]");
+
+        void Refuses(SpikingNetworkOptions options, string sentence)
+            => Assert.AreEqual(sentence, Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", options).Fit(Rows(ml))).Message);
+    }
+
     private static IDataView Rows(MLContext ml, params Row[] more) => ml.Data.LoadFromEnumerable(
         [new Row { Features = [1, 0, 0.5f, 0] }, new Row { Features = [0, 1, 0, 0.25f] }, new Row { Features = [0.5f, 0.5f, 1, 1] }, .. more]);
 
@@ -72,6 +94,12 @@ public class SpikingFeaturesTests
     {
         [VectorType(4)]
         public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Train
+    {
+        [VectorType(3, 2)]
+        public bool[] Features { get; set; } = [];
     }
 
     private sealed class Nothing

@@ -86,9 +86,9 @@ public class EarlyStoppingTests
         Refuses(Toy.Options with { EarlyStopping = new EarlyStopping() },
             "EarlyStopping is on, but there are no validation rows to choose the best epoch by; set ValidationSet or ValidationFraction, or leave it null. [SPK1001]");
         Refuses(Toy.Options with { ValidationFraction = 0.1, EarlyStopping = new EarlyStopping { Patience = 0 } },
-            "EarlyStopping.Patience is 0, but it must be greater than 0; leave EarlyStopping null to train to the end.");
+            "EarlyStopping.Patience is 0, but it must be greater than 0; leave EarlyStopping null to train to the end. [SPK1001]");
         Refuses(Toy.Options with { ValidationFraction = 0.1, EarlyStopping = new EarlyStopping { MinimumGain = -1 } },
-            "EarlyStopping.MinimumGain is -1, but it must be at least 0 and less than 1.");
+            "EarlyStopping.MinimumGain is -1, but it must be at least 0 and less than 1. [SPK1001]");
     }
 
     [TestMethod]
@@ -96,7 +96,7 @@ public class EarlyStoppingTests
     {
         Exception refusal = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Toy.Options with { ValidationFraction = 1e-6, EarlyStopping = new EarlyStopping() }));
 
-        Assert.AreEqual("EarlyStopping is on, but a ValidationFraction of 1E-06 of 24 rows left none to measure on; make it larger.", refusal.Message);
+        Assert.AreEqual("EarlyStopping is on, but a ValidationFraction of 1E-06 of 24 rows left none to measure on; make it larger. [SPK1002]", refusal.Message);
     }
 
     private void Refuses(SpikingNetworkOptions options, string sentence) => Assert.AreEqual(sentence, Assert.ThrowsExactly<ArgumentException>(() => Trainer(options)).Message);

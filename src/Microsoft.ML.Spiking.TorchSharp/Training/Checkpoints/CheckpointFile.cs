@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Microsoft.ML.Spiking;
 
@@ -9,7 +10,7 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>
 /// *** Binary format ***
 /// Checkpoint.json      CheckpointHeader, with the format's version
-/// Options.json         SpikingNetworkOptions
+/// Options.json         SpikingNetworkOptions; what an older version left out is as by default
 /// Columns.safetensors  columns.weight, [column, neuron, input]
 /// State.safetensors    what else goes on, in the order of <see cref="TrainingState.Arrays"/>
 /// Best.safetensors     the best model's arrays as in model.zip, where there is one
@@ -19,12 +20,22 @@ internal static class CheckpointFile
 {
     private const string Header = "Checkpoint.json", Options = "Options.json", Columns = "Columns.safetensors", State = "State.safetensors", Best = "Best.safetensors", Digest = "SHA256";
 
+    /// <summary>Says before hours of training that no checkpoint could be written.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder that a checkpoint is to go into is not there.</exception>
-    public static void CheckFolder(string path)
+    /// <exception cref="IOException">No file can be written there.</exception>
+    public static void CheckTarget(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first."));
         if (Directory.Exists(path)) throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but that is a folder; name a file."));
+        try
+        {
+            WholeFile.Try(path);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but no file can be written there: {refusal.Message}"), refusal);
+        }
     }
 
     public static void Write(Checkpoint checkpoint)
@@ -66,7 +77,9 @@ internal static class CheckpointFile
             foreach (byte[]? bytes in (byte[]?[])[header, options, columns, state, best])
                 if (bytes is not null) digest.AppendData(bytes);
             if (Encoding.ASCII.GetString(Bytes(zip, Digest)) != Convert.ToHexString(digest.GetHashAndReset())) throw new InvalidDataException("its bytes are not those that were written.");
-            return new Checkpoint(path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!, JsonSerializer.Deserialize(options, SpikingJson.Default.JsonObject)!, columns, state, best);
+            JsonObject stored = JsonSerializer.Deserialize(options, SpikingJson.Default.JsonObject)!;
+            OmittedMembers.FillIn(stored, SpikingJson.Default.SpikingNetworkOptions);
+            return new Checkpoint(path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!, stored, columns, state, best);
         }
         catch (NotSupportedException other)
         {

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
 
 /// <summary>From a training to its checkpoints, and back.</summary>
-internal sealed class Checkpoints(SpikingNetworkOptions options, DataOutline data, InputShape input, SampleEncoder encoder, int seed)
+internal sealed class Checkpoints(SpikingNetworkOptions options, DataOutline data, InputShape input, SampleEncoder encoder, int seed, IChannel channel)
 {
     private const string ColumnWeight = "columns.weight";
 
@@ -13,16 +14,20 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, DataOutline dat
 
     private int[] ColumnShape => [options.Columns, options.NeuronsPerColumn, input.Inputs];
 
-    /// <summary>Writes a checkpoint, where the options want any and this one is not written already.</summary>
+    /// <summary>Writes a checkpoint, where the options want any and this one is not written already. Where it cannot be, training is worth more than its checkpoint: it goes on, with a warning.</summary>
     public void Save(TrainingState state)
     {
         if (options.CheckpointPath is not { } path || _saved == state.Updates) return;
-        CheckpointFile.Write(new Checkpoint(
-            path, Header(state), Checkpoint.OptionsOf(options.OfModel()),
-            Bytes([(ColumnWeight, ColumnShape, state.Columns.ColumnWeights())]),
-            Bytes([.. state.Arrays.Select(array => (array.Name, array.Shape, (ReadOnlyMemory<float>)array.Read()))]),
-            state.Best is { } best ? Bytes(SpikingModelArrays.Of(best.Model)) : null));
-        _saved = state.Updates;
+        try
+        {
+            CheckpointFile.Write(Of(state, path));
+            _saved = state.Updates;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            channel.Warning(MessageSensitivity.None, Trouble.CheckpointLost.Says(
+                $"The checkpoint '{path}' of batch {state.Updates} cannot be written: {failure.Message} Training goes on without it; make room, or the next one fails too."));
+        }
     }
 
     /// <summary>The columns' weights, [column, neuron, input].</summary>
@@ -52,6 +57,12 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, DataOutline dat
         using Tensor dropout = tensor(header.Dropout);
         state.Network.Dropout.set_state(dropout);
     }
+
+    private Checkpoint Of(TrainingState state, string path) => new(
+        path, Header(state), Checkpoint.OptionsOf(options.OfModel()),
+        Bytes([(ColumnWeight, ColumnShape, state.Columns.ColumnWeights())]),
+        Bytes([.. state.Arrays.Select(array => (array.Name, array.Shape, (ReadOnlyMemory<float>)array.Read()))]),
+        state.Best is { } best ? Bytes(SpikingModelArrays.Of(best.Model)) : null);
 
     private ModelCandidate Best(Checkpoint from, BestOutline best)
     {

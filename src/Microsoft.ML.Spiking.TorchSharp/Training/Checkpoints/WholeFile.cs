@@ -6,10 +6,10 @@ internal static class WholeFile
     /// <summary>Fills a temporary file beside the path, brings it to the disk, and gives it its name. What a kill leaves of one is overwritten the next time.</summary>
     public static void Write(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path), temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.partial");
+        string full = Path.GetFullPath(path), temporary = Temporary(full);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            using (FileStream stream = Create(temporary))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -21,4 +21,15 @@ internal static class WholeFile
             File.Delete(temporary);
         }
     }
+    /// <summary>Begins such a file and takes it away again, to throw now what writing would throw.</summary>
+    public static void Try(string path)
+    {
+        string temporary = Temporary(Path.GetFullPath(path));
+        Create(temporary).Dispose();
+        File.Delete(temporary);
+    }
+
+    private static string Temporary(string full) => Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.partial");
+
+    private static FileStream Create(string temporary) => new(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 }

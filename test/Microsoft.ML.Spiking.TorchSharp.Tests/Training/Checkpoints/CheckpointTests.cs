@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Tests.Model;
 using Text = System.Text.Encoding;
 
@@ -96,6 +97,18 @@ public class CheckpointTests
     }
 
     [TestMethod]
+    public void An_option_that_an_older_version_did_not_know_is_as_by_default()
+    {
+        Fit(s_options with { CheckpointPath = File });
+        Checkpoint older = CheckpointFile.Read(File);
+        Assert.IsTrue(older.Options.Remove("Modulation"));
+        CheckpointFile.Write(older);
+
+        Assert.AreEqual(4, Fit(s_options with { ResumeFrom = File }).Model.Training.Updates);
+        Refuses(s_options with { Modulation = 0.2 }, "was trained with Modulation = 0.1, but the options say 0.2;");
+    }
+
+    [TestMethod]
     public void Other_data_are_told_by_what_they_differ_in()
     {
         Fit(s_options with { CheckpointPath = File });
@@ -171,6 +184,38 @@ public class CheckpointTests
 
         CollectionAssert.AreEqual(before, System.IO.File.ReadAllBytes(File));
         CollectionAssert.AreEqual(new[] { File }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
+    public void One_that_cannot_be_written_is_a_warning_and_training_goes_on_to_the_same_model()
+    {
+        // Where the temporary file would be there is a folder, until the first epoch is over.
+        string inTheWay = Path.Combine(_folder, ".run.checkpoint.partial");
+        var reports = new Reports(progress =>
+        {
+            if (progress is EpochProgress) Directory.Delete(inTheWay);
+            else if (progress.Updates == 1) Directory.CreateDirectory(inTheWay);
+        });
+        var warnings = new List<string>();
+        _ml.Log += (_, line) =>
+        {
+            if (line.Kind == ChannelMessageKind.Warning) warnings.Add(line.RawMessage);
+        };
+        SpikingNetworkOptions options = s_options with { CheckpointPath = File, ProgressInterval = 1 };
+        SpikingModel model = Fit(options with { Epochs = 1, Progress = reports }).Model;
+
+        StringAssert.StartsWith(warnings.Single(), $"The checkpoint '{File}' of batch 2 cannot be written: ");
+        StringAssert.EndsWith(warnings.Single(), "[SPK5002]");
+        CollectionAssert.AreEqual(Fit(options with { Epochs = 1 }).Model.OutputWeights.ToArray(), model.OutputWeights.ToArray());
+        Assert.AreEqual(2, CheckpointFile.Read(File).Header.Updates, "what was in the way is gone");
+    }
+
+    [TestMethod]
+    public void A_place_where_nothing_can_be_written_is_said_before_anything_is_trained()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, ".run.checkpoint.partial"));
+
+        StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(() => Fit(s_options with { CheckpointPath = File })).Message, $"CheckpointPath is '{File}', but no file can be written there: ");
     }
 
     private SpikingNetworkTransformer Fit(SpikingNetworkOptions options) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(_ml));
