@@ -30,7 +30,7 @@ TopologyHistory history = TopologyHistory.Of(network);
 
 // Which neurons to look at: of the membranes one that fires now and then, of the weights those with most shape in them.
 var (column, neuron) = Neurons().Where(at => at.Neuron < recording.ExcitatoryNeurons).MinBy(at => Math.Abs(3 - Spikes(at.Column, at.Neuron)));
-(int Column, int Neuron)[] shapely = [.. Neurons().OrderByDescending(at => Shape(Weights(at.Column, at.Neuron))).Take(24)];
+(int Column, int Neuron)[] shapely = [.. Neurons().OrderByDescending(at => Shape(Weights(at.Column, at.Neuron))).Take(16)];
 
 // The pictures.
 (string Name, SvgPicture Picture)[] pictures =
@@ -40,8 +40,8 @@ var (column, neuron) = Neurons().Where(at => at.Neuron < recording.ExcitatoryNeu
     ("raster", SpikePictures.Raster(recording)),
     ("membrane", SpikePictures.Membrane(recording, column, neuron)),
     ("rates", SpikePictures.Rates(network)),
-    ("ring-start", SpikePictures.Ring(history.Moments[0])),
-    ("ring-end", SpikePictures.Ring(network)),
+    ("ring-start", SpikePictures.Ring(history.Moments[0].Graph)),
+    ("ring-end", SpikePictures.Ring(history.Moments[^1].Graph)),
     ("matrix", SpikePictures.Matrix(network)),
     ("topology", SpikePictures.Topology(history)),
     ("fields", SpikePictures.Fields(network, shapely)),

@@ -18,7 +18,7 @@ const rows = describe(model);
 let asking = false, stale = false, fresh = true;
 
 function describe(model) {
-  const right = model.accuracy === undefined ? "" : ` It reads ${(100 * model.accuracy).toFixed(1)} % of unseen digits rightly`
+  const right = model.accuracy === undefined ? "" : ` Together they read ${(100 * model.accuracy).toFixed(1)} % of unseen digits correctly`
     + ` after ${Math.max(1, Math.round(model.trainingSeconds))} seconds of training.`;
   find("model").textContent = `${model.columns} cortical columns of ${model.neuronsPerColumn} spiking neurons look at ${model.width} × ${model.height} pixels for ${model.steps} time steps.${right}`;
   find("hint").textContent = `${model.classes[0]} – ${model.classes.at(-1)}, here`;
