@@ -18,7 +18,7 @@ const rows = describe(model);
 let asking = false, stale = false, fresh = true;
 
 function describe(model) {
-  const right = model.accuracy === undefined ? "" : ` It reads ${(100 * model.accuracy).toFixed(1)} % of unseen digits rightly`
+  const right = model.accuracy === undefined ? "" : ` Together they read ${(100 * model.accuracy).toFixed(1)} % of unseen digits correctly`
     + ` after ${Math.max(1, Math.round(model.trainingSeconds))} seconds of training.`;
   find("model").textContent = `${model.columns} cortical columns of ${model.neuronsPerColumn} spiking neurons look at ${model.width} × ${model.height} pixels for ${model.steps} time steps.${right}`;
   find("hint").textContent = `${model.classes[0]} – ${model.classes.at(-1)}, here`;
@@ -76,12 +76,19 @@ function show(answer) {
   speak(best ? `${best.label}, ${percent(best.score)} sure.` : "");
   find("cost").innerHTML = answer
     ? `<b>${count.format(answer.cost.spikes)}</b> spikes and <b>${count.format(answer.cost.synapticOperations)}</b> synaptic operations;`
-      + ` an ordinary network of the same layers takes ${count.format(answer.cost.denseOperations)}, <b>${(answer.cost.denseOperations / answer.cost.synapticOperations).toFixed(1)} times</b> as many.`
+      + ` an ordinary network of the same layers takes ${against(answer.cost.denseOperations, answer.cost.synapticOperations)}.`
     : "";
   columns.show(answer?.recording ?? null);
   timeline.show(answer?.recording ?? null, model.excitatoryNeurons);
   if (answer && fresh) timeline.playing = !still.matches;
   fresh = answer === null;
+}
+
+/** So many multiply-adds, more or fewer than the spikes took. */
+function against(dense, sparse) {
+  const times = dense / sparse, many = count.format(dense);
+  if (times >= 1.05) return `${many}, <b>${times.toFixed(1)} times</b> as many`;
+  return times > 0.95 ? `${many}, <b>about as many</b>` : `only ${many}, <b>${Math.round(100 * times)} %</b> of that`;
 }
 
 let speaking = 0;

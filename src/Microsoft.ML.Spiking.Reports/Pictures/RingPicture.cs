@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The connections between columns as a ring.</summary>
 internal static class RingPicture
 {
-    private const string BothWays = "excitatory-line", OneWay = "inhibitory-line", New = "third-line";
+    private const string BothWays = "excitatory-line", OneWay = "third-line", New = "third-line", Gone = "inhibitory-line";
 
     public static SvgPicture Draw(Graph graph)
         => Picture(graph, "", Pairs(graph).Select(pair => Connection(graph, pair, 0.4)));
@@ -26,9 +26,9 @@ internal static class RingPicture
             moment.Batch == 0 ? "Connections at the start of training" : $"Connections after batch {moment.Batch}",
             $"{Counted(moment.Graph)}; {moment.Formed.Count} formed, {moment.Pruned.Count} pruned",
             RingCircle.Height,
-            Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("quiet-line", "stands"), ($"{New} curve", "formed"), ($"{OneWay} dashed", "pruned")),
+            Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("quiet-line", "stands"), ($"{New} curve", "formed"), ($"{Gone} dashed", "pruned")),
             Pairs(moment.Graph).Where(pair => !formed.Contains(pair)).Select(pair => ring.Connection("quiet-line", pair.A, pair.B, 0.1)),
-            pruned.Select(pair => ring.Connection($"{OneWay} dashed", pair.A, pair.B, 0.5)),
+            pruned.Select(pair => ring.Connection($"{Gone} dashed", pair.A, pair.B, 0.5)),
             formed.Select(pair => ring.Connection(New, pair.A, pair.B, 0.5)),
             ring.Columns());
     }

@@ -24,7 +24,7 @@ internal static class TopologyPicture
             FourCharts.Height,
             FourCharts.Titled(density, "Density", null, Measured(density, moments, moment => 100 * moment.Density)),
             FourCharts.Titled(degree, "Degree", null, Measured(degree, moments, moment => moment.MeanDegree)),
-            FourCharts.Titled(clustering, "Clustering", Key(clustering, ("third-line dashed", "C(p)"), Lattice, Random),
+            FourCharts.Titled(clustering, "Clustering", Key(clustering, ("third-line dashed", "theory"), Lattice, Random),
                 Expected(clustering, Lattice.Look, moments, theory => theory.LatticeClustering), Expected(clustering, Random.Look, moments, theory => theory.RandomClustering),
                 Expected(clustering, "third-line dashed", moments, theory => theory.Clustering), Measured(clustering, moments, moment => moment.Clustering)),
             FourCharts.Titled(paths, "Path length", Key(paths, Lattice, Random),

@@ -107,6 +107,16 @@ public sealed class ReportInBrowserTests : IDisposable
 
     [TestMethod]
     [RequiresBrowser]
+    public void Every_chart_is_as_wide_as_its_place_from_the_start()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+        string[] widths = [.. ((IEnumerable<object>)browser.ExecuteScript("return [...document.querySelectorAll('div.plot')].map(p => p.clientWidth + ' ' + p.querySelector('svg').clientWidth)")!).Cast<string>()];
+        Assert.IsGreaterThanOrEqualTo(5, widths.Length);
+        foreach (string width in widths) Assert.AreEqual(width.Split(' ')[0], width.Split(' ')[1]);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
     public void It_follows_the_systems_light_and_a_button_overrules_it()
     {
         using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);

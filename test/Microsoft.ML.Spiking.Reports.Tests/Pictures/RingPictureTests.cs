@@ -13,7 +13,7 @@ public class RingPictureTests
     {
         XElement picture = Drawn.Read(SpikePictures.Ring(s_graph));
         Assert.HasCount(2, picture.Of("path", "excitatory-line"));   // 0-1, and 3 with itself
-        Assert.HasCount(1, picture.Of("path", "inhibitory-line"));   // 0 → 2
+        Assert.HasCount(1, picture.Of("path", "third-line"));   // 0 → 2
         Assert.HasCount(4, picture.Of("circle", "ink"));
         Assert.AreEqual("4 columns, 4 connections, 25 % of all possible", picture.Words()[1]);
     }
@@ -31,7 +31,7 @@ public class RingPictureTests
     {
         SpikingModel model = Stripes.Model with { Options = Stripes.Model.Options with { Columns = 4 }, Topology = s_graph, InterWeights = [0, -1, 0, 0, -1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0] };
         XElement picture = Drawn.Read(SpikePictures.Ring(model));
-        Assert.AreEqual(3.2, picture.Of("path", "inhibitory-line").Single().Number("stroke-width"));
+        Assert.AreEqual(3.2, picture.Of("path", "third-line").Single().Number("stroke-width"));
         Assert.AreEqual(0.7, picture.Of("path", "excitatory-line").Min(line => line.Number("stroke-width")));
     }
 

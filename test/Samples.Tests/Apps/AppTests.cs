@@ -63,6 +63,34 @@ public sealed partial class AppTests : IDisposable
     }
 
     [TestMethod]
+    [RequiresMnist]
+    public void Pictures_draws_a_model_zip_from_every_side()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView digits = ml.Data.TakeRows(ml.Data.LoadFromIdx(Digits("t10k-images*"), Digits("t10k-labels*")), 1000);
+        var options = new SpikingNetworkOptions { Columns = 4, Wiring = new WattsStrogatz { Neighbours = 2 }, Updates = 10 };
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(digits), digits.Schema, Path.Combine(_folder.Path, "model.zip"));
+
+        AppRun.Of("Pictures.cs", _folder, data: null, "model.zip", RequiresMnistAttribute.Folder!, ".").Succeeded();
+
+        string[] pictures = ["confusion", "fields", "matrix", "membrane", "raster", "rates", "ring-end", "ring-start", "topology", "training"];
+        CollectionAssert.AreEquivalent(pictures.Select(name => $"{name}.svg").Append("model.zip").ToArray(), _folder.Files);
+        StringAssert.Contains(Picture("raster"), "4 columns of 64 neurons, 8 steps");
+        // A ring of four, each joined with two, is 8 connections of 4 · 4, wherever the ends went.
+        StringAssert.Contains(Picture("ring-start"), "4 columns, 8 connections, 50 % of all possible");
+        StringAssert.Contains(Picture("confusion"), "10,000");
+    }
+
+    [TestMethod]
+    public void Pictures_asks_for_a_model()
+    {
+        AppRun run = AppRun.Of("Pictures.cs", _folder, RequiresMnistAttribute.Folder, "nowhere.zip");
+        Assert.AreEqual(2, run.ExitCode, $"{run.Output}\n{run.Errors}");
+        StringAssert.Contains(run.Errors, "`dotnet run Pictures.cs model.zip ~/mnist`, or set SPIKING_DATA.");
+        Assert.IsEmpty(_folder.Files);
+    }
+
+    [TestMethod]
     public void OwnImages_draws_shapes_and_tells_them_apart()
     {
         AppRun run = AppRun.Of("OwnImages.cs", _folder, data: null).Succeeded();
@@ -102,6 +130,10 @@ public sealed partial class AppTests : IDisposable
         Assert.IsTrue(library.Exists);
         Assert.IsNotNull(library.LinkTarget);
     }
+
+    private static string Digits(string files) => Directory.GetFiles(RequiresMnistAttribute.Folder!, files)[0];
+
+    private string Picture(string name) => File.ReadAllText(Path.Combine(_folder.Path, $"{name}.svg"));
 
     [GeneratedRegex(@"model\.zip: a (\d)")]
     private static partial Regex Named();

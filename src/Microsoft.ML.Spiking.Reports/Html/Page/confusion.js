@@ -57,7 +57,7 @@ function drawConfusion() {
     drawer.replaceChildren(
       node('div', { class: 'drawer-head' },
         node('h3', {}, words),
-        node('p', {}, n === 0 ? 'No row.' : `${count(n)} of ${count(rows[i])}${kept.length < n ? `, of which the first ${kept.length}` : ''}`),
+        node('p', {}, n === 0 ? 'No row.' : `${count(n)} of ${count(rows[i])}${kept.length < n ? `; the first ${kept.length} of them` : ''}`),
         node('button', { type: 'button', class: 'quiet-button close', onclick: close }, 'Close')),
       node('div', { class: 'grid' }, kept.map(place => answered(report.samples.all[place]))));
     drawer.hidden = false;

@@ -95,14 +95,15 @@ function fillNeurons() {
   }
 }
 
-/** The excitatory neuron that fired most, of a column or of all. */
-function liveliest() {
+/** Whose membrane tells most, of a column's neurons or of all: one that climbs for some steps before it fires. */
+function mostTelling() {
   const { steps } = report.activity;
-  let best = null, most = -1;
+  let best = null, nearest = Infinity;
   for (const [column, place, neuron] of rasterLines('excitatory').concat(rasterLines('inhibitory'))) {
     let fired = 0;
     for (let t = 0; t < steps; t++) fired += firedIn(raster.recording, cellOf(column, place, t));
-    if (fired > most && fired < steps) [best, most] = [[column, neuron], fired];
+    const off = Math.abs(fired - steps / 3);
+    if (fired > 0 && off < nearest) [best, nearest] = [[column, neuron], off];
   }
   return best ?? [0, 0];
 }
@@ -130,7 +131,7 @@ function drawActivity() {
   byId('raster-column').addEventListener('change', event => {
     raster.column = event.target.value === '' ? null : Number(event.target.value);
     fillNeurons();
-    chooseNeuron(...liveliest());
+    chooseNeuron(...mostTelling());
   });
   byId('raster-neuron').addEventListener('change', event => chooseNeuron(...event.target.value.split(',').map(Number)));
   fillNeurons();
@@ -139,7 +140,7 @@ function drawActivity() {
     raster.recording.spikeBits ??= bytes(raster.recording.spikes);
     raster.recording.potentials ??= new Int16Array(bytes(raster.recording.membranes).buffer);
     drawAnswer();
-    if (byId('raster').clientWidth > 0) chooseNeuron(...(raster.neuron ? [raster.neuron.column, raster.neuron.neuron] : liveliest()));
+    if (byId('raster').clientWidth > 0) chooseNeuron(...(raster.neuron ? [raster.neuron.column, raster.neuron.neuron] : mostTelling()));
   }, recording => {
     const sample = samples.all[recording.sample], wrong = sample.truth != null && sample.truth !== sample.guess;
     return [picture(sample), node('small', {}, wrong ? `✕ ${className(sample.guess)}` : className(sample.guess))];

@@ -46,6 +46,8 @@ drawTopology();
 drawFields();
 drawCost();
 recolour();
+// The first chart of a row was drawn before the next one took its half.
+charts.forEach(({ place }) => Plotly.relayout(place, { autosize: true }));
 
 const links = new Map();
 for (const section of document.querySelectorAll('main > section:not([hidden])')) {

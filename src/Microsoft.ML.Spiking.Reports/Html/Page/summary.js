@@ -9,7 +9,7 @@ function drawSummary() {
       : figure(percent(summary.accuracy, 2), 'accuracy', `${count(summary.right)} of ${count(summary.labelled)} right`),
     figure(percent(summary.confidence), 'mean confidence', summary.accuracy == null ? null : confidenceInWords(summary.confidence - summary.accuracy)),
     figure(summary.facts.Training.Time, 'of training', summary.facts['Made with'].Device),
-    figure(count(cost.spikes), 'spikes a prediction', `${percent(cost.synapticOperations / cost.denseOperations)} of the operations of an ordinary network`));
+    figure(count(cost.spikes), 'spikes a prediction', `${shareOfDense().join('')} the operations of an ordinary network`));
 
   const left = [summary.unlabelled && summary.accuracy != null ? `${count(summary.unlabelled)} rows without a known label` : null, summary.unscored ? `${count(summary.unscored)} rows with missing features` : null].filter(Boolean);
   byId('lead').textContent = summary.accuracy == null

@@ -11,7 +11,7 @@ function drawTopologyNumbers(moment) {
     ['Path length', m => digits(m.pathLength, 2), '', `${digits(theory.randomPathLength, 2)} – ${digits(theory.latticePathLength, 2)}`],
   ];
   byId('topology-numbers').replaceChildren(
-    node('thead', {}, node('tr', {}, ['', 'start', 'here', 'now', 'theory', 'random – ring'].map(name => node('th', { scope: 'col' }, name)))),
+    node('thead', {}, node('tr', {}, ['', 'start', 'here', 'end', 'theory', 'random – ring'].map(name => node('th', { scope: 'col' }, name)))),
     node('tbody', {}, rows.map(([name, of, expected, range]) => node('tr', {},
       node('th', { scope: 'row' }, name), node('td', {}, report.topology.isComplete ? of(first) : '–'), node('td', { class: 'here' }, of(here)), node('td', {}, of(last)), node('td', {}, expected), node('td', {}, range)))),
     node('caption', {}, `${here.formed.length / 2} formed and ${here.pruned.length / 2} pruned in this update. Theory: a Watts-Strogatz graph of this degree, ${percent(report.topology.rewiring, 0)} rewired.`));
