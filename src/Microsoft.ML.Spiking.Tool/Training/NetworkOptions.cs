@@ -17,7 +17,7 @@ internal sealed class NetworkOptions
     private readonly Option<double?> _learningRate = WordOption.Rate("--learning-rate", "Learning rate of the readout at the start.");
     private readonly Option<double?> _validationFraction = WordOption.Fraction("--validation-fraction", "Fraction of the training rows to keep apart and measure accuracy on after each epoch.");
     private readonly Option<int?> _patience = WordOption.Count("--patience", "Epochs without a gain on the validation rows after which to end, and keep the best epoch's model.");
-    private readonly Option<int?> _seed = WordOption.Integer("--seed", "Seed of all randomness (default: a random one, which run.json tells).");
+    private readonly Option<int?> _seed = WordOption.Integer("--seed", "Seed of all randomness (default: a random one, which the .run.json tells).");
 
     public void AddTo(System.CommandLine.Command command)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Spiking.Tool;
 
-/// <summary>Options in a JSON file: a run.json, or an object with only what is to differ from the preset.</summary>
+/// <summary>Options in a JSON file: a .run.json, or an object with only what is to differ from the preset.</summary>
 internal static class OptionsFile
 {
     private const string Kind = "$type";
@@ -21,7 +21,7 @@ internal static class OptionsFile
     /// <param name="preset">What holds where it says nothing.</param>
     public static SpikingNetworkOptions Read(string path, SpikingNetworkOptions preset)
     {
-        if (!File.Exists(path)) throw Failure.Input($"The configuration '{path}' does not exist.", $"check the path; every training leaves a {RunFile.Name} beside its model.");
+        if (!File.Exists(path)) throw Failure.Input($"The configuration '{path}' does not exist.", $"check the path; every training leaves a .run.json beside its model.");
         try
         {
             JsonObject file = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
@@ -30,7 +30,7 @@ internal static class OptionsFile
         }
         catch (JsonException error)
         {
-            throw Failure.Usage($"The configuration '{path}' cannot be read: {error.Message}", $"its options are named as in C#, {{ \"Epochs\": 10 }}; the {RunFile.Name} beside a model shows them all.");
+            throw Failure.Usage($"The configuration '{path}' cannot be read: {error.Message}", $"its options are named as in C#, {{ \"Epochs\": 10 }}; the .run.json beside a model shows them all.");
         }
     }
 

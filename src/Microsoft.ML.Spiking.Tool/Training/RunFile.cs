@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Microsoft.ML.Spiking.Tool;
 
-/// <summary>run.json, which every training leaves beside its model, and which --config takes: of that only the options count.</summary>
+/// <summary>What every training leaves beside its model, model.run.json for model.zip, and what --config takes: of that only the options count.</summary>
 /// <param name="Command">The command line.</param>
 /// <param name="Data">What it trains on.</param>
 /// <param name="Test">What the model is measured on.</param>
@@ -12,7 +12,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Options">The options as a model keeps them.</param>
 internal sealed record RunFile(string Command, IReadOnlyList<string> Data, IReadOnlyList<string>? Test, string Output, int Seed, RunVersions Versions, JsonObject Options)
 {
-    public const string Name = "run.json";
+    /// <summary>Where that of a model lies.</summary>
+    public static string Of(string model) => Path.ChangeExtension(model, ".run.json");
 }
 
 /// <summary>What a training ran on.</summary>

@@ -12,9 +12,9 @@ internal sealed class TrainOptions
     {
         Description = "Labelled data, as for --data, to measure the finished model on (default: the test set of an IDX folder).", HelpName = "PATH", Arity = new ArgumentArity(1, 2), AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The model to write; a run.json comes beside it.", HelpName = "FILE", DefaultValueFactory = _ => "model.zip" };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The model to write; a .run.json comes beside it.", HelpName = "FILE", DefaultValueFactory = _ => "model.zip" };
     private readonly Option<Preset?> _preset = WordOption.Choice<Preset>("--preset", "The network to begin with: default, best (for images, minutes) or reference (as published).");
-    private readonly Option<string?> _config = new("--config") { Description = "Options in a JSON file: a run.json, or only what is to differ. The command line goes before it.", HelpName = "FILE" };
+    private readonly Option<string?> _config = new("--config") { Description = "Options in a JSON file: a model's .run.json, or only what is to differ. The command line goes before it.", HelpName = "FILE" };
     private readonly Option<string?> _resume = new(ResumeName) { Description = "A checkpoint to go on from, on the same data; its options hold where none are given.", HelpName = "FILE" };
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "Where to leave what is needed to go on, at every epoch and interruption (default: beside the model, until training is complete).", HelpName = "FILE" };
     private readonly Option<TimeSpan?> _maximumTime = WordOption.Create<TimeSpan>("--max-time", "TIME", "Training time after which to end, as in 90s, 15m, 2h or 1:30:00.",

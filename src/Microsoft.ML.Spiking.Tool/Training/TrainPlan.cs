@@ -24,15 +24,14 @@ internal sealed record TrainPlan(
         }
     }
 
-    /// <summary>Leaves run.json beside the model to be: what was asked, and what it came to.</summary>
+    /// <summary>Leaves a .run.json beside the model to be: what was asked, and what it came to.</summary>
     public void WriteRunFile()
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(Output))!;
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Output))!);
         var file = new RunFile(
             ShellWords.Join(["spiking", .. Words]), Data.Paths, Test?.Paths, Output, Options.Seed!.Value,
             new RunVersions(TrainingProvenance.VersionOf(typeof(SpikingModel)), TrainingProvenance.VersionOf(typeof(TorchSharp.torch)), RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
             Spiking.Checkpoint.OptionsOf(Options));
-        WholeFile.Write(Path.Combine(folder, RunFile.Name), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, ToolJson.Documents.RunFile));
+        WholeFile.Write(RunFile.Of(Output), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, ToolJson.Documents.RunFile));
     }
 }

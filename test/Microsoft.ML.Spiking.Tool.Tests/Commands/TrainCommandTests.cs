@@ -24,7 +24,7 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.AreEqual(ExitCode.Done, answer.Code, answer.Errors);
         CollectionAssert.AreEqual(new[] { $"model                {Model}", "test accuracy        1.0000", "training accuracy    1.0000", "epochs               12" }, answer.Lines.Take(4).ToArray());
-        CollectionAssert.AreEquivalent(new[] { Model, _folder["out/run.json"] }, Directory.GetFiles(_folder["out"]));
+        CollectionAssert.AreEquivalent(new[] { Model, _folder["out/model.run.json"] }, Directory.GetFiles(_folder["out"]));
         var ml = new MLContext();
         using PredictionEngine<Row, Named> engine = ml.Model.CreatePredictionEngine<Row, Named>(ml.Model.Load(Model, out _));
         Assert.AreEqual("right", engine.Predict(new Row { Features = Toy.Pixels(1, 1) }).PredictedClass);
@@ -88,7 +88,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         Train();
         SpikingModel first = Weights();
-        JsonElement run = JsonDocument.Parse(File.ReadAllText(_folder["out/run.json"])).RootElement;
+        JsonElement run = JsonDocument.Parse(File.ReadAllText(_folder["out/model.run.json"])).RootElement;
         string copy = _folder.Write("again.json", run.GetRawText());
 
         Assert.AreEqual(1, run.GetProperty("seed").GetInt32());

@@ -29,14 +29,14 @@ public sealed class InterruptionTests : IDisposable
 
         Assert.AreEqual(ExitCode.Interrupted, cut.Code, cut.Errors);
         StringAssert.Contains(cut.Output, "; interrupted");
-        CollectionAssert.AreEquivalent(new[] { _folder["cut/model.zip"], _folder["cut/model.checkpoint"], _folder["cut/run.json"] }, Directory.GetFiles(_folder["cut"]));
+        CollectionAssert.AreEquivalent(new[] { _folder["cut/model.zip"], _folder["cut/model.checkpoint"], _folder["cut/model.run.json"] }, Directory.GetFiles(_folder["cut"]));
         Assert.AreEqual(TrainingEnd.Cancelled, Network("cut/model.zip").Training.End);
 
         string command = cut.Errors.Split(Environment.NewLine).Single(line => line.StartsWith("To go on: spiking ", StringComparison.Ordinal))["To go on: spiking ".Length..];
         Answer rest = Finish(Start(command.Split(' ')));
         Assert.AreEqual(ExitCode.Done, rest.Code, rest.Errors);
         CollectionAssert.AreEqual(Network("whole/model.zip").OutputWeights.ToArray(), Network("cut/model.zip").OutputWeights.ToArray());
-        CollectionAssert.AreEquivalent(new[] { _folder["cut/model.zip"], _folder["cut/run.json"] }, Directory.GetFiles(_folder["cut"]));
+        CollectionAssert.AreEquivalent(new[] { _folder["cut/model.zip"], _folder["cut/model.run.json"] }, Directory.GetFiles(_folder["cut"]));
     }
 
     [TestMethod]
