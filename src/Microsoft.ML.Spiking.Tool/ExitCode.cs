@@ -6,7 +6,7 @@ internal enum ExitCode
     /// <summary>What was asked is done.</summary>
     Done = 0,
 
-    /// <summary>An error that nobody foresaw.</summary>
+    /// <summary>An error that nobody foresaw, or a training that diverged and made no model.</summary>
     Unexpected = 1,
 
     /// <summary>The command line asks for what cannot be.</summary>
@@ -20,9 +20,6 @@ internal enum ExitCode
 
     /// <summary>libtorch or the GPU is not to be had.</summary>
     BackEnd = 5,
-
-    /// <summary>Training has diverged, and made no model.</summary>
-    Diverged = 6,
 
     /// <summary>Ctrl+C or SIGTERM.</summary>
     Interrupted = 130,

@@ -17,7 +17,7 @@ internal sealed class Failure : Exception
 
     public static Failure BackEnd(string message, string hint, Exception? cause = null) => new(ExitCode.BackEnd, message, hint, cause);
 
-    public static Failure Diverged(string message, string hint, Exception cause) => new(ExitCode.Diverged, message, hint, cause);
+    public static Failure Diverged(string message, string hint, Exception cause) => new(ExitCode.Unexpected, message, hint, cause);
 
     /// <summary>What an exception means to a user. Readers of data throw in the middle of ML.NET, which wraps what they say.</summary>
     public static Failure Of(Exception error)

@@ -72,7 +72,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
                 + "give the validation set what the training set went through."), nameof(input));
         TrainingData training = loader.Load(input, columns, 0, seed);
-        return training with { Validation = loader.Load(set, validation, 0, seed).Training };
+        return training with { Validation = loader.Load(set, validation, 0, seed, purpose: "validate on").Training };
     }
 
     private TrainingData Validated(TrainingData data)

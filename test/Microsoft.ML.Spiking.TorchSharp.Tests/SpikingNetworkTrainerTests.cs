@@ -48,6 +48,14 @@ public class SpikingNetworkTrainerTests
     }
 
     [TestMethod]
+    public void A_validation_set_without_rows_is_refused_as_what_it_is()
+    {
+        var refusal = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { ValidationSet = Toy.Keyed(_ml, []) }).Fit(Toy.Data(_ml)));
+        StringAssert.StartsWith(refusal.Message, "There is nothing to validate on: of 0 rows, 0 have no label");
+    }
+
+    [TestMethod]
     public void It_learns_three_classes_without_a_fault()
     {
         IDataView unseen = Toy.Keyed(_ml, Toy.Samples(84).Skip(24));

@@ -11,7 +11,8 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
     /// <param name="columns">Their columns.</param>
     /// <param name="validationFraction">Fraction of the rows to keep apart, drawn at random.</param>
     /// <param name="seed">Seed of the drawing.</param>
-    public TrainingData Load(IDataView view, TrainingColumns columns, double validationFraction, int seed)
+    /// <param name="purpose">What the rows are for, in the message where there are none.</param>
+    public TrainingData Load(IDataView view, TrainingColumns columns, double validationFraction, int seed, string purpose = "train on")
     {
         CounterRandom random = CounterRandom.FromSeed(seed).For(ValidationSource);
         TrainingSamples training = Empty(columns.Input), validation = Empty(columns.Input);
@@ -37,7 +38,7 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
         }
         if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, whose label or features are missing.");
         if (training.Count == 0)
-            throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to train on: of {rows} rows, {missing} have no label or a feature that is not a finite number, and {validation.Count} are kept for validation."));
+            throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to {purpose}: of {rows} rows, {missing} have no label or a feature that is not a finite number, and {validation.Count} are kept for validation."));
         return new TrainingData(training, validation.Count > 0 ? validation : null);
     }
 
