@@ -24,6 +24,6 @@ public static class SpikingReport
         SpikingNetworkTransformer network = SpikingNetworkTransformer.Of(model);
         IDataView input = SpikingNetworkTransformer.Steps(model).TakeWhile(step => step != network).Aggregate(data, (rows, step) => step.Transform(rows));
         ReportContent content = ReportContent.Of(network, input, options);
-        WholeFile.Write(path, writer => ReportPage.Write(writer, content));
+        WholeFile.WriteText(path, writer => ReportPage.Write(writer, content));
     }
 }

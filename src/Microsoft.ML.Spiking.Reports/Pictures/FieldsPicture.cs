@@ -17,11 +17,11 @@ internal static class FieldsPicture
     public static SvgPicture Draw(SpikingModel model, IReadOnlyList<(int Column, int Neuron)> neurons)
     {
         ImageShape image = model.Input.Image ?? throw new ArgumentException(
-            $"The network reads [{string.Join(", ", model.Input.Dimensions)}], which is no image, but receptive fields need one; train it on a column of dimensions [height, width].", nameof(model));
+            Trouble.Picture.Says($"The network reads [{string.Join(", ", model.Input.Dimensions)}], which is no image, but receptive fields need one; train it on a column of dimensions [height, width]."), nameof(model));
         foreach (var (column, neuron) in neurons)
         {
             if (column < 0 || column >= model.Options.Columns || neuron < 0 || neuron >= model.Options.NeuronsPerColumn)
-                throw new ArgumentOutOfRangeException(nameof(neurons), $"There is no neuron {neuron} of column {column}: the network has {model.Options.Columns} columns of {model.Options.NeuronsPerColumn} neurons, counted from 0.");
+                throw new ArgumentOutOfRangeException(nameof(neurons), Trouble.Picture.Says($"There is no neuron {neuron} of column {column}: the network has {model.Options.Columns} columns of {model.Options.NeuronsPerColumn} neurons, counted from 0."));
         }
         int rows = Math.Max(1, (neurons.Count + Across - 1) / Across);
         return new SvgPicture(

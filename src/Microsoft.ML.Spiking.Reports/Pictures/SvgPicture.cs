@@ -43,7 +43,7 @@ public sealed class SvgPicture
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        WholeFile.Write(path, writer =>
+        WholeFile.WriteText(path, writer =>
         {
             writer.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
             writer.Write(ToString());

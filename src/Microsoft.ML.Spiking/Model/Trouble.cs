@@ -50,6 +50,9 @@ internal sealed record Trouble
     /// <summary>A checkpoint cannot be written, and training goes on.</summary>
     public static Trouble CheckpointLost { get; } = new("SPK5002");
 
+    /// <summary>A picture or a report is asked for what is not there.</summary>
+    public static Trouble Picture { get; } = new("SPK6001");
+
     /// <summary>The code.</summary>
     public string Code { get; }
 

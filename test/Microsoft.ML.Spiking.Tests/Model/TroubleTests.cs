@@ -20,8 +20,31 @@ public partial class TroubleTests
     public void A_message_ends_with_its_code()
         => Assert.AreEqual("BatchSize is 0, but it must be greater than 0. [SPK1001]", Trouble.Options.Says("BatchSize is 0, but it must be greater than 0."));
 
-    private static string Page([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/troubleshooting.md");
+    [TestMethod]
+    public void What_the_libraries_throw_has_a_code()
+    {
+        // Not what is thrown to be caught and told as a reason, which begins in lower case; nor what cannot happen, a member of a closed family that is none.
+        string[] all =
+        [
+            .. from library in (string[])["Microsoft.ML.Spiking", "Microsoft.ML.Spiking.TorchSharp", "Microsoft.ML.Spiking.Reports"]
+               from room in Directory.EnumerateDirectories(Path.Combine(Root(), "src", library)).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj" or "Kernels"))
+               from file in Directory.EnumerateFiles(room, "*.cs", SearchOption.AllDirectories)
+               from thrown in Thrown().Matches(File.ReadAllText(file)).Select(match => match.Value)
+               select $"{Path.GetFileName(file)}: {thrown}",
+        ];
+        Assert.IsGreaterThan(30, all.Length);
+        string[] bare = [.. all.Where(thrown => !thrown.EndsWith("Trouble.", StringComparison.Ordinal))];
+        Assert.IsEmpty(bare, string.Join('\n', bare));
+    }
+
+    private static string Root([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../..");
+
+    private static string Page() => Path.Combine(Root(), "docs/troubleshooting.md");
 
     [GeneratedRegex(@"^## (SPK\d{4}):", RegexOptions.Multiline)]
     private static partial Regex Section();
+
+    // The first word of the message follows the bracket, or the parameter's name.
+    [GeneratedRegex(@"throw new (?:ArgumentException|ArgumentOutOfRangeException|InvalidDataException|InvalidOperationException|IOException|FileNotFoundException|DirectoryNotFoundException)\(\s*(?:nameof\(\w+\),\s*)?(?:Trouble\.|\$?""\p{Lu})")]
+    private static partial Regex Thrown();
 }

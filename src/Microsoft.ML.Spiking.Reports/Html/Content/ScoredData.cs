@@ -76,7 +76,7 @@ internal sealed class ScoredData
             if (key == 0) scored.Unscored++;
             else scored.Add(new ScoredSample(cursor.Position, sample(), truth(), (int)key - 1, [.. buffer.DenseValues()]));
         }
-        return scored.First.Count > 0 ? scored : throw new ArgumentException("No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers.");
+        return scored.First.Count > 0 ? scored : throw new ArgumentException(Trouble.Picture.Says("No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers."));
     }
 
     private void Add(ScoredSample sample)

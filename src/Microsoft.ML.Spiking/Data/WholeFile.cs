@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>A file that is there whole or not at all, whenever the program or the machine is stopped.</summary>
@@ -21,6 +23,18 @@ internal static class WholeFile
             File.Delete(temporary);
         }
     }
+
+    /// <summary>The same with text, in UTF-8; makes the folder where there is none.</summary>
+    public static void WriteText(string path, Action<TextWriter> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+            write(writer);
+        });
+    }
+
     /// <summary>Begins such a file and takes it away again, to throw now what writing would throw.</summary>
     public static void Try(string path)
     {
