@@ -103,7 +103,8 @@ public sealed record SpikingNetworkOptions
     public ReceptiveField? ReceptiveField { get; init; }
 
     /// <summary>The graph of connections between columns. Default: 8 neighbours, or as many as fewer columns allow, rewired with probability 0.15.</summary>
-    public WattsStrogatz Wiring { get => field ?? WattsStrogatz.Default(Columns); init; }
+    // The default is kept as null, so that options equal themselves read from a model.
+    public WattsStrogatz Wiring { get => field ?? WattsStrogatz.Default(Columns); init => field = value == WattsStrogatz.Default(Columns) ? null : value; }
 
     /// <summary>Standard deviation of the initial weights between columns. Default 0.05.</summary>
     public double InterWeightDeviation { get; init; } = 0.05;

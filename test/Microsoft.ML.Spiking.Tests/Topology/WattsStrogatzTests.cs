@@ -88,6 +88,7 @@ public class WattsStrogatzTests
     {
         int[] neighbours = [.. ((int[])[16, 9, 8, 3, 2, 1]).Select(columns => new SpikingNetworkOptions { Columns = columns }.Wiring.Neighbours)];
         CollectionAssert.AreEqual((int[])[8, 8, 6, 2, 0, 0], neighbours);
+        Assert.AreEqual(new SpikingNetworkOptions(), new SpikingNetworkOptions { Wiring = new WattsStrogatz() });
         var chosen = new WattsStrogatz { Neighbours = 4 };
         Assert.AreSame(chosen, (new SpikingNetworkOptions { Wiring = chosen } with { Columns = 2 }).Wiring);
     }
