@@ -20,7 +20,7 @@ internal sealed class ServedModel
             ?? throw new InvalidDataException($"The network reads {network.FeatureColumnType}, but pictures in grey are shown here: [height, width] of at least {SmallestSide} pixels a side.");
         _classes = network.ClassNames;
         _engines = new DefaultObjectPoolProvider().Create(new EnginePolicy(network));
-        _recorder = new SpikeRecorder(network.Model);
+        _recorder = new SpikeRecorder(network);
         // A first prediction, of nothing, so that the first visitor need not wait.
         float[] blank = new float[Height * Width];
         Card = ModelCard.Of(network.Model, _recorder.Record(blank), Height, Width, _classes);

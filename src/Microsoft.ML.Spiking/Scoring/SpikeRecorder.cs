@@ -9,13 +9,13 @@ public sealed class SpikeRecorder
     private readonly NeuronRates _neurons;
 
     /// <param name="model">The network, of <see cref="SpikingNetworkTransformer.Model"/>, or of <see cref="SpikingFeaturesTransformer.Model"/>, which has no scores.</param>
-    public SpikeRecorder(SpikingModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        _model = model;
-        _scorer = new SpikingScorer(model);
-        _neurons = _scorer.Rates;   // one copy of the weights for both
-    }
+    public SpikeRecorder(SpikingModel model) : this(model, new SpikingScorer(model ?? throw new ArgumentNullException(nameof(model)))) { }
+
+    /// <param name="network">The network in a pipeline, with which the recorder shares the weights as they lie ready for predictions: for services that do both.</param>
+    public SpikeRecorder(SpikingNetworkTransformer network)
+        : this((network ?? throw new ArgumentNullException(nameof(network))).Model, network.Scorer) { }
+
+    private SpikeRecorder(SpikingModel model, SpikingScorer scorer) => (_model, _scorer, _neurons) = (model, scorer, scorer.Rates);
 
     /// <summary>Records what the network does with intensities.</summary>
     /// <param name="features">One row of the feature column, flat: [features].</param>

@@ -43,6 +43,15 @@ public class SpikeRecorderTests
     }
 
     [TestMethod]
+    public void A_recorder_that_shares_a_pipelines_weights_records_the_same()
+    {
+        var network = new SpikingNetworkTransformer(new MLContext(), s_model, labels: null);
+        SpikeRecording alone = new SpikeRecorder(s_model).Record(Features.AsSpan(0, s_model.Input.Inputs)), shared = new SpikeRecorder(network).Record(Features.AsSpan(0, s_model.Input.Inputs));
+        CollectionAssert.AreEqual(alone.Score.ToArray(), shared.Score.ToArray());
+        CollectionAssert.AreEqual(alone.SpikeCount.ToArray(), shared.SpikeCount.ToArray());
+    }
+
+    [TestMethod]
     public void A_neuron_fires_where_its_membrane_reaches_the_threshold_and_starts_again_below()
     {
         SpikeRecording recording = new SpikeRecorder(s_model).Record(Features.AsSpan(0, s_model.Input.Inputs));
