@@ -53,6 +53,27 @@ public class ProcessTests
         new Answer((ExitCode)process.ExitCode, "", errors).FailsWith(ExitCode.Interrupted, "Interrupted.");
     }
 
+    [TestMethod]
+    [DataRow("doctor", "--verbose")]
+    [DataRow("bench", "--quiet")]
+    public void Where_libtorch_cannot_be_loaded_what_needs_it_ends_with_5(string command, string option)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("Links are made where a user may make them.");
+        using var folder = new TemporaryFolder();
+        foreach (string file in Directory.EnumerateFileSystemEntries(AppContext.BaseDirectory))
+        {
+            string name = Path.GetFileName(file);
+            // The host follows a link to the program back to its folder, and TorchSharp would be found beside it.
+            if (name.StartsWith("spiking.", StringComparison.Ordinal)) File.Copy(file, folder[name]);
+            else if (!name.Contains("LibTorchSharp", StringComparison.Ordinal)) File.CreateSymbolicLink(folder[name], file);
+        }
+
+        Answer answer = Run(new ProcessStartInfo("dotnet", [folder["spiking.dll"], command, option]) { RedirectStandardOutput = true, RedirectStandardError = true });
+
+        Assert.AreEqual(ExitCode.BackEnd, answer.Code, answer.Output + answer.Errors);
+        StringAssert.Contains(answer.Output + answer.Errors, "libtorch cannot be loaded", StringComparison.Ordinal);
+    }
+
     private static Answer Run(params string[] arguments) => Run(Start(arguments));
 
     private static Answer Run(ProcessStartInfo start)

@@ -6,7 +6,6 @@ namespace Microsoft.ML.Spiking.Tests.Commands;
 public class BenchCommandTests
 {
     [TestMethod]
-    [Heavy]
     public void Every_measurement_has_its_median_between_the_extremes()
     {
         Answer answer = Answer.To("bench", "--json");
