@@ -31,11 +31,11 @@ internal sealed class Perceptron
         using var adam = new Adam([.. network.parameters()]);
 
         var clock = Stopwatch.StartNew();
-        int batches = (_training.Labels.Length + _options.BatchSize - 1) / _options.BatchSize, total = _options.Updates ?? batches * _options.Epochs;
+        int batch = _options.BatchSize!.Value, batches = (_training.Labels.Length + batch - 1) / batch, total = _options.Updates ?? batches * _options.Epochs!.Value;
         for (int done = 0; done < total;)
         {
             using var epoch = NewDisposeScope();
-            foreach (Tensor rows in randperm(_training.Labels.Length).split(_options.BatchSize))
+            foreach (Tensor rows in randperm(_training.Labels.Length).split(batch))
             {
                 if (done == total) break;
                 using var step = NewDisposeScope();

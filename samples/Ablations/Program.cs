@@ -27,7 +27,7 @@ command.SetAction(async (arguments, cancel) =>
         StudyTask[] tasks =
         [
             new("Digits", ml.Data.LoadFromIdx(files.TrainImages, files.TrainLabels), ml.Data.LoadFromIdx(files.TestImages, files.TestLabels),
-                new SpikingNetworkOptions { Epochs = arguments.GetValue(epochs), CancellationToken = cancel }),
+                new SpikingNetworkOptions { Epochs = arguments.GetValue(epochs), BatchSize = 128, CancellationToken = cancel }),
             new("Rhythms", Recordings(ml, 800, seed: 1), Recordings(ml, 2000, seed: 2), RhythmNetwork.Options with { CancellationToken = cancel }),
         ];
         string[] tables = [.. tasks.Select(task => new Study(task, arguments.GetValue(seeds)).Run())];

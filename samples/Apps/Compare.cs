@@ -26,7 +26,7 @@ var ml = new MLContext(seed: 1);
 IDataView digits = ml.Data.TakeRows(ml.Data.LoadFromIdx(Directory.GetFiles(folder, "train-images*")[0], Directory.GetFiles(folder, "train-labels*")[0]), Digits);
 
 // What to compare: the default network, and others that differ from it in one thing.
-var options = new SpikingNetworkOptions { Updates = int.Parse(args.ElementAtOrDefault(1) ?? "150"), Seed = 1 };
+var options = new SpikingNetworkOptions { Updates = int.Parse(args.ElementAtOrDefault(1) ?? "150"), BatchSize = 128, Seed = 1 };
 (string Name, SpikingNetworkOptions Options)[] candidates =
 [
     ("the default network", options),

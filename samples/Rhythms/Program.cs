@@ -7,7 +7,7 @@ using Microsoft.ML.Spiking.Samples.Rhythms;
 //   dotnet run -c Release --project samples/Rhythms [-- --seed 2]
 
 var seed = new Option<int>("--seed") { Description = "Seed of the network.", DefaultValueFactory = _ => 1 };
-var epochs = new Option<int>("--epochs") { Description = "Passes over the training recordings.", DefaultValueFactory = _ => RhythmNetwork.Options.Epochs };
+var epochs = new Option<int>("--epochs") { Description = "Passes over the training recordings.", DefaultValueFactory = _ => RhythmNetwork.Options.Epochs!.Value };
 var output = new Option<DirectoryInfo>("--output") { Description = "Where rhythms.svg goes.", DefaultValueFactory = _ => new DirectoryInfo(".") };
 var command = new RootCommand("Trains a spiking neural network on rhythms that differ in time alone.") { seed, epochs, output };
 

@@ -8,7 +8,8 @@ namespace Microsoft.ML.Spiking;
 /// <para><b>Input and output columns.</b> The label is a key; the input is Vector&lt;Single&gt; of a known size (intensities, which the trainer turns
 /// into spikes itself, with fresh noise at every look) or Vector&lt;Boolean, [time, inputs]&gt; (spike trains). The outputs are PredictedLabel (key), Score
 /// (probabilities, Vector&lt;Single, classes&gt;) and SpikeRate (Vector&lt;Single, columns&gt;).</para>
-/// <para><b>Trainer characteristics.</b> Multiclass classification; needs no normalisation, since it standardises by what it measures; reads the data
+/// <para><b>Trainer characteristics.</b> Multiclass classification; needs no normalisation, since it measures the features and scales
+/// them (<see cref="SpikingNetworkOptions.Scaling"/>); reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
 /// whose label or features are missing are left out, with one warning.</para>
 /// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine.</para>
@@ -41,7 +42,6 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         ArgumentNullException.ThrowIfNull(input);
         TrainingColumns columns = Columns(input.Schema);
         Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
-        from?.CheckOptions(_options);
         if (_options.CheckpointPath is { } target) CheckpointFile.CheckTarget(target);
         LibTorch.EnsureLoaded();
 
@@ -88,7 +88,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
         InputShape column = InputShape.Of(features.Type)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
-        InputShape shape = _options.Code.Shape(column)
+        InputShape shape = (_options.Code is { } code ? code.Shape(column) : column)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
         if (shape.Image is null && (_options.Augmentation is not null || _options.ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);

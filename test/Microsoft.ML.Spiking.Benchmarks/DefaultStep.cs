@@ -6,18 +6,18 @@ namespace Microsoft.ML.Spiking.Benchmarks;
 /// <summary>One training step of the default network on MNIST, batch 128, whole and in parts, on the CPU engine and on the torch engine.</summary>
 internal static class DefaultStep
 {
-    private const int Inputs = 784, Classes = 10, Runs = 31, TorchRuns = 7;
+    private const int Inputs = 784, Classes = 10, Batch = 128, Runs = 31, TorchRuns = 7;
 
-    private static SpikingNetworkOptions Options { get; } = new();
+    private static SpikingNetworkOptions Options { get; } = new() { Code = new IntensityCode { MaximumProbability = 1 }, BatchSize = Batch };
 
     public static void Run()
     {
         LibTorch.EnsureLoaded();
         Machine.Print();
-        var samples = new IntensitySamples(Inputs);
-        float[] pixels = Digits.Pixels(new MLContext().Data.TakeRows(Digits.Training(new MLContext()), Options.BatchSize));
-        for (int row = 0; row < Options.BatchSize; row++) samples.Add(pixels.AsSpan(row * Inputs, Inputs), row % Classes);
-        var encoder = new SampleEncoder(Options, Options.Code.Standardise(samples.Statistics()), default);
+        var samples = new IntensitySamples(InputShape.Intensities(28, 28));
+        float[] pixels = Digits.Pixels(new MLContext().Data.TakeRows(Digits.Training(new MLContext()), Batch));
+        for (int row = 0; row < Batch; row++) samples.Add(pixels.AsSpan(row * Inputs, Inputs), row % Classes);
+        var encoder = new SampleEncoder(Options, Options.ChosenCode.Standardise(samples.Statistics(), FeatureScaling.Shared), default);
         float[] weights = ColumnInitialiser.Draw(Options, Inputs, seed: 1);
 
         using var scope = NewDisposeScope();
@@ -35,8 +35,8 @@ internal static class DefaultStep
         using var descent = new GradientDescent(network, total: 1000);
         columns.Train(descent);
         var learner = new Learner(network, columns);
-        using Tensor labels = tensor([.. Enumerable.Range(0, Options.BatchSize).Select(row => (long)(row % Classes))]);
-        int[] rows = [.. Enumerable.Range(0, Options.BatchSize)];
+        using Tensor labels = tensor([.. Enumerable.Range(0, Batch).Select(row => (long)(row % Classes))]);
+        int[] rows = [.. Enumerable.Range(0, Batch)];
         var noise = CounterRandom.FromSeed(1);
         ColumnPass Show() => columns.Run(network, rows, noise);
 

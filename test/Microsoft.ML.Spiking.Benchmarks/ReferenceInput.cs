@@ -9,12 +9,12 @@ internal sealed class ReferenceInput
     public const int Inputs = 784, Classes = 10, Batch = 128;
 
     private readonly float[] _images = Images();
-    private readonly IntensitySamples _samples = new(Inputs);
+    private readonly IntensitySamples _samples = new(InputShape.Intensities(28, 28));
 
     public ReferenceInput()
     {
-        float[] inputScale = [.. Enumerable.Repeat((float)Options.Code.InitialInputScale!.Value, Inputs)];
-        Encoder = new SampleEncoder(Options, Options.Code.Standardise(default), inputScale);
+        float[] inputScale = [.. Enumerable.Repeat((float)Options.ChosenCode.InitialInputScale!.Value, Inputs)];
+        Encoder = new SampleEncoder(Options, Options.ChosenCode.Standardise(FeatureStatistics.None, FeatureScaling.Shared), inputScale);
         Weights = ColumnInitialiser.Draw(Options, Inputs, seed: 1);
         Stimuli = [.. Enumerable.Range(0, Batch).Select(_ => new Stimulus(Options.TimeSteps))];
         Rows = [.. Enumerable.Range(0, Batch)];
@@ -65,8 +65,11 @@ internal sealed class ReferenceInput
     public TorchColumns TorchColumns() => new(Options, Weights, Inputs, DeviceSamples.Intensities(Features(), 1, Encoder), CPU);
 
     /// <param name="features">[row, input], which the caller keeps.</param>
-    public ReferenceLoop ReferenceLoop(Tensor features) => new(Options, Weights, Inputs,
-        (network, rows) => Options.Code.Probability(Encoder.Standardisation, features.index_select(0, rows), network.InputScale!.detach()));
+    public ReferenceLoop ReferenceLoop(Tensor features)
+    {
+        var standardisation = new StandardisationTensors(Encoder.Standardisation, CPU);
+        return new(Options, Weights, Inputs, (network, rows) => Options.ChosenCode.Probability(standardisation.Apply(features.index_select(0, rows)), network.InputScale!.detach()));
+    }
 
     /// <summary>A fifth of the pixels are bright, as in MNIST.</summary>
     private static float[] Images()

@@ -97,13 +97,14 @@ public class MnistTests
         network.Plasticity.TargetRate.fill_(model.TargetRate);
         network.InputScale?.Set([.. model.InputScale]);
         using var columns = new TorchColumns(model.Options, [.. model.ColumnWeights], model.Input.Inputs, samples: null, CPU);
+        using var standardisation = new StandardisationTensors(model.Standardisation, CPU);
         var learner = new Learner(network, columns);
 
         var logits = new List<float>();
         foreach (float[] chunk in x.Chunk(250 * model.Input.Inputs))
         {
             using var chunkScope = NewDisposeScope();
-            Tensor p = model.Options.Code.Probability(model.Standardisation, tensor(chunk, [250, model.Input.Inputs]), network.InputScale?.detach());
+            Tensor p = model.Options.ChosenCode.Probability(standardisation.Apply(tensor(chunk, [250, model.Input.Inputs])), network.InputScale?.detach());
             logits.AddRange(learner.Evaluate(columns.RunConstant(network, model.Options.Evaluation.Encode(p))).Logits.Read());
         }
         return [.. logits];

@@ -81,7 +81,7 @@ public class SpikingNetworkTrainerTests
         [Toy.Options with { Optimiser = new AdamW { Beta1 = 1 } }, "Optimiser.Beta1 is 1, but it must be at least 0 and less than 1. [SPK1001]"],
         [Toy.Options with { Optimiser = new AdamW { InterWeightFactor = -1 } }, "Optimiser.InterWeightFactor is -1, but it must not be negative. [SPK1001]"],
         [Toy.Options with { ValidationInterval = 5 }, "ValidationInterval is 5, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null. [SPK1001]"],
-        [Toy.Options with { Code = null! }, "Excitatory, Inhibitory, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default. [SPK1001]"],
+        [Toy.Options with { Evaluation = null! }, "Excitatory, Inhibitory, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default. [SPK1001]"],
     ];
 
     [TestMethod]
@@ -121,7 +121,7 @@ public class SpikingNetworkTrainerTests
     public void Options_that_cannot_be_are_refused_at_once()
     {
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { BatchSize = 0 }));
-        Assert.AreEqual("BatchSize is 0, but it must be greater than 0. [SPK1001]", refusal.Message);
+        Assert.AreEqual("BatchSize is 0, but it must be greater than 0, or null to be chosen by the number of rows. [SPK1001]", refusal.Message);
     }
 
     private void Says(string expected, SpikingNetworkOptions options, IDataView data)

@@ -15,6 +15,8 @@ internal static class Toy
         TimeSteps = 10,
         Wiring = new WattsStrogatz { Neighbours = 2 },
         Readout = new Readout { HiddenUnits = 16 },
+        Code = new IntensityCode { MaximumProbability = 1 },
+        Scaling = FeatureScaling.Shared,
         Updates = 3,
         BatchSize = 12,
         Seed = 1,

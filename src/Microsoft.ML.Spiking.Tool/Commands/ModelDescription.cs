@@ -35,7 +35,7 @@ internal sealed record ModelDescription(
             [.. model.InputSchema?.Select(column => new ColumnDescription(column.Name, column.Type.ToString()!)) ?? []],
             [new(options.PredictedLabelColumnName, $"Key<UInt32, 0-{network.Classes - 1}>"), new(options.ScoreColumnName, $"Vector<Single, {network.Classes}>"), new(options.SpikeRateColumnName, $"Vector<Single, {options.Columns}>")],
             model.Classes, layers, layers.Sum(layer => layer.Parameters), network.Input.Steps ?? options.TimeSteps,
-            options.Code.GetType().Name, options.Evaluation.GetType().Name, options.Learning.GetType().Name,
+            options.ChosenCode.GetType().Name, options.Evaluation.GetType().Name, options.Learning.GetType().Name,
             TrainingDescription.Of(network.Training), network.Provenance, archive.Entries);
     }
 }

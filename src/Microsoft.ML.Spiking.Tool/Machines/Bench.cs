@@ -5,14 +5,14 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>Measures the default network on images of noise of MNIST's size: what a step costs does not depend on what is learnt.</summary>
 internal static class Bench
 {
-    private const int WarmUp = 20, Updates = 80, Passes = 7, Rows = 5000, Singles = 2000, Classes = 10;
+    private const int WarmUp = 20, Updates = 80, Passes = 7, Rows = 5000, Singles = 2000, Classes = 10, Batch = 128;
 
     public static BenchResult Run(Action<string> say, CancellationToken cancel)
     {
         BackEnd.Load();
         var ml = new MLContext(seed: 1);
-        var options = new SpikingNetworkOptions();
-        say($"Training {WarmUp + Updates} batches of {options.BatchSize}.");
+        var options = new SpikingNetworkOptions { BatchSize = Batch };
+        say($"Training {WarmUp + Updates} batches of {Batch}.");
         var clock = new BatchClock();
         IDataView images = ml.Data.Cache(RandomImages.Load(ml, Rows, ImageSize.Digit, Classes));
         SpikingNetworkTransformer network = ml.MulticlassClassification.Trainers.SpikingNetwork(options with
@@ -29,7 +29,7 @@ internal static class Bench
         return new BenchResult(Machine.This,
             $"{options.Columns} columns of {options.NeuronsPerColumn} neurons, {options.TimeSteps} steps, {ImageSize.Digit} inputs, on the CPU",
             [
-                Measurement.Of($"training step, batch of {options.BatchSize}", clock.Times.Skip(WarmUp), options.BatchSize),
+                Measurement.Of($"training step, batch of {Batch}", clock.Times.Skip(WarmUp), Batch),
                 Measurement.Of($"prediction, {Rows} rows through Transform", Batches(network, images, cancel), Rows),
                 Measurement.Of("prediction, one row through PredictionEngine", One(ml, network, cancel), 1),
             ]);

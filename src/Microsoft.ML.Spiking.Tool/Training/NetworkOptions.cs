@@ -7,13 +7,13 @@ internal sealed class NetworkOptions
 {
     private static readonly SpikingNetworkOptions s_default = new();
 
-    private readonly Option<int?> _epochs = WordOption.Count("--epochs", $"Passes over the training data (default preset: {s_default.Epochs}).");
+    private readonly Option<int?> _epochs = WordOption.Count("--epochs", "Passes over the training data (default preset: 4, or as many as make 400 batches).");
     private readonly Option<int?> _updates = WordOption.Count("--updates", "Training batches in all, instead of --epochs.");
     private readonly Option<int?> _columns = WordOption.Count("--columns", $"Cortical columns (default preset: {s_default.Columns}).");
     private readonly Option<int?> _neurons = WordOption.Count("--neurons", $"Neurons in each column (default preset: {s_default.NeuronsPerColumn}).");
     private readonly Option<int?> _timeSteps = WordOption.Count("--time-steps", $"Time steps that a row is shown for (default preset: {s_default.TimeSteps}).");
     private readonly Option<int?> _hidden = WordOption.Count("--hidden", $"Hidden units of the readout; 0 for none (default preset: {s_default.Readout.HiddenUnits}).", least: 0);
-    private readonly Option<int?> _batchSize = WordOption.Count("--batch-size", $"Rows in a training batch (default preset: {s_default.BatchSize}).");
+    private readonly Option<int?> _batchSize = WordOption.Count("--batch-size", "Rows in a training batch (default preset: 128, or 32 of few rows).");
     private readonly Option<double?> _learningRate = WordOption.Rate("--learning-rate", "Learning rate of the readout at the start.");
     private readonly Option<double?> _validationFraction = WordOption.Fraction("--validation-fraction", "Fraction of the training rows to keep apart and measure accuracy on after each epoch.");
     private readonly Option<int?> _patience = WordOption.Count("--patience", "Epochs without a gain on the validation rows after which to end, and keep the best epoch's model.");

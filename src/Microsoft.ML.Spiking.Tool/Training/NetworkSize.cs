@@ -22,7 +22,7 @@ internal sealed record NetworkSize(
     {
         DataViewType type = samples.View.Schema[Samples.Features].Type;
         InputShape column = InputShape.Of(type) ?? throw Failure.Input($"The features are {type}, but training needs vectors of numbers of one size.", "give rows that all have the same number of features.");
-        InputShape input = options.Code.Shape(column) ?? throw Failure.Input($"The features are {type}, but the code that was chosen needs rows of [time, inputs].", "choose another code in --config.");
+        InputShape input = (options.Code is { } code ? code.Shape(column) : column) ?? throw Failure.Input($"The features are {type}, but the code that was chosen needs rows of [time, inputs].", "choose another code in --config.");
         if (input.Image is null && (options.ReceptiveField is not null || options.Augmentation is not null))
             throw Failure.Input($"The features are {type}, but the network needs images.", "give images, or train with --preset default.");
         int fanIn = FanIn(options, input), classes = (int)((KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count;
@@ -30,7 +30,7 @@ internal sealed record NetworkSize(
         long neurons = (long)options.Columns * options.NeuronsPerColumn, synapses = neurons * fanIn, connections = (long)options.Columns * options.Wiring.Neighbours;
         long readout = neurons * (hidden > 0 ? hidden : classes) + (long)hidden * classes;
         var parameters = new ParameterCounts(
-            options.Learning is Surrogate ? synapses : 0, connections, options.Code.InitialInputScale is null || options.Learning is not Surrogate ? 0 : input.Inputs, readout + hidden + classes);
+            options.Learning is Surrogate ? synapses : 0, connections, options.Code?.InitialInputScale is null || options.Learning is not Surrogate ? 0 : input.Inputs, readout + hidden + classes);
         return new NetworkSize(samples.Source, input.Inputs, options.Columns, options.NeuronsPerColumn, neurons, steps, hidden, classes, synapses, connections, parameters,
             synapses + options.NeuronsPerColumn * connections + readout);
     }

@@ -8,19 +8,17 @@ internal static class SpikeCodeTensors
 {
     /// <summary>What a batch trains with. Where the columns learn, so does the scale of the inputs.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="standardisation">What the features go through first.</param>
-    /// <param name="features">[batch, feature].</param>
+    /// <param name="x">The standardised features, [batch, feature].</param>
     /// <param name="network">Its steps, number of inputs and input scale.</param>
     /// <param name="noise">Source of the noise.</param>
-    public static ShownBatch Encode(this SpikeCode code, Standardisation standardisation, Tensor features, SpikingNetwork network, Generator noise)
+    public static ShownBatch Encode(this SpikeCode code, Tensor x, SpikingNetwork network, Generator noise)
     {
         if (code is PoissonCode poisson)
         {
-            Tensor p = poisson.Probability(standardisation, features, network.Options.Learning is Surrogate ? network.InputScale : network.InputScale?.detach());
+            Tensor p = poisson.Probability(x, network.Options.Learning is Surrogate ? network.InputScale : network.InputScale?.detach());
             Tensor spikes = (rand([network.Options.TimeSteps, .. p.shape], generator: noise, device: p.device) < p).to_type(float32);
             return new ShownBatch(spikes, p.requires_grad ? p : null);
         }
-        Tensor x = standardisation.Apply(features);
         return new ShownBatch(code switch
         {
             DirectCode direct => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(direct.Gain.Rooted()),
@@ -32,16 +30,15 @@ internal static class SpikeCodeTensors
     }
 
     /// <summary>The probability that each input spikes in a training step, [batch, input].</summary>
-    public static Tensor Probability(this SpikeCode code, Standardisation standardisation, Tensor features, Tensor? inputScale)
+    /// <param name="code">A Poisson code.</param>
+    /// <param name="x">The standardised features, [batch, input].</param>
+    /// <param name="inputScale">The scale of each input; null where the code has none.</param>
+    public static Tensor Probability(this SpikeCode code, Tensor x, Tensor? inputScale) => code switch
     {
-        Tensor x = standardisation.Apply(features);
-        return code switch
-        {
-            IntensityCode intensity => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(intensity.MaximumProbability.Rooted()),
-            SigmoidCode sigmoid => (x * inputScale!).sigmoid().mul(sigmoid.MaximumProbability.Rooted()),
-            _ => throw new NotSupportedException($"{code.GetType().Name} has no probabilities."),
-        };
-    }
+        IntensityCode intensity => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(intensity.MaximumProbability.Rooted()),
+        SigmoidCode sigmoid => (x * inputScale!).sigmoid().mul(sigmoid.MaximumProbability.Rooted()),
+        _ => throw new NotSupportedException($"{code.GetType().Name} has no probabilities."),
+    };
 
     /// <summary>The input of every time step in evaluation, [batch, input], from the probabilities of a Poisson code.</summary>
     public static Tensor Encode(this EvaluationCode code, Tensor probabilities) => code switch
@@ -50,9 +47,6 @@ internal static class SpikeCodeTensors
         DeterministicCode deterministic => Largest(probabilities, deterministic.Fraction, deterministic.MinimumProbability),
         _ => throw new NotSupportedException($"{code.GetType().Name} is not the same in every step."),
     };
-
-    private static Tensor Apply(this Standardisation standardisation, Tensor features)
-        => features.sub(((double)standardisation.Offset).Rooted()).div(((double)standardisation.Unit).Rooted());
 
     private static Tensor Latency(LatencyCode code, Tensor x, int steps)
     {

@@ -46,7 +46,7 @@ internal sealed class InputScaleGradient(ColumnSimulation columns, int inputs)
 
         Tensor weights = tensor(columns.Weights.Values.Span.ToArray(), [_lanes.Panels, inputs, Lanes.Panel]).transpose(1, 2).reshape(-1, inputs);
         Tensor gradient = tensor(_currents, [Batch, _lanes.Panels * Lanes.Panel]).matmul(weights);
-        Tensor probability = network.Options.Code.Probability(new Standardisation(0, 1), tensor(features, [Batch, inputs]), network.InputScale);
+        Tensor probability = network.Options.ChosenCode.Probability(tensor(features, [Batch, inputs]), network.InputScale);
         (probability * gradient).sum().backward();
     }
 }

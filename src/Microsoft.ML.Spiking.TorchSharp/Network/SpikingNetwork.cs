@@ -18,7 +18,7 @@ internal sealed class SpikingNetwork : IDisposable
 
         InterWeights = Trained(tensor(InterColumnInitialiser.Draw(options, seed), [columns, columns], device: device));
         Topology = tensor(options.Wiring.Generate(columns, seed).ToAdjacency(), [columns, columns], device: device).DetachFromDisposeScope();
-        InputScale = options.Code.InitialInputScales(inputs) is { Length: > 0 } scales ? Trained(tensor(scales, device: device)) : null;
+        InputScale = options.Code?.InitialInputScales(inputs) is { Length: > 0 } scales ? Trained(tensor(scales, device: device)) : null;
 
         int neurons = columns * options.NeuronsPerColumn, hidden = options.Readout.HiddenUnits;
         if (hidden > 0) (HiddenWeight, HiddenBias) = Layer(hidden, neurons, random.For(HiddenSource));

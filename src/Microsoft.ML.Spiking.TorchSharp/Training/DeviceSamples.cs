@@ -8,19 +8,26 @@ internal sealed class DeviceSamples : IDisposable
 {
     private readonly Tensor _rows;
     private readonly Encoding _encode;
+    private readonly StandardisationTensors? _standardisation;
 
     private delegate ShownBatch Encoding(SpikingNetwork network, Tensor rows, CounterRandom random, Generator generator);
 
-    private DeviceSamples(Tensor rows, Encoding encode)
-        => (_rows, _encode) = (rows.DetachFromDisposeScope(), encode);
+    private DeviceSamples(Tensor rows, Encoding encode, StandardisationTensors? standardisation = null)
+        => (_rows, _encode, _standardisation) = (rows.DetachFromDisposeScope(), encode, standardisation);
 
     /// <param name="rows">[row, feature].</param>
     /// <param name="unit">What turns an entry into the feature.</param>
     /// <param name="encoder">Encodes features.</param>
     /// <param name="shifts">How images move about; null where they stay.</param>
     public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder, ImageShifts? shifts = null)
-        => new(rows, (network, batch, random, generator) =>
-            network.Options.Code.Encode(encoder.Standardisation, (shifts?.Move(batch, random) ?? batch).to_type(float32).mul(((double)unit).Rooted()), network, generator));
+    {
+        var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
+        return new(rows, (network, batch, random, generator) =>
+        {
+            Tensor features = (shifts?.Move(batch, random) ?? batch).to_type(float32).mul(((double)unit).Rooted());
+            return network.Options.ChosenCode.Encode(standardisation.Apply(features), network, generator);
+        }, standardisation);
+    }
 
     /// <param name="rows">[row, byte], eight entries of [time, input] a byte, the first of them lowest.</param>
     /// <param name="steps">Time steps.</param>
@@ -43,5 +50,9 @@ internal sealed class DeviceSamples : IDisposable
         return new ShownBatch(shown.Input.MoveToOuterDisposeScope(), shown.Probability?.MoveToOuterDisposeScope());
     }
 
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _standardisation?.Dispose();
+    }
 }

@@ -1,14 +1,17 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using TorchSharp;
 
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
-/// <param name="width">Features a row.</param>
+/// <param name="shape">What a row holds.</param>
 /// <param name="shifts">How images move about in training; null where they stay.</param>
-internal sealed class IntensitySamples(int width, ImageShifts? shifts = null) : TrainingSamples
+internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = null) : TrainingSamples
 {
     private readonly List<Array> _rows = [];
-    private readonly FeatureMeter _meter = new();
+    private readonly FeatureMeter _meter = new(shape);
+    private readonly int _width = shape.Features;
     private PoissonThresholds? _thresholds;
 
     public override void Add(SampleReader reader, int label) => Add(((IntensityReader)reader).Features, label);
@@ -21,11 +24,11 @@ internal sealed class IntensitySamples(int width, ImageShifts? shifts = null) : 
         _meter.Add(features);
     }
 
-    public override FeatureStatistics Statistics() => _meter.Statistics;
+    public override FeatureStatistics Statistics() => _meter.Statistics();
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {
-        Span<float> features = stimulus.Features(width);
+        Span<float> features = stimulus.Features(_width);
         Read(row, features);
         shifts?.Move(features, random);
         encoder.Train(features, random, stimulus);
@@ -44,7 +47,7 @@ internal sealed class IntensitySamples(int width, ImageShifts? shifts = null) : 
                 thresholds.Set(sample, levels, probabilities);
                 return;
             }
-            float[] drawn = new float[width];
+            float[] drawn = new float[_width];
             Read(rows[sample], drawn);
             shifts?.Move(drawn.AsSpan(), own);
             encoder.Probabilities(drawn);
@@ -55,22 +58,27 @@ internal sealed class IntensitySamples(int width, ImageShifts? shifts = null) : 
 
     public override void Show(int row, ScoringWorkspace workspace)
     {
-        Span<float> features = workspace.Stimulus.Features(width);
+        Span<float> features = workspace.Stimulus.Features(_width);
         Read(row, features);
         workspace.Show(features);
+    }
+
+    public override void Digest(IncrementalHash digest)
+    {
+        foreach (Array row in _rows) digest.AppendData(row as byte[] ?? MemoryMarshal.AsBytes<float>((float[])row));
     }
 
     public override DeviceSamples ToDevice(SampleEncoder encoder, torch.Device device)
     {
         if (_rows.TrueForAll(row => row is byte[]))
         {
-            byte[] all = new byte[Count * width];
-            for (int row = 0; row < Count; row++) _rows[row].CopyTo(all, row * width);
-            return DeviceSamples.Intensities(torch.tensor(all, [Count, width], device: device), 1f / 255, encoder, shifts);
+            byte[] all = new byte[Count * _width];
+            for (int row = 0; row < Count; row++) _rows[row].CopyTo(all, row * _width);
+            return DeviceSamples.Intensities(torch.tensor(all, [Count, _width], device: device), 1f / 255, encoder, shifts);
         }
-        float[] values = new float[Count * width];
-        for (int row = 0; row < Count; row++) Read(row, values.AsSpan(row * width, width));
-        return DeviceSamples.Intensities(torch.tensor(values, [Count, width], device: device), 1, encoder, shifts);
+        float[] values = new float[Count * _width];
+        for (int row = 0; row < Count; row++) Read(row, values.AsSpan(row * _width, _width));
+        return DeviceSamples.Intensities(torch.tensor(values, [Count, _width], device: device), 1, encoder, shifts);
     }
 
     private void Read(int row, Span<float> features)

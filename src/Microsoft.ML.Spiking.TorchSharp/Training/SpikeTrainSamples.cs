@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Security.Cryptography;
 using TorchSharp;
 
 namespace Microsoft.ML.Spiking;
@@ -18,7 +19,7 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
         _rows.Add(bits);
     }
 
-    public override FeatureStatistics Statistics() => new(0, 1, 1);
+    public override FeatureStatistics Statistics() => FeatureStatistics.None;
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus) => Read(row, stimulus.Fire());
 
@@ -33,6 +34,16 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
     {
         Read(row, workspace.Stimulus.Fire());
         workspace.Show(workspace.Stimulus);
+    }
+
+    public override void Digest(IncrementalHash digest)
+    {
+        byte[] bytes = new byte[(steps * inputs + 7) / 8];
+        foreach (BitArray row in _rows)
+        {
+            row.CopyTo(bytes, 0);
+            digest.AppendData(bytes);
+        }
     }
 
     public override DeviceSamples ToDevice(SampleEncoder encoder, torch.Device device)

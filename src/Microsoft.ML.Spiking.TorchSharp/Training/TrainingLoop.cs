@@ -41,7 +41,7 @@ internal sealed class TrainingLoop(
             state.Metrics.Reset();
             state.Clock.StartEpoch();
         }
-        for (int at = InEpoch * options.BatchSize; at < order.Length && state.Updates < schedule.Total; at += options.BatchSize)
+        for (int at = InEpoch * schedule.BatchSize; at < order.Length && state.Updates < schedule.Total; at += schedule.BatchSize)
         {
             if (interruption.Reason(state.Clock) is { } reason && (reason == TrainingEnd.Cancelled || state.Updates > _first))
             {
@@ -49,7 +49,7 @@ internal sealed class TrainingLoop(
                 return reason;
             }
             double learningRate = state.Descent.LearningRates[0];
-            Step(order[at..Math.Min(order.Length, at + options.BatchSize)]);
+            Step(order[at..Math.Min(order.Length, at + schedule.BatchSize)]);
             bool within = InEpoch > 0 && state.Updates < schedule.Total;
             double? accuracy = within && state.Updates % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
             if (accuracy is not null || state.Updates % options.ProgressInterval == 0) reports.Batch(epoch, state.Updates, state.Metrics.Read(), accuracy, learningRate);

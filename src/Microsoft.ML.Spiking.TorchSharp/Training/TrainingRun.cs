@@ -21,19 +21,23 @@ internal sealed class TrainingRun
 
     public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, Device device, IHost host, IChannel channel)
     {
+        FeatureStatistics statistics = data.Training.Statistics();
+        SpikingNetworkOptions asked = options;
+        options = LeftToData.Batches(LeftToData.Encoding(options, columns.Input, statistics), data.Training.Count);
+        if (LeftToData.Line(asked, options, columns.Input, data.Training.Count) is { } line) channel.Info(MessageSensitivity.None, line);
         (_options, _data, _columns, _seed, _device, _channel) = (options, data, columns, seed, device, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
-        FeatureStatistics statistics = data.Training.Statistics();
-        float[] inputScale = columns.Input.IsSpikeTrain ? [] : options.Code.InitialInputScales(columns.Input.Inputs);
-        _encoder = new SampleEncoder(options, options.Code.Standardise(statistics), inputScale);
+        float[] inputScale = columns.Input.IsSpikeTrain ? [] : options.ChosenCode.InitialInputScales(columns.Input.Inputs);
+        _encoder = new SampleEncoder(options, columns.Input.IsSpikeTrain ? Standardisation.None : options.ChosenCode.Standardise(statistics, options.Scaling), inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
-        _checkpoints = new Checkpoints(options, DataOutline.Of(data.Training, columns, statistics), columns.Input, _encoder, seed, channel);
+        _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data.Training, columns, statistics)), columns.Input, _encoder, seed, channel);
     }
 
     /// <param name="from">What to go on from; null to start afresh.</param>
     public SpikingModel Run(Checkpoint? from)
     {
+        from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
         using var scope = NewDisposeScope();
         using var network = new SpikingNetwork(_options, _columns.Input.Inputs, _columns.Classes, _seed, _device);
         float[] weights = from is null
@@ -46,7 +50,7 @@ internal sealed class TrainingRun
         var state = new TrainingState(network, columns, descent, metrics);
         if (from is not null) _checkpoints.Restore(from, state);
         _channel.Info(MessageSensitivity.None, $"{_options.Columns} columns of {_options.NeuronsPerColumn} neurons, {_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
-            + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_options.BatchSize}{(from is null ? "" : $", {state.Updates} of them done")}.");
+            + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_schedule.BatchSize}{(from is null ? "" : $", {state.Updates} of them done")}.");
 
         var loop = new TrainingLoop(
             state, _options, _data, _schedule, _evaluation, _interruption, _checkpoints, new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));

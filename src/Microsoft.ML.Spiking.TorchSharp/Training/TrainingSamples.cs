@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Labelled rows, read once from the IDataView and held in memory as compactly as they allow.</summary>
@@ -19,8 +21,11 @@ internal abstract class TrainingSamples : SampleBatch
     /// <summary>Draws the spikes that a batch of rows trains with.</summary>
     public abstract void Draw(SampleEncoder encoder, int[] rows, CounterRandom random, PackedSpikes spikes);
 
-    /// <summary>Mean, deviation and maximum of the features.</summary>
+    /// <summary>What the features are like.</summary>
     public abstract FeatureStatistics Statistics();
+
+    /// <summary>Adds the rows, in their order, to a digest that tells them from others.</summary>
+    public abstract void Digest(IncrementalHash digest);
 
     /// <summary>Copies the rows to a device.</summary>
     public abstract DeviceSamples ToDevice(SampleEncoder encoder, global::TorchSharp.torch.Device device);

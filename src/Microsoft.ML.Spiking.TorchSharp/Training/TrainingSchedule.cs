@@ -10,17 +10,21 @@ internal sealed class TrainingSchedule
     private readonly CounterRandom _noise;
     private int _shuffled;
 
-    /// <param name="options">How long, and in batches of what size.</param>
+    /// <param name="options">How long, and in batches of what size; neither is left to the data any more.</param>
     /// <param name="rows">Training rows.</param>
     /// <param name="seed">The training's seed.</param>
     public TrainingSchedule(SpikingNetworkOptions options, int rows, int seed)
     {
-        PerEpoch = (int)((rows + (long)options.BatchSize - 1) / options.BatchSize);
-        Total = options.Updates ?? checked(PerEpoch * options.Epochs);
+        BatchSize = options.BatchSize!.Value;
+        PerEpoch = (int)((rows + (long)BatchSize - 1) / BatchSize);
+        Total = options.Updates ?? checked(PerEpoch * options.Epochs!.Value);
         _order = [.. Enumerable.Range(0, rows)];
         _shuffle = new RandomStream(CounterRandom.FromSeed(seed).For(ShuffleSource));
         _noise = CounterRandom.FromSeed(seed).For(NoiseSource);
     }
+
+    /// <summary>Rows in a batch.</summary>
+    public int BatchSize { get; }
 
     /// <summary>Batches in all.</summary>
     public int Total { get; }

@@ -11,10 +11,18 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 public sealed record DeltaCode : SpikeCode
 {
-    /// <summary>The change that makes a spike, in standard deviations of all features of the training data. Default 0.5.</summary>
+    /// <summary>
+    /// The change that makes a spike, in units of the input's own changes: the root mean square, over the training data, of what it changes by from one time step to the next. Default 0.5.
+    /// Under <see cref="FeatureScaling.Shared"/> all inputs have the unit of all their changes, and under <see cref="FeatureScaling.None"/> it is 1.
+    /// </summary>
     public double Threshold { get; init; } = 0.5;
 
-    internal override Standardisation Standardise(FeatureStatistics measured) => new(0, measured.Deviation > 0 ? (float)measured.Deviation : 1);
+    internal override Standardisation Standardise(FeatureStatistics measured, FeatureScaling scaling) => scaling switch
+    {
+        FeatureScaling.None => Standardisation.None,
+        FeatureScaling.Shared => new(0, measured.All.Change > 0 ? (float)measured.All.Change : 1),
+        _ => Standardisation.Of(measured.Inputs, range => range.Mean, range => range.Change),
+    };
 
     internal override InputShape? Shape(InputShape column) => column switch
     {

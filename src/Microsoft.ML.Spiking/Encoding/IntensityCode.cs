@@ -1,12 +1,10 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>p = MaximumProbability · clamp(x, 0, 1), where x is the feature divided by the largest one of the training data.</summary>
+/// <summary>p = MaximumProbability · clamp(x, 0, 1), where x is the feature as <see cref="SpikingNetworkOptions.Scaling"/> makes it an intensity.</summary>
 public sealed record IntensityCode : PoissonCode
 {
     /// <summary>Probability of a spike in a time step at full intensity, 0 to 1. Default 0.5.</summary>
     public override double MaximumProbability { get; init; } = 0.5;
-
-    internal override Standardisation Standardise(FeatureStatistics measured) => Standardisation.ByMaximum(measured);
 
     internal override float Probability(float x, float inputScale) => (float)MaximumProbability * Math.Clamp(x, 0, 1);
 }

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>
-/// Time to first spike: an input spikes once, in step <c>round((T - 1) · (1 - x))</c> of T, the brighter the earlier, where x is the feature divided by the
-/// largest one of the training data and clamped to 0 … 1.
+/// Time to first spike: an input spikes once, in step <c>round((T - 1) · (1 - x))</c> of T, the brighter the earlier, where x is the feature as
+/// <see cref="SpikingNetworkOptions.Scaling"/> makes it an intensity, clamped to 0 … 1.
 /// </summary>
 /// <remarks>
 /// Thorpe, Delorme and Van Rullen 2001. Halves are rounded to the even step. One spike an input is little for a column to fire on: larger
@@ -12,8 +12,6 @@ public sealed record LatencyCode : SpikeCode
 {
     /// <summary>Only inputs of a larger x than this spike. Default 0.</summary>
     public double MinimumIntensity { get; init; }
-
-    internal override Standardisation Standardise(FeatureStatistics measured) => Standardisation.ByMaximum(measured);
 
     internal override void Encode(Span<float> x, ReadOnlySpan<float> inputScale, CounterRandom noise, Stimulus stimulus)
     {

@@ -9,8 +9,8 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     public bool ScaleLearns => options.Learning is Surrogate && !inputScale.IsEmpty;
 
     /// <summary>The Poisson code's probabilities of the 256 features that a byte divided by 255 can be; null where they differ from input to input, or the code is another.</summary>
-    public float[]? LevelProbabilities { get; } = options.Code is PoissonCode code && (inputScale.IsEmpty || inputScale.Span.IndexOfAnyExcept(inputScale.Span[0]) < 0)
-        ? [.. Enumerable.Range(0, 256).Select(level => code.Probability(standardisation.Apply(level / 255f), inputScale.IsEmpty ? 1 : inputScale.Span[0]))]
+    public float[]? LevelProbabilities { get; } = standardisation.IsShared && options.Code is PoissonCode code && (inputScale.IsEmpty || inputScale.Span.IndexOfAnyExcept(inputScale.Span[0]) < 0)
+        ? [.. Enumerable.Range(0, 256).Select(level => code.Probability((level / 255f - standardisation.Offset[0]) / standardisation.Unit[0], inputScale.IsEmpty ? 1 : inputScale.Span[0]))]
         : null;
 
     /// <summary>The same, with another scale of the inputs.</summary>
@@ -19,8 +19,8 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     /// <summary>The probability that each input spikes in a training step of a Poisson code, in place.</summary>
     public void Probabilities(Span<float> features)
     {
-        Standardise(features);
-        ((PoissonCode)options.Code).Probabilities(features, inputScale.Span);
+        standardisation.Apply(features);
+        ((PoissonCode)options.ChosenCode).Probabilities(features, inputScale.Span);
     }
 
     /// <summary>Draws what a row trains with.</summary>
@@ -29,9 +29,9 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     /// <param name="stimulus">Receives it.</param>
     public void Train(Span<float> features, CounterRandom random, Stimulus stimulus)
     {
-        Standardise(features);
+        standardisation.Apply(features);
         if (ScaleLearns) stimulus.Keep(features);
-        options.Code.Encode(features, inputScale.Span, random, stimulus);
+        options.ChosenCode.Encode(features, inputScale.Span, random, stimulus);
     }
 
     /// <summary>What stands for a row in evaluation.</summary>
@@ -39,12 +39,7 @@ internal sealed class SampleEncoder(SpikingNetworkOptions options, Standardisati
     /// <param name="stimulus">Receives it.</param>
     public void Evaluate(Span<float> features, Stimulus stimulus)
     {
-        Standardise(features);
-        options.Evaluation.Encode(options.Code, features, inputScale.Span, stimulus);
-    }
-
-    private void Standardise(Span<float> features)
-    {
-        foreach (ref float x in features) x = standardisation.Apply(x);
+        standardisation.Apply(features);
+        options.Evaluation.Encode(options.ChosenCode, features, inputScale.Span, stimulus);
     }
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>p = MaximumProbability · sigmoid(inputScale · x), where x is the feature standardised by one mean and one deviation.</summary>
+/// <summary>p = MaximumProbability · sigmoid(inputScale · x), where x is the feature less its mean, in deviations.</summary>
 /// <remarks>The code of the reference network. inputScale has one value an input.</remarks>
 public sealed record SigmoidCode : PoissonCode
 {
@@ -10,18 +10,20 @@ public sealed record SigmoidCode : PoissonCode
     /// <summary>What inputScale starts as, for every input. Default 0.5.</summary>
     public double InputScale { get; init; } = 0.5;
 
-    /// <summary>Mean of the features; null to measure it on the training data. Default null.</summary>
+    /// <summary>Mean of all features; null to measure it on the training data, of all together or of each input (<see cref="SpikingNetworkOptions.Scaling"/>). Default null.</summary>
     public double? Mean { get; init; }
 
-    /// <summary>Standard deviation of the features; null to measure it on the training data. Default null.</summary>
+    /// <summary>Standard deviation of all features; null to measure it likewise. Default null.</summary>
     public double? Deviation { get; init; }
 
     internal override double? InitialInputScale => InputScale;
 
-    internal override Standardisation Standardise(FeatureStatistics measured)
+    internal override Standardisation Standardise(FeatureStatistics measured, FeatureScaling scaling)
     {
-        double deviation = Deviation ?? measured.Deviation;
-        return new((float)(Mean ?? measured.Mean), deviation > 0 ? (float)deviation : 1);
+        if (scaling == FeatureScaling.None) return Standardisation.None;
+        if (scaling == FeatureScaling.PerInput && (Mean is null || Deviation is null)) return Standardisation.Of(measured.Inputs, range => Mean ?? range.Mean, range => Deviation ?? range.Deviation);
+        double deviation = Deviation ?? measured.All.Deviation;
+        return new((float)(Mean ?? measured.All.Mean), deviation > 0 ? (float)deviation : 1);
     }
 
     internal override float Probability(float x, float inputScale) => (float)MaximumProbability / (1 + MathF.Exp(-x * inputScale));

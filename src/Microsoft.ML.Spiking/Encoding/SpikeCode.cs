@@ -17,8 +17,10 @@ public abstract record SpikeCode
 {
     private protected SpikeCode() { }
 
-    /// <summary>What is taken off the features and what they are divided by before they are encoded.</summary>
-    internal abstract Standardisation Standardise(FeatureStatistics measured);
+    /// <summary>What is taken off the features and what they are divided by before they are encoded; of most codes, what makes them 0 to 1.</summary>
+    /// <param name="measured">Of the training data.</param>
+    /// <param name="scaling">Not <see cref="FeatureScaling.Auto"/>.</param>
+    internal virtual Standardisation Standardise(FeatureStatistics measured, FeatureScaling scaling) => Standardisation.ToIntensities(measured, scaling);
 
     /// <summary>The initial scale of each input; null where the code has none.</summary>
     internal virtual double? InitialInputScale => null;

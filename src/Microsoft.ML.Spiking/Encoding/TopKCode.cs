@@ -2,8 +2,8 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>The inputs with the largest intensities spike in every time step, the others never; of equals, the first come first.</summary>
 /// <remarks>
-/// An N-of-M code (Furber et al. 2004): how many inputs spike does not depend on how bright the row is. An intensity is the feature divided by the largest one
-/// of the training data.
+/// An N-of-M code (Furber et al. 2004): how many inputs spike does not depend on how bright the row is. An intensity is the feature
+/// as <see cref="SpikingNetworkOptions.Scaling"/> makes it one.
 /// </remarks>
 public sealed record TopKCode : SpikeCode
 {
@@ -12,8 +12,6 @@ public sealed record TopKCode : SpikeCode
 
     /// <summary>Only inputs of a larger intensity than this spike. Default 0.</summary>
     public double MinimumIntensity { get; init; }
-
-    internal override Standardisation Standardise(FeatureStatistics measured) => Standardisation.ByMaximum(measured);
 
     internal override void Encode(Span<float> x, ReadOnlySpan<float> inputScale, CounterRandom noise, Stimulus stimulus)
     {

@@ -23,6 +23,9 @@ public sealed class InputShape
     /// <summary>Whether the column holds spike trains.</summary>
     public bool IsSpikeTrain { get; private init; }
 
+    /// <summary>Inputs that may have a scale of their own: the places in the last dimension, which mean the same in every time step or line of an image.</summary>
+    internal int ScalesPerRow => Dimensions[^1];
+
     /// <summary>How the column is an image; null where it is none.</summary>
     internal ImageShape? Image => Steps is null ? ImageShape.Of(Dimensions.AsSpan()) : null;
 

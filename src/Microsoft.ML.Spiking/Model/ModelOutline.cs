@@ -4,6 +4,6 @@ namespace Microsoft.ML.Spiking;
 /// <param name="InputDimensions">Dimensions of the input column.</param>
 /// <param name="SpikeTrains">Whether it holds spike trains.</param>
 /// <param name="Classes">Number of classes.</param>
-/// <param name="Standardisation">How features are standardised.</param>
+/// <param name="Scales">Scales that features are standardised by: 1, or as many as inputs have one of their own.</param>
 /// <param name="TargetRate">The rate that homeostasis aims at.</param>
-internal sealed record ModelOutline(int[] InputDimensions, bool SpikeTrains, int Classes, Standardisation Standardisation, float TargetRate);
+internal sealed record ModelOutline(int[] InputDimensions, bool SpikeTrains, int Classes, int Scales, float TargetRate);

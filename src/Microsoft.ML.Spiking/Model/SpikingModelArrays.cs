@@ -6,12 +6,14 @@ namespace Microsoft.ML.Spiking;
 internal static class SpikingModelArrays
 {
     /// <summary>Name and shape of each, in the order in which they are stored.</summary>
-    public static (string Name, int[] Shape)[] Shapes(SpikingNetworkOptions options, int inputs, int classes)
+    public static (string Name, int[] Shape)[] Shapes(SpikingNetworkOptions options, int inputs, int classes, int scales)
     {
         int columns = options.Columns, neurons = options.NeuronsPerColumn, hidden = options.Readout.HiddenUnits;
         return
         [
-            ("input_scale", [options.Code.InitialInputScale is null ? 0 : inputs]),
+            ("standardisation.offset", [scales]),
+            ("standardisation.unit", [scales]),
+            ("input_scale", [options.ChosenCode.InitialInputScale is null ? 0 : inputs]),
             ("columns.weight", [columns, neurons, inputs]),
             ("inter_columns.weight", [columns, columns]),
             ("inter_columns.topology", [columns, columns]),
@@ -29,10 +31,11 @@ internal static class SpikingModelArrays
     {
         ReadOnlyMemory<float>[] arrays =
         [
+            model.Standardisation.Offset.AsMemory(), model.Standardisation.Unit.AsMemory(),
             model.InputScale.AsMemory(), model.ColumnWeights.AsMemory(), model.InterWeights.AsMemory(), model.Topology.ToAdjacency(), model.ConnectionUsage.AsMemory(), model.AverageRate.AsMemory(),
             model.HiddenWeights.AsMemory(), model.HiddenBias.AsMemory(), model.OutputWeights.AsMemory(), model.OutputBias.AsMemory(),
         ];
-        return [.. Shapes(model.Options, model.Input.Inputs, model.Classes).Zip(arrays, (s, values) => (s.Name, s.Shape, values))];
+        return [.. Shapes(model.Options, model.Input.Inputs, model.Classes, model.Standardisation.Offset.Length).Zip(arrays, (s, values) => (s.Name, s.Shape, values))];
     }
 
     /// <summary>The model of such arrays, without a history yet.</summary>
@@ -41,7 +44,7 @@ internal static class SpikingModelArrays
         Options = options,
         Input = input,
         Classes = outline.Classes,
-        Standardisation = outline.Standardisation,
+        Standardisation = new Standardisation(arrays["standardisation.offset"], arrays["standardisation.unit"]),
         TargetRate = outline.TargetRate,
         InputScale = arrays["input_scale"],
         ColumnWeights = arrays["columns.weight"],

@@ -20,7 +20,7 @@ internal static class SpikingModelFile
     public static void Write(ModelWriter writer, SpikingModel model)
     {
         Write(writer, Options, model.Options, SpikingJson.Default.SpikingNetworkOptions);
-        Write(writer, Outline, new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation, model.TargetRate), SpikingJson.Default.ModelOutline);
+        Write(writer, Outline, new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation.Offset.Length, model.TargetRate), SpikingJson.Default.ModelOutline);
         Write(writer, Training, model.Training, SpikingJson.Default.TrainingRecord);
         Write(writer, Provenance, model.Provenance, SpikingJson.Default.TrainingProvenance);
         writer.Entry(Weights, stream => SafeTensors.Write(stream, SpikingModelArrays.Of(model)));
@@ -34,12 +34,14 @@ internal static class SpikingModelFile
         InputShape column = outline.SpikeTrains
             ? InputShape.SpikeTrain(outline.InputDimensions[0], outline.InputDimensions[1])
             : InputShape.Intensities(outline.InputDimensions);
-        InputShape input = options.Code.Shape(column)
-            ?? throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], and its code, {options.Code.GetType().Name}, needs [time, inputs]."));
+        InputShape input = options.ChosenCode.Shape(column)
+            ?? throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], and its code, {options.ChosenCode.GetType().Name}, needs [time, inputs]."));
         if (options.ReceptiveField is { } field && (input.Image is not { } image || field.Fault(options.Columns, image) is not null))
             throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: its receptive fields do not fit an input of dimensions [{string.Join(", ", outline.InputDimensions)}]."));
-        var arrays = reader.Entry(Weights, stream => SafeTensors.Read(stream, SpikingModelArrays.Shapes(options, input.Inputs, outline.Classes)));
-        return SpikingModelArrays.Model(options, input, outline, arrays) with
+        var arrays = reader.Entry(Weights, stream => SafeTensors.Read(stream, SpikingModelArrays.Shapes(options, input.Inputs, outline.Classes, outline.Scales)));
+        SpikingModel model = SpikingModelArrays.Model(options, input, outline, arrays);
+        Check(model);
+        return model with
         {
             Training = Read(reader, Training, SpikingJson.Default.TrainingRecord),
             Provenance = Read(reader, Provenance, SpikingJson.Default.TrainingProvenance),
@@ -62,6 +64,7 @@ internal static class SpikingModelFile
         OmittedMembers.FillIn(stored, SpikingJson.Default.SpikingNetworkOptions);
         SpikingNetworkOptions options = stored.Deserialize(SpikingJson.Default.SpikingNetworkOptions)!;
         options.Check();
+        if (options.Code is null) throw new InvalidDataException("it names no code.");
         return options;
     }
 
@@ -69,6 +72,13 @@ internal static class SpikingModelFile
     {
         if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
             throw new InvalidDataException("it names an input or classes that cannot be.");
-        if (!(outline.Standardisation.Unit > 0)) throw new InvalidDataException($"it divides features by a Unit of {outline.Standardisation.Unit}, but that must be greater than 0.");
+    }
+
+    private static void Check(SpikingModel model)
+    {
+        Standardisation scales = model.Standardisation;
+        if (!scales.IsShared && scales.Offset.Length != model.Input.ScalesPerRow)
+            throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it holds scales of {scales.Offset.Length} inputs instead of 1 or {model.Input.ScalesPerRow}."));
+        scales.Check();
     }
 }

@@ -124,8 +124,14 @@ public sealed record SpikingNetworkOptions
     /// <summary>How images move about in training; null where they stay in place. Default null.</summary>
     public ShiftAugmentation? Augmentation { get; init; }
 
-    /// <summary>How intensities are shown to the columns in training. Default: <see cref="IntensityCode"/>, a spike in every step at full intensity.</summary>
-    public SpikeCode Code { get; init; } = new IntensityCode { MaximumProbability = 1 };
+    /// <summary>
+    /// How intensities are shown to the columns in training. Default null: as the data ask for, <see cref="IntensityCode"/> of a spike in every step at full intensity for 64 or more
+    /// inputs of one kind, as images have, and <see cref="DirectCode"/> of gain 1 for others. A model's options say which it became.
+    /// </summary>
+    public SpikeCode? Code { get; init; }
+
+    /// <summary>Which features share a scale before they are encoded. Default <see cref="FeatureScaling.Auto"/>: as the data ask for; a model's options say which it became.</summary>
+    public FeatureScaling Scaling { get; init; }
 
     /// <summary>What the columns are shown when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
     public EvaluationCode Evaluation { get; init; } = new ExpectedCode();
@@ -148,14 +154,14 @@ public sealed record SpikingNetworkOptions
     /// <summary>The optimiser of all that is trained by gradient. Default: learning rate 3e-3, gradient norm at most 5.</summary>
     public AdamW Optimiser { get; init; } = new() { LearningRate = 3e-3, GradientNormLimit = 5 };
 
-    /// <summary>Passes over the training data, unless <see cref="Updates"/> is set. Default 4.</summary>
-    public int Epochs { get; init; } = 4;
+    /// <summary>Passes over the training data, unless <see cref="Updates"/> is set. Default null: 4, or as many as make 400 batches.</summary>
+    public int? Epochs { get; init; }
 
     /// <summary>Training batches in all; null to train for <see cref="Epochs"/>. Suits small and large data alike. Default null.</summary>
     public int? Updates { get; init; }
 
-    /// <summary>Rows in a training batch; an epoch's last batch may be smaller. Default 128.</summary>
-    public int BatchSize { get; init; } = 128;
+    /// <summary>Rows in a training batch; an epoch's last batch may be smaller. Default null: 128, or 32 where 4 epochs of those would be fewer than 400 batches.</summary>
+    public int? BatchSize { get; init; }
 
     /// <summary>Seed of all randomness; null for MLContext's, or a random one where that has none. Default null.</summary>
     public int? Seed { get; init; }
@@ -219,6 +225,9 @@ public sealed record SpikingNetworkOptions
     [JsonIgnore]
     public string? ResumeFrom { get; init; }
 
+    /// <summary>The code, once the data have been seen.</summary>
+    internal SpikeCode ChosenCode => Code ?? throw new InvalidOperationException(Trouble.Options.Says("Code is null, which leaves it to the data, but nobody has measured them yet; name a code."));
+
     /// <summary>Excitatory neurons in each column.</summary>
     internal int ExcitatoryNeurons => (int)Math.Floor(NeuronsPerColumn * ExcitatoryFraction);
 
@@ -236,8 +245,8 @@ public sealed record SpikingNetworkOptions
         Require.Positive(Columns, nameof(Columns));
         Require.Positive(NeuronsPerColumn, nameof(NeuronsPerColumn));
         Require.Fraction(ExcitatoryFraction, nameof(ExcitatoryFraction));
-        Require.That(Excitatory is not null && Inhibitory is not null && Code is not null && Evaluation is not null && Learning is not null && Readout is not null && Optimiser is not null,
-            "Excitatory, Inhibitory, Code, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default.");
+        Require.That(Excitatory is not null && Inhibitory is not null && Evaluation is not null && Learning is not null && Readout is not null && Optimiser is not null,
+            "Excitatory, Inhibitory, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default.");
         Excitatory.Check(nameof(Excitatory));
         Inhibitory.Check(nameof(Inhibitory));
         Require.NotNegative(ExcitatoryGain, nameof(ExcitatoryGain));
@@ -248,8 +257,9 @@ public sealed record SpikingNetworkOptions
         Require.NotNegative(Coupling, nameof(Coupling));
         Require.Positive(TimeSteps, nameof(TimeSteps));
         Augmentation?.Check();
-        Code.Check(nameof(Code));
-        Evaluation.Check(Code);
+        Code?.Check(nameof(Code));
+        if (Code is not null) Evaluation.Check(Code);
+        Require.That(Enum.IsDefined(Scaling), $"Scaling is {Scaling}, but it must be Auto, Shared, PerInput or None.");
         Learning.Check();
         Readout.Check();
         Stdp?.Check();
@@ -258,9 +268,9 @@ public sealed record SpikingNetworkOptions
         Require.That(StructuralPlasticity is null || Stdp is not null,
             "StructuralPlasticity is on but Stdp is null, and only STDP keeps the potential and usage that it reads; turn both on or both off.");
         Optimiser.Check();
-        Require.Positive(Epochs, nameof(Epochs));
+        Require.That(Epochs is null or > 0, $"Epochs is {Epochs}, but it must be greater than 0, or null to be chosen by the number of rows.");
         Require.That(Updates is null or > 0, $"Updates is {Updates}, but it must be greater than 0, or null to train for Epochs.");
-        Require.Positive(BatchSize, nameof(BatchSize));
+        Require.That(BatchSize is null or > 0, $"BatchSize is {BatchSize}, but it must be greater than 0, or null to be chosen by the number of rows.");
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
         Require.That(ValidationInterval is null or > 0, $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));

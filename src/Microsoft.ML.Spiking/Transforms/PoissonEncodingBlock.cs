@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Rows and their spike trains. A value that is not a number does not spike.</summary>
-internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, IntensityReader reader, int capacity) : RowBlock
+internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, Standardisation standardisation, IntensityReader reader, int capacity) : RowBlock
 {
     private readonly IntensityCode _code = new() { MaximumProbability = encoding.MaximumProbability };
     private readonly SpikeTrain[] _trains = [.. Enumerable.Range(0, capacity).Select(_ => new SpikeTrain(encoding.TimeSteps))];
@@ -12,8 +12,9 @@ internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, IntensityRe
     public override void Read(int slot)
     {
         reader.Read();
-        for (int i = 0; i < _probabilities.Length; i++)
-            _probabilities[i] = float.IsNaN(reader.Features[i]) ? 0 : _code.Probability(reader.Features[i], 1);
+        reader.Features.CopyTo(_probabilities, 0);
+        standardisation.Apply(_probabilities);
+        foreach (ref float x in _probabilities.AsSpan()) x = float.IsNaN(x) ? 0 : _code.Probability(x, 1);
         PoissonSampler.Draw(_probabilities, CounterRandom.FromSeed(encoding.Seed).For(reader.Features), _trains[slot]);
     }
 

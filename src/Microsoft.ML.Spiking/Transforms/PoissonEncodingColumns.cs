@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The spike trains that are added to the rows of one schema.</summary>
-internal sealed class PoissonEncodingColumns(PoissonEncoding encoding, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)
+internal sealed class PoissonEncodingColumns(PoissonEncodingTransformer transformer, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)
 {
-    public override DataViewSchema.Column Source => Input[encoding.InputColumnName];
+    public override DataViewSchema.Column Source => Input[transformer.Encoding.InputColumnName];
 
     public override int BatchSize => 1;
 
     public override RowBlock Block(DataViewRow row, int capacity)
-        => new PoissonEncodingBlock(encoding, new IntensityReader(row, Source, InputShape.Of(Source.Type)!), capacity);
+        => new PoissonEncodingBlock(transformer.Encoding, transformer.Standardisation, new IntensityReader(row, Source, InputShape.Of(Source.Type)!), capacity);
 }

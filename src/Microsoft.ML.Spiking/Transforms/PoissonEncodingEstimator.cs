@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Makes a <see cref="PoissonEncodingTransformer"/>; nothing is learnt from the data.</summary>
+/// <summary>Makes a <see cref="PoissonEncodingTransformer"/>; from the data it learns only how large the features are, and not that under <see cref="FeatureScaling.None"/>.</summary>
 public sealed class PoissonEncodingEstimator : IEstimator<PoissonEncodingTransformer>
 {
     private readonly IHost _host;
@@ -17,12 +17,15 @@ public sealed class PoissonEncodingEstimator : IEstimator<PoissonEncodingTransfo
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or not a Vector&lt;Single&gt; of a known size.</exception>
+    /// <exception cref="InvalidOperationException">No row has features that are all finite numbers.</exception>
     public PoissonEncodingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var transformer = new PoissonEncodingTransformer(_host, _encoding);
-        transformer.GetOutputSchema(input.Schema);
-        return transformer;
+        var (column, shape) = PoissonEncodingTransformer.Input(_host, input.Schema, _encoding);
+        if (_encoding.Scaling == FeatureScaling.None) return new PoissonEncodingTransformer(_host, _encoding, Standardisation.None);
+        FeatureStatistics measured = MeasuredColumn.Of(input, column, shape, _host);
+        FeatureScaling scaling = LeftToData.Scaling(_encoding.Scaling, measured);
+        return new PoissonEncodingTransformer(_host, _encoding with { Scaling = scaling }, Standardisation.ToIntensities(measured, scaling));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -5,18 +6,22 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Turns intensities into spike trains: Vector&lt;Single&gt; of n inputs into a sparse Vector&lt;Boolean, [time, n]&gt;.</summary>
 /// <remarks>
-/// In each time step each input spikes, independently of all else, with probability <c>MaximumProbability · clamp(x, 0, 1)</c>.
+/// In each time step each input spikes, independently of all else, with probability <c>MaximumProbability · clamp(x, 0, 1)</c>,
+/// where x is the feature as <see cref="Standardisation"/> scales it.
 /// The noise is a function of seed, the row's values, input and time: every cursor and every prediction engine sees the same spikes for the same row.
 /// </remarks>
 public sealed class PoissonEncodingTransformer : ITransformer
 {
     private readonly IHost _host;
 
-    internal PoissonEncodingTransformer(IHostEnvironment env, PoissonEncoding encoding)
-        => (_host, Encoding) = (env.Register(nameof(PoissonEncodingTransformer)), encoding);
+    internal PoissonEncodingTransformer(IHostEnvironment env, PoissonEncoding encoding, Standardisation standardisation)
+        => (_host, Encoding, Standardisation) = (env.Register(nameof(PoissonEncodingTransformer)), encoding, standardisation);
 
     /// <summary>What it does.</summary>
     public PoissonEncoding Encoding { get; }
+
+    /// <summary>How features become intensities from 0 to 1.</summary>
+    public Standardisation Standardisation { get; }
 
     bool ITransformer.IsRowToRowMapper => true;
 
@@ -25,9 +30,9 @@ public sealed class PoissonEncodingTransformer : ITransformer
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        if (inputSchema.GetColumnOrNull(Encoding.InputColumnName) is not { } column) throw MLNet.Missing(_host, "input", Encoding.InputColumnName);
-        if (InputShape.Of(column.Type) is not { IsSpikeTrain: false } shape)
-            throw MLNet.Mismatch(_host, "input", Encoding.InputColumnName, "Vector<Single> of a known size", column.Type.ToString()!);
+        var (column, shape) = Input(_host, inputSchema, Encoding);
+        if (!Standardisation.IsShared && shape.Features % Standardisation.Offset.Length != 0)
+            throw MLNet.Mismatch(_host, "input", Encoding.InputColumnName, $"a Vector<Single> of the {Standardisation.Offset.Length} inputs that it was fitted to", column.Type.ToString()!);
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         schema.AddColumn(Encoding.OutputColumnName, InputShape.SpikeTrain(Encoding.TimeSteps, shape.Inputs).ColumnType);
@@ -47,21 +52,47 @@ public sealed class PoissonEncodingTransformer : ITransformer
     void ICanSaveModel.Save(ModelSaveContext ctx) => MLNet.Save(ctx, PoissonEncodingLoader.Version, writer =>
     {
         // *** Binary format ***
-        // string: output column; string: input column; int: time steps; double: maximum probability; int: seed
+        // string: output column; string: input column; int: time steps; double: maximum probability; int: seed; int: scaling;
+        // int: number of scales; that many floats: offsets; that many floats: units
         writer.Key.Write(Encoding.OutputColumnName);
         writer.Key.Write(Encoding.InputColumnName);
         writer.Key.Write(Encoding.TimeSteps);
         writer.Key.Write(Encoding.MaximumProbability);
         writer.Key.Write(Encoding.Seed);
+        writer.Key.Write((int)Encoding.Scaling);
+        writer.Key.Write(Standardisation.Offset.Length);
+        foreach (float offset in Standardisation.Offset) writer.Key.Write(offset);
+        foreach (float unit in Standardisation.Unit) writer.Key.Write(unit);
     });
 
     internal static PoissonEncodingTransformer Load(IHostEnvironment env, ModelReader reader)
     {
         var encoding = new PoissonEncoding(
-            reader.Key.ReadString(), reader.Key.ReadString(), reader.Key.ReadInt32(), reader.Key.ReadDouble(), reader.Key.ReadInt32());
+            reader.Key.ReadString(), reader.Key.ReadString(), reader.Key.ReadInt32(), reader.Key.ReadDouble(), reader.Key.ReadInt32(), (FeatureScaling)reader.Key.ReadInt32());
         encoding.Check();
-        return new PoissonEncodingTransformer(env, encoding);
+        int scales = reader.Key.ReadInt32();
+        if (scales < 1) throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: its Poisson encoding names {scales} scales."));
+        var standardisation = new Standardisation(Floats(reader.Key, scales), Floats(reader.Key, scales));
+        standardisation.Check();
+        return new PoissonEncodingTransformer(env, encoding, standardisation);
     }
 
-    private PoissonEncodingColumns Columns(DataViewSchema input) => new(Encoding, input, GetOutputSchema(input));
+    /// <summary>The column that an encoding reads, and what it holds.</summary>
+    internal static (DataViewSchema.Column Column, InputShape Shape) Input(IHost host, DataViewSchema schema, PoissonEncoding encoding)
+    {
+        if (schema.GetColumnOrNull(encoding.InputColumnName) is not { } column) throw MLNet.Missing(host, "input", encoding.InputColumnName);
+        return InputShape.Of(column.Type) is { IsSpikeTrain: false } shape
+            ? (column, shape)
+            : throw MLNet.Mismatch(host, "input", encoding.InputColumnName, "Vector<Single> of a known size", column.Type.ToString()!);
+    }
+
+    // Read one by one: a damaged count ends with the file and not with the memory.
+    private static ImmutableArray<float> Floats(BinaryReader reader, int count)
+    {
+        var values = ImmutableArray.CreateBuilder<float>();
+        for (int i = 0; i < count; i++) values.Add(reader.ReadSingle());
+        return values.ToImmutable();
+    }
+
+    private PoissonEncodingColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
 }

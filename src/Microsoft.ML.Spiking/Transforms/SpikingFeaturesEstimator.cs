@@ -32,11 +32,11 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Schema.GetColumnOrNull(_options.FeatureColumnName) is not { } column) throw MLNet.Missing(_host, "input", _options.FeatureColumnName);
-        if (InputShape.Of(column.Type) is not { } shape || _options.Code.Shape(shape) is not { } seen)
+        if (InputShape.Of(column.Type) is not { } shape || (_options.Code is { } code ? code.Shape(shape) : shape) is not { } seen)
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, column.Type.ToString()!);
         LargestInputs.Check(_options, seen);
         _ = ReceptiveFields.Of(_options, seen);   // says what does not fit before all rows are read
-        var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Drawn.Model(_options, seen, Measure(input, column, seen)));
+        var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Draw(seen, seen.IsSpikeTrain ? FeatureStatistics.None : MeasuredColumn.Of(input, column, seen, _host)));
         transformer.GetOutputSchema(input.Schema);
         return transformer;
     }
@@ -55,20 +55,9 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
         return new SchemaShape(columns.Values);
     }
 
-    private FeatureStatistics Measure(IDataView input, DataViewSchema.Column column, InputShape shape)
+    private SpikingModel Draw(InputShape shape, FeatureStatistics measured)
     {
-        if (shape.IsSpikeTrain) return default;
-        var meter = new FeatureMeter();
-        bool any = false;
-        using DataViewRowCursor cursor = input.GetRowCursor([column]);
-        var reader = new IntensityReader(cursor, column, shape);
-        while (cursor.MoveNext())
-        {
-            MLNet.CheckAlive(_host);
-            if (!reader.Read()) continue;
-            meter.Add(reader.Features);
-            any = true;
-        }
-        return any ? meter.Statistics : throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to measure: no row of '{column.Name}' holds finite numbers only."));
+        SpikingNetworkOptions options = LeftToData.Encoding(_options, shape, measured);
+        return Drawn.Model(options, shape, measured);
     }
 }

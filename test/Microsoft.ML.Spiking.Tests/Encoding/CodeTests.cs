@@ -18,7 +18,7 @@ public class CodeTests
         {
             Span<float> row = probability.AsSpan(at, scale.Length);
             x.AsSpan(at, scale.Length).CopyTo(row);
-            ((PoissonCode)SpikingNetworkOptions.Reference.Code).Probabilities(row, scale);
+            ((PoissonCode)SpikingNetworkOptions.Reference.ChosenCode).Probabilities(row, scale);
             encoder.Evaluate(x.AsSpan(at, scale.Length), stimulus);
             for (int k = 0; k < stimulus.Inputs.Length; k++) deterministic[at + stimulus.Inputs[k]] = stimulus.Values[k];
         }
@@ -30,17 +30,16 @@ public class CodeTests
     public void Intensities_are_clamped_and_taken_as_parts_of_the_largest()
     {
         var code = new IntensityCode { MaximumProbability = 0.8 };
-        Standardisation s = code.Standardise(new FeatureStatistics(Mean: 3, Deviation: 2, Maximum: 16));
-        Assert.AreEqual(0.4f, code.Probability(s.Apply(8), 1));
-        Assert.AreEqual(0f, code.Probability(s.Apply(-1), 1));
-        Assert.AreEqual(0.8f, code.Probability(s.Apply(20), 1));
+        float[] x = [8, -1, 20];
+        code.Standardise(FeatureStatistics.Shared(mean: 3, deviation: 2, low: 0, high: 16), FeatureScaling.Shared).Apply(x);
+        CollectionAssert.AreEqual(new[] { 0.4f, 0, 0.8f }, Array.ConvertAll(x, value => code.Probability(value, 1)));
     }
 
     [TestMethod]
     public void The_sigmoid_code_measures_what_it_is_not_given()
     {
-        var measured = new FeatureStatistics(Mean: 3, Deviation: 2, Maximum: 16);
-        Assert.AreEqual(new Standardisation(3, 2), new SigmoidCode().Standardise(measured));
-        Assert.AreEqual(new Standardisation(0.1307f, 0.3081f), SpikingNetworkOptions.Reference.Code.Standardise(measured));
+        var measured = FeatureStatistics.Shared(mean: 3, deviation: 2, low: 0, high: 16);
+        Assert.AreEqual(new Standardisation(3, 2), new SigmoidCode().Standardise(measured, FeatureScaling.Shared));
+        Assert.AreEqual(new Standardisation(0.1307f, 0.3081f), SpikingNetworkOptions.Reference.ChosenCode.Standardise(measured, FeatureScaling.Shared));
     }
 }

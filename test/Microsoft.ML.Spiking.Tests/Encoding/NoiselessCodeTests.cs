@@ -44,8 +44,14 @@ public class NoiselessCodeTests
     }
 
     [TestMethod]
-    public void The_threshold_of_a_change_is_in_deviations_of_the_training_data()
-        => Assert.AreEqual(new Standardisation(0, 4), new DeltaCode().Standardise(new FeatureStatistics(Mean: 100, Deviation: 4, Maximum: 130)));
+    public void The_threshold_of_a_change_is_in_units_of_each_inputs_own_changes()
+    {
+        // Pressure moves by 1 and 1, temperature by 3 and -4: root mean squares of 1 and √12.5. The third input never moves, and so never spikes.
+        var meter = new FeatureMeter(new DeltaCode().Shape(InputShape.Intensities(3, 3))!);
+        meter.Add([1012, 288, 5, 1013, 291, 5, 1014, 287, 5]);
+        Standardisation scales = new DeltaCode().Standardise(meter.Statistics(), FeatureScaling.PerInput);
+        CollectionAssert.AreEqual(new[] { 1, MathF.Sqrt(12.5f), float.PositiveInfinity }, scales.Unit.ToArray());
+    }
 
     [TestMethod]
     public void The_largest_spike_in_every_step_and_of_equals_the_first()

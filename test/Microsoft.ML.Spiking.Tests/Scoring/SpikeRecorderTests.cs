@@ -128,7 +128,7 @@ public class SpikeRecorderTests
             Coupling = coupling,
             Seed = 1,
         });
-        return Drawn.Model(options, input, new FeatureStatistics(0, 1, 1)) with
+        return Drawn.Model(options, input, FeatureStatistics.None) with
         {
             ColumnWeights = [.. Enumerable.Repeat(1f, columns * input.Inputs)],
             Standardisation = new Standardisation(0, 1),

@@ -52,7 +52,7 @@ public class PoissonEncodingTests
     public void A_train_that_is_full_of_spikes_is_dense()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new Row { Features = [1, 1, 1] }]);
-        var encoding = _ml.Transforms.PoissonEncoding("Spikes", "Features", timeSteps: 2, maximumProbability: 1, seed: 1);
+        var encoding = _ml.Transforms.PoissonEncoding("Spikes", "Features", timeSteps: 2, maximumProbability: 1, seed: 1, FeatureScaling.None);
 
         CollectionAssert.AreEqual(Enumerable.Repeat(true, 6).ToArray(), Trains(encoding.Fit(data).Transform(data))[0].DenseValues().ToArray());
     }
@@ -85,7 +85,7 @@ public class PoissonEncodingTests
     {
         PoissonEncoding Of(MLContext ml) => ml.Transforms.PoissonEncoding("Spikes", "Features").Fit(Rows()).Encoding;
 
-        Assert.AreEqual(new PoissonEncoding("Spikes", "Features", 50, 0.5, 4), Of(new MLContext(seed: 4)));
+        Assert.AreEqual(new PoissonEncoding("Spikes", "Features", 50, 0.5, 4, FeatureScaling.Shared), Of(new MLContext(seed: 4)));
         Assert.AreNotEqual(Of(new MLContext()).Seed, Of(new MLContext()).Seed);
     }
 
@@ -98,6 +98,22 @@ public class PoissonEncodingTests
     }
 
     [TestMethod]
+    public void Features_of_different_kinds_are_scaled_by_what_was_measured()
+    {
+        // Pressure and temperature: the lowest of each never spikes, the highest in every step, and one that was not seen in between as often as it lies high.
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 11).Select(i => new Row { Features = [1000 + i, 5, 290 - i] }).ToArray());
+        ITransformer encoding = _ml.Transforms.PoissonEncoding("Spikes", "Features", Steps, maximumProbability: 1, seed: 1).Fit(data);
+        ITransformer loaded = EstimatorChecks.SavedAndLoaded(new MLContext(seed: 9), encoding, data.Schema, out _);
+
+        foreach (ITransformer transformer in (ITransformer[])[encoding, loaded])
+        {
+            VBuffer<bool> train = Trains(transformer.Transform(_ml.Data.LoadFromEnumerable([new Row { Features = [1000, 9, 290] }, new Row { Features = [1002.5f, 5, 270] }])))[0];
+            Assert.IsTrue(train.Items().All(spike => spike.Key % 3 == 2), "of the lowest pressure, a constant input and the highest temperature only the last spikes");
+            Assert.AreEqual(Steps, train.Items().Count());
+        }
+    }
+
+    [TestMethod]
     public void Numbers_that_cannot_be_are_refused()
     {
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.PoissonEncoding("Spikes", timeSteps: 0));
@@ -105,7 +121,7 @@ public class PoissonEncodingTests
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.PoissonEncoding(" "));
     }
 
-    private PoissonEncodingEstimator Encoding(int seed) => _ml.Transforms.PoissonEncoding("Spikes", "Features", Steps, maximumProbability: 0.8, seed);
+    private PoissonEncodingEstimator Encoding(int seed) => _ml.Transforms.PoissonEncoding("Spikes", "Features", Steps, maximumProbability: 0.8, seed, FeatureScaling.None);
 
     private IDataView Spikes(IDataView data, int seed) => Encoding(seed).Fit(data).Transform(data);
 

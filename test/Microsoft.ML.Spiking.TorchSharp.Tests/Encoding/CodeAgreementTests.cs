@@ -25,17 +25,20 @@ public class CodeAgreementTests
 
     [TestMethod]
     [DynamicData(nameof(Noisy))]
-    public void The_expectation_of_a_noisy_code_fires_the_same_in_both(SpikeCode code) => Agree(Options(code, new ExpectedCode()), (network, encoder, features, columns)
-        => columns.RunConstant(network, network.Options.Evaluation.Encode(code.Probability(encoder.Standardisation, features, network.InputScale?.detach()))));
+    public void The_expectation_of_a_noisy_code_fires_the_same_in_both(SpikeCode code) => Agree(Options(code, new ExpectedCode()), (network, encoder, features, columns) =>
+    {
+        using var standardisation = new StandardisationTensors(encoder.Standardisation, CPU);
+        return columns.RunConstant(network, network.Options.Evaluation.Encode(code.Probability(standardisation.Apply(features), network.InputScale?.detach())));
+    });
 
     private static void Agree(SpikingNetworkOptions options, Func<SpikingNetwork, SampleEncoder, Tensor, TorchColumns, ColumnPass> runOnTorch)
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        InputShape shape = options.Code.Shape(InputShape.Intensities(Steps, Width / Steps))!;
+        InputShape shape = options.ChosenCode.Shape(InputShape.Intensities(Steps, Width / Steps))!;
         float[] x = Features(), weights = ColumnInitialiser.Draw(options, shape.Inputs, seed: 1);
         using var network = new SpikingNetwork(options, shape.Inputs, classes: 2, seed: 1, CPU);
-        var encoder = new SampleEncoder(options, options.Code.Standardise(new FeatureStatistics(0.5, 0.3, 1)), network.InputScale?.Read() ?? []);
+        var encoder = new SampleEncoder(options, options.ChosenCode.Standardise(FeatureStatistics.Shared(mean: 0.5, deviation: 0.3, low: 0, high: 1), FeatureScaling.Shared), network.InputScale?.Read() ?? []);
         using var torchColumns = new TorchColumns(options, weights, shape.Inputs, samples: null, CPU);
         using var cpu = new CpuColumns(options, weights, shape.Inputs, encoder, samples: null, Steps);
 

@@ -15,7 +15,7 @@ public class SpikeCodeTensorsTests
         LibTorch.EnsureLoaded();
         GoldenFile file = GoldenFile.Open(name);
         using var scope = NewDisposeScope();
-        Tensor probability = SpikingNetworkOptions.Reference.Code.Probability(new Standardisation(0, 1), file.Tensor("inputs.x"), file.Tensor("inputs.input_scale"));
+        Tensor probability = SpikingNetworkOptions.Reference.ChosenCode.Probability(file.Tensor("inputs.x"), file.Tensor("inputs.input_scale"));
         Close.Values(file.Array("expected.probability"), probability.Read(), "probability");
         CollectionAssert.AreEqual(file.Array("expected.deterministic"), SpikingNetworkOptions.Reference.Evaluation.Encode(probability).Read());
     }
@@ -26,9 +26,23 @@ public class SpikeCodeTensorsTests
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         float[] x = [-0.5f, 0, 0.2f, 0.9f, 1.5f];
-        var options = new SpikingNetworkOptions();
-        float[] expected = [.. x.Select(value => ((PoissonCode)options.Code).Probability(new Standardisation(0.1f, 2).Apply(value), 1))];
-        Close.Values(expected, options.Code.Probability(new Standardisation(0.1f, 2), tensor(x, [1, 5]), inputScale: null).Read(), "probability");
+        var code = new IntensityCode { MaximumProbability = 0.7 };
+        Close.Values(Array.ConvertAll(x, value => code.Probability(value, 1)), code.Probability(tensor(x, [1, 5]), inputScale: null).Read(), "probability");
+    }
+
+    [TestMethod]
+    [DataRow(new[] { 2f }, new[] { 4f }, DisplayName = "one scale for all")]
+    [DataRow(new[] { 2f, 1, 0 }, new[] { 4f, 3, float.PositiveInfinity }, DisplayName = "a scale for each of three inputs, in both steps")]
+    public void Features_are_standardised_alike_on_tensors_and_in_rows(float[] offset, float[] unit)
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        var scales = new Standardisation([.. offset], [.. unit]);
+        float[] row = [6, 7, 8, 9, 10, 11];
+        using var tensors = new StandardisationTensors(scales, CPU);
+        float[] onTensors = tensors.Apply(tensor(row, [1, 6])).Read();
+        scales.Apply(row);
+        CollectionAssert.AreEqual(row, onTensors);
     }
 
     [TestMethod]

@@ -65,7 +65,7 @@ public class ShiftTrainingTests
         // Black and white, and white always spikes.
         float[] image = [0, 0, 1, 0, 1, 0, 0, 1, 1];
         SpikingNetworkOptions options = s_options with { Code = new IntensityCode { MaximumProbability = 1 } };
-        var samples = new IntensitySamples(9, Shifts);
+        var samples = new IntensitySamples(InputShape.Intensities(3, 3), Shifts);
         samples.Add(image, label: 0);
         var spikes = new PackedSpikes(steps: 3, inputs: 9, Batch);
 
@@ -111,7 +111,7 @@ public class ShiftTrainingTests
 
     private static IntensitySamples Samples(float unit)
     {
-        var samples = new IntensitySamples(9, Shifts);
+        var samples = new IntensitySamples(InputShape.Intensities(3, 3), Shifts);
         samples.Add(Image(unit), label: 0);
         return samples;
     }

@@ -85,7 +85,7 @@ public class OlderModelTests
     [TestMethod]
     [DataRow("Options.json", "Code", "$type", "discriminator")]
     [DataRow("Outline.json", null, "TargetRate", "'TargetRate'")]
-    [DataRow("Outline.json", "Standardisation", "Unit", "a Unit of 0")]
+    [DataRow("Outline.json", null, "Scales", "'Scales'")]
     [DataRow("Training.json", null, "History", "'History'")]
     [DataRow("Provenance.json", null, "Torch", "'Torch'")]
     public void What_has_no_default_is_missed(string entry, string? record, string member, string words)

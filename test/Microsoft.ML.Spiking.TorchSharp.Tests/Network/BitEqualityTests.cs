@@ -50,7 +50,7 @@ public class BitEqualityTests
                 foreach (int input in stimuli[sample].Train[step]) spikes[(step * Batch + sample) * Inputs + input] = 1;
         using var network = new SpikingNetwork(s_options, Inputs, classes: 2, seed: 1, CPU);
         using var torch = new TorchColumns(s_options, Weights(), Inputs, samples: null, CPU);
-        using TableColumns tables = TableColumns.TryCreate(s_options, Weights(), Inputs, new SampleEncoder(s_options, default, default), samples: null, s_options.TimeSteps)!;
+        using TableColumns tables = TableColumns.TryCreate(s_options, Weights(), Inputs, new SampleEncoder(s_options, Standardisation.None, default), samples: null, s_options.TimeSteps)!;
         Tensor dense = tensor(spikes, [s_options.TimeSteps, Batch, Inputs]);
 
         // Equal counts after every number of steps: equal spikes in every step.

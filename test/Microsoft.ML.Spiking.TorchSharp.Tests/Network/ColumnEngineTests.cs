@@ -72,7 +72,7 @@ public class ColumnEngineTests
         Stimulus[] stimuli = Stimuli(seed, Batch);
         float[] weights = ColumnInitialiser.Draw(options, Inputs, seed, fields);
         using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU, fields);
-        using var cpu = new CpuColumns(options, weights, Inputs, new SampleEncoder(options, default, default), samples: null, Steps, fields);
+        using var cpu = new CpuColumns(options, weights, Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, Steps, fields);
 
         Outcome expected = Learn(options, torch, network => torch.Run(network, stimuli.ToDense(Inputs)), seed), actual = Learn(options, cpu, network => cpu.Run(network, stimuli, Batch), seed);
 
@@ -93,7 +93,7 @@ public class ColumnEngineTests
         SpikingNetworkOptions options = s_options with { Learning = new Reservoir() };
         float[] weights = ColumnInitialiser.Draw(options, Inputs, seed);
         using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU);
-        using TableColumns tables = TableColumns.TryCreate(options, weights, Inputs, new SampleEncoder(options, default, default), samples: null, Steps)!;
+        using TableColumns tables = TableColumns.TryCreate(options, weights, Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, Steps)!;
         var packed = new PackedSpikes(Steps, Inputs, batch);
         for (int sample = 0; sample < batch; sample++) packed.Set(sample, stimuli[sample].Train);
 

@@ -51,7 +51,7 @@ public class CouplingTests
         using var scope = NewDisposeScope();
         SpikingNetworkOptions options = s_options with { Modulation = 0 };
         using var network = new SpikingNetwork(options, Inputs, classes: 3, seed: 1, CPU);
-        using var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Inputs, seed: 2), Inputs, new SampleEncoder(options, default, default), samples: null, Steps);
+        using var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Inputs, seed: 2), Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, Steps);
         Stimulus[] stimuli = [new(Steps), new(Steps), new(Steps)];
         foreach (Stimulus stimulus in stimuli) stimulus.Hold([.. Enumerable.Repeat(1f, Inputs)]);
         new Learner(network, columns).Learn(columns.Run(network, stimuli, batch: 3), tensor([0L, 1, 2]));

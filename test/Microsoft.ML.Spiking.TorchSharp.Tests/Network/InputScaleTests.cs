@@ -86,7 +86,7 @@ public class InputScaleTests
             return network.InputScale!.grad!.Read();
         }
 
-        float[] expected = Gradient(torch, network => torch.Run(network, stimuli.ToDense(Inputs), options.Code.Probability(new Standardisation(0, 1), tensor(features, [Batch, Inputs]), network.InputScale)));
+        float[] expected = Gradient(torch, network => torch.Run(network, stimuli.ToDense(Inputs), options.ChosenCode.Probability(tensor(features, [Batch, Inputs]), network.InputScale)));
         float[] actual = Gradient(cpu, network => cpu.Run(network, stimuli, Batch));
         float largest = expected.Max(MathF.Abs);
         Assert.IsGreaterThan(1e-4f, largest, "the scale must matter for this to tell anything");
@@ -108,8 +108,8 @@ public class InputScaleTests
     /// <summary>An engine whose only row has the feature 1.</summary>
     private static ColumnEngine Create(string engine, SpikingNetworkOptions options, float weight)
     {
-        var encoder = new SampleEncoder(options, new Standardisation(0, 1), new[] { (float)options.Code.InitialInputScale! });
-        var samples = new IntensitySamples(1);
+        var encoder = new SampleEncoder(options, new Standardisation(0, 1), new[] { (float)options.ChosenCode.InitialInputScale! });
+        var samples = new IntensitySamples(InputShape.Intensities(1));
         samples.Add([1], label: 0);
         return engine == "torch"
             ? new TorchColumns(options, [weight], inputs: 1, samples.ToDevice(encoder, CPU), CPU)

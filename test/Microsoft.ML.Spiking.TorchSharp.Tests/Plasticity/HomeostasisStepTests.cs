@@ -58,7 +58,7 @@ public class HomeostasisStepTests
             return stimulus;
         })];
         using var network = new SpikingNetwork(options, Inputs, classes: 3, seed: 1, CPU);
-        using var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Inputs, seed: 1), Inputs, new SampleEncoder(options, default, default), samples: null, Steps);
+        using var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Inputs, seed: 1), Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, Steps);
         using var descent = new GradientDescent(network, Updates);
         columns.Train(descent);
         var learner = new Learner(network, columns);

@@ -17,7 +17,7 @@ public class DeviceSamplesTests
         using var scope = NewDisposeScope();
         SpikingNetworkOptions options = new();
         SpikeTrainSamples samples = RandomTrains(rows: 4);
-        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, default, default), CPU);
+        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, Standardisation.None, default), CPU);
         using var network = new SpikingNetwork(options, Inputs, classes: 2, seed: 1, CPU);
 
         Tensor spikes = device.Draw(network, [2, 0], CounterRandom.FromSeed(1)).Input;
@@ -40,9 +40,9 @@ public class DeviceSamplesTests
         using var scope = NewDisposeScope();
         SpikingNetworkOptions options = new() { TimeSteps = 4000, Code = new IntensityCode { MaximumProbability = 0.5 } };
         float[] features = [0, 50 * unit, 100 * unit, 200 * unit, 250 * unit];
-        var samples = new IntensitySamples(Inputs);
+        var samples = new IntensitySamples(InputShape.Intensities(Inputs));
         samples.Add(new Row(features).Reader(), label: 0);
-        Standardisation standardisation = options.Code.Standardise(samples.Statistics());
+        Standardisation standardisation = options.ChosenCode.Standardise(samples.Statistics(), FeatureScaling.Shared);
         using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, standardisation, default), CPU);
         using var network = new SpikingNetwork(options, Inputs, classes: 2, seed: 1, CPU);
 

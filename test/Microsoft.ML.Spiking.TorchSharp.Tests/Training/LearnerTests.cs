@@ -30,7 +30,7 @@ public class LearnerTests
         GoldenFile file = GoldenFile.Open(name);
         using var scope = NewDisposeScope();
         SpikingNetworkOptions options = file.Options();
-        using var columns = new CpuColumns(options, file.ColumnWeights(), file.Inputs(), new SampleEncoder(options, default, default), samples: null, options.TimeSteps);
+        using var columns = new CpuColumns(options, file.ColumnWeights(), file.Inputs(), new SampleEncoder(options, Standardisation.None, default), samples: null, options.TimeSteps);
         Follow(file, columns, (network, step) => columns.Run(network, Stimuli(file, step), file.Integer("parameters.batch")));
     }
 
@@ -138,7 +138,7 @@ public class LearnerTests
     private static Tensor Input(GoldenFile file, SpikingNetwork network)
     {
         SpikingNetworkOptions options = network.Options;
-        return options.Evaluation.Encode(options.Code.Probability(new Standardisation(0, 1), file.Tensor("inputs.x"), network.InputScale));
+        return options.Evaluation.Encode(options.ChosenCode.Probability(file.Tensor("inputs.x"), network.InputScale));
     }
 
     private static List<Stimulus> Stimuli(GoldenFile file, int step)

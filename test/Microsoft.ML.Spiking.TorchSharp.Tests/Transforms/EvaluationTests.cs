@@ -20,7 +20,7 @@ public class EvaluationTests
         float[][] scores = Views.Vectors(scored, "Score");
         double Within(int k) => labels.Zip(scores).Count(row => row.Second.Count(s => s > row.Second[row.First - 1]) < k) / (double)labels.Length;
         Assert.AreEqual(Within(1), metrics.MicroAccuracy, 1e-9);
-        CollectionAssert.AreEqual(new[] { Within(1), Within(2), 1 }, metrics.TopKAccuracyForAllK.ToArray());
+        foreach (var (expected, actual) in ((double[])[Within(1), Within(2), 1]).Zip(metrics.TopKAccuracyForAllK)) Assert.AreEqual(expected, actual, 1e-9);
         Assert.AreEqual(-labels.Zip(scores).Average(row => Math.Log(row.Second[row.First - 1])), metrics.LogLoss, 1e-6);
         StringAssert.Matches(metrics.ConfusionMatrix.GetFormattedConfusionTable(), new(@"PREDICTED \|\|\s+a \|\s+b \|\s+c \|"));
     }

@@ -50,7 +50,7 @@ internal sealed record ReportSummary(
             ["Neurons"] = Text($"{options.Columns * options.NeuronsPerColumn:N0}, {options.ExcitatoryNeurons} of each {options.NeuronsPerColumn} excitatory"),
             ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
             ["Time steps"] = Text($"{model.Input.Steps ?? options.TimeSteps}"),
-            ["Code"] = model.Input.IsSpikeTrain ? "the input's own spikes" : Text($"{options.Code.GetType().Name}, read by {options.Evaluation.GetType().Name}"),
+            ["Code"] = model.Input.IsSpikeTrain ? "the input's own spikes" : Text($"{options.ChosenCode.GetType().Name}, read by {options.Evaluation.GetType().Name}"),
             ["Readout"] = options.Readout.HiddenUnits == 0 ? Text($"linear, {model.Classes} classes") : Text($"{options.Readout.HiddenUnits} hidden units, {model.Classes} classes"),
             ["Weights"] = Text($"{parameters:N0}"),
         };

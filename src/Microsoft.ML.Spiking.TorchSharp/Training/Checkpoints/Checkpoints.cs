@@ -6,11 +6,13 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>From a training to its checkpoints, and back.</summary>
-internal sealed class Checkpoints(SpikingNetworkOptions options, DataOutline data, InputShape input, SampleEncoder encoder, int seed, IChannel channel)
+internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutline> outline, InputShape input, SampleEncoder encoder, int seed, IChannel channel)
 {
     private const string ColumnWeight = "columns.weight";
 
     private int? _saved;
+
+    private DataOutline Data => outline.Value;
 
     private int[] ColumnShape => [options.Columns, options.NeuronsPerColumn, input.Inputs];
 
@@ -34,7 +36,7 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, DataOutline dat
     /// <exception cref="ArgumentException">The checkpoint was trained on other data.</exception>
     public float[] ColumnWeights(Checkpoint from)
     {
-        from.CheckData(data);
+        from.CheckData(Data);
         return [.. Arrays(from, from.Columns, [(ColumnWeight, ColumnShape)])[ColumnWeight]];
     }
 
@@ -67,8 +69,8 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, DataOutline dat
     private ModelCandidate Best(Checkpoint from, BestOutline best)
     {
         SpikingNetworkOptions learnt = options.OfModel() with { Excitatory = best.Excitatory, Inhibitory = best.Inhibitory };
-        var arrays = Arrays(from, from.Best ?? [], SpikingModelArrays.Shapes(learnt, input.Inputs, data.Classes));
-        var outline = new ModelOutline([.. input.Dimensions], input.IsSpikeTrain, data.Classes, encoder.Standardisation, best.TargetRate);
+        var arrays = Arrays(from, from.Best ?? [], SpikingModelArrays.Shapes(learnt, input.Inputs, Data.Classes, encoder.Standardisation.Offset.Length));
+        var outline = new ModelOutline([.. input.Dimensions], input.IsSpikeTrain, Data.Classes, encoder.Standardisation.Offset.Length, best.TargetRate);
         return new ModelCandidate(SpikingModelArrays.Model(learnt, input, outline, arrays), best.Accuracy, best.Epoch, best.Updates);
     }
 
@@ -80,7 +82,7 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, DataOutline dat
             Format = CheckpointHeader.CurrentFormat,
             Library = TrainingProvenance.VersionOf(typeof(SpikingModel)),
             Seed = seed,
-            Data = data,
+            Data = Data,
             Updates = state.Updates,
             OptimiserSteps = state.Descent.Steps,
             Dropout = dropout.data<byte>().ToArray(),

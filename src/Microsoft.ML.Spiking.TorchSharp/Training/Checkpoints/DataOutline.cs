@@ -11,11 +11,17 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Mean">Mean of all features.</param>
 /// <param name="Deviation">Their standard deviation.</param>
 /// <param name="Labels">SHA-256 of the rows' classes, in their order.</param>
-internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels)
+/// <param name="Features">SHA-256 of the rows, in their order.</param>
+internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features)
 {
-    public static DataOutline Of(TrainingSamples samples, TrainingColumns columns, FeatureStatistics statistics) => new(
-        samples.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Mean, statistics.Deviation,
-        Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(samples.Labels.ToArray()))));
+    public static DataOutline Of(TrainingSamples samples, TrainingColumns columns, FeatureStatistics statistics)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        samples.Digest(digest);
+        return new DataOutline(
+            samples.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Whole.Mean, statistics.Whole.Deviation,
+            Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(samples.Labels.ToArray()))), Convert.ToHexString(digest.GetHashAndReset()));
+    }
 
     /// <summary>How data differ from those of a checkpoint, as the end of a sentence; null where they seem the same.</summary>
     public string? Difference(DataOutline now) =>
@@ -25,6 +31,7 @@ internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool
         : !Dimensions.SequenceEqual(now.Dimensions) ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
         : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
         : Labels != now.Labels ? "rows whose labels stand in another order"
+        : Features != now.Features ? "other features, or rows in another order"
         : null;
 
     private string Kind => SpikeTrains ? "spike trains" : "intensities";

@@ -114,7 +114,8 @@ public class CheckpointTests
         Fit(s_options with { CheckpointPath = File });
 
         RefusesData(Toy.Data(_ml, rows: 25), "was trained on 24 rows, and these are 25; resume it on the data that it was trained on.");
-        RefusesData(Toy.Keyed(_ml, Toy.Samples(24).Reverse()), "was trained on features of mean");
+        RefusesData(Toy.Keyed(_ml, Toy.Samples(27).Skip(3)), "was trained on features of mean");
+        RefusesData(Toy.Keyed(_ml, [.. Toy.Samples(24).Skip(3), .. Toy.Samples(3)]), "was trained on other features, or rows in another order;");
         RefusesData(Toy.Keyed(_ml, Toy.Samples(24).Select((sample, row) => new Sample { Class = "abc"[row / 8].ToString(), Features = sample.Features })), "was trained on rows whose labels stand in another order;");
         RefusesData(_ml.Transforms.Concatenate("Features", "Features", "Features").Fit(Toy.Data(_ml)).Transform(Toy.Data(_ml)), "was trained on inputs of dimensions [7], and these are [14];");
     }

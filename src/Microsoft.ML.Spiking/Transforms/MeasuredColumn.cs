@@ -1,0 +1,27 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What the numbers of a column are like, for transforms that scale them.</summary>
+internal static class MeasuredColumn
+{
+    /// <summary>Reads the column once.</summary>
+    /// <exception cref="InvalidOperationException">No row holds finite numbers only.</exception>
+    public static FeatureStatistics Of(IDataView data, DataViewSchema.Column column, InputShape shape, IHost host)
+    {
+        var meter = new FeatureMeter(shape);
+        bool any = false;
+        using DataViewRowCursor cursor = data.GetRowCursor([column]);
+        var reader = new IntensityReader(cursor, column, shape);
+        while (cursor.MoveNext())
+        {
+            MLNet.CheckAlive(host);
+            if (!reader.Read()) continue;
+            meter.Add(reader.Features);
+            any = true;
+        }
+        return any
+            ? meter.Statistics()
+            : throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to measure: no row of '{column.Name}' holds finite numbers only; fit it to such rows, or let it measure nothing by FeatureScaling.None."));
+    }
+}
