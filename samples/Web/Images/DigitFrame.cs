@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Applications;
+
 namespace Microsoft.ML.Spiking.Samples.Web;
 
 /// <summary>Brings a drawn or photographed digit to MNIST's convention: bright on black, its longer side 20 of 28 pixels, its centre of mass in the middle.</summary>

@@ -12,6 +12,7 @@ internal sealed class ServedModel
     private readonly ObjectPool<PredictionEngine<Picture, Verdict>> _engines;
     private readonly SpikeRecorder _recorder;
     private readonly ImmutableArray<string> _classes;
+    private readonly double? _usualRate;   // null where digits cannot be told from what is none
 
     /// <exception cref="InvalidDataException">The network reads no grey pictures.</exception>
     public ServedModel(SpikingNetworkTransformer network)
@@ -21,6 +22,7 @@ internal sealed class ServedModel
         _classes = network.ClassNames;
         _engines = new DefaultObjectPoolProvider().Create(new EnginePolicy(network));
         _recorder = new SpikeRecorder(network);
+        _usualRate = DigitCheck.Suits(network.Model, _classes) ? network.Model.Training.SpikeRate : null;
         // A first prediction, of nothing, so that the first visitor need not wait.
         float[] blank = new float[Height * Width];
         Card = ModelCard.Of(network.Model, _recorder.Record(blank), Height, Width, _classes);
@@ -78,8 +80,9 @@ internal sealed class ServedModel
         }
 
         SpikeRecording spikes = _recorder.Record(pixels);
+        bool recognised = _usualRate is not { } rate || DigitCheck.Evidence(pixels, spikes, rate) >= DigitCheck.Threshold;
         return new Prediction(
-            _classes[(int)verdict.Label - 1], [.. _classes.Zip(verdict.Score, (label, score) => new ClassScore(label, score))], spikes.SpikeCount, spikes.Cost,
+            _classes[(int)verdict.Label - 1], recognised, [.. _classes.Zip(verdict.Score, (label, score) => new ClassScore(label, score))], spikes.SpikeCount, spikes.Cost,
             detail == Detail.Spikes ? Recording.Of(spikes, pixels) : null);
     }
 

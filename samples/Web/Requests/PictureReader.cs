@@ -33,7 +33,7 @@ internal sealed class PictureReader(ServedModel model, DigitFrame frame) : IDisp
         await _decoders.WaitAsync(cancel);
         try
         {
-            return frame.Fit(ImageDecoder.Decode(file));
+            return frame.Fit(PictureFile.Decode(file));
         }
         finally
         {

@@ -6,7 +6,12 @@ import { Timeline } from "./timeline.js";
 
 const find = id => document.getElementById(id);
 const count = new Intl.NumberFormat("en");
-const percent = part => part > 0.9995 ? "100 %" : part < 0.0005 ? "0 %" : `${(100 * part).toFixed(1)} %`;
+// Never all: what is left beside 99.97 % is a chance of being wrong.
+const percent = (part, digits = 1) => {
+  const most = 100 - 10 ** -digits;
+  return 100 * part > most + 10 ** -digits / 2 ? `> ${most.toFixed(digits)} %` : part < 0.0005 ? "0 %" : `${(100 * part).toFixed(digits)} %`;
+};
+const surely = part => percent(part, part > 0.999 ? 2 : 1);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const model = await (await fetch("model")).json();
@@ -46,9 +51,10 @@ async function ask() {
   find("scores").ariaBusy = "true";
   while (stale) {
     stale = false;
-    if (pad.strokes === 0) { show(null); continue; }
+    const picture = await pad.picture();
+    if (picture === null) { show(null); continue; }
     try {
-      const response = await fetch("spikes", { method: "POST", headers: { "Content-Type": "image/png" }, body: await pad.picture() });
+      const response = await fetch("spikes", { method: "POST", headers: { "Content-Type": "image/png" }, body: picture });
       const answer = await response.json();
       if (!response.ok) throw new Error(answer.detail ?? answer.title);
       if (pad.strokes > 0) show(answer);
@@ -62,18 +68,19 @@ async function ask() {
 
 function show(answer) {
   find("fault").hidden = true;
-  const best = answer?.scores.find(score => score.label === answer.label);
+  const likeliest = answer?.scores.find(score => score.label === answer.label), best = answer?.recognised ? likeliest : undefined;
   rows.forEach((row, i) => {
     const score = answer?.scores[i];
     row.classList.toggle("first", score !== undefined && score === best);
     row.style.setProperty("--score", score?.score ?? 0);
     row.querySelector(".part").textContent = score ? percent(score.score) : "";
   });
-  document.body.dataset.label = answer?.label ?? "";
-  find("verdict").textContent = best?.label ?? "?";
-  find("verdict").classList.toggle("long", best?.label.length > 2);
-  find("sure").textContent = best ? `${percent(best.score)} sure` : "Nothing is drawn yet";
-  speak(best ? `${best.label}, ${percent(best.score)} sure.` : "");
+  const none = answer !== null || pad.strokes > 0, word = best?.label ?? (none ? "no digit" : "?");
+  document.body.dataset.label = best?.label ?? "";
+  find("verdict").textContent = word;
+  find("verdict").classList.toggle("long", word.length > 2);
+  find("sure").textContent = best ? `${surely(best.score)} sure` : likeliest ? `nearest: ${likeliest.label}` : none ? "" : "Nothing is drawn yet";
+  speak(best ? `${best.label}, ${surely(best.score)} sure.` : none ? "No digit." : "");
   find("cost").innerHTML = answer
     ? `<b>${count.format(answer.cost.spikes)}</b> spikes and <b>${count.format(answer.cost.synapticOperations)}</b> synaptic operations;`
       + ` an ordinary network of the same layers takes ${against(answer.cost.denseOperations, answer.cost.synapticOperations)}.`

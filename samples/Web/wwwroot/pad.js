@@ -2,6 +2,8 @@
 
 const PEN = 0.1;                // the pen's width, as part of the paper's side: of MNIST's proportions once a digit fills most of it
 const PICTURE = 224;            // side of the picture that is given out, in pixels
+const FULL = 0.9;               // share of the picture under ink from which on there is no drawing to be seen
+const WHITE = 0xffffffff;
 const STRIDE = 1 / 28;          // how far an arrow key moves the pen
 
 export class Pad {
@@ -38,13 +40,16 @@ export class Pad {
     this.#tell();
   }
 
-  /** The drawing as PNG. */
-  picture() {
-    const canvas = new OffscreenCanvas(PICTURE, PICTURE), context = canvas.getContext("2d");
+  /** The drawing as PNG; null where it is all paper, or nearly all ink, and there is nothing to ask about. */
+  async picture() {
+    if (this.#strokes.length === 0) return null;
+    const canvas = new OffscreenCanvas(PICTURE, PICTURE), context = canvas.getContext("2d", { willReadFrequently: true });
     context.fillStyle = "#fff";
     context.fillRect(0, 0, PICTURE, PICTURE);
     this.#ink(context, PICTURE, "#000");
-    return canvas.convertToBlob({ type: "image/png" });
+    const pixels = new Uint32Array(context.getImageData(0, 0, PICTURE, PICTURE).data.buffer);
+    const inked = pixels.reduce((sum, pixel) => sum + (pixel !== WHITE ? 1 : 0), 0) / pixels.length;
+    return inked === 0 || inked > FULL ? null : canvas.convertToBlob({ type: "image/png" });
   }
 
   paint() {
@@ -98,8 +103,14 @@ export class Pad {
     if (event.pointerId !== this.#drawing) return;
     // All that the pointer passed since the last frame, not its last place alone.
     const passed = event.getCoalescedEvents?.() ?? [];
-    for (const one of passed.length > 0 ? passed : [event]) this.#strokes.at(-1)?.push(this.#place(one));
+    for (const one of passed.length > 0 ? passed : [event]) this.#extend(this.#place(one));
     this.#tell();
+  }
+
+  /** Takes a point into the stroke, unless it is where the pen is: a line of no length leaves no ink. */
+  #extend(point) {
+    const points = this.#strokes.at(-1), last = points?.at(-1);
+    if (last && (point.x !== last.x || point.y !== last.y)) points.push(point);
   }
 
   #up(event) {
@@ -114,7 +125,7 @@ export class Pad {
       cursor.shown = true;
       cursor.x = Math.min(0.96, Math.max(0.04, cursor.x + step[0] * STRIDE));
       cursor.y = Math.min(0.96, Math.max(0.04, cursor.y + step[1] * STRIDE));
-      if (cursor.down) this.#strokes.at(-1).push({ x: cursor.x, y: cursor.y });
+      if (cursor.down) this.#extend({ x: cursor.x, y: cursor.y });
     } else if (event.key === " ") {
       cursor.shown = true;
       cursor.down = !cursor.down;

@@ -20,6 +20,8 @@ export class Timeline {
       this.playing = false;
       this.#go(elements.scrub.valueAsNumber - 1);
     });
+    // A key that leaves the hand where it is, as Home at the first step, is no input, but it means to stop all the same.
+    elements.scrub.addEventListener("keydown", event => { if (event.key !== "Tab") this.playing = false; });
     new ResizeObserver(() => this.paint()).observe(elements.rates);
   }
 

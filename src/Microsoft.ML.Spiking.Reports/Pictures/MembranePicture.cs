@@ -32,12 +32,17 @@ internal static class MembranePicture
             Spikes(chart, spikes));
     }
 
+    /// <summary>Steps are whole: the potential changes in each of them and not between, so that it crosses the threshold where the neuron fires, and nowhere else.</summary>
     private static IEnumerable<(double X, double Y)> Trace(Chart chart, float[] membrane, int[] spikes, float reset)
     {
+        float before = 0;
         for (int step = 0; step < membrane.Length; step++)
         {
+            bool fired = Array.BinarySearch(spikes, step) >= 0;
+            yield return chart.At(step, before);
             yield return chart.At(step, membrane[step]);
-            if (Array.BinarySearch(spikes, step) >= 0) yield return chart.At(step, reset);
+            if (fired) yield return chart.At(step, reset);
+            before = fired ? reset : membrane[step];
         }
     }
 

@@ -55,8 +55,8 @@ internal sealed class PredictCommand : ToolCommand
     {
         ImageSize size = request.Size ?? model.ImageSize ?? ImageSize.Digit;
         if (request.Paths is not [var only]) return ImageList.Open(ml, request.Paths, size, request.Tone);
-        return Directory.Exists(only) && ImageFile.In(only) is [_, ..] images
-            ? ImageList.Open(ml, images, size, request.Tone)
-            : DataSource.Open(ml, request, model.ImageSize, say);
+        if (!Directory.Exists(only) || FolderImages.In(only) is not { Images: [_, ..] images } content) return DataSource.Open(ml, request, model.ImageSize, say);
+        FolderImages.Tell(only, content.PassedOver, say);
+        return ImageList.Open(ml, images, size, request.Tone);
     }
 }

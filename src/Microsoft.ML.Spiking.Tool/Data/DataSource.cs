@@ -28,7 +28,7 @@ internal static class DataSource
         string only = request.Paths[0];
         ImageSize wanted = request.Size ?? size ?? ImageSize.Digit;
         if (Directory.Exists(only))
-            return IdxSource.TryOpenFolder(ml, only, request.Set) ?? ImageFolder.Open(ml, only, wanted, request.Tone);
+            return IdxSource.TryOpenFolder(ml, only, request.Set) ?? ImageFolder.Open(ml, only, wanted, request.Tone, say);
         return Path.GetExtension(only).ToLowerInvariant() switch
         {
             ".csv" => TextSource.Open(ml, only, ',', request.Label, say),

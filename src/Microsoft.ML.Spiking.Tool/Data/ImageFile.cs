@@ -1,42 +1,52 @@
+using Microsoft.ML.Spiking.Applications;
 using SkiaSharp;
 
 namespace Microsoft.ML.Spiking.Tool;
 
-/// <summary>An image as intensities: its luminance, 0 to 1, in the size asked for. What is transparent is empty, 0.</summary>
-/// <remarks>Only calls that SkiaSharp 2.88 and 3 have alike, so that another package's newer one in the process does no harm.</remarks>
+/// <summary>An image as intensities: its luminance, 0 to 1, upright, in the size asked for. What is transparent is empty, 0, unless the ink could not be seen on it.</summary>
 internal static class ImageFile
 {
-    public static IReadOnlySet<string> Extensions { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp" };
+    /// <summary>Pixels of a side: memory for the largest is a gigabyte.</summary>
+    private const int LargestSide = 16_384;
 
-    /// <summary>The images that lie in a folder itself, in the order of their names.</summary>
-    public static IReadOnlyList<string> In(string folder)
-        => [.. Directory.EnumerateFiles(folder).Where(file => Extensions.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal)];
+    private const string Formats = "give a PNG, JPEG, BMP, GIF or WebP file that an image viewer can open.";
+
+    private static readonly ImageDecoder s_decoder = new(
+        new HashSet<SKEncodedImageFormat> { SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Gif, SKEncodedImageFormat.Webp },
+        LargestSide, keptSide: LargestSide);
+
+    public static IReadOnlySet<string> Extensions { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp" };
 
     public static float[] Read(string path, ImageSize size, ImageTone tone)
     {
-        using SKBitmap? decoded = File.Exists(path) ? SKBitmap.Decode(path) : throw Failure.Input($"'{path}' does not exist.", "check the path; it is relative to the current folder.");
-        if (decoded is null) throw Failure.Input($"'{path}' cannot be read as an image.", "give a PNG, JPEG, BMP, GIF or WebP file that an image viewer can open.");
+        GreyImage image = Decode(path, tone);
+        float[] intensities = tone is ImageTone.LightOnDark ? image.Values : [.. image.Values.Select(light => 1 - light)];
+        return Average(intensities, new ImageSize(image.Width, image.Height), size);
+    }
 
-        using var painted = new SKBitmap(new SKImageInfo(decoded.Width, decoded.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
-        using (var canvas = new SKCanvas(painted))
+    private static GreyImage Decode(string path, ImageTone tone)
+    {
+        if (!File.Exists(path)) throw Failure.Input($"'{path}' does not exist.", "check the path; it is relative to the current folder.");
+        try
         {
-            canvas.Clear(tone is ImageTone.LightOnDark ? SKColors.Black : SKColors.White);
-            canvas.DrawBitmap(decoded, 0, 0);
+            return s_decoder.Decode(File.ReadAllBytes(path), paper: tone is ImageTone.LightOnDark ? 0 : 1);
         }
-        return Average(painted.Bytes, painted.RowBytes, new ImageSize(decoded.Width, decoded.Height), size, tone);
+        catch (ImageFault fault)
+        {
+            throw fault.Kind switch
+            {
+                ImageFaultKind.Damaged => Failure.Input($"'{path}' {fault.Message}.", "copy the image anew, or take it out.", fault),
+                ImageFaultKind.Animated => Failure.Input($"'{path}' {fault.Message}, but the network looks at one.", "save the picture that is meant as a PNG, or take the file out.", fault),
+                ImageFaultKind.TooLarge => Failure.Input($"'{path}' {fault.Message}, but at most {LargestSide} of a side are read.", "make it smaller.", fault),
+                ImageFaultKind.OtherFormat => Failure.Input($"'{path}' {fault.Message}, which is not read here.", Formats, fault),
+                _ => Failure.Input($"'{path}' cannot be read as an image.", Formats, fault),
+            };
+        }
     }
 
     /// <summary>Each pixel is the mean of the part of the image that it covers; an image of the size asked for stays as it is.</summary>
-    private static float[] Average(byte[] rgba, int rowBytes, ImageSize from, ImageSize to, ImageTone tone)
+    private static float[] Average(float[] luminance, ImageSize from, ImageSize to)
     {
-        var luminance = new float[from.Pixels];
-        for (int y = 0; y < from.Height; y++)
-            for (int x = 0; x < from.Width; x++)
-            {
-                int at = y * rowBytes + 4 * x;
-                float light = (0.2126f * rgba[at] + 0.7152f * rgba[at + 1] + 0.0722f * rgba[at + 2]) / 255;
-                luminance[y * from.Width + x] = tone is ImageTone.LightOnDark ? light : 1 - light;
-            }
         if (from == to) return luminance;
 
         var result = new float[to.Pixels];

@@ -98,11 +98,53 @@ public sealed class ReportInBrowserTests : IDisposable
 
         StringAssert.StartsWith(browser.FindElement(By.Id("membrane-title")).Text, $"Membrane of neuron {neuron} in column {column}");
         Assert.HasCount(spikes, browser.FindElements(By.CssSelector("#membrane circle")));
+        // Along, and up or down, and never aslant: the threshold is crossed in the step that fires.
+        Assert.IsFalse(browser.FindElement(By.CssSelector("#membrane .trace")).GetDomAttribute("d")!.Contains('L', StringComparison.Ordinal));
 
         // A click on a line of the raster chooses that neuron: the middle of the first excitatory line.
         browser.ExecuteScript("const r = document.querySelector('canvas.raster'); r.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: r.getBoundingClientRect().left + 60, clientY: r.getBoundingClientRect().top + 0.5 }))");
         StringAssert.StartsWith(browser.FindElement(By.Id("membrane-title")).Text, "Membrane of neuron 0 in column 0, excitatory");
         AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void An_answer_names_every_class_and_its_bar_is_beside_its_sample_on_a_phone_too()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+        browser.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new() { ["width"] = 390, ["height"] = 844, ["deviceScaleFactor"] = 1, ["mobile"] = true });
+
+        Assert.HasCount(3, browser.FindElements(By.CssSelector("#answer .scores li")));
+        double gap = Convert.ToDouble(
+            browser.ExecuteScript("const at = s => document.querySelector('#answer .answer ' + s).getBoundingClientRect(); return at('.meter').top - at('figcaption').bottom"), CultureInfo.InvariantCulture);
+        Assert.IsLessThan(12, gap);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void What_is_not_certain_is_not_100_per_cent()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+
+        CollectionAssert.AreEqual(
+            (string[])["> 99.9 %", "99.9 %", "> 99 %", "50 %", "0.0 %"],
+            ((IEnumerable<object>)browser.ExecuteScript("return [sure(1), sure(0.9994), sure(0.9997, 0), sure(0.5, 0), sure(0)]")!).Cast<string>().ToArray());
+        Assert.IsEmpty(browser.FindElements(By.CssSelector(".sure")).Where(sure => sure.Text.Contains("100", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void Rows_that_cannot_be_scored_are_counted_where_the_report_begins()
+    {
+        Stroke[] rows = Stroke.Draw(9, seed: 6);
+        rows[1].Features[5] = float.NaN;
+        using ChromeDriver labelled = Open(Reported.Strokes, Reported.View(rows));
+        Assert.AreEqual("A trained spiking network, on 8 rows of 3 classes. Left out: 1 row with missing features, which cannot be scored.", labelled.FindElement(By.Id("lead")).Text);
+        Assert.HasCount(8, labelled.FindElements(By.CssSelector("#sets .grid:not([hidden]) figure")));
+
+        foreach (Stroke row in rows) row.Class = "never seen";
+        using ChromeDriver unlabelled = Open(Reported.Strokes, Reported.View(rows));
+        Assert.AreEqual("A trained spiking network, on rows without labels. Left out: 1 row with missing features, which cannot be scored.", unlabelled.FindElement(By.Id("lead")).Text);
     }
 
     [TestMethod]

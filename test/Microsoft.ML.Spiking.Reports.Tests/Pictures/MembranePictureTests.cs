@@ -14,11 +14,11 @@ public class MembranePictureTests
         select (column, neuron)).First();
 
     [TestMethod]
-    public void The_trace_has_a_point_a_step_and_one_more_for_every_fall()
+    public void The_trace_has_two_points_a_step_and_one_more_for_every_fall()
     {
         XElement picture = Drawn.Read(SpikePictures.Membrane(s_recording, s_firing.Column, s_firing.Neuron));
         int spikes = Spikes(s_firing.Column, s_firing.Neuron);
-        Assert.HasCount(12 + spikes, picture.Of("polyline", "excitatory-line").Single().Attribute("points")!.Value.Split(' '));
+        Assert.HasCount(2 * 12 + spikes, picture.Of("polyline", "excitatory-line").Single().Attribute("points")!.Value.Split(' '));
         Assert.AreEqual(spikes, picture.Of("path", "ink").Marks());
     }
 
@@ -29,6 +29,23 @@ public class MembranePictureTests
         double threshold = picture.Of("line", "dashed").Single(line => line.Number("x2") - line.Number("x1") > 100).Number("y1");
         double[] heights = [.. picture.Of("polyline", "curve").Single().Attribute("points")!.Value.Split(' ').Select(point => double.Parse(point.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture))];
         Assert.AreEqual(Spikes(s_firing.Column, s_firing.Neuron), heights.Count(y => y <= threshold));
+    }
+
+    [TestMethod]
+    public void It_crosses_the_threshold_where_the_neuron_fired_and_nowhere_else()
+    {
+        XElement picture = Drawn.Read(SpikePictures.Membrane(s_recording, s_firing.Column, s_firing.Neuron));
+        double threshold = picture.Of("line", "dashed").Single(line => line.Number("x2") - line.Number("x1") > 100).Number("y1");
+        (double X, double Y)[] trace = [.. picture.Of("polyline", "curve").Single().Attribute("points")!.Value.Split(' ').Select(Point)];
+        var crossings = trace.Zip(trace[1..]).Where(line => line.First.Y > threshold && line.Second.Y <= threshold).ToArray();
+        Assert.IsTrue(crossings.All(line => line.First.X == line.Second.X), "Upright lines.");
+        Assert.HasCount(Spikes(s_firing.Column, s_firing.Neuron), crossings);
+    }
+
+    private static (double X, double Y) Point(string text)
+    {
+        string[] parts = text.Split(',');
+        return (double.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), double.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [TestMethod]

@@ -66,6 +66,19 @@ public class PredictCommandTests
     }
 
     [TestMethod]
+    public void Hidden_files_in_a_folder_of_images_are_passed_over_in_a_line()
+    {
+        using var folder = new TemporaryFolder();
+        Toy.Draw(folder["a.png"], 1);
+        folder.Write("._a.png", "no picture");
+
+        Answer answer = Answer.To("predict", folder.FullName, "-m", Toy.Model);
+
+        Assert.HasCount(1, answer.Lines);
+        StringAssert.Contains(answer.Errors, "1 file or folder is passed over", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public void Data_may_be_named_as_in_other_commands_too()
     {
         using var folder = new TemporaryFolder();

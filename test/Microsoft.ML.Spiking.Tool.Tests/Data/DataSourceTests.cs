@@ -21,6 +21,35 @@ public class DataSourceTests
     }
 
     [TestMethod]
+    public void What_systems_leave_among_images_is_no_class_and_no_image_and_is_counted_in_a_line()
+    {
+        using var folder = new TemporaryFolder();
+        Toy.DrawFolder(folder.FullName);
+        Toy.Draw(folder[".ipynb_checkpoints/0-checkpoint.png"], 0);
+        Toy.Draw(folder["__MACOSX/0.png"], 0);
+        foreach (string name in (string[])["left/._00.png", "left/.DS_Store", "right/Thumbs.db", "right/scan.tif", "readme.txt"]) folder.Write(name, "no picture");
+        List<string> said = [];
+
+        Tool.Samples samples = DataSource.OpenLabelled(_ml, new DataRequest([folder.FullName], IdxSet.Train, Label: null, Toy.Size, ImageTone.LightOnDark), size: null, said.Add);
+
+        CollectionAssert.AreEqual(Toy.Classes.ToArray(), LabelValues.Of(samples.View.Schema["Label"])!.Texts.ToArray());
+        Assert.HasCount(6, samples.View.GetColumn<float[]>("Features").ToArray());
+        Assert.AreEqual(
+            "7 files or folders are passed over, being hidden, no PNG, JPEG, BMP, GIF or WebP, or not where images are looked for: .ipynb_checkpoints, __MACOSX, readme.txt and 4 more.", said.Single());
+    }
+
+    [TestMethod]
+    public void Folders_of_images_alone_are_read_without_a_word()
+    {
+        using var folder = new TemporaryFolder();
+        List<string> said = [];
+
+        DataSource.OpenLabelled(_ml, new DataRequest([Toy.DrawFolder(folder.FullName)], IdxSet.Train, Label: null, Toy.Size, ImageTone.LightOnDark), size: null, said.Add);
+
+        Assert.IsEmpty(said);
+    }
+
+    [TestMethod]
     [DataRow("", DisplayName = "plain")]
     [DataRow(".gz", DisplayName = "packed")]
     public void A_folder_of_IDX_files_gives_the_set_asked_for(string packing)

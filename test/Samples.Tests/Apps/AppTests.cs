@@ -101,6 +101,40 @@ public sealed partial class AppTests : IDisposable
     }
 
     [TestMethod]
+    public void OwnImages_names_half_an_image_and_passes_hidden_ones_over()
+    {
+        byte[] whole = Web.Pictures.Png(Web.TestModel.Digits[0]);
+        foreach (string name in (string[])["a/1.png", "b/2.png", "b/half.png", "a/._1.png", ".ipynb_checkpoints/1.png"])
+        {
+            string path = Path.Combine(_folder.Path, "images", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, name.EndsWith("half.png", StringComparison.Ordinal) ? whole[..(whole.Length / 2)] : whole);
+        }
+        AppRun run = AppRun.Of("OwnImages.cs", _folder, data: null, "images");
+        Assert.AreEqual(2, run.ExitCode, $"{run.Output}\n{run.Errors}");
+        StringAssert.Contains(run.Output, "3 images of a (1), b (2)");
+        StringAssert.Contains(run.Output, "2 files are passed over");
+        Assert.AreEqual($"'images{Path.DirectorySeparatorChar}b{Path.DirectorySeparatorChar}half.png' ends early or is damaged; copy it anew, or take it out.", run.Errors.Trim());
+    }
+
+    [TestMethod]
+    public void OwnImages_sees_a_photograph_as_the_camera_was_held()
+    {
+        // Two classes that differ in nothing but how the camera was held: upright, all of one are dark on the left, of the other on top.
+        using var photograph = new SkiaSharp.SKBitmap(32, 32, SkiaSharp.SKColorType.Rgba8888, SkiaSharp.SKAlphaType.Unpremul);
+        for (int at = 0; at < 32 * 32; at++) photograph.SetPixel(at % 32, at / 32, at % 32 < 16 ? SkiaSharp.SKColors.Black : SkiaSharp.SKColors.White);
+        byte[] jpeg = Web.Pictures.Encode(photograph, SkiaSharp.SKEncodedImageFormat.Jpeg);
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\b"u8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        foreach (var (name, bytes) in ((string, byte[])[])[("left", jpeg), ("top", [.. jpeg[..2], .. exif, .. jpeg[2..]])])
+        {
+            Directory.CreateDirectory(Path.Combine(_folder.Path, "photographs", name));
+            for (int i = 0; i < 20; i++) File.WriteAllBytes(Path.Combine(_folder.Path, "photographs", name, $"{i}.jpg"), bytes);
+        }
+        AppRun run = AppRun.Of("OwnImages.cs", _folder, data: null, "photographs").Succeeded();
+        Assert.AreEqual(100.0, run.Numbers("of the unseen ones")[0], run.Output);
+    }
+
+    [TestMethod]
     [DataRow("QuickStart.cs")]
     [DataRow("Encoders.cs")]
     [DataRow("Features.cs")]

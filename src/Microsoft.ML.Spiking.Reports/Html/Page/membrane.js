@@ -25,8 +25,10 @@ function drawMembrane(column, neuron, place) {
       shape('text', { x: left - 8, y: y(tick) + 4, 'text-anchor': 'end' }, Number(tick.toPrecision(4)).toString()));
   }
   if (threshold != null) drawing.append(shape('line', { x1: left, x2: width, y1: y(threshold), y2: y(threshold), class: 'threshold' }));
+  // Steps are whole: the potential changes in each of them and not between, so that it crosses the threshold where the neuron fires, and nowhere else.
   let path = `M${left} ${y(0)}`;
-  potential.forEach((v, t) => { path += `L${x(t)} ${y(v)}${fired[t] ? `V${y(reset)}` : ''}`; });
+  potential.forEach((v, t) => { path += `H${x(t)}V${y(v)}${fired[t] ? `V${y(reset)}` : ''}`; });
+  path += `H${width}`;
   drawing.append(shape('path', { d: path, class: `trace ${kind}-line` }));
   fired.forEach((spike, t) => { if (spike) drawing.append(shape('circle', { cx: x(t), cy: y(potential[t]), r: Math.min(4, Math.max(2, step / 3)), class: `${kind}-fill` })); });
   const total = fired.filter(Boolean).length;

@@ -27,6 +27,12 @@ function shape(tag, attributes = {}, ...children) {
 const byId = id => document.getElementById(id);
 const count = (value, digits = 0) => Number(value).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+
+/** How sure an answer is: never all of it, since what is left beside 99.97 % is a chance of being wrong. */
+const sure = (share, digits = 1) => {
+  const step = 10 ** -digits;
+  return 100 * share > 100 - step / 2 ? `> ${(100 - step).toFixed(digits)} %` : percent(share, digits);
+};
 const className = index => index == null ? 'unknown' : report.classes[index];
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 

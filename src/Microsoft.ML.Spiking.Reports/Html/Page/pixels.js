@@ -10,7 +10,7 @@ const isInk = report.samples.kind !== 'image' || report.samples.channels === 1 &
 })();
 
 function describe(sample) {
-  const guess = `read as ${className(sample.guess)}, ${percent(sample.confidence, 0)} sure`;
+  const guess = `read as ${className(sample.guess)}, ${sure(sample.confidence)} sure`;
   return sample.truth == null ? `Row ${sample.row}: ${guess}` : `Row ${sample.row}, ${className(sample.truth)}: ${guess}`;
 }
 
@@ -37,7 +37,7 @@ function answered(sample) {
     picture(sample),
     node('figcaption', {},
       node('span', { class: 'guess' }, wrong ? `✕ ${className(sample.guess)}` : className(sample.guess)),
-      node('span', { class: 'sure' }, percent(sample.confidence, 0)),
+      node('span', { class: 'sure' }, sure(sample.confidence, 0)),
       wrong ? node('span', { class: 'truth' }, `is ${className(sample.truth)}`) : null),
     node('div', { class: 'meter', 'aria-hidden': 'true' }, node('i', { style: `width:${100 * sample.confidence}%` })));
 }

@@ -110,13 +110,13 @@ function mostTelling() {
 
 function drawAnswer() {
   const recording = raster.recording, sample = report.samples.all[recording.sample];
-  const order = recording.score.map((p, i) => [p, i]).sort((a, b) => b[0] - a[0]).slice(0, 5);
+  const order = recording.score.map((p, i) => [p, i]).sort((a, b) => b[0] - a[0]), many = order.length > 12;
   const busiest = Math.max(...recording.byColumn, 1);
   byId('answer').replaceChildren(
     answered(sample),
     node('div', {},
     node('h3', {}, 'Answer'),
-    node('ul', { class: 'scores' }, order.map(([p, i]) => node('li', { class: i === sample.truth ? 'truth' : null }, node('span', {}, className(i)), node('div', { class: 'meter' }, node('i', { style: `width:${100 * p}%` })), node('span', {}, percent(p))))),
+    node('ul', { class: many ? 'scores many' : 'scores', tabindex: many ? 0 : null, 'aria-label': `All ${order.length} classes, the likeliest first` }, order.map(([p, i]) => node('li', { class: i === sample.truth ? 'truth' : null }, node('span', {}, className(i)), node('div', { class: 'meter' }, node('i', { style: `width:${100 * p}%` })), node('span', {}, sure(p))))),
     node('h3', {}, 'Spikes'),
     node('p', { class: 'small' }, `${count(recording.byStep.reduce((a, b) => a + b, 0))} in ${report.activity.steps} steps; of each column:`),
     node('div', { class: 'bars', role: 'img', 'aria-label': 'Spikes of each column' }, recording.byColumn.map((n, i) => node('i', { style: `height:${100 * n / busiest}%`, title: `column ${i}: ${n} spikes` })))));

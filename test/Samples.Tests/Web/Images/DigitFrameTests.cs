@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Samples.Web;
 using Microsoft.ML.Spiking.Tests;
 

@@ -1,4 +1,5 @@
 using System.Drawing;
+using System.Globalization;
 using Microsoft.ML.Spiking.Tests;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
@@ -27,6 +28,7 @@ public sealed class PageTests
         DrawNought(browser, PointerKind.Mouse);
         Await(browser, () => Label(browser) == "0", "the answer 0");
         Assert.EndsWith("sure", Text(browser, "sure"));
+        Assert.DoesNotContain("100", Text(browser, "sure"));
         Assert.IsTrue(browser.FindElements(By.CssSelector("#scores li")).Count == 10);
         Assert.Contains("synaptic operations", Text(browser, "cost"));
 
@@ -108,6 +110,58 @@ public sealed class PageTests
         Assert.IsEmpty(Complaints(browser));
     }
 
+    [TestMethod]
+    [RequiresBrowser]
+    [DataRow(1280, 900)]
+    [DataRow(1280, 720)]
+    [DataRow(1920, 1080)]
+    public void On_a_desk_all_is_seen_at_one_look(int width, int height)
+    {
+        using ChromeDriver browser = Open();
+        browser.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        DrawNought(browser, PointerKind.Mouse);
+        Await(browser, () => Label(browser) == "0", "the answer 0");
+        foreach (string part in (string[])["#pad", "#scores li:last-child", "#columns", "#rates", "#play", "#cost"])
+            Assert.IsLessThan(height, Convert.ToDouble(browser.ExecuteScript($"return document.querySelector('{part}').getBoundingClientRect().bottom"), CultureInfo.InvariantCulture), part);
+        Assert.IsGreaterThan(200, browser.FindElement(By.Id("pad")).Size.Width);
+        Assert.AreEqual(0L, browser.ExecuteScript("const s = document.getElementById('scores'); return s.scrollHeight - s.clientHeight"), "No score is hidden.");
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void A_scribble_is_no_digit()
+    {
+        using ChromeDriver browser = Open();
+        var random = new Random(3);
+        Draw(browser, PointerKind.Mouse, [.. Enumerable.Range(0, 60).Select(_ => (0.8 * random.NextDouble() - 0.4, 0.8 * random.NextDouble() - 0.4))]);
+        Await(browser, () => Text(browser, "verdict") == "no digit", "no digit");
+        Assert.AreEqual("", Label(browser));
+        Assert.StartsWith("nearest: ", Text(browser, "sure"));
+        Assert.IsEmpty(browser.FindElements(By.CssSelector("#scores .first")));
+        Assert.IsEmpty(Complaints(browser));
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
+    public void Paper_without_ink_and_paper_full_of_it_are_not_asked_about()
+    {
+        using ChromeDriver browser = Open();
+        IWebElement pad = browser.FindElement(By.Id("pad"));
+        pad.SendKeys(Keys.ArrowDown + Keys.ArrowUp);
+        Thread.Sleep(200);
+        Assert.AreEqual(0L, Questions(browser));
+        Assert.AreEqual("?", Text(browser, "verdict"));
+
+        // Lines closer than the pen is wide, from edge to edge.
+        Draw(browser, PointerKind.Mouse, [.. Enumerable.Range(0, 34).Select(i => (i % 4 is 0 or 3 ? -0.49 : 0.49, -0.49 + i / 2 * 0.06125))]);
+        Await(browser, () => Text(browser, "verdict") == "no digit" && Text(browser, "sure") == "", "full paper");
+        Assert.IsFalse(browser.FindElement(By.Id("fault")).Displayed);
+        Assert.IsEmpty(Complaints(browser));
+    }
+
+    /// <summary>How often the server was asked.</summary>
+    private static object? Questions(ChromeDriver browser) => browser.ExecuteScript("return performance.getEntriesByType('resource').filter(one => one.name.endsWith('/spikes')).length");
+
     private static ChromeDriver Open(int width = 1280, int height = 1000)
     {
         ChromeDriver browser = Browser.Open(width, height);
@@ -118,15 +172,18 @@ public sealed class PageTests
 
     /// <summary>Draws an ellipse, as a hand would: in 24 short moves.</summary>
     private static void DrawNought(ChromeDriver browser, PointerKind kind)
+        => Draw(browser, kind, [.. Enumerable.Range(0, 25).Select(i => -Math.PI / 2 - 2 * Math.PI * i / 24).Select(turn => (0.2 * Math.Cos(turn), 0.32 * Math.Sin(turn)))]);
+
+    /// <summary>Draws a line through points, given from the middle of the paper as parts of its side.</summary>
+    private static void Draw(ChromeDriver browser, PointerKind kind, (double X, double Y)[] points)
     {
         IWebElement pad = browser.FindElement(By.Id("pad"));
         Size size = pad.Size;
         var pen = new PointerInputDevice(kind, "pen");
         var actions = new ActionBuilder();
-        for (int i = 0; i <= 24; i++)
+        for (int i = 0; i < points.Length; i++)
         {
-            double turn = -Math.PI / 2 - 2 * Math.PI * i / 24;
-            actions.AddAction(pen.CreatePointerMove(pad, (int)(0.2 * size.Width * Math.Cos(turn)), (int)(0.32 * size.Height * Math.Sin(turn)), TimeSpan.FromMilliseconds(8)));
+            actions.AddAction(pen.CreatePointerMove(pad, (int)(points[i].X * size.Width), (int)(points[i].Y * size.Height), TimeSpan.FromMilliseconds(8)));
             if (i == 0) actions.AddAction(pen.CreatePointerDown(MouseButton.Left));
         }
         actions.AddAction(pen.CreatePointerUp(MouseButton.Left));

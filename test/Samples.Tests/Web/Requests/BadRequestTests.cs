@@ -48,7 +48,7 @@ public sealed class BadRequestTests
 
     [TestMethod]
     public async Task A_bomb_is_turned_away()
-        => await Refused(RunningServer.File(ImageDecoderTests.Bomb(60_000, 60_000)), 413, "The image is 60000 × 60000 pixels; send one of at most 4096 × 4096.");
+        => await Refused(RunningServer.File(PictureFileTests.Bomb(60_000, 60_000)), 413, "The image is 60000 × 60000 pixels; send one of at most 4096 × 4096.");
 
     [TestMethod]
     public async Task An_image_one_pixel_too_wide_is_turned_away()

@@ -44,7 +44,7 @@ public sealed class PredictionTests
     public async Task An_image_is_answered_as_its_framed_pixels_are_as_body_and_as_file_of_a_form()
     {
         byte[] png = Pictures.Png(TestModel.Digits[2], times: 5);
-        float[] expected = TestModel.Ask(new DigitFrame(28, 28).Fit(ImageDecoder.Decode(png))).Score;
+        float[] expected = TestModel.Ask(new DigitFrame(28, 28).Fit(PictureFile.Decode(png))).Score;
         CollectionAssert.AreEqual(expected, Scores(await s_server.AskAsync("/predict", RunningServer.File(png))));
         using var form = new MultipartFormDataContent { { RunningServer.File(png), "file", "digit.png" } };
         CollectionAssert.AreEqual(expected, Scores(await s_server.AskAsync("/predict", form)));
@@ -110,7 +110,7 @@ public sealed class PredictionTests
         float[][] scores = [.. TestModel.Digits.Select(digit => TestModel.Ask(digit).Score)];
         byte[][] images = [.. TestModel.Digits.Select(digit => Pictures.Png(digit, times: 4))];
         var frame = new DigitFrame(28, 28);
-        float[][] framed = [.. images.Select(image => TestModel.Ask(frame.Fit(ImageDecoder.Decode(image))).Score)];
+        float[][] framed = [.. images.Select(image => TestModel.Ask(frame.Fit(PictureFile.Decode(image))).Score)];
 
         var clock = Stopwatch.StartNew();
         await Parallel.ForAsync(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>

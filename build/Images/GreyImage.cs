@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Samples.Web;
+namespace Microsoft.ML.Spiking.Applications;
 
 /// <summary>A picture in grey.</summary>
 /// <param name="Height">Rows.</param>

@@ -1,19 +1,20 @@
 using System.Buffers.Binary;
+using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Samples.Web;
 using SkiaSharp;
 
 namespace Microsoft.ML.Spiking.Samples.Tests.Web;
 
 [TestClass]
-public sealed class ImageDecoderTests
+public sealed class PictureFileTests
 {
     [TestMethod]
-    public void Colours_turn_grey_by_their_luma()
+    public void Colours_turn_grey_by_their_luminance()
     {
         using var bitmap = new SKBitmap(3, 1, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        (SKColor, float)[] colours = [(SKColors.Red, 0.299f), (SKColors.Lime, 0.587f), (SKColors.Blue, 0.114f)];
+        (SKColor, float)[] colours = [(SKColors.Red, 0.2126f), (SKColors.Lime, 0.7152f), (SKColors.Blue, 0.0722f)];
         for (int x = 0; x < 3; x++) bitmap.SetPixel(x, 0, colours[x].Item1);
-        GreyImage image = ImageDecoder.Decode(Pictures.Encode(bitmap));
+        GreyImage image = PictureFile.Decode(Pictures.Encode(bitmap));
         for (int x = 0; x < 3; x++) Assert.AreEqual(colours[x].Item2, image[0, x], 1e-5);
     }
 
@@ -25,7 +26,7 @@ public sealed class ImageDecoderTests
             using var bitmap = new SKBitmap(2, 1, SKColorType.Rgba8888, SKAlphaType.Unpremul);
             bitmap.SetPixel(0, 0, SKColors.Transparent);
             bitmap.SetPixel(1, 0, ink);
-            CollectionAssert.AreEqual(new[] { paper, 1 - paper }, ImageDecoder.Decode(Pictures.Encode(bitmap)).Values);
+            CollectionAssert.AreEqual(new[] { paper, 1 - paper }, PictureFile.Decode(Pictures.Encode(bitmap)).Values);
         }
     }
 
@@ -35,7 +36,7 @@ public sealed class ImageDecoderTests
         using var bitmap = new SKBitmap(2048, 10, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         bitmap.Erase(SKColors.Black);
         bitmap.SetPixel(0, 0, SKColors.White);
-        GreyImage image = ImageDecoder.Decode(Pictures.Encode(bitmap));
+        GreyImage image = PictureFile.Decode(Pictures.Encode(bitmap));
         Assert.AreEqual((5, 1024), (image.Height, image.Width));
         Assert.AreEqual(0.25, image[0, 0], 1e-5);   // one of the four pixels of its block
     }
@@ -50,7 +51,7 @@ public sealed class ImageDecoderTests
         // Exif's orientation 6: what is stored on the left was up.
         byte[] jpeg = Pictures.Encode(bitmap, SKEncodedImageFormat.Jpeg);
         byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\b"u8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
-        GreyImage image = ImageDecoder.Decode([.. jpeg[..2], .. exif, .. jpeg[2..]]);
+        GreyImage image = PictureFile.Decode([.. jpeg[..2], .. exif, .. jpeg[2..]]);
         Assert.AreEqual((16, 8), (image.Height, image.Width));
         Assert.IsTrue(image[1, 4] > 0.9f && image[14, 4] < 0.1f, $"top {image[1, 4]}, bottom {image[14, 4]}");
     }
@@ -58,7 +59,7 @@ public sealed class ImageDecoderTests
     [TestMethod]
     public void A_bomb_is_turned_away_by_its_header_before_anything_is_unpacked()
     {
-        var fault = Assert.ThrowsExactly<RequestFault>(() => ImageDecoder.Decode(Bomb(30_000, 30_000)));
+        var fault = Assert.ThrowsExactly<RequestFault>(() => PictureFile.Decode(Bomb(30_000, 30_000)));
         Assert.AreEqual(413, fault.Status);
         Assert.AreEqual("The image is 30000 × 30000 pixels; send one of at most 4096 × 4096.", fault.Message);
     }
@@ -67,7 +68,7 @@ public sealed class ImageDecoderTests
     public void An_image_that_ends_early_is_turned_away()
     {
         byte[] whole = Pictures.Png(TestModel.Digits[0]);
-        var fault = Assert.ThrowsExactly<RequestFault>(() => ImageDecoder.Decode(whole[..(whole.Length / 2)]));
+        var fault = Assert.ThrowsExactly<RequestFault>(() => PictureFile.Decode(whole[..(whole.Length / 2)]));
         Assert.AreEqual("The image ends early or is damaged; send it again.", fault.Message);
     }
 

@@ -1,0 +1,31 @@
+namespace Microsoft.ML.Spiking.Tests.Data;
+
+/// <summary>Small images, in base64, of kinds that SkiaSharp reads but does not write.</summary>
+internal static class Images
+{
+    /// <summary>16 x 16 greys.</summary>
+    public const string ProgressiveJpeg =
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/wgALCAAQABABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAAAQL/2gAIAQEAAAABkX//"
+        + "xAAaEAACAgMAAAAAAAAAAAAAAAABAhESISIx/9oACAEBAAEFAkGh4k1OV//EABkQAAMAAwAAAAAAAAAAAAAAAAABETFxof/aAAgBAQAGPwLZDLkG10//xAAaEAACAwEBAAAAAAAAAAAAAAABEQAhMWFB/9oACAEBAAE/IQAOFT55HC7CvI0ASIVpRcsmI//a"
+        + "AAgBAQAAABC//8QAGxABAQACAwEAAAAAAAAAAAAAAREhMQBBgbH/2gAIAQEAAT8QS5pgrL27Odd+vEo26ARq5mogjenG+OeBwiroVl8zJwAyJURjv75ibvP/2Q==";
+
+    /// <summary>8 x 8 of cyan, in cyan, magenta, yellow and black.</summary>
+    public const string CyanCmykJpeg =
+        "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkK"
+        + "C//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4"
+        + "ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD8qq/VOv1Tr9U6/9k=";
+
+    /// <summary>White and middle grey, of 16 bits each.</summary>
+    public const string Png16 = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABEAAAAACB2fwVAAAADUlEQVR4nGP4/7+BAQAH/gJ/ct2ANQAAAABJRU5ErkJggg==";
+
+    /// <summary>Of a palette of two: red, and a blue that is transparent.</summary>
+    public const string PalettePng = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABAQMAAADO7O3JAAAABlBMVEX/AAAAAP9sof2OAAAAAnRSTlP/AOW3MEoAAAAKSURBVHicY3AAAABCAEEpN/TvAAAAAElFTkSuQmCC";
+
+    /// <summary>Two pictures of 4 x 4.</summary>
+    public const string AnimatedGif = "R0lGODlhBAAEAIEAAAAAAAAAAAAAAAAAACH5BAAKAAAALAAAAAAEAAQAAAgJAAEIHEiwIICAACH5BAAKAAAALAAAAAAEAAQAgf8AAAAAAAAAAAAAAAgJAAEIHEiwIICAADs=";
+
+    /// <inheritdoc cref="AnimatedGif"/>
+    public const string AnimatedWebp =
+        "UklGRq4AAABXRUJQVlA4WAoAAAACAAAAAwAAAwAAQU5JTQYAAAAAAAAAAABBTk1GMAAAAAAAAAAAAAMAAAMAAGQAAAJWUDggGAAAADABAJ0BKgQABAABQCYlpAADcAD+/TZoAEFOTUZKAAAAAAAAAAAAAwAAAwAAZAAAAFZQOCAyAAAANAEAnQEqBAAEAAAA"
+        + "JiWgAANwAP7y63//+bA/9vP/BHoB///S4P/+lwf/9Lg/9KQAAAA=";
+}
