@@ -39,6 +39,8 @@ internal static class GoldenNetwork
             Options = options,
             Input = InputShape.Intensities(file.Inputs()),
             Classes = file.Integer("parameters.classes"),
+            SilentShare = [],
+            SaturatedShare = [],
             Standardisation = new Standardisation(0, 1),
             InputScale = Array("input_scale"),
             ColumnWeights = [.. file.ColumnWeights()],

@@ -26,7 +26,9 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
             InterWeights = Array(network.InterWeights),
             Topology = Graph.FromAdjacency(options.Columns, Array(network.Topology).AsSpan()),
             ConnectionUsage = Array(network.Plasticity.Usage),
-            AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(new float[options.Columns]),
+            AverageRate = [.. new float[options.Columns]],
+            SilentShare = [.. new float[options.Columns]],
+            SaturatedShare = [.. new float[options.Columns]],
             TargetRate = Array(network.Plasticity.TargetRate)[0],
             HiddenWeights = network.HiddenWeight is { } weight ? Array(weight) : [],
             HiddenBias = network.HiddenBias is { } bias ? Array(bias) : [],
@@ -35,8 +37,8 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
             Training = TrainingRecord.None,
             Provenance = TrainingProvenance.None,
         };
-        float[] averageRate = new SpikingScorer(model).AverageRate(training, Math.Min(AverageRateRows, training.Count));
-        return model with { AverageRate = ImmutableCollectionsMarshal.AsImmutableArray(averageRate) };
+        ColumnHealth health = new SpikingScorer(model).Health(training, Math.Min(AverageRateRows, training.Count));
+        return model with { AverageRate = [.. health.AverageRate], SilentShare = [.. health.Silent], SaturatedShare = [.. health.Saturated] };
     }
 
     public static TrainingProvenance Provenance(TimeSpan duration, Device device) => TrainingProvenance.Of(

@@ -25,6 +25,7 @@ internal sealed class TrainingRun
         SpikingNetworkOptions asked = options;
         options = LeftToData.Batches(LeftToData.Encoding(options, columns.Input, statistics), data.Training.Count);
         if (LeftToData.Line(asked, options, columns.Input, data.Training.Count) is { } line) channel.Info(MessageSensitivity.None, line);
+        if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options) is { } fault) channel.Warning(MessageSensitivity.None, fault);
         (_options, _data, _columns, _seed, _device, _channel) = (options, data, columns, seed, device, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
         float[] inputScale = columns.Input.IsSpikeTrain ? [] : options.ChosenCode.InitialInputScales(columns.Input.Inputs);
@@ -55,7 +56,9 @@ internal sealed class TrainingRun
         var loop = new TrainingLoop(
             state, _options, _data, _schedule, _evaluation, _interruption, _checkpoints, new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));
         TrainingEnd end = loop.Run();
-        return WithRecord(loop.Chosen(), state, end);
+        SpikingModel model = WithRecord(loop.Chosen(), state, end);
+        if (ColumnWarning.Of(model) is { } silence) _channel.Warning(MessageSensitivity.None, silence);
+        return model;
     }
 
     private SpikingModel WithRecord(ModelCandidate chosen, TrainingState state, TrainingEnd end) => chosen.Model with

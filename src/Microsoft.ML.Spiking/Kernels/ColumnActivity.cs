@@ -42,6 +42,20 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
         return rates;
     }
 
+    /// <summary>Adds, for each column, what tells a dead or a saturated one.</summary>
+    /// <param name="active">[column]: neurons that spiked at all.</param>
+    /// <param name="constant">[column]: neurons that spiked in every step.</param>
+    public void CountExtremes(Span<int> active, Span<int> constant)
+    {
+        foreach (PanelShare share in lanes.Shares)
+        {
+            ulong any = 0, every = ulong.MaxValue, neurons = share.Excitatory | share.Inhibitory;
+            foreach (ulong spikes in Panel(share.Panel)) (any, every) = (any | spikes, every & spikes);
+            active[share.Column] += BitOperations.PopCount(any & neurons);
+            constant[share.Column] += BitOperations.PopCount(every & neurons);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(ReadOnlySpan<ulong> spikes, ulong excitatory, ulong inhibitory, Span<float> rates, int stride)
     {

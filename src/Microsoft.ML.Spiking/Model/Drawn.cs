@@ -37,6 +37,8 @@ internal static class Drawn
             Topology = options.Wiring.Generate(columns, seed),
             ConnectionUsage = [.. new float[columns * columns]],
             AverageRate = [.. new float[columns]],
+            SilentShare = [.. new float[columns]],
+            SaturatedShare = [.. new float[columns]],
             TargetRate = 0,
             HiddenWeights = [],
             HiddenBias = [],

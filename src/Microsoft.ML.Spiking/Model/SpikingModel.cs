@@ -36,6 +36,14 @@ public sealed record SpikingModel
     /// <summary>Firing rate of each column under the evaluation code, [C], in spikes per neuron and time step.</summary>
     public required ImmutableArray<float> AverageRate { get; init; }
 
+    /// <summary>
+    /// Of the training rows that <see cref="AverageRate"/> was measured on, the share on which a column did not spike once, [C]: 0 to 1. A column that is silent on 99 % of them is dead.
+    /// </summary>
+    public required ImmutableArray<float> SilentShare { get; init; }
+
+    /// <summary>The share of a column's neurons, over those rows, that spiked in every step, [C]: 0 to 1. A column of 50 % is saturated.</summary>
+    public required ImmutableArray<float> SaturatedShare { get; init; }
+
     /// <summary>The rate that homeostasis aims at.</summary>
     public required float TargetRate { get; init; }
 
@@ -56,6 +64,12 @@ public sealed record SpikingModel
 
     /// <summary>When, where and with what it was trained.</summary>
     public required TrainingProvenance Provenance { get; init; }
+
+    /// <summary>Columns that never fire, and so tell the readout nothing.</summary>
+    internal int[] DeadColumns => [.. Enumerable.Range(0, SilentShare.Length).Where(column => SilentShare[column] >= ColumnWarning.Dead)];
+
+    /// <summary>Columns that always fire, and so tell it no more.</summary>
+    internal int[] SaturatedColumns => [.. Enumerable.Range(0, SaturatedShare.Length).Where(column => SaturatedShare[column] >= ColumnWarning.Saturated)];
 
     /// <summary>The patch of the image that a column sees; null where it sees all inputs.</summary>
     /// <param name="column">The cortical column, from 0.</param>

@@ -19,6 +19,8 @@ internal static class SpikingModelArrays
             ("inter_columns.topology", [columns, columns]),
             ("inter_columns.usage", [columns, columns]),
             ("columns.average_rate", [columns]),
+            ("columns.silent_share", [columns]),
+            ("columns.saturated_share", [columns]),
             ("readout.hidden.weight", [hidden, columns * neurons]),
             ("readout.hidden.bias", [hidden]),
             ("readout.output.weight", [classes, options.Readout.OutputInputs(columns * neurons)]),
@@ -33,6 +35,7 @@ internal static class SpikingModelArrays
         [
             model.Standardisation.Offset.AsMemory(), model.Standardisation.Unit.AsMemory(),
             model.InputScale.AsMemory(), model.ColumnWeights.AsMemory(), model.InterWeights.AsMemory(), model.Topology.ToAdjacency(), model.ConnectionUsage.AsMemory(), model.AverageRate.AsMemory(),
+            model.SilentShare.AsMemory(), model.SaturatedShare.AsMemory(),
             model.HiddenWeights.AsMemory(), model.HiddenBias.AsMemory(), model.OutputWeights.AsMemory(), model.OutputBias.AsMemory(),
         ];
         return [.. Shapes(model.Options, model.Input.Inputs, model.Classes, model.Standardisation.Offset.Length).Zip(arrays, (s, values) => (s.Name, s.Shape, values))];
@@ -52,6 +55,8 @@ internal static class SpikingModelArrays
         Topology = Graph.FromAdjacency(options.Columns, arrays["inter_columns.topology"].AsSpan()),
         ConnectionUsage = arrays["inter_columns.usage"],
         AverageRate = arrays["columns.average_rate"],
+        SilentShare = arrays["columns.silent_share"],
+        SaturatedShare = arrays["columns.saturated_share"],
         HiddenWeights = arrays["readout.hidden.weight"],
         HiddenBias = arrays["readout.hidden.bias"],
         OutputWeights = arrays["readout.output.weight"],

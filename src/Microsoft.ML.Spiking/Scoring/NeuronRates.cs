@@ -36,10 +36,18 @@ internal sealed class NeuronRates
     /// <param name="columnRates">Receives [column]: mean over a column's neurons of |spike rate|.</param>
     public void Read(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
     {
-        if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
-            workspace = new ScoringWorkspace(Columns, InterWeights, Encoder, Steps);
-        batch.Show(row, workspace);
+        ScoringWorkspace workspace = Show(batch, row);
         workspace.Read(spikeRates, columnRates);
+        _workspaces.Add(workspace);
+    }
+
+    /// <summary>The same, and what tells dead and saturated columns.</summary>
+    /// <inheritdoc cref="ColumnActivity.CountExtremes"/>
+    public void Read(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates, Span<int> active, Span<int> constant)
+    {
+        ScoringWorkspace workspace = Show(batch, row);
+        workspace.Read(spikeRates, columnRates);
+        workspace.CountExtremes(active, constant);
         _workspaces.Add(workspace);
     }
 
@@ -48,5 +56,13 @@ internal sealed class NeuronRates
     {
         Read(batch, row, spikeRates, columnRates);
         for (int n = 0; n < spikeRates.Length; n++) spikeRates[n] *= _rateScale[n / Columns.Lanes.Neurons];
+    }
+
+    private ScoringWorkspace Show(SampleBatch batch, int row)
+    {
+        if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
+            workspace = new ScoringWorkspace(Columns, InterWeights, Encoder, Steps);
+        batch.Show(row, workspace);
+        return workspace;
     }
 }

@@ -24,6 +24,9 @@ internal sealed class ScoringWorkspace(ColumnSimulation columns, DenseKernel int
         else _coupled.Show(stimulus, interWeights, _activity);
     }
 
+    /// <inheritdoc cref="ColumnActivity.CountExtremes"/>
+    public void CountExtremes(Span<int> active, Span<int> constant) => _activity.CountExtremes(active, constant);
+
     /// <summary>The spike rates of the neurons, [column, neuron], and the mean size of each column's.</summary>
     public void Read(Span<float> spikeRates, Span<float> columnRates)
     {

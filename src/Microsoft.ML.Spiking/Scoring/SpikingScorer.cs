@@ -47,14 +47,21 @@ internal sealed class SpikingScorer
         });
     }
 
-    /// <summary>The mean over rows of the columns' rates, [column].</summary>
-    public float[] AverageRate(SampleBatch batch, int rows)
+    /// <summary>What the columns do on rows like these.</summary>
+    public ColumnHealth Health(SampleBatch batch, int rows)
     {
         var rates = new float[rows * Columns];
-        Parallel.For(0, rows, row => Rates.Read(batch, row, new float[Neurons], rates.AsSpan(row * Columns, Columns)));
-        var average = new float[Columns];
-        for (int i = 0; i < rates.Length; i++) average[i % Columns] += rates[i] / rows;
-        return average;
+        int[] active = new int[rows * Columns], constant = new int[rows * Columns];
+        Parallel.For(0, rows, row => Rates.Read(batch, row, new float[Neurons],
+            rates.AsSpan(row * Columns, Columns), active.AsSpan(row * Columns, Columns), constant.AsSpan(row * Columns, Columns)));
+        float[] average = new float[Columns], silent = new float[Columns], saturated = new float[Columns];
+        for (int i = 0; i < rates.Length; i++)
+        {
+            average[i % Columns] += rates[i] / rows;
+            silent[i % Columns] += active[i] == 0 ? 1f / rows : 0;
+            saturated[i % Columns] += constant[i] / ((float)rows * Rates.Columns.Lanes.Neurons);
+        }
+        return new ColumnHealth(average, silent, saturated);
     }
 
     /// <summary>Logits to probabilities, row by row, in place.</summary>

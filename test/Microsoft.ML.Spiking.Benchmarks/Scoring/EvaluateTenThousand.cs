@@ -30,7 +30,7 @@ internal static class EvaluateTenThousand
         var scorer = new SpikingScorer(model);
         var batch = new IntensityBatch(pixels, inputs);
         float[] logits = new float[rows * model.Classes], rates = new float[rows * model.Options.Columns];
-        double columns = Timing.Of(Runs, () => scorer.AverageRate(batch, rows)).Median;
+        double columns = Timing.Of(Runs, () => scorer.Health(batch, rows)).Median;
         double scored = Timing.Of(Runs, () => scorer.Run(batch, rows, logits, rates)).Median;
         Console.WriteLine($"  of which columns {columns:F0} ms, readout {scored - columns:F0} ms, ML.NET with the files' reading {whole - scored:F0} ms");
     }
