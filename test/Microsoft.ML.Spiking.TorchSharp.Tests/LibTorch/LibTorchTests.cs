@@ -27,9 +27,26 @@ public class LibTorchTests
 
         Assert.AreEqual(1, run.ExitCode, run.Errors);
         Assert.AreEqual("", run.Output);
-        StringAssert.StartsWith(run.Errors, "libtorch cannot be loaded: ");
+        StringAssert.StartsWith(run.Errors, "libtorch cannot be loaded: the application brings none, ");
         StringAssert.Contains(run.Errors, "Reference TorchSharp-cpu or one of the TorchSharp-cuda packages");
         Assert.HasCount(2, run.Errors.Split(Environment.NewLine));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Without_its_package_it_is_asked_for_even_where_another_libtorch_lies_about()
+    {
+        // By name it is what TorchSharp's library needs, so that the loader goes on to what it lacks next.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        foreach (string name in (string[])["libtorch.so", "libtorch_cpu.so", "libc10.so"]) File.CreateSymbolicLink(Path.Combine(folder.FullName, name), NativeFolders.Find("libLdaNative.so")!);
+
+        ApplicationRun run = ApplicationRun.WithoutLibTorch(new() { ["LD_LIBRARY_PATH"] = folder.FullName });
+        folder.Delete(recursive: true);
+
+        Assert.AreEqual(1, run.ExitCode, run.Errors);
+        StringAssert.StartsWith(run.Errors, "libtorch cannot be loaded: the application brings none, ");
+        StringAssert.Contains(run.Errors, "Reference TorchSharp-cpu or one of the TorchSharp-cuda packages");
+        Assert.IsFalse(run.Errors.Contains("libtorch.so: cannot open", StringComparison.Ordinal), run.Errors);
     }
 
     [TestMethod]
