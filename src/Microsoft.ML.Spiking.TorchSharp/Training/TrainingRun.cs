@@ -34,6 +34,7 @@ internal sealed class TrainingRun
     /// <param name="from">What to go on from; null to start afresh.</param>
     public SpikingModel Run(Checkpoint? from)
     {
+        using var spins = new ShortSpins();
         using var mode = new TrainingMode();
         using var scope = NewDisposeScope();
         using var network = new SpikingNetwork(_options, _columns.Input.Inputs, _columns.Classes, _seed, _device);

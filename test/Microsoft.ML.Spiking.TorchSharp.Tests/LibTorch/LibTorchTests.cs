@@ -51,6 +51,19 @@ public class LibTorchTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
+    public void Where_threads_wait_libtorch_does_not_spin_while_a_training_lasts()
+    {
+        // Processor time that libtorch's threads take while they have nothing to do, in milliseconds: as OpenMP has it, and as in a training.
+        ApplicationRun run = ApplicationRun.WithoutLibTorch(new() { ["LD_LIBRARY_PATH"] = Path.GetDirectoryName(NativeFolders.Find("libtorch.so"))! }, "spins");
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        double[] taken = [.. run.Output.Split(' ').Select(time => double.Parse(time, System.Globalization.CultureInfo.InvariantCulture))];
+        if (taken.Length == 1) Assert.Inconclusive("One thread has nobody to wait for.");
+        Assert.IsLessThan(taken[0] / 2, taken[1], run.Output);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
     public void Every_function_that_the_library_calls_is_there_when_all_are_bound_at_once()
     {
         string libtorch = Path.GetDirectoryName(NativeFolders.Find("libtorch.so"))!;
