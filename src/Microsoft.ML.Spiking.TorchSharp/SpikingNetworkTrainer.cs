@@ -12,7 +12,9 @@ namespace Microsoft.ML.Spiking;
 /// them (<see cref="SpikingNetworkOptions.Scaling"/>); reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
 /// whose label or features are missing are left out, with one warning.</para>
-/// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine.</para>
+/// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine. The number is libtorch's, that of the
+/// cores unless OMP_NUM_THREADS or <c>torch.set_num_threads</c> says otherwise: it decides in what order sums are added up. A training leaves it as it is,
+/// and all else that TorchSharp keeps for the process.</para>
 /// </remarks>
 public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer>
 {
@@ -29,6 +31,14 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         options.CheckTraining();
         (_host, _options) = (env.Register(nameof(SpikingNetworkTrainer)), options);
     }
+
+    /// <summary>Loads TorchSharp's native library, as <see cref="Fit"/> does by itself. Only an application that uses TorchSharp elsewhere too needs it.</summary>
+    /// <remarks>
+    /// Call it before anything else that uses TorchSharp, other packages such as Microsoft.ML.TorchSharp included. On Linux with a libstdc++ older than GCC 13's (Debian 12,
+    /// Ubuntu 22.04, RHEL 9) TorchSharp does not load by itself, and once that has failed it stays unusable as long as the process lives.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">libtorch cannot be loaded; the message says why and what to do.</exception>
+    public static void PrepareTorchSharp() => LibTorch.EnsureLoaded();
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>

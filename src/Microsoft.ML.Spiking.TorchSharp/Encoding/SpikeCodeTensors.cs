@@ -16,7 +16,7 @@ internal static class SpikeCodeTensors
         if (code is PoissonCode poisson)
         {
             Tensor p = poisson.Probability(x, network.Options.Learning is Surrogate ? network.InputScale : network.InputScale?.detach());
-            Tensor spikes = (rand([network.Options.TimeSteps, .. p.shape], generator: noise, device: p.device) < p).to_type(float32);
+            Tensor spikes = (noise.Uniform([network.Options.TimeSteps, .. p.shape], p.device) < p).to_type(float32);
             return new ShownBatch(spikes, p.requires_grad ? p : null);
         }
         return new ShownBatch(code switch
@@ -58,7 +58,7 @@ internal static class SpikeCodeTensors
     private static Tensor Delta(DeltaCode code, Tensor x, long inputs)
     {
         Tensor sequence = x.view(x.shape[0], -1, inputs), last = sequence.select(1, 0).clone();
-        Tensor spikes = zeros([sequence.shape[1], x.shape[0], inputs, 2], device: x.device);
+        Tensor spikes = zeros([sequence.shape[1], x.shape[0], inputs, 2], float32, x.device);
         for (long step = 0; step < spikes.shape[0]; step++)
         {
             using var scope = NewDisposeScope();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -34,7 +35,16 @@ internal static class LibTorch
             if (NativeFolders.TorchSharpPackage is not null)
                 return;
 
-            throw LoadFailure.Explain(refusal);
+            throw LoadFailure.Explain(refusal, NativeFolders.LibTorch);
+        }
+
+        try
+        {
+            RuntimeHelpers.RunClassConstructor(typeof(torch).TypeHandle);
+        }
+        catch (TypeInitializationException refusal)
+        {
+            throw LoadFailure.ExplainEarlierUse(refusal);
         }
 
         s_loaded = true;

@@ -58,7 +58,7 @@ internal sealed class CpuColumns : ColumnEngine
         else ShowBySamples(stimuli, batch, interWeights);
         Parallel.For(0, batch, sample => _columns.Accumulate(_activities[sample], interWeights, _accumulated.AsSpan(sample * neurons, neurons)));
 
-        Tensor accumulated = tensor(_accumulated, [batch, columns, _options.NeuronsPerColumn]);
+        Tensor accumulated = tensor(_accumulated, [batch, columns, _options.NeuronsPerColumn], device: CPU);
         accumulated.requires_grad = true;
         return new ColumnPass(MeanRates(batch), accumulated) { SampleRates = _options.Stdp is { ReadsSamples: true } ? SampleRates(batch) : null };
     }
@@ -93,7 +93,7 @@ internal sealed class CpuColumns : ColumnEngine
 
         // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.
         for (int i = 0; i < gradient.Length; i++) gradient[i] *= _heard[i] * (1 - _heard[i]);
-        network.InterWeights.grad = tensor(gradient, [columns, columns]);
+        network.InterWeights.grad = tensor(gradient, [columns, columns], device: CPU);
     }
 
     public override void Train(GradientDescent descent)
@@ -138,7 +138,7 @@ internal sealed class CpuColumns : ColumnEngine
         for (int sample = 0; sample < batch; sample++)
             TensorPrimitives.Add(mean, _activities[sample].Rates, mean);
         TensorPrimitives.Divide(mean, batch, mean);
-        return tensor(mean, [_steps, _options.Columns]);
+        return tensor(mean, [_steps, _options.Columns], device: CPU);
     }
 
     private Tensor SampleRates(int batch)
@@ -148,6 +148,6 @@ internal sealed class CpuColumns : ColumnEngine
         for (int sample = 0; sample < batch; sample++)
             for (int step = 0; step < _steps; step++)
                 _activities[sample].Rates.AsSpan(step * columns, columns).CopyTo(rates.AsSpan((step * batch + sample) * columns));
-        return tensor(rates, [_steps, batch, columns]);
+        return tensor(rates, [_steps, batch, columns], device: CPU);
     }
 }

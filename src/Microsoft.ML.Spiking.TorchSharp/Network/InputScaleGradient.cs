@@ -44,9 +44,9 @@ internal sealed class InputScaleGradient(ColumnSimulation columns, int inputs)
         var features = new float[Batch * inputs];
         for (int sample = 0; sample < Batch; sample++) stimuli[sample].Source.CopyTo(features.AsSpan(sample * inputs, inputs));
 
-        Tensor weights = tensor(columns.Weights.Values.Span.ToArray(), [_lanes.Panels, inputs, Lanes.Panel]).transpose(1, 2).reshape(-1, inputs);
-        Tensor gradient = tensor(_currents, [Batch, _lanes.Panels * Lanes.Panel]).matmul(weights);
-        Tensor probability = network.Options.ChosenCode.Probability(tensor(features, [Batch, inputs]), network.InputScale);
+        Tensor weights = tensor(columns.Weights.Values.Span.ToArray(), [_lanes.Panels, inputs, Lanes.Panel], device: CPU).transpose(1, 2).reshape(-1, inputs);
+        Tensor gradient = tensor(_currents, [Batch, _lanes.Panels * Lanes.Panel], device: CPU).matmul(weights);
+        Tensor probability = network.Options.ChosenCode.Probability(tensor(features, [Batch, inputs], device: CPU), network.InputScale);
         (probability * gradient).sum().backward();
     }
 }

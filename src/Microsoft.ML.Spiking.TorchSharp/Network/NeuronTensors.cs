@@ -38,7 +38,7 @@ internal sealed class NeuronTensors : IDisposable
         (Reset, Sign) = (PerNeuron(_resets), PerNeuron(Keep(tensor([1f, -1f], device: device))));
         foreach (Tensor perNeuron in (Tensor[])[_synapseDecay, _membraneDecay, _threshold, Reset, Sign]) Keep(perNeuron);
 
-        Parameter Deviation() => (Parameter)Keep(nn.Parameter(zeros(2, device: device)));
+        Parameter Deviation() => (Parameter)Keep(nn.Parameter(zeros(2, float32, device)));
         NeuronLearning learning = options.Learning is Surrogate surrogate ? surrogate.Neurons : NeuronLearning.None;
         if (learning.HasFlag(NeuronLearning.TimeConstants)) (Synapse, Membrane) = (Deviation(), Deviation());
         if (learning.HasFlag(NeuronLearning.Thresholds)) Threshold = Deviation();

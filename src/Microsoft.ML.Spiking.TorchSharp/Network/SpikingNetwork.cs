@@ -24,7 +24,7 @@ internal sealed class SpikingNetwork : IDisposable
         if (hidden > 0) (HiddenWeight, HiddenBias) = Layer(hidden, neurons, random.For(HiddenSource));
         (OutputWeight, OutputBias) = Layer(classes, options.Readout.OutputInputs(neurons), random.For(OutputSource));
         Plasticity = new PlasticityState(columns, (options.Homeostasis ?? new()).InitialRate, device);
-        Dropout = new Generator(random.For(DropoutSource).Bits(0) >> 1, device);
+        Dropout = new Generator(random.For(DropoutSource).Bits(0) >> 1, CPU);
     }
 
     public SpikingNetworkOptions Options { get; }
@@ -96,7 +96,7 @@ internal sealed class SpikingNetwork : IDisposable
         if (dropout > 0 && HiddenWeight is not null)
         {
             // From our own generator: the global one is the user's.
-            Tensor kept = rand(hidden.shape, generator: Dropout, device: Device).ge(dropout.Rooted());
+            Tensor kept = Dropout.Uniform(hidden.shape, Device).ge(dropout.Rooted());
             hidden = hidden * kept.to_type(float32).div((1 - dropout).Rooted());
         }
         return OutputOf(hidden);

@@ -49,7 +49,7 @@ internal sealed class TableColumns : ColumnEngine
         {
             _activity = new BatchActivity(_columns.Lanes, _steps, spikes.Batch);
             _accumulated?.Dispose();
-            _accumulated = empty(columns, neurons, spikes.Blocks * PackedSpikes.Lanes).DetachFromDisposeScope();
+            _accumulated = empty(columns, neurons, spikes.Blocks * PackedSpikes.Lanes, float32, CPU).DetachFromDisposeScope();
         }
         _columns.Show(spikes, _activity);
         _heard = network.Heard();
@@ -58,9 +58,9 @@ internal sealed class TableColumns : ColumnEngine
         // A view, [batch, column, neuron]: nothing is copied, and the readout's products take it as it lies.
         Tensor accumulated = _accumulated!.narrow(2, 0, spikes.Batch).permute(2, 0, 1);
         accumulated.requires_grad = true;
-        return new ColumnPass(tensor(_activity.MeanRates(), [_steps, columns]), accumulated)
+        return new ColumnPass(tensor(_activity.MeanRates(), [_steps, columns], device: CPU), accumulated)
         {
-            SampleRates = _options.Stdp is { ReadsSamples: true } ? tensor(_activity.SampleRates(), [_steps, spikes.Batch, columns]) : null,
+            SampleRates = _options.Stdp is { ReadsSamples: true } ? tensor(_activity.SampleRates(), [_steps, spikes.Batch, columns], device: CPU) : null,
         };
     }
 
@@ -80,7 +80,7 @@ internal sealed class TableColumns : ColumnEngine
 
         // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.
         for (int i = 0; i < gradient.Length; i++) gradient[i] *= _heard[i] * (1 - _heard[i]);
-        network.InterWeights.grad = tensor(gradient, [_options.Columns, _options.Columns]);
+        network.InterWeights.grad = tensor(gradient, [_options.Columns, _options.Columns], device: CPU);
     }
 
     public override float[] ColumnWeights() => _columnWeights;

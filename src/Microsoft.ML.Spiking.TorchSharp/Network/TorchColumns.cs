@@ -102,9 +102,9 @@ internal sealed class TorchColumns : ColumnEngine
         long columns = _options.Columns, neurons = _options.NeuronsPerColumn;
         var (synapseDecay, membraneDecay, threshold) = Neurons.Now();
         Tensor interWeights = network.InterColumnWeights().t();
-        Tensor synapse = zeros([batch, columns * neurons], device: _weights.device), membrane = zeros_like(synapse);
-        Tensor rates = zeros([steps, columns], device: _weights.device), accumulated = zeros([batch, columns, neurons], device: _weights.device);
-        Tensor? heard = null, sampleRates = _options.Stdp is { ReadsSamples: true } ? zeros([steps, batch, columns], device: _weights.device) : null;
+        Tensor synapse = zeros([batch, columns * neurons], float32, _weights.device), membrane = zeros_like(synapse);
+        Tensor rates = zeros([steps, columns], float32, _weights.device), accumulated = zeros([batch, columns, neurons], float32, _weights.device);
+        Tensor? heard = null, sampleRates = _options.Stdp is { ReadsSamples: true } ? zeros([steps, batch, columns], float32, _weights.device) : null;
 
         for (long t = 0; t < steps; t++)
         {

@@ -41,7 +41,7 @@ internal static class CorrelationStep
     /// <summary>x[t] = exp(-1/τ) · x[t-1] + rate[t], x before the first step being 0, of all steps at once: a product with exp(-(t - s)/τ), s ≤ t.</summary>
     private static Tensor Traces(Tensor rates, double timeConstant)
     {
-        Tensor step = ones(rates.shape[0], device: rates.device).cumsum(0);
+        Tensor step = ones(rates.shape[0], float32, rates.device).cumsum(0);
         Tensor decay = (step.unsqueeze(1) - step).mul((-1 / timeConstant).Rooted()).exp().tril();
         return decay.matmul(rates.reshape(rates.shape[0], -1)).view(rates.shape);
     }

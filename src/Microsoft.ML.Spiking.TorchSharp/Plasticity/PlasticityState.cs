@@ -8,10 +8,10 @@ internal sealed class PlasticityState : IDisposable
 {
     public PlasticityState(int columns, double initialRate, Device device)
     {
-        Potential = zeros(columns, columns, device: device).DetachFromDisposeScope();
-        Usage = zeros(columns, columns, device: device).DetachFromDisposeScope();
-        PreTrace = zeros(columns, device: device).DetachFromDisposeScope();
-        PostTrace = zeros(columns, device: device).DetachFromDisposeScope();
+        Potential = zeros(columns, columns, float32, device).DetachFromDisposeScope();
+        Usage = zeros(columns, columns, float32, device).DetachFromDisposeScope();
+        PreTrace = zeros(columns, float32, device).DetachFromDisposeScope();
+        PostTrace = zeros(columns, float32, device).DetachFromDisposeScope();
         AverageRate = tensor([.. Enumerable.Repeat((float)initialRate, columns)], device: device).DetachFromDisposeScope();
         Age = new int[columns * columns];
         Motion = new WeightMotion(columns, device);

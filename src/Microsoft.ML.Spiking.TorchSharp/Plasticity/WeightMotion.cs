@@ -11,9 +11,9 @@ internal sealed class WeightMotion : IDisposable
 
     public WeightMotion(int columns, Device device)
     {
-        _before = zeros(columns, columns, device: device).DetachFromDisposeScope();
-        _byStdp = zeros([], device: device).DetachFromDisposeScope();
-        _byGradient = zeros([], device: device).DetachFromDisposeScope();
+        _before = zeros(columns, columns, float32, device).DetachFromDisposeScope();
+        _byStdp = zeros([], float32, device).DetachFromDisposeScope();
+        _byGradient = zeros([], float32, device).DetachFromDisposeScope();
     }
 
     /// <summary>The sums, for a checkpoint.</summary>

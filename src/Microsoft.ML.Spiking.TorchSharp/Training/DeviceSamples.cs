@@ -44,7 +44,7 @@ internal sealed class DeviceSamples : IDisposable
     public ShownBatch Draw(SpikingNetwork network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         using var scope = NewDisposeScope();
-        using var generator = new Generator(random.Bits(0) >> 1, _rows.device);
+        using var generator = new Generator(random.Bits(0) >> 1, CPU);
         Tensor batch = _rows.index_select(0, tensor(rows.ToArray(), device: _rows.device));
         ShownBatch shown = _encode(network, batch, random, generator);
         return new ShownBatch(shown.Input.MoveToOuterDisposeScope(), shown.Probability?.MoveToOuterDisposeScope());

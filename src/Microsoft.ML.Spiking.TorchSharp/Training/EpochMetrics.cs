@@ -43,7 +43,7 @@ internal sealed class EpochMetrics(Device device) : IDisposable
     /// <summary>Goes on from sums that were saved.</summary>
     public void Resume(EpochSums saved)
     {
-        using Tensor sums = tensor(saved.Sums);
+        using Tensor sums = tensor(saved.Sums, device: CPU);
         _sums.copy_(sums);
         (_rows, _batches, LearningRate) = (saved.Rows, saved.Batches, saved.LearningRate);
     }

@@ -59,7 +59,7 @@ internal sealed class GradientDescent : IDisposable
     public Tensor GradientNorm()
     {
         using var scope = NewDisposeScope();
-        Tensor squares = zeros([], device: _device);
+        Tensor squares = zeros([], float32, _device);
         foreach (var (weights, _) in _trained)
             if (weights.HasGradient) squares = squares.add(weights.SquaredNorm(), One);
         return squares.sqrt().MoveToOuterDisposeScope();

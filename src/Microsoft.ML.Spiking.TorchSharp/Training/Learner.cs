@@ -82,8 +82,8 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         PlasticityState state = network.Plasticity;
         var connections = new Connections(_options.Columns, Read(network.Topology), Read(network.InterWeights), Read(state.Potential), Read(state.Usage), state.Age);
         _journal.AddRange(rule.Apply(connections, measure, (int)Step));
-        network.Topology.copy_(tensor(connections.Topology, network.Topology.shape));
-        network.InterWeights.copy_(tensor(connections.Weights, network.InterWeights.shape));
+        network.Topology.copy_(tensor(connections.Topology, network.Topology.shape, device: CPU));
+        network.InterWeights.copy_(tensor(connections.Weights, network.InterWeights.shape, device: CPU));
     }
 
     private Tensor Scaled(Tensor spikeRates)

@@ -15,7 +15,7 @@ internal sealed class TrainedArray(AlignedFloats weights, AlignedFloats gradient
 
     public override bool HasGradient => true;
 
-    public override Tensor SquaredNorm() => tensor((float)AdamWKernel.SumOfSquares(new FixedFloats(gradient)));
+    public override Tensor SquaredNorm() => tensor((float)AdamWKernel.SumOfSquares(new FixedFloats(gradient)), CPU);
 
     public override void Dispose() { }
 

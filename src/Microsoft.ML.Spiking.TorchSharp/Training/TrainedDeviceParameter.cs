@@ -35,10 +35,10 @@ internal sealed class TrainedDeviceParameter(Parameter parameter) : TrainedWeigh
         Tensor gradient = parameter.grad!.mul_(clip);
         Tensor mean = _mean.mul_(rule.Beta1.Rooted()).add_(gradient, alpha: (1 - rule.Beta1).Rooted());
         Tensor square = _square.mul_(rule.Beta2.Rooted()).addcmul_(gradient, gradient, (1 - rule.Beta2).Rooted());
-        Tensor meanBias = tensor((float)(1 - Math.Pow(rule.Beta1, n))), squareBias = tensor((float)Math.Sqrt(1 - Math.Pow(rule.Beta2, n)));
+        Tensor meanBias = tensor((float)(1 - Math.Pow(rule.Beta1, n)), CPU), squareBias = tensor((float)Math.Sqrt(1 - Math.Pow(rule.Beta2, n)), CPU);
         Tensor step = mean / (square.sqrt().div_(squareBias)).add_(rule.Epsilon.Rooted(), One);
-        parameter.mul_(tensor((float)(1 - learningRate * rule.WeightDecay)));
-        parameter.sub_(step.mul_(tensor((float)learningRate) / meanBias));
+        parameter.mul_(tensor((float)(1 - learningRate * rule.WeightDecay), CPU));
+        parameter.sub_(step.mul_(tensor((float)learningRate, CPU) / meanBias));
         parameter.grad = null;
     }
 

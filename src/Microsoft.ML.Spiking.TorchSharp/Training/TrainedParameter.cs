@@ -13,7 +13,7 @@ internal sealed class TrainedParameter(Parameter parameter) : TrainedWeights
 
     public override bool HasGradient => parameter.grad is not null;
 
-    public override Tensor SquaredNorm() => tensor((float)AdamWKernel.SumOfSquares(new FixedFloats(parameter.grad!.contiguous())));
+    public override Tensor SquaredNorm() => tensor((float)AdamWKernel.SumOfSquares(new FixedFloats(parameter.grad!.contiguous())), CPU);
 
     public override void Dispose() { }
 

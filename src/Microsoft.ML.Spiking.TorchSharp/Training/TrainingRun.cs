@@ -39,6 +39,8 @@ internal sealed class TrainingRun
     public SpikingModel Run(Checkpoint? from)
     {
         from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
+        using var spins = new ShortSpins();
+        using var mode = new TrainingMode();
         using var scope = NewDisposeScope();
         using var network = new SpikingNetwork(_options, _columns.Input.Inputs, _columns.Classes, _seed, _device);
         float[] weights = from is null

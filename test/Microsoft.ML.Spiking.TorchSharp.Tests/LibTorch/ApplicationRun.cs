@@ -8,12 +8,16 @@ internal sealed record ApplicationRun(int ExitCode, string Output, string Errors
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs the application that references this package and no libtorch; it prints the sum of three ones.</summary>
-    public static ApplicationRun WithoutLibTorch(Dictionary<string, string> environment)
-        => Start(PathOf("ApplicationWithoutLibTorch"), [], environment);
+    /// <summary>Runs the application that references this package and no libtorch; it prints the sum of three ones, or what it is asked for.</summary>
+    public static ApplicationRun WithoutLibTorch(Dictionary<string, string> environment, params string[] arguments)
+        => Start(PathOf("ApplicationWithoutLibTorch"), arguments, environment);
 
     /// <summary>Runs the application that references no more than the library that serves models; it prints the predictions.</summary>
     public static ApplicationRun Consumer(string model, string images) => Start(ConsumerPath, [model, images], []);
+
+    /// <summary>Runs the application that uses Microsoft.ML.TorchSharp too, in the order of the arguments; it prints what it did.</summary>
+    public static ApplicationRun BesideTorchSharp(Dictionary<string, string> environment, params string[] arguments)
+        => Start(PathOf("ApplicationBesideTorchSharp"), arguments, environment);
 
     /// <summary>Where that application lies.</summary>
     public static string ConsumerPath => PathOf("ConsumerApplication");
@@ -28,6 +32,9 @@ internal sealed record ApplicationRun(int ExitCode, string Output, string Errors
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What the tests set for themselves: an application begins as its user would start it.
+        start.Environment.Remove("GOMP_SPINCOUNT");
+        start.Environment.Remove("OMP_NUM_THREADS");
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
 

@@ -4,6 +4,7 @@ namespace Microsoft.ML.Spiking.Tests;
 public sealed class LoadFailureTests : IDisposable
 {
     private const string Preface = "Unable to load shared library 'LibTorchSharp' or one of its dependencies. Try this and that: \n";
+    private const string Own = "/app/libtorch_cpu.so";
     private const string VainProbe = "/app/LibTorchSharp.so: cannot open shared object file: No such file or directory\n";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -15,7 +16,7 @@ public sealed class LoadFailureTests : IDisposable
     {
         const string Reason = "libtorch.so: cannot open shared object file: No such file or directory";
 
-        string message = LoadFailure.Explain(new DllNotFoundException(Preface + VainProbe + Reason + "\n" + VainProbe)).Message;
+        string message = LoadFailure.Explain(new DllNotFoundException(Preface + VainProbe + Reason + "\n" + VainProbe), Own).Message;
 
         StringAssert.StartsWith(message, $"libtorch cannot be loaded: {Reason}.");
         StringAssert.Contains(message, "TorchSharp-cpu");
@@ -26,11 +27,23 @@ public sealed class LoadFailureTests : IDisposable
     {
         const string Reason = "/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so)";
 
-        string message = LoadFailure.Explain(new DllNotFoundException(Preface + VainProbe + Reason)).Message;
+        string message = LoadFailure.Explain(new DllNotFoundException(Preface + VainProbe + Reason), Own).Message;
 
         StringAssert.StartsWith(message, $"libtorch cannot be loaded: {Reason}.");
         StringAssert.Contains(message, "libstdc++ of GCC 13");
         Assert.IsFalse(message.Contains("TorchSharp-cpu", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void Where_the_application_brings_none_its_package_is_asked_for_whatever_the_loader_says_of_others()
+    {
+        const string Reason = "/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so)";
+
+        string message = LoadFailure.Explain(new DllNotFoundException(Preface + VainProbe + Reason), libTorch: null).Message;
+
+        StringAssert.StartsWith(message, $"libtorch cannot be loaded: the application brings none, and the loader says: {Reason}.");
+        StringAssert.Contains(message, "Reference TorchSharp-cpu");
+        Assert.IsFalse(message.Contains("GCC", StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -55,6 +68,6 @@ public sealed class LoadFailureTests : IDisposable
     {
         var refusal = new DllNotFoundException("no");
 
-        Assert.AreSame(refusal, LoadFailure.Explain(refusal).InnerException);
+        Assert.AreSame(refusal, LoadFailure.Explain(refusal, Own).InnerException);
     }
 }

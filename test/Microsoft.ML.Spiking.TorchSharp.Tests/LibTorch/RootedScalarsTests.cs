@@ -6,8 +6,6 @@ namespace Microsoft.ML.Spiking.Tests;
 [TestClass]
 public class RootedScalarsTests
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-
     [TestMethod]
     public void No_call_of_ours_leaves_a_scalar_to_the_finaliser()
     {
@@ -16,7 +14,7 @@ public class RootedScalarsTests
         [
             .. from type in ours.GetTypes()
                where type != typeof(RootedScalars) && type.DeclaringType != typeof(RootedScalars)
-               from method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All))
+               from method in IntermediateLanguage.MethodsOf(type)
                from called in IntermediateLanguage.Calls(method)
                where MakesScalar(called) || called.Module.Assembly == typeof(torch).Assembly && LeavesScalar(called, depth: 3)
                select $"{type.Name}.{method.Name} -> {called.DeclaringType!.Name}.{called.Name}({string.Join(", ", called.GetParameters().Select(p => p.ParameterType.Name))})",

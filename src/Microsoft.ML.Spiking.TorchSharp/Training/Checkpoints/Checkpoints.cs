@@ -56,7 +56,7 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
         if (options.EarlyStopping is not null && header.Best is { } best) state.Best = Best(from, best);
         // Another kind of device has another generator: its masks begin anew.
         if (header.DropoutDevice != Kind(state)) return;
-        using Tensor dropout = tensor(header.Dropout);
+        using Tensor dropout = tensor(header.Dropout, device: CPU);
         state.Network.Dropout.set_state(dropout);
     }
 

@@ -14,7 +14,7 @@ internal sealed record StateArray(string Name, int[] Shape, Func<float[]> Read, 
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        tensor.copy_(torch.tensor(values).reshape(tensor.shape));
+        tensor.copy_(torch.tensor(values, device: CPU).reshape(tensor.shape));
     });
 
     public static StateArray Of(string name, AlignedFloats values) => new(name, [values.Length], () => values.Span.ToArray(), stored => stored.CopyTo(values.Span));
