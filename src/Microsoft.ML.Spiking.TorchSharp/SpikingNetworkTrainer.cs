@@ -71,8 +71,9 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
             throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
                 + "give the validation set what the training set went through."), nameof(input));
+        var order = FeatureOrder.Of(columns.FeatureNames, validation.Features);
         TrainingData training = loader.Load(input, columns, 0, seed);
-        return training with { Validation = loader.Load(set, validation, 0, seed, purpose: "validate on").Training };
+        return training with { Validation = loader.Load(set, validation, 0, seed, order, purpose: "validate on").Training };
     }
 
     private TrainingData Validated(TrainingData data)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The columns that are trained on.</summary>
@@ -5,4 +7,8 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Label">The label column.</param>
 /// <param name="Input">What the input column holds.</param>
 /// <param name="Classes">Classes that the label's type knows, whether or not they occur.</param>
-internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, InputShape Input, int Classes);
+internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, InputShape Input, int Classes)
+{
+    /// <summary>What the features are called, [feature]; empty where they have no names.</summary>
+    public ImmutableArray<string> FeatureNames { get; } = SlotNames.Of(Features);
+}

@@ -40,6 +40,7 @@ internal static class SpikingModelArrays
     {
         Options = options,
         Input = input,
+        FeatureNames = [.. outline.FeatureNames ?? []],
         Classes = outline.Classes,
         Standardisation = outline.Standardisation,
         TargetRate = outline.TargetRate,

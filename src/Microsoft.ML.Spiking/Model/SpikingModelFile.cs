@@ -20,7 +20,8 @@ internal static class SpikingModelFile
     public static void Write(ModelWriter writer, SpikingModel model)
     {
         Write(writer, Options, model.Options, SpikingJson.Default.SpikingNetworkOptions);
-        Write(writer, Outline, new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation, model.TargetRate), SpikingJson.Default.ModelOutline);
+        var outline = new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation, model.TargetRate, model.FeatureNames is [] ? null : [.. model.FeatureNames]);
+        Write(writer, Outline, outline, SpikingJson.Default.ModelOutline);
         Write(writer, Training, model.Training, SpikingJson.Default.TrainingRecord);
         Write(writer, Provenance, model.Provenance, SpikingJson.Default.TrainingProvenance);
         writer.Entry(Weights, stream => SafeTensors.Write(stream, SpikingModelArrays.Of(model)));
@@ -69,6 +70,8 @@ internal static class SpikingModelFile
     {
         if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
             throw new InvalidDataException("it names an input or classes that cannot be.");
+        if (outline.FeatureNames is { } names && (names.Length != outline.InputDimensions.Aggregate(1L, (product, d) => product * d) || !SlotNames.AreTelling(names)))
+            throw new InvalidDataException("it does not name each feature by a name of its own.");
         if (!(outline.Standardisation.Unit > 0)) throw new InvalidDataException($"it divides features by a Unit of {outline.Standardisation.Unit}, but that must be greater than 0.");
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Reads intensities.</summary>
-internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column column, InputShape shape) : SampleReader
+internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null) : SampleReader
 {
     private readonly ValueGetter<VBuffer<float>> _get = row.GetGetter<VBuffer<float>>(column);
     private VBuffer<float> _value;
@@ -14,9 +14,12 @@ internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column col
     public override bool Read()
     {
         _get(ref _value);
+        order?.Sort(ref _value);
         _value.CopyTo(Features);
         foreach (float x in _value.GetValues())
             if (!float.IsFinite(x)) return false;
         return true;
     }
+
+    public override float[] Copy() => [.. Features];
 }

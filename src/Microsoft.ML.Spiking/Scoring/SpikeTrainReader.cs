@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Reads spike trains.</summary>
-internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column column, InputShape shape) : SampleReader
+internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null) : SampleReader
 {
     private readonly ValueGetter<VBuffer<bool>> _get = row.GetGetter<VBuffer<bool>>(column);
     private VBuffer<bool> _value;
@@ -14,6 +14,7 @@ internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column co
     public override bool Read()
     {
         _get(ref _value);
+        order?.Sort(ref _value);
         Fill(Train);
         return true;
     }
@@ -31,4 +32,6 @@ internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column co
         }
         for (; step < train.Steps; step++) train.NextStep();
     }
+
+    public override float[] Copy() => [.. _value.DenseValues().Select(spike => spike ? 1f : 0f)];
 }

@@ -36,7 +36,7 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, column.Type.ToString()!);
         LargestInputs.Check(_options, seen);
         _ = ReceptiveFields.Of(_options, seen);   // says what does not fit before all rows are read
-        var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Drawn.Model(_options, seen, Measure(input, column, seen)));
+        var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Drawn.Model(_options, seen, Measure(input, column, seen)) with { FeatureNames = SlotNames.Of(column) });
         transformer.GetOutputSchema(input.Schema);
         return transformer;
     }

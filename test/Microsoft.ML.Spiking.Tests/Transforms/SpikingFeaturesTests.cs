@@ -66,6 +66,24 @@ public class SpikingFeaturesTests
     }
 
     [TestMethod]
+    public void Columns_that_are_concatenated_in_another_order_are_found_by_their_names()
+    {
+        var ml = new MLContext();
+        IDataView table = ml.Data.LoadFromEnumerable([new Measurement { Length = 1, Width = 0.25f, Mass = 0.5f }, new Measurement { Length = 0.125f, Width = 1, Mass = 0 }]);
+        IDataView Columns(params string[] names) => ml.Transforms.Concatenate("Features", names).Fit(table).Transform(table);
+
+        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(Columns("Length", "Width", "Mass"));
+
+        CollectionAssert.AreEqual((string[])["Length", "Width", "Mass"], made.Model.FeatureNames);
+        float[] expected = Views.Vectors(made.Transform(Columns("Length", "Width", "Mass")), "Rates")[0];
+        Assert.IsTrue(expected.Any(rate => rate != 0));
+        CollectionAssert.AreEqual(expected, Views.Vectors(made.Transform(Columns("Mass", "Length", "Width")), "Rates")[0]);
+        Assert.AreEqual("'Features' has a feature 'Length2', but the network was trained on 'Length', 'Width', 'Mass'; give it those, in any order, or a column without SlotNames to go by place. [SPK1002]",
+            Assert.ThrowsExactly<ArgumentException>(() => made.Transform(ml.Transforms.CopyColumns("Length2", "Length").Append(ml.Transforms.Concatenate("Features", "Length2", "Width", "Mass"))
+                .Fit(table).Transform(table))).Message);
+    }
+
+    [TestMethod]
     public void Of_spike_trains_they_are_saved_and_loaded_whatever_the_code_of_intensities()
     {
         var ml = new MLContext();
@@ -94,6 +112,15 @@ public class SpikingFeaturesTests
     {
         [VectorType(4)]
         public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Measurement
+    {
+        public float Length { get; set; }
+
+        public float Width { get; set; }
+
+        public float Mass { get; set; }
     }
 
     private sealed class Train

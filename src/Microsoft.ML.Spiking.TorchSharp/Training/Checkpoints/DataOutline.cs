@@ -11,11 +11,12 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Mean">Mean of all features.</param>
 /// <param name="Deviation">Their standard deviation.</param>
 /// <param name="Labels">SHA-256 of the rows' classes, in their order.</param>
-internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels)
+/// <param name="Names">What the features are called; null where they have no names.</param>
+internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string[]? Names = null)
 {
     public static DataOutline Of(TrainingSamples samples, TrainingColumns columns, FeatureStatistics statistics) => new(
         samples.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Mean, statistics.Deviation,
-        Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(samples.Labels.ToArray()))));
+        Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(samples.Labels.ToArray()))), columns.FeatureNames is [] ? null : [.. columns.FeatureNames]);
 
     /// <summary>How data differ from those of a checkpoint, as the end of a sentence; null where they seem the same.</summary>
     public string? Difference(DataOutline now) =>
@@ -23,9 +24,14 @@ internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool
         : Classes != now.Classes ? $"{Classes} classes, and these are {now.Classes}"
         : SpikeTrains != now.SpikeTrains ? $"{Kind}, and these are {now.Kind}"
         : !Dimensions.SequenceEqual(now.Dimensions) ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
+        : Renamed(now) is { } place ? $"a feature '{Names![place]}' where these have '{now.Names![place]}'"
         : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
         : Labels != now.Labels ? "rows whose labels stand in another order"
         : null;
+
+    /// <summary>The first place at which another feature stands; null where there is none, or where one of the two has no names.</summary>
+    private int? Renamed(DataOutline now)
+        => Names is null || now.Names is null || Names.SequenceEqual(now.Names) ? null : Names.Zip(now.Names).TakeWhile(pair => pair.First == pair.Second).Count();
 
     private string Kind => SpikeTrains ? "spike trains" : "intensities";
 }
