@@ -10,7 +10,8 @@ namespace Microsoft.ML.Spiking;
 /// (probabilities, Vector&lt;Single, classes&gt;) and SpikeRate (Vector&lt;Single, columns&gt;).</para>
 /// <para><b>Trainer characteristics.</b> Multiclass classification; needs no normalisation, since it standardises by what it measures; reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
-/// whose label or features are missing are left out, with one warning.</para>
+/// whose label or features are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another length
+/// than the column's is an error.</para>
 /// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine.</para>
 /// </remarks>
 public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer>
@@ -31,7 +32,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No row can be trained on, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, a row holds another number of values than the column's type says, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
     /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data.</exception>

@@ -2,16 +2,18 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Rows and their spike trains. A value that is not a number does not spike.</summary>
+/// <summary>Rows and their spike trains. A value that is not a number does not spike; a row that is absent has no train.</summary>
 internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, IntensityReader reader, int capacity) : RowBlock
 {
     private readonly IntensityCode _code = new() { MaximumProbability = encoding.MaximumProbability };
     private readonly SpikeTrain[] _trains = [.. Enumerable.Range(0, capacity).Select(_ => new SpikeTrain(encoding.TimeSteps))];
+    private readonly bool[] _absent = new bool[capacity];
     private readonly float[] _probabilities = new float[reader.Features.Length];
 
     public override void Read(int slot)
     {
         reader.Read();
+        _absent[slot] = reader.IsAbsent;
         for (int i = 0; i < _probabilities.Length; i++)
             _probabilities[i] = float.IsNaN(reader.Features[i]) ? 0 : _code.Probability(reader.Features[i], 1);
         PoissonSampler.Draw(_probabilities, CounterRandom.FromSeed(encoding.Seed).For(reader.Features), _trains[slot]);
@@ -21,6 +23,11 @@ internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, IntensityRe
 
     public override Delegate Getter(int added, Func<int> slot) => (ValueGetter<VBuffer<bool>>)((ref VBuffer<bool> value) =>
     {
+        if (_absent[slot()])
+        {
+            value = VBufferEditor.Create(ref value, 0).Commit();
+            return;
+        }
         SpikeTrain train = _trains[slot()];
         int inputs = _probabilities.Length, at = 0;
         VBufferEditor<bool> editor = VBufferEditor.Create(ref value, train.Steps * inputs, train.Count);

@@ -7,6 +7,8 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>
 /// In each time step each input spikes, independently of all else, with probability <c>MaximumProbability · clamp(x, 0, 1)</c>.
 /// The noise is a function of seed, the row's values, input and time: every cursor and every prediction engine sees the same spikes for the same row.
+/// A value that is not a number does not spike, as ML.NET reads a missing Boolean as false; a vector that is null, a missing row, gives one that is null (of no values, as ML.NET
+/// passes null on), which the trainer of spiking networks leaves out as missing. A vector of any other length than the column's is an error.
 /// </remarks>
 public sealed class PoissonEncodingTransformer : ITransformer
 {

@@ -27,7 +27,7 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     /// <summary>Measures the features, in one pass over the data, and draws the columns; of a trained network, it only checks the input column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
     /// <exception cref="ArgumentException">The options do not fit the input column.</exception>
-    /// <exception cref="InvalidOperationException">No row has features that are all finite numbers.</exception>
+    /// <exception cref="InvalidOperationException">No row has features that are all finite numbers, or a row holds another number of values than the column's type says.</exception>
     public SpikingFeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

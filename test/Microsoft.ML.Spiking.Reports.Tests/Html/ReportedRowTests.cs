@@ -19,6 +19,20 @@ public class ReportedRowTests
             Assert.AreEqual(asTrained.GetProperty(part).GetRawText(), backwards.GetProperty(part).GetRawText(), part);
     }
 
+    [TestMethod]
+    public void A_null_vector_is_not_scored_and_one_of_another_length_is_refused()
+    {
+        Stroke[] gap = Stroke.Draw(9, seed: 6), wrong = Stroke.Draw(9, seed: 6);
+        gap[4].Features = null!;
+        wrong[4].Features = new float[99];
+
+        JsonElement summary = Data(Reported.Strokes, Reported.View(gap)).GetProperty("summary");
+
+        Assert.AreEqual((8, 1), (summary.GetProperty("labelled").GetInt32(), summary.GetProperty("unscored").GetInt32()));
+        Assert.AreEqual("Row 4, from 0, of 'Features' holds 99 values, but 100 are needed; give it all of them, or null where it is missing. [SPK2003]",
+            Assert.ThrowsExactly<InvalidOperationException>(() => Data(Reported.Strokes, Reported.View(wrong))).Message);
+    }
+
     private static JsonElement Data(ITransformer model, IDataView data)
     {
         string path = Path.GetTempFileName();

@@ -51,6 +51,21 @@ public class SpikingFeaturesTests
     }
 
     [TestMethod]
+    public void A_null_vector_has_no_rates_and_one_of_another_length_is_refused_in_fitting_and_after()
+    {
+        const string sentence = "Row 3, from 0, of 'Features' holds 5 values, but 4 are needed; give it all of them, or null where it is missing. [SPK2003]";
+        var ml = new MLContext();
+        IDataView gap = Rows(ml, new Row { Features = null! }), wrong = Rows(ml, new Row { Features = new float[5] });
+
+        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(gap);
+
+        float[][] rates = Views.Vectors(made.Transform(gap), "Rates");
+        Assert.IsTrue(rates[^1].All(float.IsNaN) && rates[..^1].All(row => row.All(float.IsFinite)));
+        Assert.AreEqual(sentence, Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(wrong)).Message);
+        Assert.AreEqual(sentence, Assert.ThrowsExactly<InvalidOperationException>(() => Views.Vectors(made.Transform(wrong), "Rates")).Message);
+    }
+
+    [TestMethod]
     public void A_trained_networks_rates_are_those_that_its_readout_reads()
     {
         GoldenFile file = GoldenFile.OpenOwn("network_evaluation");
