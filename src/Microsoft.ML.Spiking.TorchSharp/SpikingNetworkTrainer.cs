@@ -40,7 +40,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TrainingColumns columns = Columns(input.Schema);
+        TrainingColumns columns = Columns(input.Schema, fewestClasses: 2);
         Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
         from?.CheckOptions(_options);
         if (_options.CheckpointPath is { } target) CheckpointFile.CheckTarget(target);
@@ -67,14 +67,14 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         var loader = new SampleLoader(_options, _host, channel);
         if (_options.ValidationSet is not { } set) return Validated(loader.Load(input, columns, _options.ValidationFraction, seed));
 
-        TrainingColumns validation = Columns(set.Schema);
-        // Fewer classes are well: a small set may lack the last ones.
+        TrainingColumns validation = Columns(set.Schema, fewestClasses: 1);
+        if (columns.Input.Accepts(validation.Features.Type)) validation = validation.SeenBy(columns);
+        // Fewer classes are well: a small set may lack some.
         if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
             throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
                 + "give the validation set what the training set went through."), nameof(input));
-        var order = FeatureOrder.Of(columns.FeatureNames, validation.Features);
         TrainingData training = loader.Load(input, columns, 0, seed);
-        return training with { Validation = loader.Load(set, validation, 0, seed, order, purpose: "validate on").Training };
+        return training with { Validation = loader.Load(set, validation, 0, seed, purpose: "validate on").Training };
     }
 
     private TrainingData Validated(TrainingData data)
@@ -84,7 +84,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         return data;
     }
 
-    private TrainingColumns Columns(DataViewSchema schema)
+    private TrainingColumns Columns(DataViewSchema schema, ulong fewestClasses)
     {
         CheckColumns(MLNet.Shape(schema));
         DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
@@ -94,14 +94,13 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
         if (shape.Image is null && (_options.Augmentation is not null || _options.ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
+        ulong classes = ((KeyDataViewType)label.Type).Count;
+        if (classes < fewestClasses || classes > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
         _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
         LargestInputs.Check(_options, shape);
-        ulong classes = ((KeyDataViewType)label.Type).Count;
-        return classes is >= 2 and <= int.MaxValue
-            ? new TrainingColumns(features, label, shape, (int)classes)
-            : throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
+        return new TrainingColumns(features, label, shape, (int)classes);
     }
 
     private SchemaShape.Column CheckColumns(SchemaShape schema)

@@ -11,16 +11,15 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
     /// <param name="columns">Their columns.</param>
     /// <param name="validationFraction">Fraction of the rows to keep apart, drawn at random.</param>
     /// <param name="seed">Seed of the drawing.</param>
-    /// <param name="order">Where the features stand; null where they stand as in training.</param>
     /// <param name="purpose">What the rows are for, in the message where there are none.</param>
-    public TrainingData Load(IDataView view, TrainingColumns columns, double validationFraction, int seed, FeatureOrder? order = null, string purpose = "train on")
+    public TrainingData Load(IDataView view, TrainingColumns columns, double validationFraction, int seed, string purpose = "train on")
     {
         CounterRandom random = CounterRandom.FromSeed(seed).For(ValidationSource);
         TrainingSamples training = Empty(columns.Input), validation = Empty(columns.Input);
         long rows = 0, missing = 0;
         using (DataViewRowCursor cursor = view.GetRowCursor([columns.Features, columns.Label]))
         {
-            SampleReader reader = SampleReader.Create(cursor, columns.Features, columns.Input, order);
+            SampleReader reader = SampleReader.Create(cursor, columns.Features, columns.Input, columns.Order);
             ValueGetter<uint> getLabel = cursor.GetGetter<uint>(columns.Label);
             uint label = 0;
             for (; cursor.MoveNext(); rows++)
@@ -34,7 +33,7 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
                     continue;
                 }
                 bool apart = validationFraction > 0 && random.Uniform((ulong)rows) < validationFraction;
-                (apart ? validation : training).Add(reader, (int)label - 1);
+                (apart ? validation : training).Add(reader, columns.ClassOf(label));
             }
         }
         if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, whose label or features are missing.");

@@ -11,4 +11,18 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
 {
     /// <summary>What the features are called, [feature]; empty where they have no names.</summary>
     public ImmutableArray<string> FeatureNames { get; } = SlotNames.Of(Features);
+
+    /// <summary>Where the features stand; null where they stand as in training.</summary>
+    public FeatureOrder? Order { get; init; }
+
+    /// <summary>The class, from 0, of each key of the label, from key 1; null where they count alike.</summary>
+    public int[]? Places { get; init; }
+
+    /// <summary>The class, from 0, that a key stands for in training.</summary>
+    public int ClassOf(uint key) => Places is null ? (int)key - 1 : Places[key - 1];
+
+    /// <summary>The columns as a training understands them that is validated on these.</summary>
+    /// <exception cref="ArgumentException">They have a feature or a class that it does not know.</exception>
+    public TrainingColumns SeenBy(TrainingColumns training)
+        => this with { Order = FeatureOrder.Of(training.FeatureNames, Features), Places = ClassOrder.Of(training.Label, Label) };
 }
