@@ -50,6 +50,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         using IChannel channel = _host.Start("Training");
         var device = DeviceChoice.Make(_options.Device, _host, channel);
         TrainingData data = Load(input, columns, seed, channel);
+        if (device.type == global::TorchSharp.DeviceType.CPU) BatchMemory.Check(_options, columns.Input, data.Training.Count);
         SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run(from);
         return new SpikingNetworkTransformer(_host, model, LabelValues.Of(columns.Label));
     }
@@ -90,12 +91,14 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
         InputShape column = InputShape.Of(features.Type)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
+        if (ModelSize.Fault(column) is { } tooWide) throw new ArgumentException(Trouble.Fit.Says(tooWide));
         InputShape shape = _options.Code.Shape(column)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
         if (shape.Image is null && (_options.Augmentation is not null || _options.ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
         ulong classes = ((KeyDataViewType)label.Type).Count;
         if (classes < fewestClasses || classes > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
+        if (ModelSize.Fault(_options, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
         _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));

@@ -39,6 +39,7 @@ internal static class SpikingModelFile
             ?? throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], and its code, {options.Code.GetType().Name}, needs [time, inputs]."));
         if (options.ReceptiveField is { } field && (input.Image is not { } image || field.Fault(options.Columns, image) is not null))
             throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: its receptive fields do not fit an input of dimensions [{string.Join(", ", outline.InputDimensions)}]."));
+        if (ModelSize.Fault(options, input, outline.Classes, copies: 1, ModelSize.Memory) is { } fault) throw new InvalidDataException(Trouble.Model.Says($"The model cannot be held: {fault}"));
         var arrays = reader.Entry(Weights, stream => SafeTensors.Read(stream, SpikingModelArrays.Shapes(options, input.Inputs, outline.Classes)));
         return SpikingModelArrays.Model(options, input, outline, arrays) with
         {
@@ -70,6 +71,8 @@ internal static class SpikingModelFile
     {
         if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
             throw new InvalidDataException("it names an input or classes that cannot be.");
+        if (outline.InputDimensions.Aggregate((Int128)1, (product, d) => product * d) > Array.MaxLength / ModelSize.RowsAtOnce)
+            throw new InvalidDataException($"it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], more than can be read.");
         if (outline.FeatureNames is { } names && (names.Length != outline.InputDimensions.Aggregate(1L, (product, d) => product * d) || !SlotNames.AreTelling(names)))
             throw new InvalidDataException("it does not name each feature by a name of its own.");
         if (!(outline.Standardisation.Unit > 0)) throw new InvalidDataException($"it divides features by a Unit of {outline.Standardisation.Unit}, but that must be greater than 0.");

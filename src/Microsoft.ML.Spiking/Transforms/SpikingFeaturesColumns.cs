@@ -7,7 +7,7 @@ internal sealed class SpikingFeaturesColumns(SpikingFeaturesTransformer transfor
 
     public override DataViewSchema.Column Source => Input[transformer.InputColumnName];
 
-    public override int BatchSize => 256;
+    public override int BatchSize => ModelSize.RowsAtOnce;
 
     public override RowBlock Block(DataViewRow row, int capacity)
         => new SpikingFeaturesBlock(transformer, SampleReader.Create(row, Source, transformer.Model.Input, _order), capacity);

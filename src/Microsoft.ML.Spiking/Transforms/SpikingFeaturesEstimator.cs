@@ -32,8 +32,10 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Schema.GetColumnOrNull(_options.FeatureColumnName) is not { } column) throw MLNet.Missing(_host, "input", _options.FeatureColumnName);
+        if (InputShape.Of(column.Type) is { } read && ModelSize.Fault(read) is { } tooWide) throw new ArgumentException(Trouble.Fit.Says(tooWide));
         if (InputShape.Of(column.Type) is not { } shape || _options.Code.Shape(shape) is not { } seen)
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, column.Type.ToString()!);
+        if (ModelSize.Fault(_options, seen, classes: 0, copies: 1, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
         LargestInputs.Check(_options, seen);
         _ = ReceptiveFields.Of(_options, seen);   // says what does not fit before all rows are read
         var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Drawn.Model(_options, seen, Measure(input, column, seen)) with { FeatureNames = SlotNames.Of(column) });

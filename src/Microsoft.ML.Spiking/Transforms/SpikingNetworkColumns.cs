@@ -7,7 +7,7 @@ internal sealed class SpikingNetworkColumns(SpikingNetworkTransformer transforme
 
     public override DataViewSchema.Column Source => Input[transformer.FeatureColumnName];
 
-    public override int BatchSize => 256;
+    public override int BatchSize => ModelSize.RowsAtOnce;
 
     public override RowBlock Block(DataViewRow row, int capacity)
     {
