@@ -11,7 +11,7 @@ namespace Microsoft.ML.Spiking;
 /// <para><b>Trainer characteristics.</b> Multiclass classification; needs no normalisation, since it standardises by what it measures; reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
 /// whose label or features are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another length
-/// than the column's is an error.</para>
+/// than the column's is an error. What a validation set's features and classes are is told by their names, SlotNames and KeyValues, where both sets have them.</para>
 /// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine.</para>
 /// </remarks>
 public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer>

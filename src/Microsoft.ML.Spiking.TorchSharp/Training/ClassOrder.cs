@@ -17,6 +17,7 @@ internal static class ClassOrder
     {
         const int Most = 6;
         string list = string.Join(", ", known.Take(Most).Select(value => $"'{value}'")) + (known.Length > Most ? $" and {known.Length - Most} more" : "");
-        return new ArgumentException(Trouble.Fit.Says($"The validation set's label knows a class '{name}', but the training set's classes are {list}; let the validation set go through the MapValueToKey that was fitted for training."));
+        return new ArgumentException(Trouble.Fit.Says($"The validation set's label knows a class '{name}', but the training set's classes are {list}; "
+            + "let the validation set go through the MapValueToKey that was fitted for training."));
     }
 }

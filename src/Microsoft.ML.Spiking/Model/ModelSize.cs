@@ -36,7 +36,8 @@ internal static class ModelSize
             new("the input weights", lanes * input.Inputs, options.Learning is Reservoir ? 1 : copies, "Columns, NeuronsPerColumn or the number of features"),
             new("the weights between the columns", columns * columns, copies + 2, "Columns"),
             new("the hidden layer", hidden * neurons, copies, "Readout.HiddenUnits, Columns or NeuronsPerColumn"),
-            new("the output layer", classes * (hidden == 0 ? neurons : hidden), copies, $"the number of classes, {classes} by the label's type, {(hidden == 0 ? "Columns or NeuronsPerColumn" : "or Readout.HiddenUnits")}"),
+            new("the output layer", classes * (hidden == 0 ? neurons : hidden), copies,
+                $"the number of classes, {classes} by the label's type, {(hidden == 0 ? "Columns or NeuronsPerColumn" : "or Readout.HiddenUnits")}"),
             new("the scores", (Int128)RowsAtOnce * classes, 1, $"the number of classes, {classes} by the label's type,"),
             new("the neurons' rates", RowsAtOnce * neurons, 1, "Columns or NeuronsPerColumn"),
             new("what the neurons do in a row", steps * (options.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1, "TimeSteps, Columns or NeuronsPerColumn"),
@@ -55,9 +56,12 @@ internal static class ModelSize
     {
         MemoryPart widest = parts.MaxBy(part => part.Numbers)!, largest = parts.MaxBy(part => part.Bytes)!;
         if (widest.Numbers > s_mostNumbers)
-            return $"{char.ToUpperInvariant(widest.Name[0])}{widest.Name[1..]} would take {Said(widest.Bytes)}, but an array holds no more than {Said(s_mostNumbers * sizeof(float))}; make {widest.Smaller} smaller.";
+            return $"{char.ToUpperInvariant(widest.Name[0])}{widest.Name[1..]} would take {Said(widest.Bytes)}, but an array holds no more than {Said(s_mostNumbers * sizeof(float))}; "
+                + $"make {widest.Smaller} smaller.";
         Int128 bytes = parts.Aggregate((Int128)0, (sum, part) => sum + part.Bytes);
-        return bytes <= memory ? null : $"The network would take {Said(bytes)}, {largest.Name} alone {Said(largest.Bytes)}, but this process may have {Said(memory)}; make {largest.Smaller} smaller.";
+        return bytes <= memory
+            ? null
+            : $"The network would take {Said(bytes)}, {largest.Name} alone {Said(largest.Bytes)}, but this process may have {Said(memory)}; make {largest.Smaller} smaller.";
     }
 
     private static MemoryPart RowsOf(InputShape input) => new($"{RowsAtOnce} rows", (Int128)RowsAtOnce * input.Features, 1, $"the number of features, {input.Features},");

@@ -20,7 +20,8 @@ internal static class SpikingModelFile
     public static void Write(ModelWriter writer, SpikingModel model)
     {
         Write(writer, Options, model.Options, SpikingJson.Default.SpikingNetworkOptions);
-        var outline = new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation, model.TargetRate, model.FeatureNames is [] ? null : [.. model.FeatureNames]);
+        string[]? names = model.FeatureNames is [] ? null : [.. model.FeatureNames];
+        var outline = new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation, model.TargetRate, names);
         Write(writer, Outline, outline, SpikingJson.Default.ModelOutline);
         Write(writer, Training, model.Training, SpikingJson.Default.TrainingRecord);
         Write(writer, Provenance, model.Provenance, SpikingJson.Default.TrainingProvenance);

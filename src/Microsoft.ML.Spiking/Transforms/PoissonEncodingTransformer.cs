@@ -30,8 +30,10 @@ public sealed class PoissonEncodingTransformer : ITransformer
         if (inputSchema.GetColumnOrNull(Encoding.InputColumnName) is not { } column) throw MLNet.Missing(_host, "input", Encoding.InputColumnName);
         if (InputShape.Of(column.Type) is not { IsSpikeTrain: false } shape)
             throw MLNet.Mismatch(_host, "input", Encoding.InputColumnName, "Vector<Single> of a known size", column.Type.ToString()!);
-        if ((long)Encoding.TimeSteps * shape.Inputs > Array.MaxLength)
-            throw new ArgumentException(Trouble.Fit.Says($"A spike train of {Encoding.TimeSteps} time steps and {shape.Inputs} inputs would have {(long)Encoding.TimeSteps * shape.Inputs} entries, but a vector holds no more than {Array.MaxLength}; make TimeSteps smaller."));
+        long entries = (long)Encoding.TimeSteps * shape.Inputs;
+        if (entries > Array.MaxLength)
+            throw new ArgumentException(Trouble.Fit.Says($"A spike train of {Encoding.TimeSteps} time steps and {shape.Inputs} inputs would have {entries} entries, "
+                + $"but a vector holds no more than {Array.MaxLength}; make TimeSteps smaller."));
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         schema.AddColumn(Encoding.OutputColumnName, InputShape.SpikeTrain(Encoding.TimeSteps, shape.Inputs).ColumnType);

@@ -5,7 +5,8 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Adds the spike rates of a network's neurons, Vector&lt;Single, columns · neurons per column&gt;, as features for other trainers.</summary>
 /// <remarks>
-/// A rate is a neuron's spikes per time step, negative for inhibitory neurons, as the network's own readout would read it. Where a feature is not a finite number, or the vector is null, the rates are NaN; a vector of another length is an error.
+/// A rate is a neuron's spikes per time step, negative for inhibitory neurons, as the network's own readout would read it.
+/// Where a feature is not a finite number, or the vector is null, the rates are NaN; a vector of another length is an error.
 /// Features are found by their names (SlotNames), where both the network and the input have them, as <see cref="SpikingNetworkTransformer"/> finds them.
 /// Thread-safe and pure: a row's rates depend on that row alone. Needs no native library.
 /// </remarks>

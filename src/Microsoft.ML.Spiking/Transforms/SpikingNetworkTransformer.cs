@@ -12,7 +12,7 @@ namespace Microsoft.ML.Spiking;
 /// a vector of another length is an error. A missing label is key 0, which MapKeyToValue makes an empty text; it is what SdcaMaximumEntropy and LbfgsMaximumEntropy show of such a row.</para>
 /// <para>Where the network was trained on named features (SlotNames, as Concatenate and TextLoader give them) and the input has names too, it finds them by name, in whatever order
 /// they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their places.</para>
-/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library.</para>
+/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library. Cannot be exported to ONNX, no more than a custom mapping can.</para>
 /// </remarks>
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
 {
