@@ -10,14 +10,11 @@ internal static class ClassOrder
     public static int[]? Of(DataViewSchema.Column training, DataViewSchema.Column validation)
     {
         if (LabelValues.Of(training)?.Texts is not { } known || LabelValues.Of(validation)?.Texts is not { } named) return null;
-        return [.. named.Select(name => known.IndexOf(name) is >= 0 and var place ? place : throw Unknown(name, known))];
+        Dictionary<string, int> places = known.Index().DistinctBy(value => value.Item).ToDictionary(value => value.Item, value => value.Index);
+        return [.. named.Select(name => places.TryGetValue(name, out int place) ? place : throw Unknown(name, known))];
     }
 
     private static ArgumentException Unknown(string name, ImmutableArray<string> known)
-    {
-        const int Most = 6;
-        string list = string.Join(", ", known.Take(Most).Select(value => $"'{value}'")) + (known.Length > Most ? $" and {known.Length - Most} more" : "");
-        return new ArgumentException(Trouble.Fit.Says($"The validation set's label knows a class '{name}', but the training set's classes are {list}; "
+        => new(Trouble.Fit.Says($"The validation set's label knows a class '{name}', but the training set's classes are {NameList.Said(known)}; "
             + "let the validation set go through the MapValueToKey that was fitted for training."));
-    }
 }

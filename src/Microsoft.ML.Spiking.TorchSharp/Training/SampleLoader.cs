@@ -38,7 +38,7 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
         }
         if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, whose label or features are missing.");
         if (training.Count == 0)
-            throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to {purpose}: of {rows} rows, {missing} have no label or a feature that is not a finite number, and {validation.Count} are kept for validation."));
+            throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to {purpose}: of {rows} rows, {missing} have no label, no features or a feature that is not a finite number, and {validation.Count} are kept for validation."));
         return new TrainingData(training, validation.Count > 0 ? validation : null);
     }
 

@@ -6,8 +6,6 @@ namespace Microsoft.ML.Spiking;
 /// <summary>Where the features that a network was trained on stand in a column that has them in another order.</summary>
 internal sealed class FeatureOrder
 {
-    private const int MostNamed = 6;
-
     private readonly int[] _places;
 
     private FeatureOrder(int[] places) => _places = places;
@@ -24,7 +22,7 @@ internal sealed class FeatureOrder
 
         var known = trained.ToHashSet();
         if (names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new ArgumentException(Trouble.Fit.Says($"'{column.Name}' has a feature '{unknown}', but the network was trained on {Listed(trained)}; "
+            throw new ArgumentException(Trouble.Fit.Says($"'{column.Name}' has a feature '{unknown}', but the network was trained on {NameList.Said(trained)}; "
                 + "give it those, in any order, or a column without SlotNames to go by place."));
         Dictionary<string, int> places = names.Index().ToDictionary(named => named.Item, named => named.Index);
         return new FeatureOrder([.. trained.Select(name => places[name])]);
@@ -37,7 +35,4 @@ internal sealed class FeatureOrder
         for (int i = 0; i < sorted.Length; i++) sorted[i] = row.GetItemOrDefault(_places[i]);
         row = new VBuffer<T>(sorted.Length, sorted);
     }
-
-    private static string Listed(ImmutableArray<string> names)
-        => string.Join(", ", names.Take(MostNamed).Select(name => $"'{name}'")) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");
 }
