@@ -11,7 +11,8 @@ namespace Microsoft.ML.Spiking;
 /// <para><b>Trainer characteristics.</b> Multiclass classification; needs no normalisation, since it measures the features and scales
 /// them (<see cref="SpikingNetworkOptions.Scaling"/>); reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
-/// whose label or features are missing are left out, with one warning.</para>
+/// whose label or features are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another length
+/// than the column's is an error. What a validation set's features and classes are is told by their names, SlotNames and KeyValues, where both sets have them.</para>
 /// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine. The number is libtorch's, that of the
 /// cores unless OMP_NUM_THREADS or <c>torch.set_num_threads</c> says otherwise: it decides in what order sums are added up. A training leaves it as it is,
 /// and all else that TorchSharp keeps for the process.</para>
@@ -42,7 +43,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No row can be trained on, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, a row holds another number of values than the column's type says, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
     /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data.</exception>
@@ -50,7 +51,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TrainingColumns columns = Columns(input.Schema);
+        TrainingColumns columns = Columns(input.Schema, fewestClasses: 2);
         Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
         if (_options.CheckpointPath is { } target) CheckpointFile.CheckTarget(target);
         LibTorch.EnsureLoaded();
@@ -59,6 +60,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         using IChannel channel = _host.Start("Training");
         var device = DeviceChoice.Make(_options.Device, _host, channel);
         TrainingData data = Load(input, columns, seed, channel);
+        if (device.type == global::TorchSharp.DeviceType.CPU) BatchMemory.Check(_options, columns.Input, data.Training.Count);
         SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run(from);
         return new SpikingNetworkTransformer(_host, model, LabelValues.Of(columns.Label));
     }
@@ -76,8 +78,9 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         var loader = new SampleLoader(_options, _host, channel);
         if (_options.ValidationSet is not { } set) return Validated(loader.Load(input, columns, _options.ValidationFraction, seed));
 
-        TrainingColumns validation = Columns(set.Schema);
-        // Fewer classes are well: a small set may lack the last ones.
+        TrainingColumns validation = Columns(set.Schema, fewestClasses: 1);
+        if (columns.Input.Accepts(validation.Features.Type)) validation = validation.SeenBy(columns);
+        // Fewer classes are well: a small set may lack some.
         if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
             throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
                 + "give the validation set what the training set went through."), nameof(input));
@@ -92,24 +95,25 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         return data;
     }
 
-    private TrainingColumns Columns(DataViewSchema schema)
+    private TrainingColumns Columns(DataViewSchema schema, ulong fewestClasses)
     {
         CheckColumns(MLNet.Shape(schema));
         DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
         InputShape column = InputShape.Of(features.Type)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
+        if (ModelSize.Fault(column) is { } tooWide) throw new ArgumentException(Trouble.Fit.Says(tooWide));
         InputShape shape = (_options.Code is { } code ? code.Shape(column) : column)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
         if (shape.Image is null && (_options.Augmentation is not null || _options.ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
+        ulong classes = ((KeyDataViewType)label.Type).Count;
+        if (classes < fewestClasses || classes > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
+        if (ModelSize.Fault(_options, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
         _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
         LargestInputs.Check(_options, shape);
-        ulong classes = ((KeyDataViewType)label.Type).Count;
-        return classes is >= 2 and <= int.MaxValue
-            ? new TrainingColumns(features, label, shape, (int)classes)
-            : throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
+        return new TrainingColumns(features, label, shape, (int)classes);
     }
 
     private SchemaShape.Column CheckColumns(SchemaShape schema)

@@ -19,7 +19,7 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
         long rows = 0, missing = 0;
         using (DataViewRowCursor cursor = view.GetRowCursor([columns.Features, columns.Label]))
         {
-            SampleReader reader = SampleReader.Create(cursor, columns.Features, columns.Input);
+            SampleReader reader = SampleReader.Create(cursor, columns.Features, columns.Input, columns.Order);
             ValueGetter<uint> getLabel = cursor.GetGetter<uint>(columns.Label);
             uint label = 0;
             for (; cursor.MoveNext(); rows++)
@@ -33,12 +33,12 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
                     continue;
                 }
                 bool apart = validationFraction > 0 && random.Uniform((ulong)rows) < validationFraction;
-                (apart ? validation : training).Add(reader, (int)label - 1);
+                (apart ? validation : training).Add(reader, columns.ClassOf(label));
             }
         }
         if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, whose label or features are missing.");
         if (training.Count == 0)
-            throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to {purpose}: of {rows} rows, {missing} have no label or a feature that is not a finite number, and {validation.Count} are kept for validation."));
+            throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to {purpose}: of {rows} rows, {missing} have no label, no features or a feature that is not a finite number, and {validation.Count} are kept for validation."));
         return new TrainingData(training, validation.Count > 0 ? validation : null);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The columns that are trained on.</summary>
@@ -5,4 +7,22 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Label">The label column.</param>
 /// <param name="Input">What the input column holds.</param>
 /// <param name="Classes">Classes that the label's type knows, whether or not they occur.</param>
-internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, InputShape Input, int Classes);
+internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, InputShape Input, int Classes)
+{
+    /// <summary>What the features are called, [feature]; empty where they have no names.</summary>
+    public ImmutableArray<string> FeatureNames { get; } = SlotNames.Of(Features);
+
+    /// <summary>Where the features stand; null where they stand as in training.</summary>
+    public FeatureOrder? Order { get; init; }
+
+    /// <summary>The class, from 0, of each key of the label, from key 1; null where they count alike.</summary>
+    public int[]? Places { get; init; }
+
+    /// <summary>The class, from 0, that a key stands for in training.</summary>
+    public int ClassOf(uint key) => Places is null ? (int)key - 1 : Places[key - 1];
+
+    /// <summary>The columns as a training understands them that is validated on these.</summary>
+    /// <exception cref="ArgumentException">They have a feature or a class that it does not know.</exception>
+    public TrainingColumns SeenBy(TrainingColumns training)
+        => this with { Order = FeatureOrder.Of(training.FeatureNames, Features), Places = ClassOrder.Of(training.Label, Label) };
+}

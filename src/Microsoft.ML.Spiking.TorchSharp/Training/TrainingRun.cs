@@ -65,6 +65,7 @@ internal sealed class TrainingRun
 
     private SpikingModel WithRecord(ModelCandidate chosen, TrainingState state, TrainingEnd end) => chosen.Model with
     {
+        FeatureNames = _columns.FeatureNames,
         Training = new TrainingRecord
         {
             History = state.History,

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>A lazy view with added columns.</summary>
-internal sealed class AddedColumnsView(AddedColumns columns, IDataView source) : IDataView
+internal sealed partial class AddedColumnsView(AddedColumns columns, IDataView source) : IDataView
 {
     public DataViewSchema Schema => columns.Output;
 

@@ -43,11 +43,7 @@ internal sealed class BatchCursor : DataViewRowCursor
     public override bool MoveNext()
     {
         if (_ended) return false;
-        if (++_slot >= _count && !Fill())
-        {
-            (_ended, _position) = (true, -1);
-            return false;
-        }
+        if (++_slot >= _count && !Fill()) return false;
         _position++;
         return true;
     }
@@ -84,7 +80,9 @@ internal sealed class BatchCursor : DataViewRowCursor
 
     private bool Fill()
     {
-        (_slot, _count) = (0, 0);
+        long position = _position;
+        // Where reading or computing throws, the cursor is at its end: rows half done are no one's.
+        (_slot, _count, _position, _ended) = (0, 0, -1, true);
         for (; _count < _ids.Length && _input.MoveNext(); _count++)
         {
             _id(ref _ids[_count]);
@@ -94,6 +92,7 @@ internal sealed class BatchCursor : DataViewRowCursor
         }
         if (_count == 0) return false;
         _block.Compute(_count);
+        (_position, _ended) = (position, false);
         return true;
     }
 }

@@ -57,6 +57,16 @@ internal static class SpikingFeaturesLoader
 // Permutation feature importance of a loaded, untyped model looks for this interface.
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer;
 
+// ml.Model.ConvertToOnnx walks back through views of this interface. At one that cannot save itself as ONNX it refuses, as at a custom mapping's; a view that it does not know at all
+// it takes for data that are given, and writes a graph without what the view computes.
+internal sealed partial class AddedColumnsView : IDataTransform
+{
+    IDataView IDataTransform.Source => source;
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+        => throw new NotSupportedException(Trouble.Model.Says("A view cannot be saved as a model; save the transformer that made it, with ml.Model.Save."));
+}
+
 /// <summary>ML.NET's internals under the names that we use.</summary>
 internal static class MLNet
 {

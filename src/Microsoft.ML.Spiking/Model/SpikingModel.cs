@@ -12,6 +12,9 @@ public sealed record SpikingModel
     /// <summary>What the input column holds.</summary>
     public required InputShape Input { get; init; }
 
+    /// <summary>What the features are called, by which an input in another order is understood; empty where they had no names (SlotNames), or some had none of their own.</summary>
+    public ImmutableArray<string> FeatureNames { get; init; } = [];
+
     /// <summary>Number of classes, K; 0 where there is no readout, in <see cref="SpikingFeaturesTransformer"/>.</summary>
     public required int Classes { get; init; }
 

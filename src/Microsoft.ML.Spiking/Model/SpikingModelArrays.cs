@@ -46,6 +46,7 @@ internal static class SpikingModelArrays
     {
         Options = options,
         Input = input,
+        FeatureNames = [.. outline.FeatureNames ?? []],
         Classes = outline.Classes,
         Standardisation = new Standardisation(arrays["standardisation.offset"], arrays["standardisation.unit"]),
         TargetRate = outline.TargetRate,

@@ -20,7 +20,9 @@ internal static class SpikingModelFile
     public static void Write(ModelWriter writer, SpikingModel model)
     {
         Write(writer, Options, model.Options, SpikingJson.Default.SpikingNetworkOptions);
-        Write(writer, Outline, new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation.Offset.Length, model.TargetRate), SpikingJson.Default.ModelOutline);
+        string[]? names = model.FeatureNames is [] ? null : [.. model.FeatureNames];
+        var outline = new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation.Offset.Length, model.TargetRate, names);
+        Write(writer, Outline, outline, SpikingJson.Default.ModelOutline);
         Write(writer, Training, model.Training, SpikingJson.Default.TrainingRecord);
         Write(writer, Provenance, model.Provenance, SpikingJson.Default.TrainingProvenance);
         writer.Entry(Weights, stream => SafeTensors.Write(stream, SpikingModelArrays.Of(model)));
@@ -38,9 +40,10 @@ internal static class SpikingModelFile
             ?? throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], and its code, {options.ChosenCode.GetType().Name}, needs [time, inputs]."));
         if (options.ReceptiveField is { } field && (input.Image is not { } image || field.Fault(options.Columns, image) is not null))
             throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: its receptive fields do not fit an input of dimensions [{string.Join(", ", outline.InputDimensions)}]."));
+        if (ModelSize.Fault(options, input, outline.Classes, copies: 1, ModelSize.Memory) is { } fault) throw new InvalidDataException(Trouble.Model.Says($"The model cannot be held: {fault}"));
         var arrays = reader.Entry(Weights, stream => SafeTensors.Read(stream, SpikingModelArrays.Shapes(options, input.Inputs, outline.Classes, outline.Scales)));
         SpikingModel model = SpikingModelArrays.Model(options, input, outline, arrays);
-        Check(model);
+        model.Standardisation.Check();
         return model with
         {
             Training = Read(reader, Training, SpikingJson.Default.TrainingRecord),
@@ -72,13 +75,11 @@ internal static class SpikingModelFile
     {
         if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
             throw new InvalidDataException("it names an input or classes that cannot be.");
-    }
-
-    private static void Check(SpikingModel model)
-    {
-        Standardisation scales = model.Standardisation;
-        if (!scales.IsShared && scales.Offset.Length != model.Input.ScalesPerRow)
-            throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it holds scales of {scales.Offset.Length} inputs instead of 1 or {model.Input.ScalesPerRow}."));
-        scales.Check();
+        if (outline.InputDimensions.Aggregate((Int128)1, (product, d) => product * d) > Array.MaxLength / ModelSize.RowsAtOnce)
+            throw new InvalidDataException($"it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], more than can be read.");
+        if (outline.Scales != 1 && outline.Scales != outline.InputDimensions[^1])
+            throw new InvalidDataException($"it names scales of {outline.Scales} inputs instead of 1 or {outline.InputDimensions[^1]}.");
+        if (outline.FeatureNames is { } names && (names.Length != outline.InputDimensions.Aggregate(1L, (product, d) => product * d) || !SlotNames.AreTelling(names)))
+            throw new InvalidDataException("it does not name each feature by a name of its own.");
     }
 }

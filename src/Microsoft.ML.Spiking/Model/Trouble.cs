@@ -41,7 +41,7 @@ internal sealed record Trouble
     /// <summary>Training has diverged.</summary>
     public static Trouble Divergence { get; } = new("SPK4003");
 
-    /// <summary>A batch needs more memory than an array can hold.</summary>
+    /// <summary>A batch needs more memory than there is, or than an array can hold.</summary>
     public static Trouble Batch { get; } = new("SPK4004");
 
     /// <summary>A checkpoint is damaged, or of another training.</summary>

@@ -3,20 +3,28 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Reads intensities.</summary>
-internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column column, InputShape shape) : SampleReader
+internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null) : SampleReader(row, column, shape)
 {
     private readonly ValueGetter<VBuffer<float>> _get = row.GetGetter<VBuffer<float>>(column);
     private VBuffer<float> _value;
 
-    /// <summary>[feature].</summary>
+    /// <summary>[feature]; of an absent row, NaN.</summary>
     public float[] Features { get; } = new float[shape.Features];
 
     public override bool Read()
     {
         _get(ref _value);
+        if (!Holds(_value.Length))
+        {
+            Array.Fill(Features, float.NaN);
+            return false;
+        }
+        order?.Sort(ref _value);
         _value.CopyTo(Features);
         foreach (float x in _value.GetValues())
             if (!float.IsFinite(x)) return false;
         return true;
     }
+
+    public override float[] Copy() => [.. Features];
 }

@@ -37,6 +37,6 @@ internal sealed class ReadAheadSamples
         _store(slot);
     }
 
-    /// <summary>Whether not all of a row's numbers are finite.</summary>
+    /// <summary>Whether a row is absent, or not all of its numbers are finite.</summary>
     public bool IsMissing(int slot) => _missing[slot];
 }

@@ -3,19 +3,22 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Reads spike trains.</summary>
-internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column column, InputShape shape) : SampleReader
+internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null) : SampleReader(row, column, shape)
 {
     private readonly ValueGetter<VBuffer<bool>> _get = row.GetGetter<VBuffer<bool>>(column);
+    private readonly int _inputs = shape.Inputs;
     private VBuffer<bool> _value;
 
-    /// <summary>The spikes as events.</summary>
+    /// <summary>The spikes as events; of an absent row, none.</summary>
     public SpikeTrain Train { get; } = new(shape.Steps!.Value);
 
     public override bool Read()
     {
         _get(ref _value);
+        bool there = Holds(_value.Length);
+        if (there) order?.Sort(ref _value);
         Fill(Train);
-        return true;
+        return there;
     }
 
     /// <summary>Copies the spikes that were read last.</summary>
@@ -26,9 +29,11 @@ internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column co
         foreach (var (position, spike) in _value.Items())
         {
             if (!spike) continue;
-            for (; step < position / shape.Inputs; step++) train.NextStep();
-            train.Add(position % shape.Inputs);
+            for (; step < position / _inputs; step++) train.NextStep();
+            train.Add(position % _inputs);
         }
         for (; step < train.Steps; step++) train.NextStep();
     }
+
+    public override float[] Copy() => [.. _value.DenseValues().Select(spike => spike ? 1f : 0f)];
 }

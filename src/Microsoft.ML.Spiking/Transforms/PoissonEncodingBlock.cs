@@ -2,11 +2,12 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Rows and their spike trains. A value that is not a number does not spike.</summary>
+/// <summary>Rows and their spike trains. A value that is not a number does not spike; a row that is absent has no train.</summary>
 internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, Standardisation standardisation, IntensityReader reader, int capacity) : RowBlock
 {
     private readonly IntensityCode _code = new() { MaximumProbability = encoding.MaximumProbability };
     private readonly SpikeTrain[] _trains = [.. Enumerable.Range(0, capacity).Select(_ => new SpikeTrain(encoding.TimeSteps))];
+    private readonly bool[] _absent = new bool[capacity];
     private readonly float[] _probabilities = new float[reader.Features.Length];
 
     public override void Read(int slot)
@@ -15,6 +16,7 @@ internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, Standardisa
         reader.Features.CopyTo(_probabilities, 0);
         standardisation.Apply(_probabilities);
         foreach (ref float x in _probabilities.AsSpan()) x = float.IsNaN(x) ? 0 : _code.Probability(x, 1);
+        _absent[slot] = reader.IsAbsent;
         PoissonSampler.Draw(_probabilities, CounterRandom.FromSeed(encoding.Seed).For(reader.Features), _trains[slot]);
     }
 
@@ -22,6 +24,11 @@ internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, Standardisa
 
     public override Delegate Getter(int added, Func<int> slot) => (ValueGetter<VBuffer<bool>>)((ref VBuffer<bool> value) =>
     {
+        if (_absent[slot()])
+        {
+            value = VBufferEditor.Create(ref value, 0).Commit();
+            return;
+        }
         SpikeTrain train = _trains[slot()];
         int inputs = _probabilities.Length, at = 0;
         VBufferEditor<bool> editor = VBufferEditor.Create(ref value, train.Steps * inputs, train.Count);

@@ -9,6 +9,8 @@ namespace Microsoft.ML.Spiking;
 /// In each time step each input spikes, independently of all else, with probability <c>MaximumProbability · clamp(x, 0, 1)</c>,
 /// where x is the feature as <see cref="Standardisation"/> scales it.
 /// The noise is a function of seed, the row's values, input and time: every cursor and every prediction engine sees the same spikes for the same row.
+/// A value that is not a number does not spike, as ML.NET reads a missing Boolean as false; a vector that is null, a missing row, gives one that is null (of no values, as ML.NET
+/// passes null on), which the trainer of spiking networks leaves out as missing. A vector of any other length than the column's is an error.
 /// </remarks>
 public sealed class PoissonEncodingTransformer : ITransformer
 {
@@ -33,6 +35,10 @@ public sealed class PoissonEncodingTransformer : ITransformer
         var (column, shape) = Input(_host, inputSchema, Encoding);
         if (!Standardisation.IsShared && shape.Features % Standardisation.Offset.Length != 0)
             throw MLNet.Mismatch(_host, "input", Encoding.InputColumnName, $"a Vector<Single> of the {Standardisation.Offset.Length} inputs that it was fitted to", column.Type.ToString()!);
+        long entries = (long)Encoding.TimeSteps * shape.Inputs;
+        if (entries > Array.MaxLength)
+            throw new ArgumentException(Trouble.Fit.Says($"A spike train of {Encoding.TimeSteps} time steps and {shape.Inputs} inputs would have {entries} entries, "
+                + $"but a vector holds no more than {Array.MaxLength}; make TimeSteps smaller."));
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         schema.AddColumn(Encoding.OutputColumnName, InputShape.SpikeTrain(Encoding.TimeSteps, shape.Inputs).ColumnType);

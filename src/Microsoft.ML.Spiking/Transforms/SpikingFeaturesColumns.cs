@@ -3,10 +3,12 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The spike rates that are added to the rows of one schema.</summary>
 internal sealed class SpikingFeaturesColumns(SpikingFeaturesTransformer transformer, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)
 {
+    private readonly FeatureOrder? _order = FeatureOrder.Of(transformer.Model.FeatureNames, input[transformer.InputColumnName]);
+
     public override DataViewSchema.Column Source => Input[transformer.InputColumnName];
 
-    public override int BatchSize => 256;
+    public override int BatchSize => ModelSize.RowsAtOnce;
 
     public override RowBlock Block(DataViewRow row, int capacity)
-        => new SpikingFeaturesBlock(transformer, SampleReader.Create(row, Source, transformer.Model.Input), capacity);
+        => new SpikingFeaturesBlock(transformer, SampleReader.Create(row, Source, transformer.Model.Input, _order), capacity);
 }

@@ -27,16 +27,18 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     /// <summary>Measures the features, in one pass over the data, and draws the columns; of a trained network, it only checks the input column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
     /// <exception cref="ArgumentException">The options do not fit the input column.</exception>
-    /// <exception cref="InvalidOperationException">No row has features that are all finite numbers.</exception>
+    /// <exception cref="InvalidOperationException">No row has features that are all finite numbers, or a row holds another number of values than the column's type says.</exception>
     public SpikingFeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Schema.GetColumnOrNull(_options.FeatureColumnName) is not { } column) throw MLNet.Missing(_host, "input", _options.FeatureColumnName);
+        if (InputShape.Of(column.Type) is { } read && ModelSize.Fault(read) is { } tooWide) throw new ArgumentException(Trouble.Fit.Says(tooWide));
         if (InputShape.Of(column.Type) is not { } shape || (_options.Code is { } code ? code.Shape(shape) : shape) is not { } seen)
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, column.Type.ToString()!);
+        if (ModelSize.Fault(_options, seen, classes: 0, copies: 1, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
         LargestInputs.Check(_options, seen);
         _ = ReceptiveFields.Of(_options, seen);   // says what does not fit before all rows are read
-        var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Draw(seen, seen.IsSpikeTrain ? FeatureStatistics.None : MeasuredColumn.Of(input, column, seen, _host)));
+        var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Draw(input, column, seen));
         transformer.GetOutputSchema(input.Schema);
         return transformer;
     }
@@ -55,9 +57,9 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
         return new SchemaShape(columns.Values);
     }
 
-    private SpikingModel Draw(InputShape shape, FeatureStatistics measured)
+    private SpikingModel Draw(IDataView input, DataViewSchema.Column column, InputShape shape)
     {
-        SpikingNetworkOptions options = LeftToData.Encoding(_options, shape, measured);
-        return Drawn.Model(options, shape, measured);
+        FeatureStatistics measured = shape.IsSpikeTrain ? FeatureStatistics.None : MeasuredColumn.Of(input, column, shape, _host);
+        return Drawn.Model(LeftToData.Encoding(_options, shape, measured), shape, measured) with { FeatureNames = SlotNames.Of(column) };
     }
 }

@@ -5,7 +5,9 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Adds the spike rates of a network's neurons, Vector&lt;Single, columns · neurons per column&gt;, as features for other trainers.</summary>
 /// <remarks>
-/// A rate is a neuron's spikes per time step, negative for inhibitory neurons, as the network's own readout would read it. Where a feature is not a finite number, the rates are NaN.
+/// A rate is a neuron's spikes per time step, negative for inhibitory neurons, as the network's own readout would read it.
+/// Where a feature is not a finite number, or the vector is null, the rates are NaN; a vector of another length is an error.
+/// Features are found by their names (SlotNames), where both the network and the input have them, as <see cref="SpikingNetworkTransformer"/> finds them.
 /// Thread-safe and pure: a row's rates depend on that row alone. Needs no native library.
 /// </remarks>
 public sealed class SpikingFeaturesTransformer : ITransformer
@@ -34,11 +36,13 @@ public sealed class SpikingFeaturesTransformer : ITransformer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network does not know.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         if (inputSchema.GetColumnOrNull(InputColumnName) is not { } column) throw MLNet.Missing(_host, "input", InputColumnName);
         if (!Model.Input.Accepts(column.Type)) throw MLNet.Mismatch(_host, "input", InputColumnName, Model.Input.ColumnType.ToString()!, column.Type.ToString()!);
+        _ = FeatureOrder.Of(Model.FeatureNames, column);   // says what it does not know
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         schema.AddColumn(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Model.Options.Columns * Model.Options.NeuronsPerColumn));
@@ -48,6 +52,7 @@ public sealed class SpikingFeaturesTransformer : ITransformer
     /// <inheritdoc/>
     /// <remarks>Lazy: rows are shown to the columns in batches, when and only when the rates are read.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network does not know.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

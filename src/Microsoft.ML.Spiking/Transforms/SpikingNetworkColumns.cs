@@ -3,13 +3,15 @@ namespace Microsoft.ML.Spiking;
 /// <summary>What a spiking network adds to the rows of one schema.</summary>
 internal sealed class SpikingNetworkColumns(SpikingNetworkTransformer transformer, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)
 {
+    private readonly FeatureOrder? _order = FeatureOrder.Of(transformer.Model.FeatureNames, input[transformer.FeatureColumnName]);
+
     public override DataViewSchema.Column Source => Input[transformer.FeatureColumnName];
 
-    public override int BatchSize => 256;
+    public override int BatchSize => ModelSize.RowsAtOnce;
 
     public override RowBlock Block(DataViewRow row, int capacity)
     {
-        SampleReader reader = SampleReader.Create(row, Source, transformer.Model.Input);
+        SampleReader reader = SampleReader.Create(row, Source, transformer.Model.Input, _order);
         return new SpikingNetworkBlock(transformer, reader, capacity);
     }
 }

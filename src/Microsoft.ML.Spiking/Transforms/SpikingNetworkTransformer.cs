@@ -8,8 +8,11 @@ namespace Microsoft.ML.Spiking;
 /// <summary>A trained spiking network in a pipeline: adds PredictedLabel, Score and SpikeRate.</summary>
 /// <remarks>
 /// <para>PredictedLabel is a key of the classes; Score the probability of each, Vector&lt;Single, classes&gt;; SpikeRate the spikes per neuron and
-/// time step of each cortical column, Vector&lt;Single, columns&gt;. Where a feature is not a finite number, scores are NaN and the label is missing.</para>
-/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library.</para>
+/// time step of each cortical column, Vector&lt;Single, columns&gt;. Where a feature is not a finite number, or the vector is null, scores are NaN and the label is missing;
+/// a vector of another length is an error. A missing label is key 0, which MapKeyToValue makes an empty text; it is what SdcaMaximumEntropy and LbfgsMaximumEntropy show of such a row.</para>
+/// <para>Where the network was trained on named features (SlotNames, as Concatenate and TextLoader give them) and the input has names too, it finds them by name, in whatever order
+/// they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their places.</para>
+/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library. Cannot be exported to ONNX, no more than a custom mapping can.</para>
 /// </remarks>
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
 {
@@ -54,17 +57,20 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network was not trained on.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         if (inputSchema.GetColumnOrNull(FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", FeatureColumnName);
         if (!Model.Input.Accepts(features.Type)) throw MLNet.Mismatch(_host, "feature", FeatureColumnName, FeatureColumnType.ToString()!, features.Type.ToString()!);
+        _ = FeatureOrder.Of(Model.FeatureNames, features);   // says what it does not know
         return MulticlassSchema.Extend(inputSchema, Model, _labels);
     }
 
     /// <inheritdoc/>
     /// <remarks>Lazy: rows are scored in batches, when and only when a produced column is read.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network was not trained on.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

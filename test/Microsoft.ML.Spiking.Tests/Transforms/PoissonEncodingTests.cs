@@ -114,6 +114,17 @@ public class PoissonEncodingTests
     }
 
     [TestMethod]
+    public void A_null_vector_gives_a_train_that_is_null_and_one_of_another_length_is_refused()
+    {
+        VBuffer<bool>[] trains = Trains(Spikes(_ml.Data.LoadFromEnumerable([new Row { Features = [1, 1, 1] }, new Row { Features = null! }, new Row { Features = [1, 1, 1] }]), seed: 1));
+
+        CollectionAssert.AreEqual((int[])[3 * Steps, 0, 3 * Steps], trains.Select(train => train.Length).ToArray());
+        CollectionAssert.AreEqual(trains[0].GetIndices().ToArray(), trains[2].GetIndices().ToArray());
+        Assert.AreEqual("Row 0, from 0, of 'Features' holds 2 values, but 3 are needed; give it all of them, or null where it is missing. [SPK2003]",
+            Assert.ThrowsExactly<InvalidOperationException>(() => Trains(Spikes(_ml.Data.LoadFromEnumerable([new Row { Features = [1, 1] }]), seed: 1))).Message);
+    }
+
+    [TestMethod]
     public void Numbers_that_cannot_be_are_refused()
     {
         Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.PoissonEncoding("Spikes", timeSteps: 0));

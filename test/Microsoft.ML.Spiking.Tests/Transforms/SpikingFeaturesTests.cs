@@ -51,6 +51,21 @@ public class SpikingFeaturesTests
     }
 
     [TestMethod]
+    public void A_null_vector_has_no_rates_and_one_of_another_length_is_refused_in_fitting_and_after()
+    {
+        const string sentence = "Row 3, from 0, of 'Features' holds 5 values, but 4 are needed; give it all of them, or null where it is missing. [SPK2003]";
+        var ml = new MLContext();
+        IDataView gap = Rows(ml, new Row { Features = null! }), wrong = Rows(ml, new Row { Features = new float[5] });
+
+        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(gap);
+
+        float[][] rates = Views.Vectors(made.Transform(gap), "Rates");
+        Assert.IsTrue(rates[^1].All(float.IsNaN) && rates[..^1].All(row => row.All(float.IsFinite)));
+        Assert.AreEqual(sentence, Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(wrong)).Message);
+        Assert.AreEqual(sentence, Assert.ThrowsExactly<InvalidOperationException>(() => Views.Vectors(made.Transform(wrong), "Rates")).Message);
+    }
+
+    [TestMethod]
     public void A_trained_networks_rates_are_those_that_its_readout_reads()
     {
         GoldenFile file = GoldenFile.OpenOwn("network_evaluation");
@@ -63,6 +78,24 @@ public class SpikingFeaturesTests
         definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, model.Input.Inputs);
         IDataView rows = ml.Data.LoadFromEnumerable([new Row { Features = x[..model.Input.Inputs] }], definition);
         CollectionAssert.AreEqual(expected, Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", model).Fit(rows).Transform(rows), "Rates")[0]);
+    }
+
+    [TestMethod]
+    public void Columns_that_are_concatenated_in_another_order_are_found_by_their_names()
+    {
+        var ml = new MLContext();
+        IDataView table = ml.Data.LoadFromEnumerable([new Measurement { Length = 1, Width = 0.25f, Mass = 0.5f }, new Measurement { Length = 0.125f, Width = 1, Mass = 0 }]);
+        IDataView Columns(params string[] names) => ml.Transforms.Concatenate("Features", names).Fit(table).Transform(table);
+
+        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(Columns("Length", "Width", "Mass"));
+
+        CollectionAssert.AreEqual((string[])["Length", "Width", "Mass"], made.Model.FeatureNames);
+        float[] expected = Views.Vectors(made.Transform(Columns("Length", "Width", "Mass")), "Rates")[0];
+        Assert.IsTrue(expected.Any(rate => rate != 0));
+        CollectionAssert.AreEqual(expected, Views.Vectors(made.Transform(Columns("Mass", "Length", "Width")), "Rates")[0]);
+        Assert.AreEqual("'Features' has a feature 'Length2', but the network was trained on 'Length', 'Width', 'Mass'; give it those, in any order, or a column without SlotNames to go by place. [SPK1002]",
+            Assert.ThrowsExactly<ArgumentException>(() => made.Transform(ml.Transforms.CopyColumns("Length2", "Length").Append(ml.Transforms.Concatenate("Features", "Length2", "Width", "Mass"))
+                .Fit(table).Transform(table))).Message);
     }
 
     [TestMethod]
@@ -94,6 +127,15 @@ public class SpikingFeaturesTests
     {
         [VectorType(4)]
         public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Measurement
+    {
+        public float Length { get; set; }
+
+        public float Width { get; set; }
+
+        public float Mass { get; set; }
     }
 
     private sealed class Train

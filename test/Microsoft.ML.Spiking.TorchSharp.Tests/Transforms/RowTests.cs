@@ -64,6 +64,26 @@ public class RowTests
     }
 
     [TestMethod]
+    public void A_row_without_a_prediction_shows_what_it_shows_with_stock_trainers()
+    {
+        Sample[] samples = Toy.Samples(24);
+        IDataView data = Toy.Keyed(_ml, samples);
+        samples[0].Features[1] = float.NaN;
+        IDataView gap = Toy.Keyed(_ml, samples.Take(1));
+        var trainers = _ml.MulticlassClassification.Trainers;
+        ITransformer[] models = [_model, trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 1).Fit(data), trainers.LbfgsMaximumEntropy(historySize: 1).Fit(data)];
+
+        foreach (ITransformer model in models)
+        {
+            IDataView scored = model.Transform(gap);
+            Assert.IsTrue(Views.Vectors(scored, "Score")[0].All(float.IsNaN), model.ToString());
+            Assert.AreEqual(0u, scored.GetColumn<uint>("PredictedLabel").Single(), model.ToString());
+            IDataView named = _ml.Transforms.Conversion.MapKeyToValue("Answer", "PredictedLabel").Fit(scored).Transform(scored);
+            Assert.AreEqual("", named.GetColumn<string>("Answer").Single() ?? "", model.ToString());
+        }
+    }
+
+    [TestMethod]
     public void A_prediction_engine_gives_to_the_bit_what_a_batch_gives()
     {
         Sample[] samples = Toy.Samples(300);

@@ -63,7 +63,7 @@ internal sealed class ScoredData
 
         var scored = new ScoredData(classes, options);
         using DataViewRowCursor cursor = view.GetRowCursor(label is { } l ? [features, guess, score, l] : [features, guess, score]);
-        Func<float[]> sample = FeatureGetter(cursor, features);
+        var sample = SampleReader.Create(cursor, features, network.Model.Input, FeatureOrder.Of(network.Model.FeatureNames, features));
         Func<int?> truth = label is { } known ? LabelReader.Of(cursor, known, classes) : () => null;
         var guesses = cursor.GetGetter<uint>(guess);
         var scores = cursor.GetGetter<VBuffer<float>>(score);
@@ -73,8 +73,8 @@ internal sealed class ScoredData
         {
             guesses(ref key);
             scores(ref buffer);
-            if (key == 0) scored.Unscored++;
-            else scored.Add(new ScoredSample(cursor.Position, sample(), truth(), (int)key - 1, [.. buffer.DenseValues()]));
+            if (key == 0 || !sample.Read()) scored.Unscored++;
+            else scored.Add(new ScoredSample(cursor.Position, sample.Copy(), truth(), (int)key - 1, [.. buffer.DenseValues()]));
         }
         return scored.First.Count > 0 ? scored : throw new ArgumentException(Trouble.Picture.Says("No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers."));
     }
@@ -95,26 +95,5 @@ internal sealed class ScoredData
         Counts[truth, sample.Guess]++;
         if (!Cells.TryGetValue((truth, sample.Guess), out List<ScoredSample>? cell)) Cells[(truth, sample.Guess)] = cell = [];
         if (cell.Count < _samplesPerCell) cell.Add(sample);
-    }
-
-    private static Func<float[]> FeatureGetter(DataViewRow row, DataViewSchema.Column features)
-    {
-        if (((VectorDataViewType)features.Type).ItemType is BooleanDataViewType)
-        {
-            var spikes = row.GetGetter<VBuffer<bool>>(features);
-            VBuffer<bool> train = default;
-            return () =>
-            {
-                spikes(ref train);
-                return [.. train.DenseValues().Select(spike => spike ? 1f : 0f)];
-            };
-        }
-        var numbers = row.GetGetter<VBuffer<float>>(features);
-        VBuffer<float> values = default;
-        return () =>
-        {
-            numbers(ref values);
-            return [.. values.DenseValues()];
-        };
     }
 }

@@ -12,7 +12,9 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Deviation">Their standard deviation.</param>
 /// <param name="Labels">SHA-256 of the rows' classes, in their order.</param>
 /// <param name="Features">SHA-256 of the rows, in their order.</param>
-internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features)
+/// <param name="Names">What the features are called; null where they have no names.</param>
+internal sealed record DataOutline(
+    int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features, string[]? Names = null)
 {
     public static DataOutline Of(TrainingSamples samples, TrainingColumns columns, FeatureStatistics statistics)
     {
@@ -20,7 +22,8 @@ internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool
         samples.Digest(digest);
         return new DataOutline(
             samples.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Whole.Mean, statistics.Whole.Deviation,
-            Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(samples.Labels.ToArray()))), Convert.ToHexString(digest.GetHashAndReset()));
+            Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(samples.Labels.ToArray()))), Convert.ToHexString(digest.GetHashAndReset()),
+            columns.FeatureNames is [] ? null : [.. columns.FeatureNames]);
     }
 
     /// <summary>How data differ from those of a checkpoint, as the end of a sentence; null where they seem the same.</summary>
@@ -29,10 +32,15 @@ internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool
         : Classes != now.Classes ? $"{Classes} classes, and these are {now.Classes}"
         : SpikeTrains != now.SpikeTrains ? $"{Kind}, and these are {now.Kind}"
         : !Dimensions.SequenceEqual(now.Dimensions) ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
+        : Renamed(now) is { } place ? $"a feature '{Names![place]}' where these have '{now.Names![place]}'"
         : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
         : Labels != now.Labels ? "rows whose labels stand in another order"
         : Features != now.Features ? "other features, or rows in another order"
         : null;
+
+    /// <summary>The first place at which another feature stands; null where there is none, or where one of the two has no names.</summary>
+    private int? Renamed(DataOutline now)
+        => Names is null || now.Names is null || Names.SequenceEqual(now.Names) ? null : Names.Zip(now.Names).TakeWhile(pair => pair.First == pair.Second).Count();
 
     private string Kind => SpikeTrains ? "spike trains" : "intensities";
 }

@@ -1,0 +1,11 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A part of what a network takes in memory.</summary>
+/// <param name="Name">What it is, within a sentence.</param>
+/// <param name="Numbers">Its numbers, float32, in one array.</param>
+/// <param name="Copies">How many such arrays there are.</param>
+/// <param name="Smaller">What to make smaller, where it is too large.</param>
+internal sealed record MemoryPart(string Name, Int128 Numbers, int Copies, string Smaller)
+{
+    public Int128 Bytes => Numbers * Copies * sizeof(float);
+}

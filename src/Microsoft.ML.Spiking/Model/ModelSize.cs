@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What a network takes in memory, reckoned before any of it is made.</summary>
+internal static class ModelSize
+{
+    /// <summary>Rows that are scored together.</summary>
+    public const int RowsAtOnce = 256;
+
+    /// <summary>Each trained number's copies in training: itself, its gradient and the optimiser's two means.</summary>
+    public const int InTraining = 4;
+
+    // What an aligned array adds at its ends is within it.
+    private static readonly Int128 s_mostNumbers = Array.MaxLength - Lanes.Panel;
+
+    /// <summary>Bytes that this process may have.</summary>
+    public static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is > 0 and var bytes ? bytes : long.MaxValue;
+
+    /// <summary>Why rows cannot be read, and what to make smaller; null where they can.</summary>
+    public static string? Fault(InputShape column) => Fault([RowsOf(column)], Memory);
+
+    /// <summary>Why a network cannot be held, and what to make smaller; null where it can.</summary>
+    /// <param name="options">The network.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="classes">Number of classes; 0 without a readout.</param>
+    /// <param name="copies">Of each trained number.</param>
+    /// <param name="memory">Bytes that there are.</param>
+    public static string? Fault(SpikingNetworkOptions options, InputShape input, int classes, int copies, long memory)
+    {
+        Int128 columns = options.Columns, neurons = columns * options.NeuronsPerColumn, lanes = LanesOf(options), hidden = options.Readout.HiddenUnits;
+        Int128 steps = input.Steps ?? options.TimeSteps;
+        return Fault(
+        [
+            RowsOf(input),
+            new("the input weights", lanes * input.Inputs, options.Learning is Reservoir ? 1 : copies, "Columns, NeuronsPerColumn or the number of features"),
+            new("the weights between the columns", columns * columns, copies + 2, "Columns"),
+            new("the hidden layer", hidden * neurons, copies, "Readout.HiddenUnits, Columns or NeuronsPerColumn"),
+            new("the output layer", classes * (hidden == 0 ? neurons : hidden), copies,
+                $"the number of classes, {classes} by the label's type, {(hidden == 0 ? "Columns or NeuronsPerColumn" : "or Readout.HiddenUnits")}"),
+            new("the scores", (Int128)RowsAtOnce * classes, 1, $"the number of classes, {classes} by the label's type,"),
+            new("the neurons' rates", RowsAtOnce * neurons, 1, "Columns or NeuronsPerColumn"),
+            new("what the neurons do in a row", steps * (options.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1, "TimeSteps, Columns or NeuronsPerColumn"),
+        ], memory);
+    }
+
+    /// <summary>Neurons as they lie in memory.</summary>
+    public static Int128 LanesOf(SpikingNetworkOptions options)
+    {
+        Int128 words = (options.NeuronsPerColumn + (Int128)Lanes.Word - 1) / Lanes.Word * options.Columns;
+        return (words * Lanes.Word + Lanes.Panel - 1) / Lanes.Panel * Lanes.Panel;
+    }
+
+    /// <summary>Why some parts cannot be held together; null where they can.</summary>
+    public static string? Fault(IReadOnlyList<MemoryPart> parts, long memory)
+    {
+        MemoryPart widest = parts.MaxBy(part => part.Numbers)!, largest = parts.MaxBy(part => part.Bytes)!;
+        if (widest.Numbers > s_mostNumbers)
+            return $"{char.ToUpperInvariant(widest.Name[0])}{widest.Name[1..]} would take {Said(widest.Bytes)}, but an array holds no more than {Said(s_mostNumbers * sizeof(float))}; "
+                + $"make {widest.Smaller} smaller.";
+        Int128 bytes = parts.Aggregate((Int128)0, (sum, part) => sum + part.Bytes);
+        return bytes <= memory
+            ? null
+            : $"The network would take {Said(bytes)}, {largest.Name} alone {Said(largest.Bytes)}, but this process may have {Said(memory)}; make {largest.Smaller} smaller.";
+    }
+
+    private static MemoryPart RowsOf(InputShape input) => new($"{RowsAtOnce} rows", (Int128)RowsAtOnce * input.Features, 1, $"the number of features, {input.Features},");
+
+    private static string Said(Int128 bytes) => string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / 1e9:N1} GB");
+}
