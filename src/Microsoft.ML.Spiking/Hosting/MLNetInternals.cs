@@ -27,7 +27,7 @@ internal static class SpikingNetworkLoader
     public static VersionInfo Version { get; } = MLNet.Version("SPIKNETW", 0x00010001, Signature);
 
     public static SpikingNetworkTransformer Create(IHostEnvironment env, ModelLoadContext context)
-        => MLNet.Load(env, context, Version, reader => SpikingNetworkTransformer.Load(env, reader));
+        => MLNet.Load(env, context, Version, reader => SpikingNetworkTransformer.Load(env, reader, MulticlassOutputs.Load(reader)));
 }
 
 /// <summary>How a Poisson encoding is found in a model.zip.</summary>

@@ -10,6 +10,6 @@ internal sealed class SpikingNetworkColumns(SpikingNetworkTransformer transforme
     public override RowBlock Block(DataViewRow row, int capacity)
     {
         SampleReader reader = SampleReader.Create(row, Source, transformer.Model.Input);
-        return new SpikingNetworkBlock(transformer, reader, capacity);
+        return transformer.Outputs.Block(transformer, reader, capacity);
     }
 }

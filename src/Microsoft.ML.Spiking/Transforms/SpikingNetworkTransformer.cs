@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -14,13 +13,14 @@ namespace Microsoft.ML.Spiking;
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
 {
     private readonly IHost _host;
-    private readonly LabelValues? _labels;
     private readonly Lazy<SpikingScorer> _scorer;
 
-    internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, LabelValues? labels)
+    internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, LabelValues? labels) : this(env, model, new MulticlassOutputs(labels)) { }
+
+    internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, ClassOutputs outputs)
     {
         _host = env.Register(nameof(SpikingNetworkTransformer));
-        (Model, _labels) = (model, labels);
+        (Model, Outputs) = (model, outputs);
         _scorer = new(() => new SpikingScorer(model));
     }
 
@@ -40,7 +40,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     public SpikingModel Model { get; }
 
     /// <summary>What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none.</summary>
-    public ImmutableArray<string> ClassNames => _labels?.Texts ?? [.. Enumerable.Range(0, Model.Classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+    public ImmutableArray<string> ClassNames => Outputs.ClassNames(Model.Classes);
 
     /// <summary>The input column.</summary>
     public string FeatureColumnName => Model.Options.FeatureColumnName;
@@ -52,6 +52,9 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     internal SpikingScorer Scorer => _scorer.Value;
 
+    /// <summary>What it adds to the rows.</summary>
+    internal ClassOutputs Outputs { get; }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
@@ -59,7 +62,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         ArgumentNullException.ThrowIfNull(inputSchema);
         if (inputSchema.GetColumnOrNull(FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", FeatureColumnName);
         if (!Model.Input.Accepts(features.Type)) throw MLNet.Mismatch(_host, "feature", FeatureColumnName, FeatureColumnType.ToString()!, features.Type.ToString()!);
-        return MulticlassSchema.Extend(inputSchema, Model, _labels);
+        return Outputs.Extend(inputSchema, Model);
     }
 
     /// <inheritdoc/>
@@ -73,20 +76,12 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new AddedColumnsMapper(Columns(inputSchema));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNet.Save(ctx, SpikingNetworkLoader.Version, writer =>
-    {
-        // *** Binary format ***
-        // bool: whether the label has key values; the key values. The rest is in entries of its own.
-        writer.Key.Write(_labels is not null);
-        _labels?.Save(_host, writer.Key);
-        SpikingModelFile.Write(writer, Model);
-    });
+    void ICanSaveModel.Save(ModelSaveContext ctx) => Outputs.Save(ctx, _host, Model);
 
-    internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
+    internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader, ClassOutputs outputs)
     {
-        LabelValues? labels = reader.Key.ReadBoolean() ? LabelValues.Load(reader) : null;
         SpikingModel model = SpikingModelFile.Read(reader);
-        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, labels) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
+        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, outputs) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
     }
 
     /// <summary>A model's steps in their order, those of pipelines within pipelines too.</summary>
