@@ -21,6 +21,7 @@ internal sealed class TrainingRun
 
     public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, Device device, IHost host, IChannel channel)
     {
+        data = data.Weighted(options.ClassWeights, columns);
         (_options, _data, _columns, _seed, _device, _channel) = (options, data, columns, seed, device, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
         FeatureStatistics statistics = data.Training.Statistics();
@@ -28,7 +29,7 @@ internal sealed class TrainingRun
         _encoder = new SampleEncoder(options, options.Code.Standardise(statistics), inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
-        _checkpoints = new Checkpoints(options, DataOutline.Of(data.Training, columns, statistics), columns.Input, _encoder, seed, channel);
+        _checkpoints = new Checkpoints(options, DataOutline.Of(data, columns, statistics), columns.Input, _encoder, seed, channel);
     }
 
     /// <param name="from">What to go on from; null to start afresh.</param>

@@ -4,10 +4,13 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>A trained spiking network in a pipeline: adds PredictedLabel, Score and SpikeRate.</summary>
+/// <summary>A trained spiking network in a pipeline: adds PredictedLabel, Score and SpikeRate, and Probability where it answers yes or no.</summary>
 /// <remarks>
-/// <para>PredictedLabel is a key of the classes; Score the probability of each, Vector&lt;Single, classes&gt;; SpikeRate the spikes per neuron and
-/// time step of each cortical column, Vector&lt;Single, columns&gt;. Where a feature is not a finite number, scores are NaN and the label is missing.</para>
+/// <para>Of a multiclass trainer, PredictedLabel is a key of the classes and Score the probability of each, Vector&lt;Single, classes&gt;. Where a feature is not a
+/// finite number, scores are NaN and the label is missing.</para>
+/// <para>Of the binary trainer, PredictedLabel is a Boolean, Score its log-odds, Single, and Probability that of true, Single. A Boolean cannot be missing: where a feature is not a
+/// finite number, Score and Probability are NaN and PredictedLabel is false, as ML.NET's own trainers have it.</para>
+/// <para>SpikeRate is the spikes per neuron and time step of each cortical column, Vector&lt;Single, columns&gt;; NaN where a feature is not a finite number.</para>
 /// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library.</para>
 /// </remarks>
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
@@ -39,7 +42,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     /// <summary>What was learnt.</summary>
     public SpikingModel Model { get; }
 
-    /// <summary>What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none.</summary>
+    /// <summary>What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none; "False" and "True" of a Boolean.</summary>
     public ImmutableArray<string> ClassNames => Outputs.ClassNames(Model.Classes);
 
     /// <summary>The input column.</summary>
@@ -54,6 +57,9 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     /// <summary>What it adds to the rows.</summary>
     internal ClassOutputs Outputs { get; }
+
+    /// <summary>The same network with a key and a score for each class, however it was trained: for those who show all classes alike.</summary>
+    internal SpikingNetworkTransformer OfClasses() => Outputs is MulticlassOutputs ? this : new(_host, Model, LabelValues.Of(ClassNames));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>

@@ -11,11 +11,12 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Mean">Mean of all features.</param>
 /// <param name="Deviation">Their standard deviation.</param>
 /// <param name="Labels">SHA-256 of the rows' classes, in their order.</param>
-internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels)
+/// <param name="Weights">SHA-256 of how much the rows count, in their order; null where all count alike.</param>
+internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string? Weights = null)
 {
-    public static DataOutline Of(TrainingSamples samples, TrainingColumns columns, FeatureStatistics statistics) => new(
-        samples.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Mean, statistics.Deviation,
-        Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(samples.Labels.ToArray()))));
+    public static DataOutline Of(TrainingData data, TrainingColumns columns, FeatureStatistics statistics) => new(
+        data.Training.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Mean, statistics.Deviation,
+        Digest<int>([.. data.Training.Labels]), data.TrainingWeights is { } weights ? Digest(weights) : null);
 
     /// <summary>How data differ from those of a checkpoint, as the end of a sentence; null where they seem the same.</summary>
     public string? Difference(DataOutline now) =>
@@ -25,7 +26,10 @@ internal sealed record DataOutline(int Rows, int Classes, int[] Dimensions, bool
         : !Dimensions.SequenceEqual(now.Dimensions) ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
         : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
         : Labels != now.Labels ? "rows whose labels stand in another order"
+        : Weights != now.Weights ? "rows that weigh otherwise"
         : null;
 
     private string Kind => SpikeTrains ? "spike trains" : "intensities";
+
+    private static string Digest<T>(T[] values) where T : unmanaged => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<T>(values)));
 }
