@@ -8,7 +8,8 @@ namespace Microsoft.ML.Spiking;
 /// <para><b>Input and output columns.</b> The label is a key; the input is Vector&lt;Single&gt; of a known size (intensities, which the trainer turns
 /// into spikes itself, with fresh noise at every look) or Vector&lt;Boolean, [time, inputs]&gt; (spike trains). The outputs are PredictedLabel (key), Score
 /// (probabilities, Vector&lt;Single, classes&gt;) and SpikeRate (Vector&lt;Single, columns&gt;).</para>
-/// <para><b>Trainer characteristics.</b> Multiclass classification (<see cref="SpikingNetworkBinaryTrainer"/> for a Boolean label; there is no regression yet); needs no normalisation, since it standardises by what it measures; reads the data
+/// <para><b>Trainer characteristics.</b> Multiclass classification (<see cref="SpikingNetworkBinaryTrainer"/> is for a Boolean label; there is no regression yet);
+/// needs no normalisation, since it standardises by what it measures; reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
 /// whose label, features or weight are missing are left out, with one warning.</para>
 /// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine.</para>

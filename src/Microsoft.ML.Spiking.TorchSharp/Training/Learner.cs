@@ -26,7 +26,9 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
     /// <summary>Learns from what the columns did with a batch; leaves the gradients for the optimiser.</summary>
     /// <param name="pass">What the columns did.</param>
     /// <param name="labels">Classes from 0, [batch], Int64.</param>
-    /// <param name="weights">How much each row counts in the loss, [batch], 1 on the mean of all training rows; null where all count alike. Plasticity and homeostasis follow what the columns do, whatever a row weighs.</param>
+    /// <param name="weights">
+    /// How much each row counts in the loss, [batch], 1 on the mean of all training rows; null where all count alike. Plasticity and homeostasis follow what the columns do, whatever a row weighs.
+    /// </param>
     public StepResult Learn(ColumnPass pass, Tensor labels, Tensor? weights = null)
     {
         using var scope = NewDisposeScope();

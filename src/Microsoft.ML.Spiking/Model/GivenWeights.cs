@@ -9,7 +9,8 @@ public sealed record GivenWeights : ClassWeights
     /// The weight of each class, greater than 0, by its name: the label's key value as text, "0", "1" and so on where it has none, "False" and "True" of a Boolean. A class that is not named weighs 1.
     /// Default empty.
     /// </summary>
-    public ImmutableSortedDictionary<string, double> Weights { get; init => field = value.WithComparers(StringComparer.Ordinal); } = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, double> Weights { get; init => field = value.WithComparers(StringComparer.Ordinal); }
+        = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public bool Equals(GivenWeights? other) => other is not null && Weights.SequenceEqual(other.Weights);

@@ -73,7 +73,10 @@ public sealed record SpikingNetworkOptions
     /// Column with how much each row counts in the loss and in the accuracies that training tells of, Single: finite and not negative. A row whose weight is NaN is left out as missing, one of
     /// weight 0 as if it were not there. Null where all rows count alike. Default null.
     /// </summary>
-    /// <remarks>The loss of a batch is the mean of weight · cross entropy, with weights scaled to a mean of 1 over all training rows, so that only ratios matter. Plasticity and homeostasis follow what the columns do, whatever the row weighs.</remarks>
+    /// <remarks>
+    /// The loss of a batch is the mean of weight · cross entropy, with weights scaled to a mean of 1 over all training rows, so that only ratios matter. Plasticity and homeostasis follow
+    /// what the columns do, whatever the row weighs.
+    /// </remarks>
     public string? ExampleWeightColumnName { get; init; }
 
     /// <summary>Output column: the most probable class, a key, or a Boolean of the binary trainer. Default "PredictedLabel".</summary>
@@ -156,8 +159,8 @@ public sealed record SpikingNetworkOptions
     public StructuralPlasticity? StructuralPlasticity { get; init; } = new();
 
     /// <summary>
-    /// How much the rows of each class count in the loss and in the accuracies that training tells of, times their <see cref="ExampleWeightColumnName"/>: <see cref="ClassWeights.Balanced"/>,
-    /// or <see cref="ClassWeights.Of(ReadOnlySpan{ValueTuple{string, double}})"/>; null where the classes count as often as they come. Default null.
+    /// How much the rows of each class count in the loss and in the accuracies that training tells of, times their <see cref="ExampleWeightColumnName"/>: <c>ClassWeights.Balanced</c>
+    /// where the rarer shall weigh the more, or, say, <c>ClassWeights.Of(("fraud", 20))</c>; null where the classes count as often as they come. Default null.
     /// </summary>
     public ClassWeights? ClassWeights { get; init; }
 
@@ -249,7 +252,8 @@ public sealed record SpikingNetworkOptions
     {
         foreach (string name in (string[])[LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, ProbabilityColumnName, SpikeRateColumnName])
             Require.That(!string.IsNullOrWhiteSpace(name), "A column's name in the options is empty.");
-        Require.That(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName), "ExampleWeightColumnName is empty, but it must name a column; leave it null where all rows count alike.");
+        Require.That(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName),
+            "ExampleWeightColumnName is empty, but it must name a column; leave it null where all rows count alike.");
         Require.Positive(Columns, nameof(Columns));
         Require.Positive(NeuronsPerColumn, nameof(NeuronsPerColumn));
         Require.Fraction(ExcitatoryFraction, nameof(ExcitatoryFraction));

@@ -138,13 +138,13 @@ public sealed class SpikingReportTests : IDisposable
     [TestMethod]
     public void A_network_that_answers_yes_or_no_is_reported_with_both_answers()
     {
-        var network = new SpikingNetworkTransformer(Reported.Ml, Stripes.Model, new BinaryOutputs());
-        IDataView data = Reported.Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(row => new Standing { Label = row % 2 == 1, Features = Stripes.Image(row) }));
+        var network = new SpikingNetworkTransformer(Reported.Ml, Stripes.Model with { OutputBias = [-1000, 1000] }, new BinaryOutputs());   // says yes to all
+        IDataView data = Reported.Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(row => new Standing { Label = row >= 10, Features = Stripes.Image(row) }));
 
         JsonElement report = Reported.Data(Write(network, data));
 
         Assert.AreEqual(40, report.GetProperty("summary").GetProperty("labelled").GetInt32());
-        Assert.IsGreaterThan(0.9, Accuracy(network, data)!.Value);
+        Assert.AreEqual(0.75, Accuracy(network, data));
         StringAssert.Contains(report.ToString(), "\"True\"");
     }
 
