@@ -8,10 +8,11 @@ namespace Microsoft.ML.Spiking;
 /// <para><b>Input and output columns.</b> The label is a key; the input is Vector&lt;Single&gt; of a known size (intensities, which the trainer turns
 /// into spikes itself, with fresh noise at every look) or Vector&lt;Boolean, [time, inputs]&gt; (spike trains). The outputs are PredictedLabel (key), Score
 /// (probabilities, Vector&lt;Single, classes&gt;) and SpikeRate (Vector&lt;Single, columns&gt;).</para>
-/// <para><b>Trainer characteristics.</b> Multiclass classification; needs no normalisation, since it measures the features and scales
+/// <para><b>Trainer characteristics.</b> Multiclass classification (<see cref="SpikingNetworkBinaryTrainer"/> is for a Boolean label; there is no
+/// regression yet); needs no normalisation, since it measures the features and scales
 /// them (<see cref="SpikingNetworkOptions.Scaling"/>); reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
-/// whose label or features are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another length
+/// whose label, features or weight are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another length
 /// than the column's is an error. What a validation set's features and classes are is told by their names, SlotNames and KeyValues, where both sets have them.</para>
 /// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine. The number is libtorch's, that of the
 /// cores unless OMP_NUM_THREADS or <c>torch.set_num_threads</c> says otherwise: it decides in what order sums are added up. A training leaves it as it is,
@@ -25,12 +26,19 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
 
     private readonly IHost _host;
     private readonly SpikingNetworkOptions _options;
+    private readonly ClassLabel _label;
 
-    internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options)
+    internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options) : this(env, options, new KeyLabel(), nameof(SpikingNetworkTrainer)) { }
+
+    /// <param name="env">The MLContext's.</param>
+    /// <param name="options">How it is built and trained.</param>
+    /// <param name="label">What is taken for a label.</param>
+    /// <param name="name">The trainer that the log names.</param>
+    internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options, ClassLabel label, string name)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.CheckTraining();
-        (_host, _options) = (env.Register(nameof(SpikingNetworkTrainer)), options);
+        (_host, _options, _label) = (env.Register(name), options, label);
     }
 
     /// <summary>Loads TorchSharp's native library, as <see cref="Fit"/> does by itself. Only an application that uses TorchSharp elsewhere too needs it.</summary>
@@ -43,10 +51,10 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No row can be trained on, a row holds another number of values than the column's type says, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, a row holds another number of values than the column's type says, a weight is negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
-    /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data.</exception>
+    /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data, or the options do not fit the data.</exception>
     /// <exception cref="IOException">The checkpoint to resume from cannot be read, or none can be written where <see cref="SpikingNetworkOptions.CheckpointPath"/> says.</exception>
     public SpikingNetworkTransformer Fit(IDataView input)
     {
@@ -60,9 +68,9 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         using IChannel channel = _host.Start("Training");
         var device = DeviceChoice.Make(_options.Device, _host, channel);
         TrainingData data = Load(input, columns, seed, channel);
-        if (device.type == global::TorchSharp.DeviceType.CPU) BatchMemory.Check(_options, columns.Input, data.Training.Count);
+        if (device.type == global::TorchSharp.DeviceType.CPU) BatchMemory.Check(LeftToData.Batches(_options, data.Training.Count), columns.Input, data.Training.Count);
         SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run(from);
-        return new SpikingNetworkTransformer(_host, model, LabelValues.Of(columns.Label));
+        return new SpikingNetworkTransformer(_host, model, _label.Outputs(columns.Label));
     }
 
     /// <inheritdoc/>
@@ -70,7 +78,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return MulticlassSchema.Promise(inputSchema, _options, CheckColumns(inputSchema));
+        return _label.Promise(inputSchema, _options, CheckColumns(inputSchema));
     }
 
     private TrainingData Load(IDataView input, TrainingColumns columns, int seed, IChannel channel)
@@ -106,25 +114,28 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
         if (shape.Image is null && (_options.Augmentation is not null || _options.ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
-        ulong classes = ((KeyDataViewType)label.Type).Count;
+        ulong classes = _label.Classes(label.Type);
         if (classes < fewestClasses || classes > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
         if (ModelSize.Fault(_options, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
         _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
         LargestInputs.Check(_options, shape);
-        return new TrainingColumns(features, label, shape, (int)classes);
+        return new TrainingColumns(features, label, shape, (int)classes, _label, _options.ExampleWeightColumnName is { } weight ? schema[weight] : null);
     }
 
     private SchemaShape.Column CheckColumns(SchemaShape schema)
     {
-        const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector, Scalar = SchemaShape.Column.VectorKind.Scalar;
+        const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector;
         if (MLNet.Find(schema, _options.FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", _options.FeatureColumnName);
         if (features.Kind != Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single) && !features.ItemType.Equals(BooleanDataViewType.Instance))
             throw MLNet.Mismatch(_host, "feature", features.Name, Expected, MLNet.TypeOf(features));
         if (MLNet.Find(schema, _options.LabelColumnName) is not { } label) throw MLNet.Missing(_host, "label", _options.LabelColumnName);
-        if (label.Kind != Scalar || !label.IsKey || !label.ItemType.Equals(NumberDataViewType.UInt32))
-            throw MLNet.Mismatch(_host, "label", label.Name, "Key<UInt32>", MLNet.TypeOf(label));
+        if (_label.Instead(label) is { } wanted) throw MLNet.Mismatch(_host, "label", label.Name, wanted, MLNet.TypeOf(label));
+        if (_options.ExampleWeightColumnName is not { } name) return label;
+        if (MLNet.Find(schema, name) is not { } weight) throw MLNet.Missing(_host, "weight", name);
+        if (weight.Kind != SchemaShape.Column.VectorKind.Scalar || weight.IsKey || !weight.ItemType.Equals(NumberDataViewType.Single))
+            throw MLNet.Mismatch(_host, "weight", name, "Single", MLNet.TypeOf(weight));
         return label;
     }
 }

@@ -26,7 +26,7 @@ public class SpikingNetworkTrainerTests
         IDataView data = Toy.Data(_ml);
         Says("Could not find feature column 'Pixels'", Toy.Options with { FeatureColumnName = "Pixels" }, data);
         Says("Could not find label column 'Digit'", Toy.Options with { LabelColumnName = "Digit" }, data);
-        Says("Schema mismatch for label column 'Class': expected Key<UInt32>, got String", Toy.Options with { LabelColumnName = "Class" }, data);
+        Says("Schema mismatch for label column 'Class': expected Key<UInt32>, as MapValueToKey makes it of text or numbers, got String", Toy.Options with { LabelColumnName = "Class" }, data);
         Says("Schema mismatch for feature column 'Id': expected Vector<Single> of a known size or Vector<Boolean, [time, inputs]>, got Int32", Toy.Options with { FeatureColumnName = "Id" }, data);
     }
 

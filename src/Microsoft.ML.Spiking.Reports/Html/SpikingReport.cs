@@ -23,7 +23,7 @@ public static class SpikingReport
 
         SpikingNetworkTransformer network = SpikingNetworkTransformer.Of(model);
         IDataView input = SpikingNetworkTransformer.Steps(model).TakeWhile(step => step != network).Aggregate(data, (rows, step) => step.Transform(rows));
-        ReportContent content = ReportContent.Of(network, input, options);
+        ReportContent content = ReportContent.Of(network.OfClasses(), input, options);   // also of one that answers yes or no
         WholeFile.WriteText(path, writer => ReportPage.Write(writer, content));
     }
 }

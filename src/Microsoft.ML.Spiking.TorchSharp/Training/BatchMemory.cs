@@ -16,7 +16,7 @@ internal static class BatchMemory
     /// <param name="memory">Bytes that there are.</param>
     public static string? Fault(SpikingNetworkOptions options, InputShape input, int rows, long memory)
     {
-        Int128 batch = Math.Min(options.BatchSize, rows), steps = input.Steps ?? options.TimeSteps, lanes = ModelSize.LanesOf(options);
+        Int128 batch = Math.Min(options.BatchSize!.Value, rows), steps = input.Steps ?? options.TimeSteps, lanes = ModelSize.LanesOf(options);
         const string smaller = "BatchSize, TimeSteps, Columns or NeuronsPerColumn";
         // The gradient goes back over the membranes of every neuron in every step; a spike is a bit.
         return ModelSize.Fault(

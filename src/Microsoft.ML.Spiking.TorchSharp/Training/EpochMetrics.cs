@@ -8,6 +8,7 @@ internal sealed class EpochMetrics(Device device) : IDisposable
 {
     private readonly Tensor _sums = zeros(3, dtype: float64, device: device).DetachFromDisposeScope();
     private long _rows, _batches;
+    private double _weight;
 
     /// <summary>The readout's learning rate of the last batch.</summary>
     public double LearningRate { get; set; }
@@ -15,14 +16,16 @@ internal sealed class EpochMetrics(Device device) : IDisposable
     public void Reset()
     {
         _sums.zero_();
-        (_rows, _batches) = (0, 0);
+        (_rows, _batches, _weight) = (0, 0, 0);
     }
 
-    public void Add(StepResult step, Tensor labels)
+    public void Add(StepResult step, BatchLabels labels)
     {
-        Tensor right = step.Logits.argmax(1).eq(labels).sum();
+        Tensor hits = step.Logits.argmax(1).eq(labels.Classes);
+        Tensor right = labels.Weights is { } weights ? hits.to_type(float64).mul(weights).sum() : hits.sum();
         _sums.add_(stack([step.CrossEntropy.to_type(float64), right.to_type(float64), step.ColumnRates.mean().to_type(float64)]), One);
-        _rows += labels.shape[0];
+        _rows += labels.Classes.shape[0];
+        _weight += labels.TotalWeight;
         _batches++;
     }
 
@@ -30,14 +33,14 @@ internal sealed class EpochMetrics(Device device) : IDisposable
     {
         using Tensor host = _sums.cpu();
         double[] sums = host.data<double>().ToArray();
-        return new EpochMeans(sums[0] / _batches, sums[1] / _rows, sums[2] / _batches, _rows);
+        return new EpochMeans(sums[0] / _batches, sums[1] / _weight, sums[2] / _batches, _rows);
     }
 
     /// <summary>The sums so far, for a checkpoint. Waits for the device.</summary>
     public EpochSums Save()
     {
         using Tensor host = _sums.cpu();
-        return new EpochSums(host.data<double>().ToArray(), _rows, _batches, LearningRate);
+        return new EpochSums(host.data<double>().ToArray(), _rows, _batches, LearningRate) { Weight = _weight };
     }
 
     /// <summary>Goes on from sums that were saved.</summary>
@@ -45,7 +48,7 @@ internal sealed class EpochMetrics(Device device) : IDisposable
     {
         using Tensor sums = tensor(saved.Sums, device: CPU);
         _sums.copy_(sums);
-        (_rows, _batches, LearningRate) = (saved.Rows, saved.Batches, saved.LearningRate);
+        (_rows, _batches, _weight, LearningRate) = (saved.Rows, saved.Batches, saved.Weight ?? saved.Rows, saved.LearningRate);
     }
 
     public void Dispose() => _sums.Dispose();

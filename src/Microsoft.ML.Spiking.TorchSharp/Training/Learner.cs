@@ -26,7 +26,10 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
     /// <summary>Learns from what the columns did with a batch; leaves the gradients for the optimiser.</summary>
     /// <param name="pass">What the columns did.</param>
     /// <param name="labels">Classes from 0, [batch], Int64.</param>
-    public StepResult Learn(ColumnPass pass, Tensor labels)
+    /// <param name="weights">
+    /// How much each row counts in the loss, [batch], 1 on the mean of all training rows; null where all count alike. Plasticity and homeostasis follow what the columns do, whatever a row weighs.
+    /// </param>
+    public StepResult Learn(ColumnPass pass, Tensor labels, Tensor? weights = null)
     {
         using var scope = NewDisposeScope();
         Step++;
@@ -37,7 +40,7 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         _options.Homeostasis?.Adapt(network.Plasticity, columnRates.detach());
 
         Tensor logits = network.LogitsWithDropout(Scaled(spikeRates));
-        Tensor crossEntropy = nn.functional.cross_entropy(logits, labels);
+        Tensor crossEntropy = CrossEntropy(logits, labels, weights);
         Tensor rateLoss = HomeostasisStep.RateLoss(network.Plasticity, columnRates);
         Tensor loss = crossEntropy.add(rateLoss, alpha: (_options.Homeostasis?.RateLossWeight ?? 0).Rooted());
         loss.backward();
@@ -85,6 +88,11 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         network.Topology.copy_(tensor(connections.Topology, network.Topology.shape, device: CPU));
         network.InterWeights.copy_(tensor(connections.Weights, network.InterWeights.shape, device: CPU));
     }
+
+    // Not divided by the batch's own weights: a batch without a rare row would then teach as much as one with it, and the noise of that costs most of what weights gain.
+    private static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? weights) => weights is null
+        ? nn.functional.cross_entropy(logits, labels)
+        : nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None).mul(weights).mean();
 
     private Tensor Scaled(Tensor spikeRates)
         => _options.Homeostasis is { } rule ? spikeRates * rule.Scale(network.Plasticity).unsqueeze(1) : spikeRates;

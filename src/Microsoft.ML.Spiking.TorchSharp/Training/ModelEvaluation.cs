@@ -12,19 +12,19 @@ internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingDat
     public ModelCandidate Take(TrainingState state, int epoch)
     {
         SpikingModel model = new ModelSnapshot(state.Columns.Learnt(options), columns, encoder, state.Columns.ColumnWeights()).Take(state.Network, data.Training);
-        return new ModelCandidate(model, data.Validation is { } validation ? Accuracy(model, validation) : null, epoch, state.Updates);
+        return new ModelCandidate(model, data.Validation is { } validation ? Accuracy(model, validation, data.ValidationWeights) : null, epoch, state.Updates);
     }
 
-    private static double Accuracy(SpikingModel model, TrainingSamples samples)
+    private static double Accuracy(SpikingModel model, TrainingSamples samples, float[]? weights)
     {
         float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Options.Columns];
         new SpikingScorer(model).Run(samples, samples.Count, logits, rates);
-        int right = 0;
+        double right = 0;
         for (int row = 0; row < samples.Count; row++)
         {
             ReadOnlySpan<float> scores = logits.AsSpan(row * model.Classes, model.Classes);
-            if (TensorPrimitives.IndexOfMax(scores) == samples.Labels[row]) right++;
+            if (TensorPrimitives.IndexOfMax(scores) == samples.Labels[row]) right += weights?[row] ?? 1;
         }
-        return (double)right / samples.Count;
+        return right / (weights?.Sum(weight => (double)weight) ?? samples.Count);
     }
 }

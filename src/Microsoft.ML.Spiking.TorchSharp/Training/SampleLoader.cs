@@ -16,29 +16,37 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
     {
         CounterRandom random = CounterRandom.FromSeed(seed).For(ValidationSource);
         TrainingSamples training = Empty(columns.Input), validation = Empty(columns.Input);
-        long rows = 0, missing = 0;
-        using (DataViewRowCursor cursor = view.GetRowCursor([columns.Features, columns.Label]))
+        long rows = 0, missing = 0, weightless = 0;
+        using (DataViewRowCursor cursor = view.GetRowCursor(columns.Weight is { } w ? [columns.Features, columns.Label, w] : [columns.Features, columns.Label]))
         {
             SampleReader reader = SampleReader.Create(cursor, columns.Features, columns.Input, columns.Order);
-            ValueGetter<uint> getLabel = cursor.GetGetter<uint>(columns.Label);
-            uint label = 0;
+            Func<int> readClass = columns.Target.Reader(cursor, columns.Label);
+            Func<float> readWeight = ExampleWeight.Reader(cursor, columns.Weight);
             for (; cursor.MoveNext(); rows++)
             {
                 MLNet.CheckAlive(host);
                 options.CancellationToken.ThrowIfCancellationRequested();
-                getLabel(ref label);
-                if (!reader.Read() || label == 0 || label > columns.Classes)
+                int label = readClass();
+                float weight = readWeight();
+                if (!reader.Read() || label < 0 || float.IsNaN(weight))
                 {
                     missing++;
                     continue;
                 }
+                if (weight == 0)
+                {
+                    weightless++;
+                    continue;
+                }
                 bool apart = validationFraction > 0 && random.Uniform((ulong)rows) < validationFraction;
-                (apart ? validation : training).Add(reader, columns.ClassOf(label));
+                (apart ? validation : training).Add(reader, columns.ClassOf(label), weight);
             }
         }
-        if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, whose label or features are missing.");
+        if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, whose label{(columns.Weight is null ? " or features" : ", features or weight")} are missing.");
+        if (weightless > 0) channel.Info(MessageSensitivity.None, $"Left out {weightless} of {rows} rows, whose weight is 0.");
         if (training.Count == 0)
-            throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to {purpose}: of {rows} rows, {missing} have no label, no features or a feature that is not a finite number, and {validation.Count} are kept for validation."));
+            throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to {purpose}: of {rows} rows, {missing} have no label, no features or a feature that is not a finite number, "
+                + $"{(columns.Weight is null ? "" : $"{weightless} weigh 0, ")}and {validation.Count} are kept for validation."));
         return new TrainingData(training, validation.Count > 0 ? validation : null);
     }
 

@@ -7,7 +7,10 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Label">The label column.</param>
 /// <param name="Input">What the input column holds.</param>
 /// <param name="Classes">Classes that the label's type knows, whether or not they occur.</param>
-internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, InputShape Input, int Classes)
+/// <param name="Target">How the label column is read.</param>
+/// <param name="Weight">The column with how much each row counts; null where all count alike.</param>
+internal sealed record TrainingColumns(
+    DataViewSchema.Column Features, DataViewSchema.Column Label, InputShape Input, int Classes, ClassLabel Target, DataViewSchema.Column? Weight)
 {
     /// <summary>What the features are called, [feature]; empty where they have no names.</summary>
     public ImmutableArray<string> FeatureNames { get; } = SlotNames.Of(Features);
@@ -18,8 +21,8 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
     /// <summary>The class, from 0, of each key of the label, from key 1; null where they count alike.</summary>
     public int[]? Places { get; init; }
 
-    /// <summary>The class, from 0, that a key stands for in training.</summary>
-    public int ClassOf(uint key) => Places is null ? (int)key - 1 : Places[key - 1];
+    /// <summary>The class, from 0, that one of these is in training.</summary>
+    public int ClassOf(int read) => Places?[read] ?? read;
 
     /// <summary>The columns as a training understands them that is validated on these.</summary>
     /// <exception cref="ArgumentException">They have a feature or a class that it does not know.</exception>

@@ -66,9 +66,9 @@ internal sealed class TrainingLoop(
     private void Step(int[] rows)
     {
         using var scope = NewDisposeScope();
-        Tensor labels = tensor([.. rows.Select(row => (long)data.Training.Labels[row])], device: state.Network.Device);
+        BatchLabels labels = BatchLabels.Of(data, rows, state.Network.Device);
         WeightMotion motion = state.Network.Plasticity.Motion;
-        StepResult result = state.Learner.Learn(state.Columns.Run(state.Network, rows, schedule.Noise(state.Updates)), labels);
+        StepResult result = state.Learner.Learn(state.Columns.Run(state.Network, rows, schedule.Noise(state.Updates)), labels.Classes, labels.Weights);
         motion.Start(state.Network);
         state.Descent.Step();
         motion.AddGradient(state.Network);

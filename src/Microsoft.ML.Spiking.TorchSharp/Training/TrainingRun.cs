@@ -26,13 +26,14 @@ internal sealed class TrainingRun
         options = LeftToData.Batches(LeftToData.Encoding(options, columns.Input, statistics), data.Training.Count);
         if (LeftToData.Line(asked, options, columns.Input, data.Training.Count) is { } line) channel.Info(MessageSensitivity.None, line);
         if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options) is { } fault) channel.Warning(MessageSensitivity.None, fault);
+        data = data.Weighted(options.ClassWeights, columns);
         (_options, _data, _columns, _seed, _device, _channel) = (options, data, columns, seed, device, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
         float[] inputScale = columns.Input.IsSpikeTrain ? [] : options.ChosenCode.InitialInputScales(columns.Input.Inputs);
         _encoder = new SampleEncoder(options, columns.Input.IsSpikeTrain ? Standardisation.None : options.ChosenCode.Standardise(statistics, options.Scaling), inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
-        _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data.Training, columns, statistics)), columns.Input, _encoder, seed, channel);
+        _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data, columns, statistics)), columns.Input, _encoder, seed, channel);
     }
 
     /// <param name="from">What to go on from; null to start afresh.</param>

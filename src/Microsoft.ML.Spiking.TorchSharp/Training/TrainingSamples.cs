@@ -6,13 +6,27 @@ namespace Microsoft.ML.Spiking;
 internal abstract class TrainingSamples : SampleBatch
 {
     private readonly List<int> _labels = [];
+    private readonly List<float> _weights = [];
 
     public int Count => _labels.Count;
 
     /// <summary>The classes of the rows, from 0.</summary>
     public IReadOnlyList<int> Labels => _labels;
 
+    /// <summary>How much each row counts of itself.</summary>
+    public IReadOnlyList<float> ExampleWeights => _weights;
+
     /// <summary>Adds the row that a reader has read.</summary>
+    /// <param name="reader">Who has read it.</param>
+    /// <param name="label">Its class, from 0.</param>
+    /// <param name="weight">How much it counts.</param>
+    public void Add(SampleReader reader, int label, float weight)
+    {
+        Add(reader, label);
+        _weights[^1] = weight;
+    }
+
+    /// <summary>Adds the row that a reader has read, of weight 1.</summary>
     public abstract void Add(SampleReader reader, int label);
 
     /// <summary>Draws what a row trains with.</summary>
@@ -30,5 +44,9 @@ internal abstract class TrainingSamples : SampleBatch
     /// <summary>Copies the rows to a device.</summary>
     public abstract DeviceSamples ToDevice(SampleEncoder encoder, global::TorchSharp.torch.Device device);
 
-    protected void AddLabel(int label) => _labels.Add(label);
+    protected void AddLabel(int label)
+    {
+        _labels.Add(label);
+        _weights.Add(1);
+    }
 }

@@ -24,6 +24,10 @@ internal abstract class LabelValues(VectorDataViewType type)
             ? Make(nameof(OfAnnotation), type, label)
             : null;
 
+    /// <summary>Classes that are called so.</summary>
+    public static LabelValues Of(ImmutableArray<string> texts)
+        => new Typed<ReadOnlyMemory<char>>(new VectorDataViewType(TextDataViewType.Instance, texts.Length), new(texts.Length, [.. texts.Select(text => text.AsMemory())]));
+
     public static LabelValues Load(ModelReader reader)
     {
         var (type, values) = MLNet.Read(reader.Environment, reader.Key);

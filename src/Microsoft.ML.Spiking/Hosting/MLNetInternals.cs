@@ -13,6 +13,7 @@ using Microsoft.ML.Spiking;
 
 // A model's entry names this assembly and a signature; ML.NET loads the one and looks the other up among these.
 [assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkLoader), null, typeof(SignatureLoadModel), "Spiking network", SpikingNetworkLoader.Signature)]
+[assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkBinaryLoader), null, typeof(SignatureLoadModel), "Spiking network of two classes", SpikingNetworkBinaryLoader.Signature)]
 [assembly: LoadableClass(typeof(PoissonEncodingTransformer), typeof(PoissonEncodingLoader), null, typeof(SignatureLoadModel), "Poisson encoding", PoissonEncodingLoader.Signature)]
 [assembly: LoadableClass(typeof(SpikingFeaturesTransformer), typeof(SpikingFeaturesLoader), null, typeof(SignatureLoadModel), "Spiking features", SpikingFeaturesLoader.Signature)]
 
@@ -27,7 +28,19 @@ internal static class SpikingNetworkLoader
     public static VersionInfo Version { get; } = MLNet.Version("SPIKNETW", 0x00010001, Signature);
 
     public static SpikingNetworkTransformer Create(IHostEnvironment env, ModelLoadContext context)
-        => MLNet.Load(env, context, Version, reader => SpikingNetworkTransformer.Load(env, reader));
+        => MLNet.Load(env, context, Version, reader => SpikingNetworkTransformer.Load(env, reader, MulticlassOutputs.Load(reader)));
+}
+
+/// <summary>How a spiking network that answers yes or no is found in a model.zip.</summary>
+internal static class SpikingNetworkBinaryLoader
+{
+    public const string Signature = "SpikingNetworkBinary";
+
+    // 0x00010001: the first format.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKBINA", 0x00010001, Signature);
+
+    public static SpikingNetworkTransformer Create(IHostEnvironment env, ModelLoadContext context)
+        => MLNet.Load(env, context, Version, reader => BinaryOutputs.Load(env, reader));
 }
 
 /// <summary>How a Poisson encoding is found in a model.zip.</summary>
@@ -71,6 +84,8 @@ internal sealed partial class AddedColumnsView : IDataTransform
 internal static class MLNet
 {
     public static IHostEnvironment Environment(MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog) => CatalogUtils.GetEnvironment(catalog);
+
+    public static IHostEnvironment Environment(BinaryClassificationCatalog.BinaryClassificationTrainers catalog) => CatalogUtils.GetEnvironment(catalog);
 
     public static IHostEnvironment Environment(TransformsCatalog catalog) => CatalogUtils.GetEnvironment(catalog);
 

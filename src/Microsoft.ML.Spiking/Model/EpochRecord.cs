@@ -1,6 +1,9 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>What an epoch left in the history of a model.</summary>
+/// <remarks>
+/// Loss and accuracies are means by weight where rows or classes weigh (<see cref="SpikingNetworkOptions.ExampleWeightColumnName"/>, <see cref="SpikingNetworkOptions.ClassWeights"/>).
+/// </remarks>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Loss">Mean cross entropy, in nats, over its batches.</param>
 /// <param name="Accuracy">Training accuracy, with dropout and noise on.</param>

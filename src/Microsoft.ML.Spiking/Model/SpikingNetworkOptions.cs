@@ -61,7 +61,7 @@ public sealed record SpikingNetworkOptions
         BatchSize = 128,
     };
 
-    /// <summary>Column with the class: a key. Default "Label".</summary>
+    /// <summary>Column with the class: a key, or a Boolean for the binary trainer. Default "Label".</summary>
     public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>
@@ -69,11 +69,24 @@ public sealed record SpikingNetworkOptions
     /// </summary>
     public string FeatureColumnName { get; init; } = "Features";
 
-    /// <summary>Output column: the most probable class, a key. Default "PredictedLabel".</summary>
+    /// <summary>
+    /// Column with how much each row counts in the loss and in the accuracies that training tells of, Single: finite and not negative. A row whose weight is NaN is left out as missing, one of
+    /// weight 0 as if it were not there. Null where all rows count alike. Default null.
+    /// </summary>
+    /// <remarks>
+    /// The loss of a batch is the mean of weight · cross entropy, with weights scaled to a mean of 1 over all training rows, so that only ratios matter. Plasticity and homeostasis follow
+    /// what the columns do, whatever the row weighs.
+    /// </remarks>
+    public string? ExampleWeightColumnName { get; init; }
+
+    /// <summary>Output column: the most probable class, a key, or a Boolean of the binary trainer. Default "PredictedLabel".</summary>
     public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
 
-    /// <summary>Output column: the probability of each class. Default "Score".</summary>
+    /// <summary>Output column: the probability of each class, or the log-odds of true of the binary trainer. Default "Score".</summary>
     public string ScoreColumnName { get; init; } = "Score";
+
+    /// <summary>Output column of the binary trainer alone: the probability of true. Default "Probability".</summary>
+    public string ProbabilityColumnName { get; init; } = "Probability";
 
     /// <summary>Output column: spikes per neuron and time step, one value a cortical column. Default "SpikeRate".</summary>
     public string SpikeRateColumnName { get; init; } = "SpikeRate";
@@ -150,6 +163,12 @@ public sealed record SpikingNetworkOptions
 
     /// <summary>Growth and pruning of connections between columns; null for none. Needs <see cref="Stdp"/>. Default: every 50 batches, within a density of 0.05 to 0.5.</summary>
     public StructuralPlasticity? StructuralPlasticity { get; init; } = new();
+
+    /// <summary>
+    /// How much the rows of each class count in the loss and in the accuracies that training tells of, times their <see cref="ExampleWeightColumnName"/>: <c>ClassWeights.Balanced</c>
+    /// where the rarer shall weigh the more, or, say, <c>ClassWeights.Of(("fraud", 20))</c>; null where the classes count as often as they come. Default null.
+    /// </summary>
+    public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>The optimiser of all that is trained by gradient. Default: learning rate 3e-3, gradient norm at most 5.</summary>
     public AdamW Optimiser { get; init; } = new() { LearningRate = 3e-3, GradientNormLimit = 5 };
@@ -240,8 +259,10 @@ public sealed record SpikingNetworkOptions
     /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
     internal void Check()
     {
-        foreach (string name in (string[])[LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, SpikeRateColumnName])
+        foreach (string name in (string[])[LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, ProbabilityColumnName, SpikeRateColumnName])
             Require.That(!string.IsNullOrWhiteSpace(name), "A column's name in the options is empty.");
+        Require.That(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName),
+            "ExampleWeightColumnName is empty, but it must name a column; leave it null where all rows count alike.");
         Require.Positive(Columns, nameof(Columns));
         Require.Positive(NeuronsPerColumn, nameof(NeuronsPerColumn));
         Require.Fraction(ExcitatoryFraction, nameof(ExcitatoryFraction));
@@ -267,6 +288,7 @@ public sealed record SpikingNetworkOptions
         StructuralPlasticity?.Check();
         Require.That(StructuralPlasticity is null || Stdp is not null,
             "StructuralPlasticity is on but Stdp is null, and only STDP keeps the potential and usage that it reads; turn both on or both off.");
+        ClassWeights?.Check();
         Optimiser.Check();
         Require.That(Epochs is null or > 0, $"Epochs is {Epochs}, but it must be greater than 0, or null to be chosen by the number of rows.");
         Require.That(Updates is null or > 0, $"Updates is {Updates}, but it must be greater than 0, or null to train for Epochs.");

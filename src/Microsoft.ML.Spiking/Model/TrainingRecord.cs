@@ -25,7 +25,7 @@ public sealed record TrainingRecord
     /// <summary>Batches that made the model; of a best epoch, those up to its end.</summary>
     public required int Updates { get; init; }
 
-    /// <summary>Accuracy of the model on <see cref="SpikingNetworkOptions.ValidationSet"/> or the validation fraction; null where neither was given.</summary>
+    /// <summary>Accuracy of the model on <see cref="SpikingNetworkOptions.ValidationSet"/> or the validation fraction, a mean by weight where rows or classes weigh; null where neither was given.</summary>
     public required double? TestAccuracy { get; init; }
 
     /// <summary>Mean firing rate of the epoch whose weights the model has, in spikes per neuron and time step.</summary>

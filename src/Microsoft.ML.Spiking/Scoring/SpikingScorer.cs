@@ -70,6 +70,7 @@ internal sealed class SpikingScorer
         for (int at = 0; at < logits.Length; at += _model.Classes)
         {
             Span<float> row = logits.Slice(at, _model.Classes);
+            TensorPrimitives.Subtract(row, TensorPrimitives.Max<float>(row), row);   // or e to the power of a logit of 89 is infinite, and the row NaN
             TensorPrimitives.SoftMax(row, row);
         }
     }

@@ -1,51 +1,41 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Rows and their predictions.</summary>
-internal sealed class SpikingNetworkBlock : RowBlock
+internal abstract class SpikingNetworkBlock : RowBlock
 {
     private readonly SpikingNetworkTransformer _transformer;
     private readonly ReadAheadSamples _samples;
-    private readonly float[] _scores, _rates;
-    private readonly int _classes, _columns;
 
-    public SpikingNetworkBlock(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)
+    protected SpikingNetworkBlock(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)
     {
         (_transformer, _samples) = (transformer, new ReadAheadSamples(reader, capacity));
-        (_classes, _columns) = (transformer.Model.Classes, transformer.Model.Options.Columns);
-        (_scores, _rates) = (new float[capacity * _classes], new float[capacity * _columns]);
+        (Classes, Columns) = (transformer.Model.Classes, transformer.Model.Options.Columns);
+        (Scores, Rates) = (new float[capacity * Classes], new float[capacity * Columns]);
     }
+
+    protected int Classes { get; }
+
+    protected int Columns { get; }
+
+    /// <summary>The classes' probabilities, [slot, class]; NaN where the row is missing.</summary>
+    protected float[] Scores { get; }
+
+    /// <summary>The columns' spike rates, [slot, column]; NaN where the row is missing.</summary>
+    protected float[] Rates { get; }
 
     public override void Read(int slot) => _samples.Read(slot);
 
     public override void Compute(int rows)
     {
-        _transformer.Scorer.Run(_samples.Batch, rows, _scores, _rates);
-        _transformer.Scorer.Softmax(_scores.AsSpan(0, rows * _classes));
+        _transformer.Scorer.Run(_samples.Batch, rows, Scores, Rates);
+        _transformer.Scorer.Softmax(Scores.AsSpan(0, rows * Classes));
         for (int row = 0; row < rows; row++)
         {
-            if (!_samples.IsMissing(row)) continue;
-            _scores.AsSpan(row * _classes, _classes).Fill(float.NaN);
-            _rates.AsSpan(row * _columns, _columns).Fill(float.NaN);
+            if (!IsMissing(row)) continue;
+            Scores.AsSpan(row * Classes, Classes).Fill(float.NaN);
+            Rates.AsSpan(row * Columns, Columns).Fill(float.NaN);
         }
     }
 
-    public override Delegate Getter(int added, Func<int> slot) => added switch
-    {
-        0 => (ValueGetter<uint>)((ref uint label) => label = Label(slot())),
-        1 => Vector(_scores, _classes, slot),
-        _ => Vector(_rates, _columns, slot),
-    };
-
-    /// <summary>The key of the most probable class, from 1; 0, the missing key, without scores.</summary>
-    private uint Label(int slot)
-    {
-        if (_samples.IsMissing(slot)) return 0;
-        ReadOnlySpan<float> scores = _scores.AsSpan(slot * _classes, _classes);
-        int best = 0;
-        for (int c = 1; c < scores.Length; c++)
-            if (scores[c] > scores[best]) best = c;
-        return (uint)best + 1;
-    }
+    protected bool IsMissing(int slot) => _samples.IsMissing(slot);
 }

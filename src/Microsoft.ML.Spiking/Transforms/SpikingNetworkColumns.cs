@@ -12,6 +12,6 @@ internal sealed class SpikingNetworkColumns(SpikingNetworkTransformer transforme
     public override RowBlock Block(DataViewRow row, int capacity)
     {
         SampleReader reader = SampleReader.Create(row, Source, transformer.Model.Input, _order);
-        return new SpikingNetworkBlock(transformer, reader, capacity);
+        return transformer.Outputs.Block(transformer, reader, capacity);
     }
 }

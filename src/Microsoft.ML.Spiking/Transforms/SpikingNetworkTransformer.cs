@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>A trained spiking network in a pipeline: adds PredictedLabel, Score and SpikeRate.</summary>
+/// <summary>A trained spiking network in a pipeline: adds PredictedLabel, Score and SpikeRate, and Probability where it answers yes or no.</summary>
 /// <remarks>
-/// <para>PredictedLabel is a key of the classes; Score the probability of each, Vector&lt;Single, classes&gt;; SpikeRate the spikes per neuron and
-/// time step of each cortical column, Vector&lt;Single, columns&gt;. Where a feature is not a finite number, or the vector is null, scores are NaN and the label is missing;
-/// a vector of another length is an error. A missing label is key 0, which MapKeyToValue makes an empty text; it is what SdcaMaximumEntropy and LbfgsMaximumEntropy show of such a row.</para>
+/// <para>Of a multiclass trainer, PredictedLabel is a key of the classes and Score the probability of each, Vector&lt;Single, classes&gt;. Where a feature is not a
+/// finite number, or the vector is null, scores are NaN and the label is missing: key 0, which MapKeyToValue makes an empty text, as SdcaMaximumEntropy and
+/// LbfgsMaximumEntropy show such a row.</para>
+/// <para>Of the binary trainer, PredictedLabel is a Boolean, Score its log-odds, Single, and Probability that of true, Single. A Boolean cannot be missing: of such a
+/// row Score and Probability are NaN and PredictedLabel is false, as ML.NET's own trainers have it.</para>
+/// <para>SpikeRate is the spikes per neuron and time step of each cortical column, Vector&lt;Single, columns&gt;; NaN of such a row. A vector of another length than the
+/// column's is an error.</para>
 /// <para>Where the network was trained on named features (SlotNames, as Concatenate and TextLoader give them) and the input has names too, it finds them by name, in whatever order
 /// they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their places.</para>
 /// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library. Cannot be exported to ONNX, no more than a custom mapping can.</para>
@@ -17,13 +20,14 @@ namespace Microsoft.ML.Spiking;
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
 {
     private readonly IHost _host;
-    private readonly LabelValues? _labels;
     private readonly Lazy<SpikingScorer> _scorer;
 
-    internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, LabelValues? labels)
+    internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, LabelValues? labels) : this(env, model, new MulticlassOutputs(labels)) { }
+
+    internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, ClassOutputs outputs)
     {
         _host = env.Register(nameof(SpikingNetworkTransformer));
-        (Model, _labels) = (model, labels);
+        (Model, Outputs) = (model, outputs);
         _scorer = new(() => new SpikingScorer(model));
     }
 
@@ -42,8 +46,8 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     /// <summary>What was learnt.</summary>
     public SpikingModel Model { get; }
 
-    /// <summary>What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none.</summary>
-    public ImmutableArray<string> ClassNames => _labels?.Texts ?? [.. Enumerable.Range(0, Model.Classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+    /// <summary>What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none; "False" and "True" of a Boolean.</summary>
+    public ImmutableArray<string> ClassNames => Outputs.ClassNames(Model.Classes);
 
     /// <summary>The input column.</summary>
     public string FeatureColumnName => Model.Options.FeatureColumnName;
@@ -55,6 +59,12 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     internal SpikingScorer Scorer => _scorer.Value;
 
+    /// <summary>What it adds to the rows.</summary>
+    internal ClassOutputs Outputs { get; }
+
+    /// <summary>The same network with a key and a score for each class, however it was trained: for those who show all classes alike.</summary>
+    internal SpikingNetworkTransformer OfClasses() => Outputs is MulticlassOutputs ? this : new(_host, Model, LabelValues.Of(ClassNames));
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network was not trained on.</exception>
@@ -64,7 +74,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         if (inputSchema.GetColumnOrNull(FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", FeatureColumnName);
         if (!Model.Input.Accepts(features.Type)) throw MLNet.Mismatch(_host, "feature", FeatureColumnName, FeatureColumnType.ToString()!, features.Type.ToString()!);
         _ = FeatureOrder.Of(Model.FeatureNames, features);   // says what it does not know
-        return MulticlassSchema.Extend(inputSchema, Model, _labels);
+        return Outputs.Extend(inputSchema, Model);
     }
 
     /// <inheritdoc/>
@@ -79,20 +89,12 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new AddedColumnsMapper(Columns(inputSchema));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => MLNet.Save(ctx, SpikingNetworkLoader.Version, writer =>
-    {
-        // *** Binary format ***
-        // bool: whether the label has key values; the key values. The rest is in entries of its own.
-        writer.Key.Write(_labels is not null);
-        _labels?.Save(_host, writer.Key);
-        SpikingModelFile.Write(writer, Model);
-    });
+    void ICanSaveModel.Save(ModelSaveContext ctx) => Outputs.Save(ctx, _host, Model);
 
-    internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
+    internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader, ClassOutputs outputs)
     {
-        LabelValues? labels = reader.Key.ReadBoolean() ? LabelValues.Load(reader) : null;
         SpikingModel model = SpikingModelFile.Read(reader);
-        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, labels) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
+        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, outputs) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
     }
 
     /// <summary>A model's steps in their order, those of pipelines within pipelines too.</summary>

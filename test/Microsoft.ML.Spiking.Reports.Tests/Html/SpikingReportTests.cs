@@ -136,6 +136,19 @@ public sealed class SpikingReportTests : IDisposable
     }
 
     [TestMethod]
+    public void A_network_that_answers_yes_or_no_is_reported_with_both_answers()
+    {
+        var network = new SpikingNetworkTransformer(Reported.Ml, Stripes.Model with { OutputBias = [-1000, 1000] }, new BinaryOutputs());   // says yes to all
+        IDataView data = Reported.Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(row => new Standing { Label = row >= 10, Features = Stripes.Image(row) }));
+
+        JsonElement report = Reported.Data(Write(network, data));
+
+        Assert.AreEqual(40, report.GetProperty("summary").GetProperty("labelled").GetInt32());
+        Assert.AreEqual(0.75, Accuracy(network, data));
+        StringAssert.Contains(report.ToString(), "\"True\"");
+    }
+
+    [TestMethod]
     public void Rows_without_labels_and_rows_with_gaps_are_counted_apart()
     {
         Stroke[] rows = Stroke.Draw(9, seed: 6);
@@ -207,4 +220,12 @@ public sealed class SpikingReportTests : IDisposable
     private double? Accuracy(ITransformer model, IDataView data) => Reported.Data(Write(model, data)).GetProperty("summary").GetProperty("accuracy").GetDouble();
 
     private static IEnumerable<(int From, int To)> Pairs(JsonElement flat) => flat.EnumerateArray().Select(n => n.GetInt32()).Chunk(2).Select(pair => (pair[0], pair[1]));
+
+    private sealed class Standing
+    {
+        public bool Label { get; set; }
+
+        [VectorType(Stripes.Height * Stripes.Width)]
+        public float[] Features { get; set; } = [];
+    }
 }

@@ -124,6 +124,7 @@ internal static partial class OptionsPage
         float or double => Shown(double.Parse(Convert.ToString(value, CultureInfo.InvariantCulture)!, CultureInfo.InvariantCulture)),
         int number => number.ToString(CultureInfo.InvariantCulture),
         CancellationToken => "none",
+        System.Collections.ICollection { Count: 0 } => "empty",
         _ when IsRecord(value) => $"[{value.GetType().Name}](#{Anchor(value.GetType().Name)})",
         _ => value.ToString()!,
     };

@@ -29,6 +29,7 @@ internal sealed partial record StatedDefault(string? Words, string? Published)
         null => words == "null",
         float single => float.TryParse(words, NumberStyles.Float, CultureInfo.InvariantCulture, out float said) && said == single,
         int or double => double.TryParse(words, NumberStyles.Float, CultureInfo.InvariantCulture, out double said) && said == Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        System.Collections.ICollection { Count: 0 } => words == "empty",
         _ => words == value.ToString(),
     };
 

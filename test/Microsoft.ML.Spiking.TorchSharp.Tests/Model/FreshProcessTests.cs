@@ -33,6 +33,24 @@ public sealed class FreshProcessTests : IDisposable
     }
 
     [TestMethod]
+    public void A_model_that_answers_yes_or_no_answers_the_same_there()
+    {
+        string images = Write("images", [0, 0, 8, 3, 0, 0, 0, 12, 0, 0, 0, 1, 0, 0, 0, 7, .. Toy.Samples(12).SelectMany(sample => sample.Features).Select(x => (byte)(x * 255))]);
+        IDataView data = _ml.Data.LoadFromIdx(images);
+        string file = Path.Combine(_folder.FullName, "model.zip");
+        _ml.Model.Save(YesNo.Trained, data.Schema, file);
+
+        ApplicationRun run = ApplicationRun.Consumer(file, images);
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        Answer[] expected = [.. _ml.Data.CreateEnumerable<Answer>(YesNo.Trained.Transform(data), reuseRowObject: false)];
+        CollectionAssert.AreEqual(
+            expected.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.PredictedLabel} {row.Score:R} {row.Probability:R}")).ToArray(),
+            run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        CollectionAssert.AreEqual(new[] { true, false, false }, expected[..3].Select(row => row.PredictedLabel).ToArray());
+    }
+
+    [TestMethod]
     public void No_torch_lies_beside_that_process()
     {
         string folder = Path.GetDirectoryName(ApplicationRun.ConsumerPath)!;

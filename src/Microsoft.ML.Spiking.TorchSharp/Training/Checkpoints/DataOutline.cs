@@ -13,17 +13,18 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Labels">SHA-256 of the rows' classes, in their order.</param>
 /// <param name="Features">SHA-256 of the rows, in their order.</param>
 /// <param name="Names">What the features are called; null where they have no names.</param>
+/// <param name="Weights">SHA-256 of how much the rows count, in their order; null where all count alike.</param>
 internal sealed record DataOutline(
-    int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features, string[]? Names = null)
+    int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features, string[]? Names = null, string? Weights = null)
 {
-    public static DataOutline Of(TrainingSamples samples, TrainingColumns columns, FeatureStatistics statistics)
+    public static DataOutline Of(TrainingData data, TrainingColumns columns, FeatureStatistics statistics)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        samples.Digest(digest);
+        data.Training.Digest(digest);
         return new DataOutline(
-            samples.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Whole.Mean, statistics.Whole.Deviation,
-            Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(samples.Labels.ToArray()))), Convert.ToHexString(digest.GetHashAndReset()),
-            columns.FeatureNames is [] ? null : [.. columns.FeatureNames]);
+            data.Training.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Whole.Mean, statistics.Whole.Deviation,
+            Digest<int>([.. data.Training.Labels]), Convert.ToHexString(digest.GetHashAndReset()),
+            columns.FeatureNames is [] ? null : [.. columns.FeatureNames], data.TrainingWeights is { } weights ? Digest(weights) : null);
     }
 
     /// <summary>How data differ from those of a checkpoint, as the end of a sentence; null where they seem the same.</summary>
@@ -36,6 +37,7 @@ internal sealed record DataOutline(
         : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
         : Labels != now.Labels ? "rows whose labels stand in another order"
         : Features != now.Features ? "other features, or rows in another order"
+        : Weights != now.Weights ? "rows that weigh otherwise"
         : null;
 
     /// <summary>The first place at which another feature stands; null where there is none, or where one of the two has no names.</summary>
@@ -43,4 +45,6 @@ internal sealed record DataOutline(
         => Names is null || now.Names is null || Names.SequenceEqual(now.Names) ? null : Names.Zip(now.Names).TakeWhile(pair => pair.First == pair.Second).Count();
 
     private string Kind => SpikeTrains ? "spike trains" : "intensities";
+
+    private static string Digest<T>(T[] values) where T : unmanaged => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<T>(values)));
 }

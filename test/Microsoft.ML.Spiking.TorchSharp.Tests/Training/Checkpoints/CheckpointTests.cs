@@ -121,6 +121,23 @@ public class CheckpointTests
     }
 
     [TestMethod]
+    public void Other_weights_are_other_options_or_other_data()
+    {
+        SpikingNetworkOptions weighted = s_options with { ExampleWeightColumnName = "Weight", ClassWeights = ClassWeights.Of(("a", 2)) };
+        IDataView Weighed(float last) => _ml.Transforms.CustomMapping<Sample, RowWeight>((sample, weight) => weight.Weight = sample.Id == 23 ? last : 1, null).Fit(Toy.Data(_ml)).Transform(Toy.Data(_ml));
+        SpikingModel Trained(SpikingNetworkOptions options, float last) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Weighed(last)).Model;
+        void Differs(SpikingNetworkOptions options, float last, string sentence)
+            => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained(options with { ResumeFrom = File }, last)).Message, $"The checkpoint '{File}' was trained {sentence}");
+        SpikingModel whole = Trained(weighted with { CheckpointPath = File }, last: 3);
+
+        Differs(s_options with { ExampleWeightColumnName = "Weight" }, 3, "with ClassWeights = given, but the options say null;");
+        Differs(weighted with { ClassWeights = ClassWeights.Of(("a", 3)) }, 3, "with ClassWeights.Weights.a = 2, but the options say 3;");
+        Differs(weighted with { ExampleWeightColumnName = null }, 3, "with ExampleWeightColumnName = \"Weight\", but the options say null;");
+        Differs(weighted, 4, "on rows that weigh otherwise;");
+        CollectionAssert.AreEqual(whole.OutputWeights, Trained(weighted with { ResumeFrom = File }, last: 3).OutputWeights);
+    }
+
+    [TestMethod]
     public void Another_format_is_named()
     {
         Fit(s_options with { CheckpointPath = File });
@@ -234,4 +251,9 @@ public class CheckpointTests
         => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Fit(s_options with { ResumeFrom = File })).Message, $"The checkpoint '{File}' {sentence}");
 
     private void Change(string entry, Func<byte[], byte[]?> change) => System.IO.File.WriteAllBytes(File, ModelZip.With(System.IO.File.ReadAllBytes(File), entry, change));
+
+    private sealed class RowWeight
+    {
+        public float Weight { get; set; }
+    }
 }

@@ -25,6 +25,7 @@ public class ResumeTests
     public static IEnumerable<object[]> Engines =>
     [
         [s_options],
+        [s_options with { ClassWeights = ClassWeights.Of(("a", 3)) }],
         [s_options with { Code = new SigmoidCode(), Coupling = 0.3 }],
         [s_options with { Stdp = new Stdp { CoActivity = CoActivity.Product, LearningRate = 0.01 }, StructuralPlasticity = new StructuralPlasticity { Interval = 3, FormationThreshold = 0, PruningThreshold = 10, GracePeriod = 3 } }],
         [s_options with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }],

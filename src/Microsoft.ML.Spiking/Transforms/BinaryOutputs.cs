@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>PredictedLabel, a Boolean, Score, its log-odds, and Probability: class 0 is false, class 1 is true.</summary>
+internal sealed class BinaryOutputs : ClassOutputs
+{
+    /// <summary>The two classes as text, in the order of their scores.</summary>
+    public static ImmutableArray<string> Names { get; } = [bool.FalseString, bool.TrueString];
+
+    public override ImmutableArray<string> ClassNames(int classes) => Names;
+
+    public override DataViewSchema Extend(DataViewSchema input, SpikingModel model) => BinarySchema.Extend(input, model);
+
+    public override SpikingNetworkBlock Block(SpikingNetworkTransformer transformer, SampleReader reader, int capacity) => new BinaryBlock(transformer, reader, capacity);
+
+    // *** Binary format ***
+    // Nothing: all is in entries of its own.
+    public override void Save(ModelSaveContext context, IHostEnvironment env, SpikingModel model)
+        => MLNet.Save(context, SpikingNetworkBinaryLoader.Version, writer => SpikingModelFile.Write(writer, model));
+
+    /// <exception cref="InvalidDataException">The model has other than two classes.</exception>
+    public static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
+    {
+        SpikingNetworkTransformer network = SpikingNetworkTransformer.Load(env, reader, new BinaryOutputs());
+        return network.Model.Classes == Names.Length
+            ? network
+            : throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it answers yes or no, but names {network.Model.Classes} classes."));
+    }
+}
