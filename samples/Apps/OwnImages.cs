@@ -54,7 +54,7 @@ var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Picture.Cl
         Updates = 200,
         Augmentation = new ShiftAugmentation { MaximumShift = 2 },
     }))
-    .Append(ml.Transforms.Conversion.MapKeyToValue("Named", "PredictedLabel"));
+    .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
 
 // Fit and look.
 var model = pipeline.Fit(split.TrainSet);
@@ -66,7 +66,7 @@ ml.Model.Save(model, split.TrainSet.Schema, "images.zip");
 using var engine = ml.Model.CreatePredictionEngine<Picture, Answer>(ml.Model.Load("images.zip", out _));
 Picture one = pictures[0];
 Answer answer = engine.Predict(one);
-Console.WriteLine($"images.zip takes {Path.GetRelativePath(".", one.File)} for a {answer.Named}, {answer.Score.Max():P1} sure.");
+Console.WriteLine($"images.zip takes {Path.GetRelativePath(".", one.File)} for a {answer.PredictedClass}, {answer.Score.Max():P1} sure.");
 return 0;
 
 // Shapes of different places, sizes and greys; the same ones each time.
@@ -109,7 +109,7 @@ internal sealed class Picture
 
 internal sealed class Answer
 {
-    public string Named { get; set; } = "";
+    public string PredictedClass { get; set; } = "";
 
     public float[] Score { get; set; } = [];
 }
