@@ -63,7 +63,7 @@ var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Picture.Cl
         Updates = 200,
         Augmentation = new ShiftAugmentation { MaximumShift = 2 },
     }))
-    .Append(ml.Transforms.Conversion.MapKeyToValue("Named", "PredictedLabel"));
+    .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
 
 // Fit and look.
 var model = pipeline.Fit(split.TrainSet);
@@ -74,7 +74,7 @@ ml.Model.Save(model, split.TrainSet.Schema, "images.zip");
 // One file, as another program would.
 using var engine = ml.Model.CreatePredictionEngine<Picture, Answer>(ml.Model.Load("images.zip", out _));
 Answer answer = engine.Predict(new Picture { Image = Read(files[0]) });
-Console.WriteLine($"images.zip takes {Path.GetRelativePath(".", files[0].FullName)} for a {answer.Named}, {answer.Score.Max():P1} sure.");
+Console.WriteLine($"images.zip takes {Path.GetRelativePath(".", files[0].FullName)} for a {answer.PredictedClass}, {answer.Score.Max():P1} sure.");
 return 0;
 
 static string ClassOf(FileInfo file) => file.Directory!.Name;
@@ -174,7 +174,7 @@ internal sealed class Picture
 
 internal sealed class Answer
 {
-    public string Named { get; set; } = "";
+    public string PredictedClass { get; set; } = "";
 
     public float[] Score { get; set; } = [];
 }

@@ -29,7 +29,7 @@ IDataView train = Load("train"), test = Load("t10k");
 ml.Log += (_, e) => { if (e.RawMessage.StartsWith("Epoch", StringComparison.Ordinal)) Console.WriteLine(e.RawMessage); };
 var options = new SpikingNetworkOptions { Updates = int.Parse(args.ElementAtOrDefault(1) ?? "469") };
 var pipeline = ml.MulticlassClassification.Trainers.SpikingNetwork(options)
-    .Append(ml.Transforms.Conversion.MapKeyToValue("Digit", "PredictedLabel"));
+    .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
 
 // Fit.
 var model = pipeline.Fit(train);
@@ -44,7 +44,7 @@ using var engine = ml.Model.CreatePredictionEngine<Image, Prediction>(ml.Model.L
 foreach (Image image in ml.Data.CreateEnumerable<Image>(test, reuseRowObject: false).Take(5))
 {
     Prediction prediction = engine.Predict(image);
-    Console.WriteLine($"model.zip: a {prediction.Digit}, {prediction.Score.Max():P1} sure");
+    Console.WriteLine($"model.zip: a {prediction.PredictedClass}, {prediction.Score.Max():P1} sure");
 }
 return 0;
 
@@ -56,7 +56,7 @@ internal sealed class Image
 
 internal sealed class Prediction
 {
-    public string Digit { get; set; } = "";
+    public string PredictedClass { get; set; } = "";
 
     public float[] Score { get; set; } = [];
 }

@@ -19,7 +19,7 @@ internal sealed class DigitRun(DigitFiles files, string folder)
         {
             // The test digits are measured on, as the published program does, and never used to choose weights.
             var trainer = ml.MulticlassClassification.Trainers.SpikingNetwork(options with { ValidationSet = test, Progress = progress });
-            return trainer.Append(ml.Transforms.Conversion.MapKeyToValue("Digit", "PredictedLabel")).Fit(train);
+            return trainer.Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel")).Fit(train);
         });
         display.PrintEpochs();
 
@@ -50,7 +50,7 @@ internal sealed class DigitRun(DigitFiles files, string folder)
         foreach (DigitImage image in ml.Data.CreateEnumerable<DigitImage>(test, reuseRowObject: false, schemaDefinition: definition).Take(5))
         {
             DigitPrediction prediction = engine.Predict(image);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PredictionEngine: a {prediction.Digit}, {prediction.Score.Max():P1} sure"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PredictionEngine: a {prediction.PredictedClass}, {prediction.Score.Max():P1} sure"));
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class DigitRun(DigitFiles files, string folder)
     {
         var shape = (VectorDataViewType)scored.Schema["Features"].Type;
         IDataView named = ml.Transforms.Conversion.MapKeyToValue("Truth", "Label").Fit(scored).Transform(ml.Data.TakeRows(scored, Shown));
-        string[] truth = [.. named.GetColumn<string>("Truth")], digit = [.. named.GetColumn<string>("Digit")];
+        string[] truth = [.. named.GetColumn<string>("Truth")], digit = [.. named.GetColumn<string>("PredictedClass")];
         float[][] pixels = [.. named.GetColumn<float[]>("Features")], scores = [.. named.GetColumn<float[]>("Score")];
         return [.. truth.Select((t, i) => new PredictedImage(pixels[i], shape.Dimensions[0], shape.Dimensions[1], t, digit[i], scores[i].Max()))];
     }

@@ -46,4 +46,6 @@ command.SetAction(async (arguments, cancel) =>
         return 130;
     }
 });
-return await command.Parse(args).InvokeAsync();
+// Signals are the Interruption's: a second one would find System.CommandLine unprepared.
+using var interruption = new Interruption();
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interruption.Token);

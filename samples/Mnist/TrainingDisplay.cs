@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Microsoft.ML.Spiking.Samples.Mnist;
 
-/// <summary>A progress bar while the network trains, and afterwards a table of its epochs.</summary>
+/// <summary>A progress bar while the network trains, or a line an epoch where nobody looks, and afterwards a table of its epochs.</summary>
 internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 {
     // More rows than this say no more; of many epochs some are shown, the last among them.
@@ -12,8 +12,8 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
     private readonly List<EpochProgress> _epochs = [];
     private ProgressTask? _task;
 
-    /// <summary>Trains under a progress bar.</summary>
-    public T Show<T>(Func<IProgress<TrainingProgress>, T> train) => AnsiConsole.Progress()
+    /// <summary>Trains under a progress bar, or line by line into a file or pipe.</summary>
+    public T Show<T>(Func<IProgress<TrainingProgress>, T> train) => AnsiConsole.Profile.Capabilities is not { Interactive: true, Ansi: true } ? train(this) : AnsiConsole.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
         .Start(context =>
         {
@@ -25,7 +25,11 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 
     public void Report(TrainingProgress value)
     {
-        if (value is EpochProgress epoch) _epochs.Add(epoch);
+        if (value is EpochProgress epoch)
+        {
+            _epochs.Add(epoch);
+            if (_task is null) Console.WriteLine(epoch);
+        }
         if (_task is null) return;
         _task.MaxValue = value.TotalUpdates;
         _task.Value = value.Updates;
@@ -35,7 +39,7 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
     public void PrintEpochs()
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (string header in (string[])["Epoch", "Loss", "Training", "Test", "Spikes", "Formed", "Pruned", "Rows/s"])
+        foreach (string header in (string[])["Epoch", "Loss", "Training", "Test", "Spike rate", "Formed", "Pruned", "Rows/s"])
             table.AddColumn(new TableColumn(header).RightAligned());
         int every = (_epochs.Count + Rows - 1) / Rows;
         foreach (EpochProgress e in _epochs.Where((_, i) => (_epochs.Count - 1 - i) % every == 0))

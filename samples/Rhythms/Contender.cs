@@ -19,9 +19,9 @@ internal sealed class Contender
     {
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Recording.Class))
             .Append(learner)
-            .Append(ml.Transforms.Conversion.MapKeyToValue("Answer", "PredictedLabel"));
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
         var model = pipeline.Fit(ml.Data.LoadFromEnumerable(training));
-        IEnumerable<string> answers = model.Transform(ml.Data.LoadFromEnumerable(unseen)).GetColumn<string>("Answer");
+        IEnumerable<string> answers = model.Transform(ml.Data.LoadFromEnumerable(unseen)).GetColumn<string>("PredictedClass");
         return new(name, [.. unseen.Zip(answers, (recording, answer) => (Rhythm.Named(recording.Class), Rhythm.Named(answer)))]);
     }
 

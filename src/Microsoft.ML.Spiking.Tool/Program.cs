@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Tool;
 
 using var interruption = new Interruption();

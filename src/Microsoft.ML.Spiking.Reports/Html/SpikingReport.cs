@@ -13,7 +13,10 @@ public static class SpikingReport
     /// <param name="data">Rows that it did not learn from, with labels, as the model takes them: the steps before the network are run on them.</param>
     /// <param name="options">What goes into it; null for the defaults.</param>
     /// <exception cref="ArgumentException">The model holds no spiking network or several, an option cannot be, a column is absent or of another type, or there is no row.</exception>
-    public static void Save(string path, ITransformer model, IDataView data, SpikingReportOptions? options = null)
+    public static void Save(string path, ITransformer model, IDataView data, SpikingReportOptions? options = null) => Write(path, model, data, options);
+
+    /// <summary>The same, and says what went into it.</summary>
+    internal static ReportSummary Write(string path, ITransformer model, IDataView data, SpikingReportOptions? options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(model);
@@ -25,5 +28,6 @@ public static class SpikingReport
         IDataView input = SpikingNetworkTransformer.Steps(model).TakeWhile(step => step != network).Aggregate(data, (rows, step) => step.Transform(rows));
         ReportContent content = ReportContent.Of(network.OfClasses(), input, options);   // also of one that answers yes or no
         WholeFile.WriteText(path, writer => ReportPage.Write(writer, content));
+        return content.Summary;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -31,6 +32,28 @@ internal sealed class CommandRun(ParseResult arguments, Terminal terminal, Cance
     public void Say(string line)
     {
         if (!Quiet) terminal.Diagnostics.WriteLine(line);
+    }
+
+    /// <summary>What a user should know before relying on the result; --quiet does not hide it.</summary>
+    public void Warn(string line) => terminal.Warn(line);
+
+    /// <summary>Where steps say what comes beside their result.</summary>
+    public Remarks Remarks => new(Say, Warn);
+
+    /// <summary>ML.NET's context; what its parts warn of is shown, once each, and with --verbose the training's log too.</summary>
+    public MLContext CreateContext(int? seed)
+    {
+        var ml = new MLContext(seed);
+        var warned = new ConcurrentDictionary<string, bool>();
+        ml.Log += (_, line) =>
+        {
+            if (line.Kind is Runtime.ChannelMessageKind.Warning or Runtime.ChannelMessageKind.Error)
+            {
+                if (warned.TryAdd(line.RawMessage, true)) Warn(line.RawMessage);
+            }
+            else if (Verbose && line.Kind is Runtime.ChannelMessageKind.Info && line.Source.StartsWith(nameof(SpikingNetworkTrainer), StringComparison.Ordinal)) terminal.Diagnostics.WriteLine(line.RawMessage);
+        };
+        return ml;
     }
 
     /// <summary>A result: as JSON where that was asked for, else as the command draws it.</summary>

@@ -9,15 +9,19 @@ internal static class Evaluation
     {
         samples = Scoring.WithModelsLabels(ml, model, samples);
         var labelled = new LabelledRows(run.Cancel);
-        IDataView counted = labelled.Of(ml, Scoring.Apply(ml, model, samples, run.Say));
         SpikingNetworkOptions names = model.Network.Model.Options;
+        IDataView counted = labelled.Answered(ml, Scoring.Apply(ml, model, samples, run.Say), names.ScoreColumnName);
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(
             counted, Samples.Label, names.ScoreColumnName, names.PredictedLabelColumnName, Math.Min(top, model.Classes.Count));
 
-        if (labelled.Count == 0) throw Failure.Input("The data has no row with a label.", "give rows with labels that the model knows.");
+        if (labelled.Count == 0)
+            throw labelled.Unanswered > 0
+                ? Failure.Input($"None of the {Text.Count(labelled.Unanswered)} rows with a label got an answer: a feature of each is missing or no finite number.", "fill in what is missing, or train without the column (--ignore).")
+                : Failure.Input("The data has no row with a label.", "give rows with labels that the model knows.");
+        if (labelled.Unanswered > 0) run.Warn(Unanswered.Sentence(labelled.Unanswered));
         ConfusionMatrix confusion = metrics.ConfusionMatrix;
         ClassResult[] classes = [.. model.Classes.Select((name, c) => Class(name, c, confusion))];
-        return new EvaluationResult(labelled.Count, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, [.. metrics.TopKAccuracyForAllK ?? []], classes,
+        return new EvaluationResult(labelled.Count, labelled.Unanswered, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, [.. metrics.TopKAccuracyForAllK ?? []], classes,
             [.. confusion.Counts.Select(row => (IReadOnlyList<long>)[.. row.Select(count => (long)count)])]);
     }
 

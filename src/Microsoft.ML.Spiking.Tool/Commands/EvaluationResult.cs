@@ -2,13 +2,15 @@ namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>How well a model tells the classes of labelled rows apart.</summary>
 /// <param name="Rows">Rows evaluated.</param>
+/// <param name="Unanswered">Rows with a label that got no answer, a feature being missing; no measure counts them.</param>
 /// <param name="MicroAccuracy">Fraction of the rows that were classified rightly.</param>
 /// <param name="MacroAccuracy">The same by class, and the mean of that.</param>
 /// <param name="LogLoss">Mean cross entropy, in nats.</param>
 /// <param name="TopK">Fraction of the rows whose class was among the 1, 2, ... most probable.</param>
 /// <param name="Classes">One entry a class.</param>
 /// <param name="Confusion">Rows by true class and, within it, by predicted class.</param>
-internal sealed record EvaluationResult(long Rows, double MicroAccuracy, double MacroAccuracy, double LogLoss, IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion);
+internal sealed record EvaluationResult(
+    long Rows, long Unanswered, double MicroAccuracy, double MacroAccuracy, double LogLoss, IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion);
 
 /// <summary>How well one class is known.</summary>
 /// <param name="Label">The class.</param>

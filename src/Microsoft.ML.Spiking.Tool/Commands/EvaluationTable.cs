@@ -11,6 +11,7 @@ internal static class EvaluationTable
     public static void Draw(EvaluationResult result, Terminal terminal)
     {
         terminal.Output.WriteLine($"rows            {Text.Count(result.Rows)}");
+        if (result.Unanswered > 0) terminal.Output.WriteLine($"no answer       {Text.Count(result.Unanswered)} more, in no measure below");
         terminal.Output.WriteLine($"micro accuracy  {Text.Of(result.MicroAccuracy)}");
         terminal.Output.WriteLine($"macro accuracy  {Text.Of(result.MacroAccuracy)}");
         terminal.Output.WriteLine($"log-loss        {Text.Of(result.LogLoss)}");

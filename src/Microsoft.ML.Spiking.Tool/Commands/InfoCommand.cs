@@ -9,7 +9,7 @@ internal sealed class InfoCommand : ToolCommand
 
     protected override ExitCode Run(CommandRun run)
     {
-        LoadedModel model = LoadedModel.Open(new MLContext(), run.Get(_model)!);
+        LoadedModel model = LoadedModel.Open(run.CreateContext(seed: null), run.Get(_model)!);
         run.Answer(ModelDescription.Of(model), ToolJson.Documents.ModelDescription, ModelTable.Draw);
         return ExitCode.Done;
     }

@@ -32,8 +32,8 @@ internal static class ModelTable
         lines.WriteLine($"trained     {training.Epochs} {(training.Epochs == 1 ? "epoch" : "epochs")}, {Text.Count(training.Updates)} batches on {Text.Count(training.Rows)} rows, seed {training.Seed}");
         lines.WriteLine(FormattableString.Invariant($"finished    {origin.Finished:yyyy-MM-dd HH:mm} UTC after {origin.Duration.TotalSeconds:0.0} s on {origin.Device}"));
         lines.WriteLine($"with        Microsoft.ML.Spiking {origin.Library.Split('+')[0]}, TorchSharp {origin.Torch}, {origin.Runtime}");
-        if (training.TestAccuracy is { } accuracy) lines.WriteLine($"accuracy    {Text.Of(accuracy)} on validation rows");
-        lines.WriteLine($"activity    {Text.Of(training.SpikeRate)} spikes per neuron and step; {Text.Count(training.StructuralChanges)} connections formed or pruned");
+        if (training.TestAccuracy is { } accuracy) lines.WriteLine($"accuracy    {Text.Of(accuracy)} on the rows that training was measured on");
+        lines.WriteLine($"spike rate  {Text.Of(training.SpikeRate)} per neuron and step; {Text.Count(training.StructuralChanges)} connections formed or pruned");
         if (training.History.Count > 0) terminal.Results.Write(Epochs(training.History));
     }
 
@@ -47,7 +47,7 @@ internal static class ModelTable
     /// <summary>The epochs, the last among them; of many, some.</summary>
     private static Table Epochs(IReadOnlyList<EpochRecord> history)
     {
-        Table table = Tables.Create([], ["epoch", "loss", "training", "validation", "spikes", "density", "formed", "pruned"]);
+        Table table = Tables.Create([], ["epoch", "loss", "training", "measured", "spike rate", "density", "formed", "pruned"]);
         int every = (history.Count + MostEpochs - 1) / MostEpochs;
         foreach (EpochRecord e in history.Where((_, i) => (history.Count - 1 - i) % every == 0))
             table.AddRow([Number(e.Epoch), Text.Of(e.Loss), Text.Of(e.Accuracy), Text.Of(e.ValidationAccuracy), Text.Of(e.SpikeRate), Text.Of(e.ConnectionDensity), Number(e.Formed), Number(e.Pruned)]);

@@ -34,29 +34,31 @@ internal sealed class PredictCommand : ToolCommand
 
     protected override ExitCode Run(CommandRun run)
     {
-        var ml = new MLContext(seed: 1);
+        MLContext ml = run.CreateContext(seed: 1);
         LoadedModel model = LoadedModel.Open(ml, run.Get(_model)!);
-        Samples samples = Open(ml, _data.Read(run, [.. run.Get(_paths) ?? [], .. run.Get(_pathsToo) ?? []]), model, run.Say);
+        Samples samples = Open(ml, _data.Read(run, [.. run.Get(_paths) ?? [], .. run.Get(_pathsToo) ?? []]), model, run.Remarks);
         IDataView scored = Scoring.Apply(ml, model, samples, run.Say);
         int top = run.Get(_top) ?? 1;
-        long row = 0;
+        long row = 0, unanswered = 0;
         foreach (float[] scores in scored.GetColumn<float[]>(model.Network.Model.Options.ScoreColumnName))
         {
             run.Cancel.ThrowIfCancellationRequested();
             PredictionLine line = PredictionLine.Of(row, samples.Names?[(int)row], scores, model.Classes, top);
             run.Terminal.Output.WriteLine(run.Json ? JsonSerializer.Serialize(line, ToolJson.Lines.PredictionLine) : line.ToString());
+            if (line.Label is null) unanswered++;
             row++;
         }
+        if (unanswered > 0) run.Warn(Unanswered.Sentence(unanswered));
         return ExitCode.Done;
     }
 
     /// <summary>Image files, whatever they are called, go together; any other data is one path.</summary>
-    private static Samples Open(MLContext ml, DataRequest request, LoadedModel model, Action<string> say)
+    private static Samples Open(MLContext ml, DataRequest request, LoadedModel model, Remarks remarks)
     {
         ImageSize size = request.Size ?? model.ImageSize ?? ImageSize.Digit;
         if (request.Paths is not [var only]) return ImageList.Open(ml, request.Paths, size, request.Tone);
-        if (!Directory.Exists(only) || FolderImages.In(only) is not { Images: [_, ..] images } content) return DataSource.Open(ml, request, model.ImageSize, say);
-        FolderImages.Tell(only, content.PassedOver, say);
+        if (!Directory.Exists(only) || FolderImages.In(only) is not { Images: [_, ..] images } content) return DataSource.Open(ml, request, model.Needs, remarks);
+        FolderImages.Tell(only, content.PassedOver, remarks.Say);
         return ImageList.Open(ml, images, size, request.Tone);
     }
 }

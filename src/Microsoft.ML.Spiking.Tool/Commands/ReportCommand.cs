@@ -24,16 +24,17 @@ internal sealed class ReportCommand : ToolCommand
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw Failure.Input($"The folder '{folder}' does not exist.", "make it, or choose another file with --output.");
 
-        var ml = new MLContext(seed: 1);
+        MLContext ml = run.CreateContext(seed: 1);
         LoadedModel model = LoadedModel.Open(ml, run.Get(_model)!);
-        Samples samples = DataSource.OpenLabelled(ml, _data.Read(run), model.ImageSize, run.Say);
+        Samples samples = DataSource.OpenLabelled(ml, _data.Read(run), model.Needs, run.Remarks);
         run.Say($"Looking at {model.Path} with {samples.Source}.");
         IDataView rows = new LabelledRows(run.Cancel).Of(ml, Scoring.Prepare(ml, model, Scoring.WithModelsLabels(ml, model, samples), run.Say));
         string label = model.Network.Model.Options.LabelColumnName;
         if (label != Samples.Label) rows = ml.Transforms.CopyColumns(label, Samples.Label).Fit(rows).Transform(rows);
 
         SpikingReportOptions options = new() { MaximumRows = run.Get(_rows) };
-        SpikingReport.Save(path, model.Network, rows, run.Get(_title) is { Length: > 0 } title ? options with { Title = title } : options);
+        ReportSummary summary = SpikingReport.Write(path, model.Network, rows, run.Get(_title) is { Length: > 0 } title ? options with { Title = title } : options);
+        if (summary.Unscored > 0) run.Warn(Unanswered.Sentence(summary.Unscored));
         run.Answer(new WrittenReport(Path.GetFullPath(path), new FileInfo(path).Length), ToolJson.Documents.WrittenReport, (report, terminal) => terminal.Output.WriteLine(report.Path));
         return ExitCode.Done;
     }

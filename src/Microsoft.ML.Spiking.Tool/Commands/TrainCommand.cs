@@ -10,8 +10,9 @@ internal sealed class TrainCommand : ToolCommand
     protected override ExitCode Run(CommandRun run)
     {
         TrainPlan plan = _options.Read(run);
-        var ml = new MLContext(plan.Options.Seed);
-        Samples samples = DataSource.OpenLabelled(ml, plan.Data, size: null, run.Say);
+        MLContext ml = run.CreateContext(plan.Options.Seed);
+        Samples samples = DataSource.OpenLabelled(ml, plan.Data, InputNeeds.None, run.Remarks);
+        ClassAdvice.Warn(samples, run.Warn);
         NetworkSize size = NetworkSize.Of(plan.Options, samples);
         if (run.Get(_options.DryRun))
         {
@@ -19,14 +20,16 @@ internal sealed class TrainCommand : ToolCommand
             return ExitCode.Done;
         }
 
+        // What does not fit is said before hours of training, and not after.
+        Samples? test = OpenTest(ml, plan, samples, run.Remarks);
         BackEnd.Load();
         Gpu.Offer(ml, plan.Options.Device);
         plan.WriteRunFile();
         run.Say($"Training {size.Neurons:N0} neurons on {samples.Source}.");
-        SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, samples, run);
+        SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, samples, test, run);
         TrainedFile.Write(ml, trained, samples, plan.Output);
 
-        TrainingResult result = TrainingResult.Of(plan, trained.Model, MeasureTest(ml, plan, run));
+        TrainingResult result = TrainingResult.Of(plan, trained.Model, MeasureTest(ml, plan, test, run));
         if (result.Resume is null && plan.Checkpoint.Use == CheckpointUse.UntilComplete) File.Delete(plan.Checkpoint.Path);
         run.Answer(result, ToolJson.Documents.TrainingResult, TrainingResultTable.Draw);
         if (result.End != TrainingEnd.Cancelled) NextSteps.Say(plan, result, run.Say);
@@ -34,11 +37,15 @@ internal sealed class TrainCommand : ToolCommand
         return trained.Model.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    /// <summary>The written model's accuracy on the test set; null where there is none, or no time for it.</summary>
-    private static double? MeasureTest(MLContext ml, TrainPlan plan, CommandRun run)
+    /// <summary>The test set with the training's classes; null where there is none.</summary>
+    private static Samples? OpenTest(MLContext ml, TrainPlan plan, Samples training, Remarks remarks)
     {
-        if (plan.Test is not { } test || run.Cancel.IsCancellationRequested) return null;
-        LoadedModel model = LoadedModel.Open(ml, plan.Output);
-        return Evaluation.Measure(ml, model, DataSource.OpenLabelled(ml, test, model.ImageSize, run.Say), top: 1, run).MicroAccuracy;
+        if (plan.Test is null) return null;
+        Samples test = DataSource.OpenLabelled(ml, plan.Test, InputNeeds.Of(training), remarks);
+        return LabelValues.Of(training.View.Schema[Samples.Label])?.Texts is { } classes ? Scoring.WithLabels(ml, test, classes, "The training data has") : test;
     }
+
+    /// <summary>What the written model makes of the test set; null where there is none, or no time for it.</summary>
+    private static EvaluationResult? MeasureTest(MLContext ml, TrainPlan plan, Samples? test, CommandRun run)
+        => test is null || run.Cancel.IsCancellationRequested ? null : Evaluation.Measure(ml, LoadedModel.Open(ml, plan.Output), test, top: 1, run);
 }

@@ -8,8 +8,11 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Tone">What in an image is of high intensity.</param>
 internal sealed record DataRequest(IReadOnlyList<string> Paths, IdxSet Set, string? Label, ImageSize? Size, ImageTone Tone)
 {
+    /// <summary>Columns of a text file to leave out, by name or number.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>The same, for the command line of one who has a model, and so the size of its images.</summary>
-    public IEnumerable<string> Words => ["--data", .. Paths, .. IsTrainingSet ? (string[])["--set", "train"] : [], .. Label is null ? [] : (string[])["--label", Label], .. ToneWords];
+    public IEnumerable<string> Words => ["--data", .. Paths, .. IsTrainingSet ? (string[])["--set", "train"] : [], .. Label is null ? [] : (string[])["--label", Label], .. Ignored.SelectMany(column => (string[])["--ignore", column]), .. ToneWords];
 
     /// <summary>How images are read.</summary>
     public IEnumerable<string> ToneWords => Tone is ImageTone.DarkOnLight ? ["--invert"] : [];

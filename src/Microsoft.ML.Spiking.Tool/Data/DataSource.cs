@@ -8,32 +8,31 @@ internal static class DataSource
     /// <summary>Labelled rows.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="request">What the user said.</param>
-    /// <param name="size">The size of image that a model takes; null where there is no model or it takes no images.</param>
-    /// <param name="say">Told what is left out and what was guessed.</param>
-    public static Samples OpenLabelled(MLContext ml, DataRequest request, ImageSize? size, Action<string> say)
+    /// <param name="needs">What the model takes.</param>
+    /// <param name="remarks">Told what is left out and what was guessed.</param>
+    public static Samples OpenLabelled(MLContext ml, DataRequest request, InputNeeds needs, Remarks remarks)
     {
-        Samples samples = Open(ml, request, size, say);
+        Samples samples = Open(ml, request, needs, remarks);
         return samples.Labelled
             ? samples with { View = LabelColumn.Normalise(ml, samples.View) }
             : throw Failure.Input($"'{request.Paths[0]}' holds no labels.", "give IDX images and labels as two paths, or name the label column of a text file with --label.");
     }
 
     /// <summary>Rows with or without labels.</summary>
-    public static Samples Open(MLContext ml, DataRequest request, ImageSize? size, Action<string> say)
+    public static Samples Open(MLContext ml, DataRequest request, InputNeeds needs, Remarks remarks)
     {
         foreach (string path in request.Paths)
             if (!File.Exists(path) && !Directory.Exists(path)) throw Failure.Input($"'{path}' does not exist.", "check the path; it is relative to the current folder.");
         if (request.Paths is [var images, var labels]) return IdxSource.Open(ml, images, labels);
 
         string only = request.Paths[0];
-        ImageSize wanted = request.Size ?? size ?? ImageSize.Digit;
+        ImageSize wanted = request.Size ?? needs.Size ?? ImageSize.Digit;
         if (Directory.Exists(only))
-            return IdxSource.TryOpenFolder(ml, only, request.Set) ?? ImageFolder.Open(ml, only, wanted, request.Tone, say);
+            return IdxSource.TryOpenFolder(ml, only, request.Set) ?? ImageFolder.Open(ml, only, wanted, request.Tone, remarks.Say);
         return Path.GetExtension(only).ToLowerInvariant() switch
         {
-            ".csv" => TextSource.Open(ml, only, ',', request.Label, say),
-            ".tsv" or ".tab" => TextSource.Open(ml, only, '\t', request.Label, say),
-            ".txt" => TextSource.Open(ml, only, TextSource.SeparatorOf(only), request.Label, say),
+            ".csv" or ".txt" or ".data" => TextSource.Open(ml, only, ',', request, needs, remarks),
+            ".tsv" or ".tab" => TextSource.Open(ml, only, '\t', request, needs, remarks),
             ".idv" => BinarySource.Open(ml, only),
             var extension when ImageFile.Extensions.Contains(extension) => ImageList.Open(ml, [only], wanted, request.Tone),
             _ when IdxSource.IsImages(only) => IdxSource.Open(ml, only),

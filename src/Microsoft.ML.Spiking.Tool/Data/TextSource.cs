@@ -2,45 +2,48 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tool;
 
-/// <summary>A CSV or TSV file: a label column, and all other columns of numbers as features. ML.NET's loader streams it.</summary>
+/// <summary>A CSV or TSV file: a label column, and columns of numbers as features. Every pass reads the file anew.</summary>
 internal static class TextSource
 {
-    public static Samples Open(MLContext ml, string path, char separator, string? label, Action<string> say)
+    /// <param name="ml">The context.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="separator">The usual separator of files that are called so; another is found.</param>
+    /// <param name="request">What the user said.</param>
+    /// <param name="needs">What the model takes.</param>
+    /// <param name="remarks">Told of what is left out and what was guessed.</param>
+    public static Samples Open(MLContext ml, string path, char separator, DataRequest request, InputNeeds needs, Remarks remarks)
     {
-        TextTable table = TextTable.Read(path, separator, label);
-        int? labelColumn = table.LabelColumn(label, path);
-        int[] features = [.. Enumerable.Range(0, table.Names.Count).Where(c => c != labelColumn && table.Numeric[c])];
+        TextTable table = TextTable.Read(path, separator, request.Label, needs.Names, remarks.Say);
+        var choice = new FeatureChoice(table, remarks);
+        int[] features = choice.Named(needs.Names);
+        // A file that is matched by name need not hold what the training's left out.
+        int[] ignored = features.Length > 0 ? [] : [.. request.Ignored.Select(name => table.Head.Require(name, "--ignore"))];
+        LabelChoice? label = LabelChoice.Of(table, features, ignored);
+        if (label is not null) remarks.Say($"Label of '{path}': {table.Head.Title(label.Column)}, {label.Why}.");
+        else if (needs.Features is null) remarks.Say($"Label of '{path}': none; no column is called {string.Join(", ", TableHead.LabelNames)}, and no single one holds words that come again. Its columns: {Text.List(table.Head.Names)}.");
+        IReadOnlyList<string>? names = features.Length > 0 ? needs.Names : null;
+        if (features.Length == 0) features = choice.Numeric(label is null ? ignored : [label.Column, .. ignored], needs.Features);
         if (features.Length == 0) throw Failure.Input($"'{path}' has no column of numbers besides the label.", "features are numbers with a point, 0.5; give some.");
-        string[] leftOut = [.. Enumerable.Range(0, table.Names.Count).Where(c => c != labelColumn && !table.Numeric[c]).Select(c => table.Names[c])];
-        if (leftOut.Length > 0) say($"Columns without numbers are left out: {string.Join(", ", leftOut)}.");
+        if (needs.Features is null) choice.WarnOfRowNumbers(features);
 
-        var columns = new List<TextLoader.Column> { new(Samples.Features, DataKind.Single, Ranges(features)) };
-        if (labelColumn is { } index) columns.Add(new(Samples.Label, DataKind.String, index));
-        IDataView view = ml.Data.LoadFromTextFile(path, new TextLoader.Options
-        {
-            Separators = [separator],
-            HasHeader = table.HasHeader,
-            AllowQuoting = true,
-            TrimWhitespace = true,
-            MissingRealsAsNaNs = true,
-            Columns = [.. columns],
-        });
-        return new Samples(view, $"rows of {Path.GetFileName(path)} with {features.Length} {(features.Length == 1 ? "feature" : "features")}");
+        IReadOnlyList<string>? classes = label is null ? null : LabelColumn.Sorted(table.Columns[label.Column].Texts);
+        if (classes is []) throw Failure.Input($"{table.Head.Sentence(label!.Column)} of '{path}', taken for the label {label.Why}, holds no class.", "name the label's column with --label.");
+        if (table.Head.HasHeader) names ??= [.. features.Select(c => table.Head.Names[c])];
+        return new Samples(
+            ml.Data.LoadFromEnumerable(Rows(table, features, label?.Column, classes), TableRow.Schema(names, features.Length, classes)),
+            $"{Text.Count(table.Rows)} {(table.Rows == 1 ? "row" : "rows")} of {Path.GetFileName(path)} with {features.Length} {(features.Length == 1 ? "feature" : "features")}");
     }
 
-    /// <summary>What a .txt file is separated by: tabs, if its first line has any.</summary>
-    public static char SeparatorOf(string path) => File.ReadLines(path).FirstOrDefault("").Contains('\t', StringComparison.Ordinal) ? '\t' : ',';
-
-    /// <summary>Neighbours together: a file of 784 pixels is one range, not 784.</summary>
-    private static TextLoader.Range[] Ranges(int[] columns)
+    private static IEnumerable<TableRow> Rows(TextTable table, int[] features, int? label, IReadOnlyList<string>? classes)
     {
-        var ranges = new List<TextLoader.Range>();
-        for (int i = 0; i < columns.Length; i++)
+        Dictionary<string, uint> keys = (classes ?? []).Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => (uint)pair.index, StringComparer.Ordinal);
+        foreach (CsvLine line in table.File.Lines())
         {
-            int first = i;
-            while (i + 1 < columns.Length && columns[i + 1] == columns[i] + 1) i++;
-            ranges.Add(new(columns[first], columns[i]));
+            if (table.Head.HasHeader && line.IsFirst) continue;
+            var row = new TableRow { Features = new float[features.Length] };
+            for (int f = 0; f < features.Length; f++) row.Features[f] = Cell.Read(line[features[f]]);
+            if (label is { } column && keys.TryGetValue(line[column], out uint key)) row.Label = key;
+            yield return row;
         }
-        return [.. ranges];
     }
 }

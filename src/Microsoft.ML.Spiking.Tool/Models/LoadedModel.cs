@@ -23,6 +23,9 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
         _ => null,
     };
 
+    /// <summary>What data must be for it.</summary>
+    public InputNeeds Needs => new(ImageSize, Network.Model.Input.Features, Network.Model.FeatureNames);
+
     public static LoadedModel Open(MLContext ml, string path)
     {
         if (!File.Exists(path)) throw Failure.Input($"The model '{path}' does not exist.", "check the path, or make a model with 'spiking train'.");

@@ -31,21 +31,28 @@ internal static class Scoring
     }
 
     /// <summary>The rows with their labels as keys of the model's classes; data may number them in another way.</summary>
-    public static Samples WithModelsLabels(MLContext ml, LoadedModel model, Samples samples)
+    public static Samples WithModelsLabels(MLContext ml, LoadedModel model, Samples samples) => WithLabels(ml, samples, model.Classes, "The model knows");
+
+    /// <summary>The rows with their labels as keys of these classes.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="samples">The rows.</param>
+    /// <param name="classes">The classes, in the order of their keys.</param>
+    /// <param name="knower">Whose they are: the start of the sentence that refuses another.</param>
+    public static Samples WithLabels(MLContext ml, Samples samples, IReadOnlyList<string> classes, string knower)
     {
         DataViewSchema.Column label = samples.View.Schema[Samples.Label];
         if (LabelValues.Of(label)?.Texts is not { } values) return samples;
-        string[] unknown = [.. values.Except(model.Classes, StringComparer.Ordinal)];
+        string[] unknown = [.. values.Except(classes, StringComparer.Ordinal)];
         IDataView text = ml.Transforms.Conversion.MapKeyToValue(Samples.Label).Fit(samples.View).Transform(samples.View);
         if (unknown.Length > 0)
         {
             // A key may have values that no row has.
             int rows = text.GetColumn<string>(Samples.Label).Count(name => Array.IndexOf(unknown, name) >= 0);
             if (rows > 0)
-                throw Failure.Input($"The model knows no class '{unknown[0]}', which {rows} rows belong to{(unknown.Length > 1 ? $", with {unknown.Length - 1} more unknown classes" : "")}.",
-                    $"its classes are {string.Join(", ", model.Classes.Take(20))}{(model.Classes.Count > 20 ? ", ..." : "")}; give data with these labels, or choose the column with --label.");
+                throw Failure.Input($"{knower} no class '{unknown[0]}', which {rows} rows belong to{(unknown.Length > 1 ? $", with {unknown.Length - 1} more unknown classes" : "")}.",
+                    $"its classes are {string.Join(", ", classes.Take(20))}{(classes.Count > 20 ? ", ..." : "")}; give data with these labels, or choose the column with --label.");
         }
-        return samples with { View = LabelColumn.ToKey(ml, text, model.Classes) };
+        return samples with { View = LabelColumn.ToKey(ml, text, classes) };
     }
 
     private static bool Fits(ITransformer step, DataViewSchema schema)
@@ -67,6 +74,6 @@ internal static class Scoring
         string needed = $"{(input.IsSpikeTrain ? "spike trains" : "rows")} of {input.Features} ({string.Join(" x ", input.Dimensions)})";
         if (type is not VectorDataViewType { IsKnownSize: true } vector) throw Failure.Input($"The data's features are {type}, but the model takes {needed}.", "give data as the model was trained on.");
         if (vector.Size != input.Features || (vector.ItemType == BooleanDataViewType.Instance) != input.IsSpikeTrain)
-            throw Failure.Input($"The data ({samples.Source}) has {vector.Size} features a row ({string.Join(" x ", vector.Dimensions)} of {vector.ItemType}), but the model takes {needed}.", "give data as the model was trained on; 'spiking info' says what that was.");
+            throw Failure.Input($"The data ({samples.Source}) has {vector.Size} features a row ({string.Join(" x ", vector.Dimensions)} of {vector.ItemType}), but the model takes {needed}.", "give data as the model was trained on ('spiking info' says what that was); --ignore leaves a column of a text file out.");
     }
 }

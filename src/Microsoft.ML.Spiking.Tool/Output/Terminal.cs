@@ -39,6 +39,13 @@ internal sealed class Terminal(IAnsiConsole results, TextWriter output, IAnsiCon
         diagnostics.WriteLine(OneLine(failure.Hint));
     }
 
+    public void Warn(string message)
+    {
+        // A live table makes room for what the console writes; elsewhere a line is what was promised.
+        if (progress.Profile.Capabilities.Interactive) progress.MarkupLineInterpolated($"[yellow]warning:[/] {OneLine(message)}");
+        else diagnostics.WriteLine($"warning: {OneLine(message)}");
+    }
+
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

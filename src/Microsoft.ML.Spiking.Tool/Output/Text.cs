@@ -13,5 +13,8 @@ internal static class Text
     public static string Duration(TimeSpan time)
         => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : time.TotalMinutes >= 1 ? $"{time:mm\\:ss}" : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
 
+    /// <summary>Names as a sentence has them; of many, the first.</summary>
+    public static string List(IReadOnlyList<string> names) => names.Count <= 12 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(10))} and {names.Count - 10} more";
+
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

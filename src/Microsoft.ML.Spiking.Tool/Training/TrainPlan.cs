@@ -13,6 +13,9 @@ namespace Microsoft.ML.Spiking.Tool;
 internal sealed record TrainPlan(
     SpikingNetworkOptions Options, DataRequest Data, DataRequest? Test, string Output, CheckpointTarget Checkpoint, string? TensorBoard, IReadOnlyList<string> Words)
 {
+    /// <summary>Whether it measures itself on rows that are kept apart, and may choose its end by them.</summary>
+    public bool Validates => Options.ValidationFraction > 0 || Options.EarlyStopping is not null;
+
     /// <summary>The command that takes the training up again.</summary>
     public string ResumeCommand
     {

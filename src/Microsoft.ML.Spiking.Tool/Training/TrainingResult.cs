@@ -4,6 +4,7 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Model">The model's path.</param>
 /// <param name="End">How the training ended.</param>
 /// <param name="TestAccuracy">Accuracy on the test set; null without one.</param>
+/// <param name="TestUnanswered">Rows of the test set that got no answer, a feature being missing; null without one.</param>
 /// <param name="ValidationAccuracy">Accuracy on the rows that were kept apart; null without such.</param>
 /// <param name="TrainingAccuracy">Accuracy in the last epoch of training, with noise and dropout on.</param>
 /// <param name="Epochs">Epochs trained, the last one maybe in part.</param>
@@ -13,13 +14,13 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Seed">The seed.</param>
 /// <param name="Resume">The command that takes the training up again; null where it is complete.</param>
 internal sealed record TrainingResult(
-    string Model, TrainingEnd End, double? TestAccuracy, double? ValidationAccuracy, double TrainingAccuracy, int Epochs, int? BestEpoch, int Updates, double Seconds, int Seed, string? Resume)
+    string Model, TrainingEnd End, double? TestAccuracy, long? TestUnanswered, double? ValidationAccuracy, double TrainingAccuracy, int Epochs, int? BestEpoch, int Updates, double Seconds, int Seed, string? Resume)
 {
-    public static TrainingResult Of(TrainPlan plan, SpikingModel model, double? testAccuracy)
+    public static TrainingResult Of(TrainPlan plan, SpikingModel model, EvaluationResult? test)
     {
         TrainingRecord training = model.Training;
         return new TrainingResult(
-            plan.Output, training.End, testAccuracy, training.TestAccuracy, training.History[^1].Accuracy, training.History.Count, training.BestEpoch, training.Updates,
+            plan.Output, training.End, test?.MicroAccuracy, test?.Unanswered, plan.Validates ? training.TestAccuracy : null, training.History[^1].Accuracy, training.History.Count, training.BestEpoch, training.Updates,
             Math.Round(model.Provenance.Duration.TotalSeconds, 3), training.Seed, training.End is TrainingEnd.Cancelled or TrainingEnd.TimeUp ? plan.ResumeCommand : null);
     }
 }

@@ -3,18 +3,19 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>A training, watched.</summary>
 internal static class TrainingSession
 {
-    public static SpikingNetworkTransformer Train(MLContext ml, TrainPlan plan, Samples samples, CommandRun run)
+    /// <param name="ml">The context.</param>
+    /// <param name="plan">What to do.</param>
+    /// <param name="samples">The rows to learn from.</param>
+    /// <param name="test">The rows to measure on as it goes, where none are kept apart; null for none. Nothing is chosen by them.</param>
+    /// <param name="run">The command's run.</param>
+    public static SpikingNetworkTransformer Train(MLContext ml, TrainPlan plan, Samples samples, Samples? test, CommandRun run)
     {
-        if (run.Verbose)
-            ml.Log += (_, line) =>
-            {
-                if (line.Source.StartsWith(nameof(SpikingNetworkTrainer), StringComparison.Ordinal) && line.Kind > Runtime.ChannelMessageKind.Trace) run.Terminal.Diagnostics.WriteLine(line.RawMessage);
-            };
+        SpikingNetworkOptions options = plan.Validates ? plan.Options : plan.Options with { ValidationSet = test?.View };
         using TensorBoardLog? log = plan.TensorBoard is { } folder ? new TensorBoardLog(folder) : null;
-        using var progress = new ProgressPump(View(run, samples.Unit), log);
+        using var progress = new ProgressPump(View(run, samples.Unit, plan.Validates ? "validation" : "test"), log);
         try
         {
-            return ml.MulticlassClassification.Trainers.SpikingNetwork(plan.Options with { Progress = progress }).Fit(samples.View);
+            return ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Progress = progress }).Fit(samples.View);
         }
         catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
         {
@@ -24,12 +25,12 @@ internal static class TrainingSession
         }
     }
 
-    private static IProgressView View(CommandRun run, string unit)
+    private static IProgressView View(CommandRun run, string unit, string measured)
     {
         // The log, where it is wanted, has a line an epoch of its own.
         if (run.Quiet || run.Verbose) return new NoView();
         return run.Get(TrainOptions.NoProgress) || run.Terminal.Progress.Profile.Capabilities is not { Interactive: true, Ansi: true }
-            ? new LineView(run.Terminal.Diagnostics, unit)
-            : new LiveView(run.Terminal.Progress, unit, run.Cancel);
+            ? new LineView(run.Terminal.Diagnostics, unit, measured)
+            : new LiveView(run.Terminal.Progress, unit, measured, run.Cancel);
     }
 }

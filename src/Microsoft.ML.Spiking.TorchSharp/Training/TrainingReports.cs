@@ -58,7 +58,7 @@ internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel ch
             TrainingTime = clock.Total,
             TimeLeft = clock.TimeLeft(done, total),
         };
-        channel.Info(MessageSensitivity.None, ProgressLine.Of(progress));
+        channel.Info(MessageSensitivity.None, progress.ToString());
         options.Progress?.Report(progress);
     }
 }

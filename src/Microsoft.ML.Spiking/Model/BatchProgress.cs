@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Progress within an epoch.</summary>
@@ -7,4 +9,8 @@ public sealed record BatchProgress : TrainingProgress
     /// Accuracy on the validation rows, predicted as the saved model would; null but after every <see cref="SpikingNetworkOptions.ValidationInterval"/>th batch.
     /// </summary>
     public double? ValidationAccuracy { get; init; }
+
+    /// <summary>One line.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"Epoch {Epoch} of {Epochs}, batch {Updates} of {TotalUpdates}: {Measures(ValidationAccuracy)}, {Pace}.");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>An epoch's end.</summary>
@@ -26,4 +28,8 @@ public sealed record EpochProgress : TrainingProgress
 
     /// <summary>STDP's share of what changed the connections' weights in this epoch, 0 to 1, the gradient's being the rest; null where nothing did.</summary>
     public required double? StdpShare { get; init; }
+
+    /// <summary>One line, as the log has it.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"Epoch {Epoch} of {Epochs}: {Measures(ValidationAccuracy)}, spike rate {SpikeRate:F4}, connection density {ConnectionDensity:F4}, {Pace}.");
 }

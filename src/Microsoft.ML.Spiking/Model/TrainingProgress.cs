@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>How far training is: a <see cref="BatchProgress"/> or an <see cref="EpochProgress"/>.</summary>
@@ -34,4 +36,11 @@ public abstract record TrainingProgress
 
     /// <summary>Training time that is left at this speed, evaluation excluded.</summary>
     public required TimeSpan TimeLeft { get; init; }
+
+    /// <summary>How fast it goes, as a part of its line.</summary>
+    private protected string Pace => string.Create(CultureInfo.InvariantCulture, $"learning rate {LearningRate:G3}, {RowsPerSecond:F0} rows/s, {(int)TimeLeft.TotalHours:00}:{TimeLeft:mm\\:ss} left");
+
+    /// <summary>How well it does, as a part of its line.</summary>
+    private protected string Measures(double? validationAccuracy) => string.Create(CultureInfo.InvariantCulture,
+        $"loss {Loss:F4}, training accuracy {Accuracy:P2}{(validationAccuracy is { } accuracy ? $", validation accuracy {accuracy.ToString("P2", CultureInfo.InvariantCulture)}" : "")}");
 }

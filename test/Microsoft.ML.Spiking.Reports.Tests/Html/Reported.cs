@@ -33,7 +33,7 @@ internal static partial class Reported
     public static IEstimator<ITransformer> Pipeline(SpikingNetworkOptions options)
         => Ml.Transforms.Conversion.MapValueToKey("Label", "Class")
             .Append(Ml.MulticlassClassification.Trainers.SpikingNetwork(options))
-            .Append(Ml.Transforms.Conversion.MapKeyToValue("Answer", "PredictedLabel"));
+            .Append(Ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
 
     /// <summary>The data within a report.</summary>
     public static JsonElement Data(string html) => JsonDocument.Parse(Block().Match(html).Groups[1].Value).RootElement;

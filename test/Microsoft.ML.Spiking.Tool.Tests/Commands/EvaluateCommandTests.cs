@@ -74,6 +74,34 @@ public class EvaluateCommandTests
     }
 
     [TestMethod]
+    public void Rows_without_an_answer_are_counted_printed_and_close_the_gate()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right");
+        File.AppendAllText(csv, "left," + new string(',', 15) + Environment.NewLine);
+
+        Answer open = Answer.To("evaluate", "-m", Toy.Model, "-d", csv), quiet = Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "--quiet", "--json");
+
+        Assert.AreEqual(ExitCode.Done, open.Code);
+        StringAssert.Contains(open.Output, "no answer       1 more, in no measure below", StringComparison.Ordinal);
+        StringAssert.Contains(open.Errors, "warning: 1 row got no answer: a feature is missing or no finite number.", StringComparison.Ordinal);
+        Assert.AreEqual("warning: 1 row got no answer: a feature is missing or no finite number." + Environment.NewLine, quiet.Errors);
+        Assert.AreEqual(1, quiet.Json.GetProperty("unanswered").GetInt64());
+        Assert.AreEqual(2, quiet.Json.GetProperty("rows").GetInt64());
+        Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "--min-accuracy", "0.5").FailsWith(ExitCode.Gate, "1 of 3 rows got no answer, and --min-accuracy demands one of each.");
+    }
+
+    [TestMethod]
+    public void Where_no_row_has_an_answer_that_is_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"]);
+        File.AppendAllText(csv, "left," + new string(',', 15) + Environment.NewLine);
+
+        Answer.To("evaluate", "-m", Toy.Model, "-d", csv).FailsWith(ExitCode.Data, "None of the 1 rows with a label got an answer");
+    }
+
+    [TestMethod]
     public void A_class_that_the_model_does_not_know_is_named()
     {
         using var folder = new TemporaryFolder();

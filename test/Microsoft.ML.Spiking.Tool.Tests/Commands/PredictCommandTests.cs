@@ -94,7 +94,10 @@ public class PredictCommandTests
         string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right");
         File.AppendAllText(csv, "left," + new string(',', 15) + Environment.NewLine);
 
-        Assert.AreEqual("2\t-\t-", Answer.To("predict", csv, "-m", Toy.Model).Lines[2]);
+        Answer answer = Answer.To("predict", csv, "-m", Toy.Model);
+
+        Assert.AreEqual("2\t-\t-", answer.Lines[2]);
+        StringAssert.EndsWith(answer.Errors, "warning: 1 row got no answer: a feature is missing or no finite number." + Environment.NewLine, StringComparison.Ordinal);
     }
 
     [TestMethod]

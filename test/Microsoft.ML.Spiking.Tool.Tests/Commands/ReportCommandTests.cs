@@ -18,6 +18,16 @@ public class ReportCommandTests
     }
 
     [TestMethod]
+    public void Rows_without_an_answer_are_warned_of()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right");
+        File.AppendAllText(csv, "left," + new string(',', 15) + Environment.NewLine);
+
+        StringAssert.Contains(Answer.To("report", "-m", Toy.Model, "-d", csv, "-o", folder["r.html"]).Errors, "warning: 1 row got no answer", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public void A_folder_that_is_not_there_is_not_made()
     {
         using var folder = new TemporaryFolder();

@@ -31,6 +31,65 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Test_rows_are_measured_on_as_it_goes_and_nothing_is_chosen_by_them()
+    {
+        Train();
+        SpikingModel without = Weights();
+
+        Answer answer = Train("--test", _data);
+
+        StringAssert.Matches(answer.Errors, new("epoch 12/12  loss [0-9.]+  training accuracy [0-9.]+  test accuracy 1.0000  "));
+        CollectionAssert.AreEqual(without.OutputWeights.ToArray(), Weights().OutputWeights.ToArray());
+        StringAssert.Matches(Train("--test", _data, "--validation-fraction", "0.3").Errors, new("validation accuracy [0-9.]+  spike rate"));
+    }
+
+    [TestMethod]
+    public void A_test_set_with_another_class_is_refused_before_the_training()
+    {
+        Train("--test", Toy.WriteCsv(_folder["up.csv"], "left", "up")).FailsWith(ExitCode.Data, "The training data has no class 'up', which 1 rows belong to.");
+        Assert.IsFalse(Directory.Exists(_folder["out"]));
+    }
+
+    [TestMethod]
+    public void Columns_are_matched_by_their_names_in_test_evaluation_and_prediction()
+    {
+        string turned = _folder["turned.csv"], names = string.Join(',', Enumerable.Range(0, 16).Reverse().Select(i => $"p{i}"));
+        File.WriteAllLines(turned, ["index," + names + ",label", .. Enumerable.Range(0, 10).Select(row => $"{row},{string.Join(',', Toy.Pixels(row % 2, 1).Reverse())},{Toy.Classes[row % 2]}")]);
+
+        Assert.AreEqual(1, Train("--test", turned, "--json").Json.GetProperty("testAccuracy").GetDouble());
+        Assert.AreEqual(1, Answer.To("evaluate", "-m", Model, "-d", turned, "--json").Json.GetProperty("microAccuracy").GetDouble());
+        StringAssert.StartsWith(Answer.To("predict", turned, "-m", Model).Lines[1], "1\tright\t", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Rows_that_the_trainer_leaves_out_are_warned_of_even_where_it_is_to_be_quiet()
+    {
+        string[] lines = File.ReadAllLines(_data);
+        for (int row = 1; row <= 30; row++) lines[row] = lines[row][..(lines[row].LastIndexOf(',') + 1)];
+        File.WriteAllLines(_data, lines);
+
+        foreach (string option in (string[])["--no-progress", "--quiet", "--verbose"])
+            Assert.HasCount(2, Train(option).Errors.Split("warning: Left out 30 of 40 rows, whose label or features are missing."), option);
+        StringAssert.Contains(Train("--test", _data).Output, "test accuracy        1.0000; 30 rows more got no answer", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void One_class_alone_is_refused()
+        => Run("--data", Toy.WriteCsv(_folder["one.csv"], "left", "left"), "--dry-run").FailsWith(ExitCode.Data, "has one class, 'left', but training tells two or more apart.");
+
+    [TestMethod]
+    public void A_quantity_for_a_label_is_warned_of()
+    {
+        string quantity = _folder.Write("quantity.csv", "a,b,target\n" + string.Concat(Enumerable.Range(0, 60).Select(row => FormattableString.Invariant($"{row % 7},{row % 5},{row * 0.37}\n"))));
+
+        string errors = Run("--data", quantity, "--dry-run").Errors;
+
+        StringAssert.Contains(errors, "warning: The label has 60 classes in 60 rows and they are numbers, a quantity as it seems.", StringComparison.Ordinal);
+        StringAssert.Contains(errors, "there is no regression yet", StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", Train("--dry-run").Errors);
+    }
+
+    [TestMethod]
     public void Progress_is_a_line_an_epoch_on_stderr_and_none_where_it_is_to_be_quiet()
     {
         string[] lines = [.. Train().Errors.Split(Environment.NewLine).Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
@@ -46,7 +105,7 @@ public sealed class TrainCommandTests : IDisposable
         JsonElement result = Train("--json", "--validation-fraction", "0.3", "--patience", "2", "--epochs", "60").Json;
 
         CollectionAssert.AreEqual(
-            new[] { "model", "end", "testAccuracy", "validationAccuracy", "trainingAccuracy", "epochs", "bestEpoch", "updates", "seconds", "seed", "resume" }, result.EnumerateObject().Select(member => member.Name).ToArray());
+            new[] { "model", "end", "testAccuracy", "testUnanswered", "validationAccuracy", "trainingAccuracy", "epochs", "bestEpoch", "updates", "seconds", "seed", "resume" }, result.EnumerateObject().Select(member => member.Name).ToArray());
         Assert.AreEqual("stoppedEarly", result.GetProperty("end").GetString());
         Assert.AreEqual(result.GetProperty("bestEpoch").GetInt32() + 2, result.GetProperty("epochs").GetInt32());
         Assert.AreEqual(1, result.GetProperty("validationAccuracy").GetDouble());
@@ -236,7 +295,7 @@ public sealed class TrainCommandTests : IDisposable
         Train("--tensorboard", _folder["board"], "--validation-fraction", "0.3");
 
         string[] tags = [.. EventFile.Tags(Directory.GetFiles(_folder["board"]).Single()).Distinct()];
-        foreach (string tag in (string[])["loss/training", "accuracy/training", "accuracy/validation", "learning rate", "firing rate", "connections/density"]) CollectionAssert.Contains(tags, tag);
+        foreach (string tag in (string[])["loss/training", "accuracy/training", "accuracy/validation", "learning rate", "spike rate", "connections/density"]) CollectionAssert.Contains(tags, tag);
     }
 
     private Answer Train(params string[] more) => Answer.To(Arguments(more));

@@ -108,7 +108,7 @@ public class DataSourceTests
 
     private Tool.Samples Open(IdxSet set, params string[] paths) => Open(set, null, paths);
 
-    private Tool.Samples Open(IdxSet set, ImageSize? size, string[] paths) => DataSource.OpenLabelled(_ml, new DataRequest(paths, set, Label: null, size, ImageTone.LightOnDark), size: null, _ => { });
+    private Tool.Samples Open(IdxSet set, ImageSize? size, string[] paths) => DataSource.OpenLabelled(_ml, new DataRequest(paths, set, Label: null, size, ImageTone.LightOnDark), InputNeeds.None, new Remarks(_ => { }, _ => { }));
 
     private sealed class Numbered
     {

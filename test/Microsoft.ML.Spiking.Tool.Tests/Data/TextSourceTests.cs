@@ -51,5 +51,5 @@ public class TextSourceTests
     }
 
     private Tool.Samples Open(string path, string? label)
-        => DataSource.OpenLabelled(_ml, new DataRequest([path], IdxSet.Test, label, Size: null, ImageTone.LightOnDark), size: null, _ => { });
+        => DataSource.OpenLabelled(_ml, new DataRequest([path], IdxSet.Test, label, Size: null, ImageTone.LightOnDark), InputNeeds.None, new Remarks(_ => { }, _ => { }));
 }

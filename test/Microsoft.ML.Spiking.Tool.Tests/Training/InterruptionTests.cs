@@ -23,7 +23,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.AreEqual(ExitCode.Done, Finish(Start("whole/model.zip")).Code);
 
         using Process training = Start("cut/model.zip");
-        WaitForEpoch(training, 3);
+        WaitForEpoch(training, 8);
         Send(training, signal);
         Answer cut = Finish(training);
 

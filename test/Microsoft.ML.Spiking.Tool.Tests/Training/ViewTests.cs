@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Spectre.Console.Testing;
 
 namespace Microsoft.ML.Spiking.Tests;
@@ -18,7 +19,7 @@ public class ViewTests
     public void The_table_shows_the_last_eight_epochs_the_best_validation_and_how_far_it_is()
     {
         using TestConsole console = new TestConsole().Width(120).EmitAnsiSequences();
-        var view = new LiveView(console, "images", CancellationToken.None);
+        var view = new LiveView(console, "images", "validation", CancellationToken.None);
         for (int epoch = 1; epoch <= 10; epoch++) view.Take(Epoch(epoch));
 
         console.Write(view.Draw());
@@ -34,7 +35,7 @@ public class ViewTests
     public void An_interruption_is_shown()
     {
         using TestConsole console = new TestConsole().Width(120);
-        var view = new LiveView(console, "images", new CancellationToken(canceled: true));
+        var view = new LiveView(console, "images", "validation", new CancellationToken(canceled: true));
         view.Take(Epoch(1));
 
         console.Write(view.Draw());
@@ -44,7 +45,25 @@ public class ViewTests
 
     [TestMethod]
     public void An_epoch_as_a_line_has_all_that_the_table_has()
-        => Assert.AreEqual("epoch 2/10  loss 0.2000  accuracy 0.9000  validation 0.8500  firing rate 0.0512  density 0.1250  1234 images/s  01:05 left", LineView.Line(Epoch(2), "images"));
+        => Assert.AreEqual("epoch 2/10  loss 0.2000  training accuracy 0.9000  test accuracy 0.8500  spike rate 0.0512  density 0.1250  1234 images/s  01:05 left", LineView.Line(Epoch(2), "images", "test"));
+
+    [TestMethod]
+    [DataRow(5, 10, 5, DisplayName = "few epochs: each")]
+    [DataRow(250, 0, 20, DisplayName = "many short ones: every thirteenth, and the last")]
+    [DataRow(250, 40, 250, DisplayName = "many long ones: each")]
+    public async Task Epochs_by_line_are_some_twenty_unless_they_take_long(int epochs, int seconds, int lines)
+    {
+        var channel = Channel.CreateUnbounded<TrainingProgress>();
+        for (int epoch = 1; epoch <= epochs; epoch++) channel.Writer.TryWrite(Epoch(epoch) with { Epochs = epochs, TrainingTime = TimeSpan.FromSeconds(seconds * epoch) });
+        channel.Writer.Complete();
+        using var writer = new StringWriter();
+
+        await new LineView(writer, "rows", "test").ShowAsync(channel.Reader);
+
+        string[] written = writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.HasCount(lines, written);
+        StringAssert.StartsWith(written[^1], $"epoch {epochs}/{epochs}  ", StringComparison.Ordinal);
+    }
 
     [TestMethod]
     [DataRow("90s", 90.0)]

@@ -37,7 +37,7 @@ public class RowWeightTests
     [TestMethod]
     public void Weights_are_scaled_to_a_mean_of_1_so_that_their_ratios_alone_matter()
     {
-        var samples = new IntensitySamples(width: 1);
+        var samples = new IntensitySamples(InputShape.Intensities(1));
         samples.Add([0.1f], 0);
         samples.Add([0.2f], 1);
         samples.Add([0.3f], 1);
@@ -193,13 +193,13 @@ public class RowWeightTests
 
     private static (ColumnEngine, Func<SpikingNetwork, ColumnPass>) Cpu(SpikingNetworkOptions options, Stimulus[] stimuli)
     {
-        var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Toy.Inputs, seed: 1), Toy.Inputs, new SampleEncoder(options, default, default), samples: null, options.TimeSteps);
+        var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Toy.Inputs, seed: 1), Toy.Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, options.TimeSteps);
         return (columns, network => columns.Run(network, stimuli, stimuli.Length));
     }
 
     private static (ColumnEngine, Func<SpikingNetwork, ColumnPass>) Table(SpikingNetworkOptions options, Stimulus[] stimuli)
     {
-        TableColumns columns = TableColumns.TryCreate(options, ColumnInitialiser.Draw(options, Toy.Inputs, seed: 1), Toy.Inputs, new SampleEncoder(options, default, default), samples: null, options.TimeSteps)!;
+        TableColumns columns = TableColumns.TryCreate(options, ColumnInitialiser.Draw(options, Toy.Inputs, seed: 1), Toy.Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, options.TimeSteps)!;
         var packed = new PackedSpikes(options.TimeSteps, Toy.Inputs, stimuli.Length);
         for (int sample = 0; sample < stimuli.Length; sample++) packed.Set(sample, stimuli[sample].Train);
         return (columns, network => columns.Run(network, packed));

@@ -27,7 +27,7 @@ internal sealed class Answer
 {
     public string Class { get; set; } = "";
 
-    [ColumnName("Answer")]
+    [ColumnName("PredictedClass")]
     public string Label { get; set; } = "";
 
     public float[] Score { get; set; } = [];

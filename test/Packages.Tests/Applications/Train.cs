@@ -23,7 +23,7 @@ var options = new SpikingNetworkOptions
 };
 var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Class")
     .Append(ml.MulticlassClassification.Trainers.SpikingNetwork(options))
-    .Append(ml.Transforms.Conversion.MapKeyToValue("Answer", "PredictedLabel"));
+    .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
 ITransformer model = pipeline.Fit(data);
 ml.Model.Save(model, data.Schema, args[0]);
 
@@ -42,7 +42,7 @@ internal sealed class Answer
 {
     public string Class { get; set; } = "";
 
-    [ColumnName("Answer")]
+    [ColumnName("PredictedClass")]
     public string Label { get; set; } = "";
 
     public float[] Score { get; set; } = [];

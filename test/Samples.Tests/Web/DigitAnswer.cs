@@ -2,7 +2,7 @@ namespace Microsoft.ML.Spiking.Samples.Tests.Web;
 
 internal sealed class DigitAnswer
 {
-    public string Digit { get; set; } = "";
+    public string PredictedClass { get; set; } = "";
 
     public float[] Score { get; set; } = [];
 

@@ -30,7 +30,7 @@ internal static class TestModel
         var ml = new MLContext(seed: 1);
         IDataView digits = RequiresMnistAttribute.Folder is null ? Drawn(ml) : Microsoft.ML.Spiking.Tests.Mnist.Training(ml);
         var model = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Updates = 469, ValidationFraction = 0.02 })
-            .Append(ml.Transforms.Conversion.MapKeyToValue("Digit", "PredictedLabel")).Fit(digits);
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel")).Fit(digits);
         string zip = Path.Combine(Directory.CreateTempSubdirectory("spiking-web").FullName, "model.zip");
         ml.Model.Save(model, digits.Schema, zip);
         return zip;

@@ -7,8 +7,9 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>A table by epoch, the curves so far and how the epoch goes, redrawn in place.</summary>
 /// <param name="console">A terminal.</param>
 /// <param name="unit">What a row of the data is called.</param>
+/// <param name="measured">What the rows are called that accuracy is measured on besides.</param>
 /// <param name="cancel">Says that the user wants to stop.</param>
-internal sealed class LiveView(IAnsiConsole console, string unit, CancellationToken cancel) : IProgressView
+internal sealed class LiveView(IAnsiConsole console, string unit, string measured, CancellationToken cancel) : IProgressView
 {
     private const int EpochsShown = 8, CurveWidth = 50;
 
@@ -55,7 +56,7 @@ internal sealed class LiveView(IAnsiConsole console, string unit, CancellationTo
     private Table Epochs()
     {
         bool validated = _epochs[^1].ValidationAccuracy is not null;
-        Table table = Tables.Create([], ["epoch", "loss", "accuracy", .. validated ? ["validation"] : (string[])[], "firing rate", "density", $"{unit}/s", "time"]);
+        Table table = Tables.Create([], ["epoch", "loss", "training accuracy", .. validated ? [$"{measured} accuracy"] : (string[])[], "spike rate", "density", $"{unit}/s", "time"]);
         if (_epochs.Count > EpochsShown) table.AddRow("...");
         double? best = _epochs.Max(epoch => epoch.ValidationAccuracy);
         foreach (EpochProgress epoch in _epochs.Skip(_epochs.Count - EpochsShown))

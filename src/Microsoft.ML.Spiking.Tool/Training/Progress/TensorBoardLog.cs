@@ -22,7 +22,7 @@ internal sealed class TensorBoardLog(string folder) : IDisposable
         };
         if (validation is { } accuracy) Scalar("accuracy/validation", accuracy);
         if (progress is not EpochProgress end) return;
-        Scalar("firing rate", end.SpikeRate);
+        Scalar("spike rate", end.SpikeRate);
         Scalar("connections/density", end.ConnectionDensity);
         Scalar("connections/clustering", end.Clustering);
         if (end.PathLength is { } length) Scalar("connections/path length", length);

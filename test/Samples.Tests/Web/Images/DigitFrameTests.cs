@@ -107,7 +107,7 @@ public sealed class DigitFrameTests
         float[][] pixels = [.. digits.GetColumn<float[]>("Features")];
         uint[] labels = [.. digits.GetColumn<uint>("Label")];
         var frame = new DigitFrame(28, 28);
-        int Right(Func<float[], float[]> shown) => pixels.Zip(labels).Count(digit => TestModel.Ask(shown(digit.First)).Digit == $"{digit.Second - 1}");
+        int Right(Func<float[], float[]> shown) => pixels.Zip(labels).Count(digit => TestModel.Ask(shown(digit.First)).PredictedClass == $"{digit.Second - 1}");
 
         int asTheyAre = Right(digit => digit), framed = Right(digit => frame.Fit(new GreyImage(28, 28, digit)));
         Assert.IsTrue(framed >= asTheyAre - 10, $"{framed} of 1000 are read rightly after framing, {asTheyAre} before.");

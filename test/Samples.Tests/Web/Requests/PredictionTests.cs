@@ -27,7 +27,7 @@ public sealed class PredictionTests
         {
             JsonElement answer = await s_server.AskAsync("/predict", RunningServer.Json(digit));
             DigitAnswer expected = TestModel.Ask(digit);
-            Assert.AreEqual(expected.Digit, answer.GetProperty("label").GetString());
+            Assert.AreEqual(expected.PredictedClass, answer.GetProperty("label").GetString());
             CollectionAssert.AreEqual(expected.Score, Scores(answer));
             CollectionAssert.AreEqual(Enumerable.Range(0, 10).Select(d => $"{d}").ToArray(), answer.GetProperty("scores").EnumerateArray().Select(s => s.GetProperty("label").GetString()).ToArray());
         }

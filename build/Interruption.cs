@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Spiking.Tool;
+namespace Microsoft.ML.Spiking.Applications;
 
 /// <summary>Ctrl+C and SIGTERM: the first asks the command to finish what it must, a second ends the process at once.</summary>
 internal sealed partial class Interruption : IDisposable
 {
+    private const int ExitCode = 130;
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
 
@@ -28,14 +30,14 @@ internal sealed partial class Interruption : IDisposable
     /// <summary>Without a look back: an orderly exit takes libtorch down under the threads that are still in it, and that is a segmentation fault.</summary>
     private static void EndAtOnce()
     {
-        if (OperatingSystem.IsWindows()) Environment.Exit((int)ExitCode.Interrupted);
+        if (OperatingSystem.IsWindows()) Environment.Exit(ExitCode);
         if (!Console.IsErrorRedirected)
         {
             // A live table hides the cursor.
             using Stream terminal = Console.OpenStandardError();
             terminal.Write("\e[?25h\n"u8);
         }
-        Exit((int)ExitCode.Interrupted);
+        Exit(ExitCode);
     }
 
     [LibraryImport("libc", EntryPoint = "_exit")]

@@ -1,0 +1,18 @@
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>What a model takes, as far as data can be brought to it.</summary>
+/// <param name="Size">The size of its images; null where it takes none.</param>
+/// <param name="Features">How many numbers a row has; null where there is no model.</param>
+/// <param name="Names">The columns that those were in training, in their order; none where they had no names.</param>
+internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<string> Names)
+{
+    /// <summary>There is no model yet.</summary>
+    public static InputNeeds None { get; } = new(Size: null, Features: null, []);
+
+    /// <summary>What other rows must be to go with these.</summary>
+    public static InputNeeds Of(Samples samples)
+    {
+        DataViewSchema.Column features = samples.View.Schema[Samples.Features];
+        return new InputNeeds(Size: null, (features.Type as Data.VectorDataViewType)?.Size, SlotNames.Of(features));
+    }
+}

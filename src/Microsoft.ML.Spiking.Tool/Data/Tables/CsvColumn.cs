@@ -1,0 +1,66 @@
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>What a column of a table holds, once every line is read.</summary>
+/// <param name="collects">Whether its texts are kept: it may be the label.</param>
+internal sealed class CsvColumn(bool collects)
+{
+    // Fewer rows may count by chance.
+    private const int LeastRows = 5;
+
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    private long _numbers, _commas, _words;
+    private double _last;
+    private bool _counts = true, _whole = true;
+
+    /// <summary>Its texts, where they are kept, each once; missing ones are none, and neither are their marks in a column of numbers.</summary>
+    public IEnumerable<string> Texts => IsNumeric ? _texts.Where(text => !Cell.IsMissing(text)) : _texts.Where(text => text.Length > 0);
+
+    /// <summary>The first word, and its line; null where there is none.</summary>
+    public (string Cell, int Line)? FirstWord { get; private set; }
+
+    /// <summary>The first number with a comma, and its line; null where there is none.</summary>
+    public (string Cell, int Line)? FirstComma { get; private set; }
+
+    public bool IsNumeric => _numbers > 0 && _words == 0 && _commas == 0;
+
+    /// <summary>Numbers, of which some have commas: no column of words.</summary>
+    public bool HasCommas => _commas > 0 && _words == 0;
+
+    public bool IsEmpty => _numbers == 0 && _commas == 0 && _words == 0;
+
+    /// <summary>Numbers but for a few words.</summary>
+    public bool IsNearlyNumeric => _words > 0 && _words * 10 <= _numbers;
+
+    /// <summary>Words that come again, as a class's name does; hardly any row has one of its own.</summary>
+    public bool AreClasses => collects && _words > 0 && !IsNearlyNumeric && _commas == 0 && (_words < 2 * LeastRows || 2 * _texts.Count <= _words);
+
+    /// <summary>Whether all are whole numbers.</summary>
+    public bool IsWhole => IsNumeric && _whole;
+
+    /// <summary>Whether each is the one before and 1 more: the rows' numbers.</summary>
+    public bool CountsRows => IsNumeric && _counts && _numbers >= LeastRows;
+
+    public void Take(string cell, int line)
+    {
+        if (collects) _texts.Add(cell);
+        if (Cell.TryRead(cell, out float number))
+        {
+            // Beyond 2^24 a float does not count.
+            _counts &= _numbers == 0 || number == _last + 1 || (number >= 1 << 24 && number >= _last);
+            _whole &= number == MathF.Floor(number);
+            _last = number;
+            _numbers++;
+        }
+        else if (Cell.IsMissing(cell)) _counts = false;
+        else if (Cell.IsNumberWithComma(cell))
+        {
+            FirstComma ??= (cell, line);
+            _commas++;
+        }
+        else
+        {
+            FirstWord ??= (cell, line);
+            _words++;
+        }
+    }
+}

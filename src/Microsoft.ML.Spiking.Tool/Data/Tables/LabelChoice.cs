@@ -1,0 +1,28 @@
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>The column that is taken for the class, and why.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Why">The end of the sentence that says so.</param>
+internal sealed record LabelChoice(int Column, string Why)
+{
+    /// <summary>The column that the user named, else the one that is called so; null where there is neither.</summary>
+    public static LabelChoice? Named(TableHead head, string? wanted)
+    {
+        if (wanted is not null) return new LabelChoice(head.Require(wanted, "--label"), "as --label says");
+        foreach (string name in TableHead.LabelNames)
+            if (head.Find(name) is >= 0 and var column) return new LabelChoice(column, "by its name; --label takes another");
+        return null;
+    }
+
+    /// <summary>The column of a table: the one that is called so, else the only one that is no feature of the model, else the only one of words; null where there is none.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="features">The columns that are a model's features; none where nobody knows.</param>
+    /// <param name="ignored">The columns that the user wants to leave out.</param>
+    public static LabelChoice? Of(TextTable table, IReadOnlyList<int> features, IReadOnlyList<int> ignored)
+    {
+        if (table.Named is not null) return table.Named;
+        int[] open = [.. Enumerable.Range(0, table.Columns.Count).Except(features).Except(ignored)];
+        if (features.Count > 0 && open is [var rest]) return new LabelChoice(rest, "the only one that is no feature of the model");
+        return open.Where(c => table.Columns[c].AreClasses).ToArray() is [var only] ? new LabelChoice(only, "the only one of words; --label takes another") : null;
+    }
+}

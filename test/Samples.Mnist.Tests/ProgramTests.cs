@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Microsoft.ML.Spiking.Samples.Mnist.Tests;
+
+/// <summary>The sample as a process, with signals and a pipe.</summary>
+[TestClass]
+public class ProgramTests
+{
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void Into_a_pipe_an_epoch_is_a_line_and_a_second_signal_ends_as_the_first_does()
+    {
+        using var folder = new TemporaryFolder();
+        (byte[] pixels, byte[] labels) = DrawnDigits.Draw(200, seed: 1);
+        foreach (string set in (string[])["train", "t10k"])
+        {
+            folder.Put($"{set}-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 200, 0, 0, 0, 28, 0, 0, 0, 28, .. pixels]);
+            folder.Put($"{set}-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 200, .. labels]);
+        }
+        using Process process = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "--data", folder.Path, "--updates", "1000000", "--output", folder.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _ = process.StandardOutput.ReadLine();
+        string? epoch = process.StandardOutput.ReadLine();
+        _ = process.StandardOutput.ReadToEndAsync();
+
+        for (int signal = 0; signal < 2; signal++) Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+        string errors = process.StandardError.ReadToEnd();
+
+        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        StringAssert.StartsWith(epoch, "Epoch 1 of ", StringComparison.Ordinal);
+        Assert.AreEqual(130, process.ExitCode, errors);
+        Assert.DoesNotContain("Unhandled", errors);
+    }
+}
