@@ -30,7 +30,7 @@ public class DataSourceTests
         foreach (string name in (string[])["left/._00.png", "left/.DS_Store", "right/Thumbs.db", "right/scan.tif", "readme.txt"]) folder.Write(name, "no picture");
         List<string> said = [];
 
-        Tool.Samples samples = DataSource.OpenLabelled(_ml, new DataRequest([folder.FullName], IdxSet.Train, Label: null, Toy.Size, ImageTone.LightOnDark), size: null, said.Add);
+        Tool.Samples samples = DataSource.OpenLabelled(_ml, new DataRequest([folder.FullName], IdxSet.Train, Label: null, Toy.Size, ImageTone.LightOnDark), InputNeeds.None, new Remarks(said.Add, said.Add));
 
         CollectionAssert.AreEqual(Toy.Classes.ToArray(), LabelValues.Of(samples.View.Schema["Label"])!.Texts.ToArray());
         Assert.HasCount(6, samples.View.GetColumn<float[]>("Features").ToArray());
@@ -44,7 +44,7 @@ public class DataSourceTests
         using var folder = new TemporaryFolder();
         List<string> said = [];
 
-        DataSource.OpenLabelled(_ml, new DataRequest([Toy.DrawFolder(folder.FullName)], IdxSet.Train, Label: null, Toy.Size, ImageTone.LightOnDark), size: null, said.Add);
+        DataSource.OpenLabelled(_ml, new DataRequest([Toy.DrawFolder(folder.FullName)], IdxSet.Train, Label: null, Toy.Size, ImageTone.LightOnDark), InputNeeds.None, new Remarks(said.Add, said.Add));
 
         Assert.IsEmpty(said);
     }
