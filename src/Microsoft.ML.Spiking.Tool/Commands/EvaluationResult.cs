@@ -6,11 +6,13 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="MicroAccuracy">Fraction of the rows that were classified rightly.</param>
 /// <param name="MacroAccuracy">The same by class, and the mean of that.</param>
 /// <param name="LogLoss">Mean cross entropy, in nats.</param>
+/// <param name="CalibrationError">Expected calibration error: how far, on the mean, what is sure by so much is from being right as often; 0 to 1.</param>
+/// <param name="Reliability">The predictions in bins by how sure they are.</param>
 /// <param name="TopK">Fraction of the rows whose class was among the 1, 2, ... most probable.</param>
 /// <param name="Classes">One entry a class.</param>
 /// <param name="Confusion">Rows by true class and, within it, by predicted class.</param>
 internal sealed record EvaluationResult(
-    long Rows, long Unanswered, double MicroAccuracy, double MacroAccuracy, double LogLoss, IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion);
+    long Rows, long Unanswered, double MicroAccuracy, double MacroAccuracy, double LogLoss, double CalibrationError, IReadOnlyList<ReliabilityBin> Reliability, IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion);
 
 /// <summary>How well one class is known.</summary>
 /// <param name="Label">The class.</param>

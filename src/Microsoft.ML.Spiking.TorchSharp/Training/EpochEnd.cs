@@ -20,6 +20,8 @@ internal static class EpochEnd
             PathLength = double.IsFinite(pathLength) ? pathLength : null,
             Formed = formed,
             Pruned = journal.Count - earlier - formed,
+            DeadColumns = means.ColumnRates.Count(rate => rate < ColumnWarning.DeadRate),
+            SaturatedColumns = means.ColumnRates.Count(rate => rate > ColumnWarning.SaturatedRate),
             StdpShare = network.Plasticity.Motion.StdpShare(),
         };
     }

@@ -5,4 +5,5 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Accuracy">Fraction of rows classified rightly, weighted where rows are.</param>
 /// <param name="SpikeRate">Mean firing rate, in spikes per neuron and time step.</param>
 /// <param name="Rows">Rows seen.</param>
-internal readonly record struct EpochMeans(double Loss, double Accuracy, double SpikeRate, long Rows);
+/// <param name="ColumnRates">The same rate of each column, [column].</param>
+internal readonly record struct EpochMeans(double Loss, double Accuracy, double SpikeRate, long Rows, double[] ColumnRates);

@@ -4,9 +4,12 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Sums over an epoch, kept on the device: a step never waits for them to be read.</summary>
-internal sealed class EpochMetrics(Device device) : IDisposable
+internal sealed class EpochMetrics(Device device, int columns) : IDisposable
 {
-    private readonly Tensor _sums = zeros(3, dtype: float64, device: device).DetachFromDisposeScope();
+    private const int Means = 3;
+
+    // Cross entropy, weight of the rows that are right, spike rate; then the rate of each column.
+    private readonly Tensor _sums = zeros(Means + columns, dtype: float64, device: device).DetachFromDisposeScope();
     private long _rows, _batches;
     private double _weight;
 
@@ -23,7 +26,8 @@ internal sealed class EpochMetrics(Device device) : IDisposable
     {
         Tensor hits = step.Logits.argmax(1).eq(labels.Classes);
         Tensor right = labels.Weights is { } weights ? hits.to_type(float64).mul(weights).sum() : hits.sum();
-        _sums.add_(stack([step.CrossEntropy.to_type(float64), right.to_type(float64), step.ColumnRates.mean().to_type(float64)]), One);
+        Tensor means = stack([step.CrossEntropy.to_type(float64), right.to_type(float64), step.ColumnRates.mean().to_type(float64)]);
+        _sums.add_(cat([means, step.ColumnRates.to_type(float64)]), One);
         _rows += labels.Classes.shape[0];
         _weight += labels.TotalWeight;
         _batches++;
@@ -33,7 +37,7 @@ internal sealed class EpochMetrics(Device device) : IDisposable
     {
         using Tensor host = _sums.cpu();
         double[] sums = host.data<double>().ToArray();
-        return new EpochMeans(sums[0] / _batches, sums[1] / _weight, sums[2] / _batches, _rows);
+        return new EpochMeans(sums[0] / _batches, sums[1] / _weight, sums[2] / _batches, _rows, [.. sums[Means..].Select(sum => sum / _batches)]);
     }
 
     /// <summary>The sums so far, for a checkpoint. Waits for the device.</summary>
@@ -46,6 +50,7 @@ internal sealed class EpochMetrics(Device device) : IDisposable
     /// <summary>Goes on from sums that were saved.</summary>
     public void Resume(EpochSums saved)
     {
+        if (saved.Sums.Length != _sums.shape[0]) throw new InvalidDataException(Trouble.Checkpoint.Says($"The checkpoint is damaged: it holds {saved.Sums.Length} sums of an epoch instead of {_sums.shape[0]}."));
         using Tensor sums = tensor(saved.Sums, device: CPU);
         _sums.copy_(sums);
         (_rows, _batches, _weight, LearningRate) = (saved.Rows, saved.Batches, saved.Weight ?? saved.Rows, saved.LearningRate);

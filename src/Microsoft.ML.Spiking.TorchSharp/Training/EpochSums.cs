@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary><see cref="EpochMetrics"/> in the midst of an epoch.</summary>
-/// <param name="Sums">Of cross entropy, weight of the rows classified rightly and firing rate.</param>
+/// <param name="Sums">Of cross entropy, weight of the rows classified rightly and spike rate, and of the rate of each column.</param>
 /// <param name="Rows">Rows seen.</param>
 /// <param name="Batches">Batches seen.</param>
 /// <param name="LearningRate">The readout's learning rate of the last batch.</param>

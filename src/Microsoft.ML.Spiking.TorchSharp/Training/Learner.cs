@@ -40,7 +40,7 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         _options.Homeostasis?.Adapt(network.Plasticity, columnRates.detach());
 
         Tensor logits = network.LogitsWithDropout(Scaled(spikeRates));
-        Tensor crossEntropy = CrossEntropy(logits, labels, weights);
+        Tensor crossEntropy = CrossEntropy(logits, labels, weights, _options.LabelSmoothing);
         Tensor rateLoss = HomeostasisStep.RateLoss(network.Plasticity, columnRates);
         Tensor loss = crossEntropy.add(rateLoss, alpha: (_options.Homeostasis?.RateLossWeight ?? 0).Rooted());
         loss.backward();
@@ -90,9 +90,9 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
     }
 
     // Not divided by the batch's own weights: a batch without a rare row would then teach as much as one with it, and the noise of that costs most of what weights gain.
-    private static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? weights) => weights is null
-        ? nn.functional.cross_entropy(logits, labels)
-        : nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None).mul(weights).mean();
+    private static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? weights, double smoothing) => weights is null
+        ? nn.functional.cross_entropy(logits, labels, label_smoothing: smoothing)
+        : nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None, label_smoothing: smoothing).mul(weights).mean();
 
     private Tensor Scaled(Tensor spikeRates)
         => _options.Homeostasis is { } rule ? spikeRates * rule.Scale(network.Plasticity).unsqueeze(1) : spikeRates;

@@ -15,10 +15,21 @@ internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingDat
         return new ModelCandidate(model, data.Validation is { } validation ? Accuracy(model, validation, data.ValidationWeights) : null, epoch, state.Updates);
     }
 
-    private static double Accuracy(SpikingModel model, TrainingSamples samples, float[]? weights)
+    /// <summary>The model with the temperature that its scores need on the validation rows.</summary>
+    public SpikingModel Calibrated(SpikingModel model) => options.Calibration is not null && data.Validation is { } validation
+        ? model with { Temperature = TemperatureScaling.Fit(Logits(model, validation), validation.Labels, data.ValidationWeights) }
+        : model;
+
+    private static float[] Logits(SpikingModel model, TrainingSamples samples)
     {
         float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Options.Columns];
         new SpikingScorer(model).Run(samples, samples.Count, logits, rates);
+        return logits;
+    }
+
+    private static double Accuracy(SpikingModel model, TrainingSamples samples, float[]? weights)
+    {
+        float[] logits = Logits(model, samples);
         double right = 0;
         for (int row = 0; row < samples.Count; row++)
         {

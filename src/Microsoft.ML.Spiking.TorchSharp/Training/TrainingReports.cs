@@ -53,6 +53,8 @@ internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel ch
             Formed = record.Formed,
             Pruned = record.Pruned,
             StdpShare = record.StdpShare,
+            DeadColumns = record.DeadColumns,
+            SaturatedColumns = record.SaturatedColumns,
             LearningRate = record.LearningRate,
             RowsPerSecond = clock.RowsPerSecond(rows),
             TrainingTime = clock.Total,

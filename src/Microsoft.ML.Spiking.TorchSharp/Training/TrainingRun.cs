@@ -50,7 +50,7 @@ internal sealed class TrainingRun
         using ColumnEngine columns = EngineChoice.Make(_options, weights, _columns.Input, _encoder, _data.Training, _device);
         using var descent = new GradientDescent(network, _schedule.Total);
         columns.Train(descent);
-        using var metrics = new EpochMetrics(_device);
+        using var metrics = new EpochMetrics(_device, _options.Columns);
         var state = new TrainingState(network, columns, descent, metrics);
         if (from is not null) _checkpoints.Restore(from, state);
         _channel.Info(MessageSensitivity.None, $"{_options.Columns} columns of {_options.NeuronsPerColumn} neurons, {_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
@@ -59,7 +59,7 @@ internal sealed class TrainingRun
         var loop = new TrainingLoop(
             state, _options, _data, _schedule, _evaluation, _interruption, _checkpoints, new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));
         TrainingEnd end = loop.Run();
-        SpikingModel model = WithRecord(loop.Chosen(), state, end);
+        SpikingModel model = _evaluation.Calibrated(WithRecord(loop.Chosen(), state, end));
         if (ColumnWarning.Of(model) is { } silence) _channel.Warning(MessageSensitivity.None, silence);
         return model;
     }

@@ -8,6 +8,12 @@ internal static class ColumnWarning
     /// <summary>A column is dead if it is silent on so many of the rows.</summary>
     public const double Dead = 0.99;
 
+    /// <summary>Spikes per neuron and step below which a column counts as dead while it is trained.</summary>
+    public const double DeadRate = 0.001;
+
+    /// <summary>Spikes per neuron and step above which a column counts as saturated while it is trained.</summary>
+    public const double SaturatedRate = 0.9;
+
     /// <summary>A column is saturated if so many of its neurons spike in every step.</summary>
     public const double Saturated = 0.5;
 

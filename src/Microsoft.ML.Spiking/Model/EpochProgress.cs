@@ -29,7 +29,17 @@ public sealed record EpochProgress : TrainingProgress
     /// <summary>STDP's share of what changed the connections' weights in this epoch, 0 to 1, the gradient's being the rest; null where nothing did.</summary>
     public required double? StdpShare { get; init; }
 
+    /// <summary>Columns that hardly fired, at less than 0.001 spikes per neuron and step: the readout learns nothing from them.</summary>
+    public int DeadColumns { get; init; }
+
+    /// <summary>Columns that fired nearly always, at more than 0.9 spikes per neuron and step.</summary>
+    public int SaturatedColumns { get; init; }
+
     /// <summary>One line, as the log has it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"Epoch {Epoch} of {Epochs}: {Measures(ValidationAccuracy)}, spike rate {SpikeRate:F4}, connection density {ConnectionDensity:F4}, {Pace}.");
+        $"Epoch {Epoch} of {Epochs}: {Measures(ValidationAccuracy)}, spike rate {SpikeRate:F4}, connection density {ConnectionDensity:F4}{Extremes}, {Pace}.");
+
+    /// <summary>Dead and saturated columns, where there are any, as a part of a line.</summary>
+    internal string Extremes => string.Create(CultureInfo.InvariantCulture,
+        $"{(DeadColumns > 0 ? $", {DeadColumns} columns dead" : "")}{(SaturatedColumns > 0 ? $", {SaturatedColumns} columns saturated" : "")}");
 }

@@ -28,4 +28,10 @@ public sealed record EpochRecord(
 
     /// <summary>STDP's share of what changed the connections' weights: Σ|Δ by STDP| / (Σ|Δ by STDP| + Σ|Δ by gradient|); null where nothing did.</summary>
     public double? StdpShare { get; init; }
+
+    /// <summary>Columns that hardly fired, at less than 0.001 spikes per neuron and step: the readout learns nothing from them.</summary>
+    public int DeadColumns { get; init; }
+
+    /// <summary>Columns that fired nearly always, at more than 0.9 spikes per neuron and step.</summary>
+    public int SaturatedColumns { get; init; }
 }

@@ -7,4 +7,5 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Scales">Scales that features are standardised by: 1, or as many as inputs have one of their own.</param>
 /// <param name="TargetRate">The rate that homeostasis aims at.</param>
 /// <param name="FeatureNames">What the features are called; null where they have no names, or an older version wrote the model.</param>
-internal sealed record ModelOutline(int[] InputDimensions, bool SpikeTrains, int Classes, int Scales, float TargetRate, string[]? FeatureNames = null);
+/// <param name="Temperature">What divides the logits.</param>
+internal sealed record ModelOutline(int[] InputDimensions, bool SpikeTrains, int Classes, int Scales, float TargetRate, string[]? FeatureNames = null, float Temperature = 1);

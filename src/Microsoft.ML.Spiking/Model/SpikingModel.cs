@@ -62,6 +62,9 @@ public sealed record SpikingModel
     /// <summary>Biases of the output layer, [K].</summary>
     public required ImmutableArray<float> OutputBias { get; init; }
 
+    /// <summary>What divides the logits before they become probabilities (<see cref="TemperatureScaling"/>); 1 where nothing was fitted.</summary>
+    public float Temperature { get; init; } = 1;
+
     /// <summary>The history of its training.</summary>
     public required TrainingRecord Training { get; init; }
 

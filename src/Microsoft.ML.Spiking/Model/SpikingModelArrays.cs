@@ -50,6 +50,7 @@ internal static class SpikingModelArrays
         Classes = outline.Classes,
         Standardisation = new Standardisation(arrays["standardisation.offset"], arrays["standardisation.unit"]),
         TargetRate = outline.TargetRate,
+        Temperature = outline.Temperature,
         InputScale = arrays["input_scale"],
         ColumnWeights = arrays["columns.weight"],
         InterWeights = arrays["inter_columns.weight"],

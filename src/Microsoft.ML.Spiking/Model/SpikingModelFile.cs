@@ -21,7 +21,7 @@ internal static class SpikingModelFile
     {
         Write(writer, Options, model.Options, SpikingJson.Default.SpikingNetworkOptions);
         string[]? names = model.FeatureNames is [] ? null : [.. model.FeatureNames];
-        var outline = new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation.Offset.Length, model.TargetRate, names);
+        var outline = new ModelOutline([.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation.Offset.Length, model.TargetRate, names, model.Temperature);
         Write(writer, Outline, outline, SpikingJson.Default.ModelOutline);
         Write(writer, Training, model.Training, SpikingJson.Default.TrainingRecord);
         Write(writer, Provenance, model.Provenance, SpikingJson.Default.TrainingProvenance);
@@ -77,6 +77,7 @@ internal static class SpikingModelFile
             throw new InvalidDataException("it names an input or classes that cannot be.");
         if (outline.InputDimensions.Aggregate((Int128)1, (product, d) => product * d) > Array.MaxLength / ModelSize.RowsAtOnce)
             throw new InvalidDataException($"it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], more than can be read.");
+        if (!(outline.Temperature > 0 && float.IsFinite(outline.Temperature))) throw new InvalidDataException($"it names a temperature of {outline.Temperature}, but that must be greater than 0.");
         if (outline.Scales != 1 && outline.Scales != outline.InputDimensions[^1])
             throw new InvalidDataException($"it names scales of {outline.Scales} inputs instead of 1 or {outline.InputDimensions[^1]}.");
         if (outline.FeatureNames is { } names && (names.Length != outline.InputDimensions.Aggregate(1L, (product, d) => product * d) || !SlotNames.AreTelling(names)))

@@ -173,6 +173,12 @@ public sealed record SpikingNetworkOptions
     /// <summary>The optimiser of all that is trained by gradient. Default: learning rate 3e-3, gradient norm at most 5.</summary>
     public AdamW Optimiser { get; init; } = new() { LearningRate = 3e-3, GradientNormLimit = 5 };
 
+    /// <summary>Label smoothing, 0 to below 1: of each target, so much is spread evenly over all classes (Szegedy et al. 2016), so that scores are less sure. Default 0.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>What makes scores mean what they say, by the validation rows where there are any; null to leave them as the readout gives them. Default: <see cref="TemperatureScaling"/>.</summary>
+    public TemperatureScaling? Calibration { get; init; } = new();
+
     /// <summary>Passes over the training data, unless <see cref="Updates"/> is set. Default null: 4, or as many as make 400 batches.</summary>
     public int? Epochs { get; init; }
 
@@ -297,6 +303,7 @@ public sealed record SpikingNetworkOptions
         Require.That(ValidationInterval is null or > 0, $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
+        Require.That(LabelSmoothing is >= 0 and < 1, $"LabelSmoothing is {LabelSmoothing}, but it must be at least 0 and less than 1.");
         EarlyStopping?.Check();
         Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");
         Require.That(CheckpointPath is null || !string.IsNullOrWhiteSpace(CheckpointPath), "CheckpointPath is empty, but it must name a file; leave it null for no checkpoints.");

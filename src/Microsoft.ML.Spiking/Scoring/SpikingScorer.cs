@@ -71,6 +71,7 @@ internal sealed class SpikingScorer
         {
             Span<float> row = logits.Slice(at, _model.Classes);
             TensorPrimitives.Subtract(row, TensorPrimitives.Max<float>(row), row);   // or e to the power of a logit of 89 is infinite, and the row NaN
+            if (_model.Temperature != 1) TensorPrimitives.Divide(row, _model.Temperature, row);
             TensorPrimitives.SoftMax(row, row);
         }
     }

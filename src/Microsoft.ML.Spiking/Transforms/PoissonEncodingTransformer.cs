@@ -35,10 +35,6 @@ public sealed class PoissonEncodingTransformer : ITransformer
         var (column, shape) = Input(_host, inputSchema, Encoding);
         if (!Standardisation.IsShared && shape.Features % Standardisation.Offset.Length != 0)
             throw MLNet.Mismatch(_host, "input", Encoding.InputColumnName, $"a Vector<Single> of the {Standardisation.Offset.Length} inputs that it was fitted to", column.Type.ToString()!);
-        long entries = (long)Encoding.TimeSteps * shape.Inputs;
-        if (entries > Array.MaxLength)
-            throw new ArgumentException(Trouble.Fit.Says($"A spike train of {Encoding.TimeSteps} time steps and {shape.Inputs} inputs would have {entries} entries, "
-                + $"but a vector holds no more than {Array.MaxLength}; make TimeSteps smaller."));
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         schema.AddColumn(Encoding.OutputColumnName, InputShape.SpikeTrain(Encoding.TimeSteps, shape.Inputs).ColumnType);
@@ -87,9 +83,13 @@ public sealed class PoissonEncodingTransformer : ITransformer
     internal static (DataViewSchema.Column Column, InputShape Shape) Input(IHost host, DataViewSchema schema, PoissonEncoding encoding)
     {
         if (schema.GetColumnOrNull(encoding.InputColumnName) is not { } column) throw MLNet.Missing(host, "input", encoding.InputColumnName);
-        return InputShape.Of(column.Type) is { IsSpikeTrain: false } shape
-            ? (column, shape)
-            : throw MLNet.Mismatch(host, "input", encoding.InputColumnName, "Vector<Single> of a known size", column.Type.ToString()!);
+        if (InputShape.Of(column.Type) is not { IsSpikeTrain: false } shape)
+            throw MLNet.Mismatch(host, "input", encoding.InputColumnName, "Vector<Single> of a known size", column.Type.ToString()!);
+        long entries = (long)encoding.TimeSteps * shape.Inputs;
+        if (entries > Array.MaxLength)
+            throw new ArgumentException(Trouble.Fit.Says($"A spike train of {encoding.TimeSteps} time steps and {shape.Inputs} inputs would have {entries} entries, "
+                + $"but a vector holds no more than {Array.MaxLength}; make TimeSteps smaller."));
+        return (column, shape);
     }
 
     // Read one by one: a damaged count ends with the file and not with the memory.

@@ -53,7 +53,7 @@ public class RowWeightTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        using var metrics = new EpochMetrics(CPU);
+        using var metrics = new EpochMetrics(CPU, 1);
         Tensor logits = tensor(new float[] { 2, 1, 1, 2 }, [2, 2], dtype: float32, device: CPU), classes = tensor(new long[] { 0, 0 }, dtype: int64, device: CPU);   // the first is right
         var result = new StepResult(logits, zeros(1, dtype: float32, device: CPU), ones(1, dtype: float32, device: CPU).squeeze(), classes, classes);
 
@@ -63,7 +63,7 @@ public class RowWeightTests
         Assert.AreEqual(0.5, metrics.Read().Accuracy);
         Assert.AreEqual(4, metrics.Read().Rows);
 
-        using var resumed = new EpochMetrics(CPU);
+        using var resumed = new EpochMetrics(CPU, 1);
         resumed.Resume(metrics.Save());
         Assert.AreEqual(0.5, resumed.Read().Accuracy);
     }
@@ -119,7 +119,7 @@ public class RowWeightTests
 
     [TestMethod]
     public void Nothing_but_rows_of_weight_nought_is_nothing_to_train_on()
-        => StringAssert.StartsWith(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(_weighted, Rows(_ => 0))).Message, "There is nothing to train on: of 24 rows, 0 have no label or a feature that is not a finite number, 24 weigh 0,");
+        => StringAssert.StartsWith(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(_weighted, Rows(_ => 0))).Message, "There is nothing to train on: of 24 rows, 0 have no label, no features or a feature that is not a finite number, 24 weigh 0,");
 
     [TestMethod]
     public void A_weight_column_that_does_not_fit_is_named()

@@ -36,6 +36,7 @@ internal sealed record ReportSummary(
             ["Network"] = Network(model),
             ["Plasticity"] = Plasticity(model.Options),
             ["Training"] = Training(model),
+            ["Scores"] = Scores(model, scored),
             ["Made with"] = Provenance(model.Provenance),
         },
         JsonSerializer.Serialize(model.Options, s_json));
@@ -77,7 +78,15 @@ internal sealed record ReportSummary(
         ["Time"] = Time(model.Provenance.Duration),
         ["Seed"] = Text($"{model.Training.Seed}"),
         ["Validation"] = model.Training.TestAccuracy is { } accuracy ? Text($"{100 * accuracy:0.00} % right") : "not measured",
-        ["Firing rate"] = Text($"{model.Training.SpikeRate:0.0000} a step, last epoch"),
+        ["Spike rate"] = Text($"{model.Training.SpikeRate:0.0000} a step, last epoch"),
+        ["Dead columns"] = Text($"{model.DeadColumns.Length} of {model.Options.Columns}"),
+        ["Saturated columns"] = Text($"{model.SaturatedColumns.Length} of {model.Options.Columns}"),
+    };
+
+    private static Dictionary<string, string> Scores(SpikingModel model, ScoredData scored) => new()
+    {
+        ["Calibration error"] = scored.Labelled == 0 ? "not measured" : Text($"{ReliabilityDiagram.Of(scored.Answers).ExpectedCalibrationError:0.0000}, 0 at best"),
+        ["Temperature"] = model.Temperature == 1 ? "1, none fitted" : Text($"{model.Temperature:0.000}, fitted on validation rows"),
     };
 
     private static Dictionary<string, string> Provenance(TrainingProvenance provenance) => new()

@@ -32,6 +32,9 @@ internal sealed class ScoredData
 
     public int Right { get; private set; }
 
+    /// <summary>How sure each answer of known truth was, and whether it is right.</summary>
+    public List<(double Confidence, bool IsRight)> Answers { get; } = [];
+
     /// <summary>Rows without a label.</summary>
     public int Unlabelled { get; private set; }
 
@@ -91,6 +94,7 @@ internal sealed class ScoredData
             return;
         }
         Labelled++;
+        Answers.Add((sample.Confidence, !sample.IsWrong));
         if (!sample.IsWrong) Right++;
         Counts[truth, sample.Guess]++;
         if (!Cells.TryGetValue((truth, sample.Guess), out List<ScoredSample>? cell)) Cells[(truth, sample.Guess)] = cell = [];

@@ -15,7 +15,7 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     // What does not shape the weights; the seed is compared by what it was in the end.
     private static readonly string[] s_free =
     [
-        nameof(SpikingNetworkOptions.Device), nameof(SpikingNetworkOptions.ProgressInterval), nameof(SpikingNetworkOptions.ValidationInterval), nameof(SpikingNetworkOptions.EarlyStopping),
+        nameof(SpikingNetworkOptions.Device), nameof(SpikingNetworkOptions.ProgressInterval), nameof(SpikingNetworkOptions.ValidationInterval), nameof(SpikingNetworkOptions.EarlyStopping), nameof(SpikingNetworkOptions.Calibration),
         nameof(SpikingNetworkOptions.Seed),
     ];
 
