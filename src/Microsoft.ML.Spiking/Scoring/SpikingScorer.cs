@@ -54,14 +54,16 @@ internal sealed class SpikingScorer
         int[] active = new int[rows * Columns], constant = new int[rows * Columns];
         Parallel.For(0, rows, row => Rates.Read(batch, row, new float[Neurons],
             rates.AsSpan(row * Columns, Columns), active.AsSpan(row * Columns, Columns), constant.AsSpan(row * Columns, Columns)));
-        float[] average = new float[Columns], silent = new float[Columns], saturated = new float[Columns];
+        var average = new float[Columns];
+        int[] silent = new int[Columns], saturated = new int[Columns];
         for (int i = 0; i < rates.Length; i++)
         {
             average[i % Columns] += rates[i] / rows;
-            silent[i % Columns] += active[i] == 0 ? 1f / rows : 0;
-            saturated[i % Columns] += constant[i] / ((float)rows * Rates.Columns.Lanes.Neurons);
+            silent[i % Columns] += active[i] == 0 ? 1 : 0;
+            saturated[i % Columns] += constant[i];
         }
-        return new ColumnHealth(average, silent, saturated);
+        float neurons = (float)rows * Rates.Columns.Lanes.Neurons;
+        return new ColumnHealth(average, Array.ConvertAll(silent, count => count / (float)rows), Array.ConvertAll(saturated, count => count / neurons));
     }
 
     /// <summary>Logits to probabilities, row by row, in place.</summary>
