@@ -3,7 +3,7 @@
 //   #:package Microsoft.ML.Spiking.TorchSharp@0.1.0
 //   #:package TorchSharp-cpu@0.107.0
 
-// Spiking columns in front of another trainer: what a linear classifier makes of the pixels, of random columns' firing rates, and of a trained network's.
+// Spiking columns in front of another trainer: what a linear classifier makes of the pixels, of random columns' spike rates, and of a trained network's.
 //
 //   dotnet run Features.cs [FOLDER OF MNIST] [TRAINING DIGITS]
 

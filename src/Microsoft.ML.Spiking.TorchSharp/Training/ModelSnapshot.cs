@@ -11,7 +11,7 @@ internal sealed class ModelSnapshot(SpikingNetworkOptions options, TrainingColum
     private const int AverageRateRows = 2000;
 
     /// <param name="network">What was learnt.</param>
-    /// <param name="training">The rows, on the first of which the evaluation code's firing rates are measured.</param>
+    /// <param name="training">The rows, on the first of which the evaluation code's spike rates are measured.</param>
     public SpikingModel Take(SpikingNetwork network, TrainingSamples training)
     {
         using var scope = NewDisposeScope();

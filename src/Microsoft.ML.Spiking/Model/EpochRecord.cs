@@ -8,7 +8,7 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Loss">Mean cross entropy, in nats, over its batches.</param>
 /// <param name="Accuracy">Training accuracy, with dropout and noise on.</param>
 /// <param name="ValidationAccuracy">Accuracy on the validation rows; null without such rows.</param>
-/// <param name="SpikeRate">Mean firing rate, in spikes per neuron and time step.</param>
+/// <param name="SpikeRate">Mean spike rate, in spikes per neuron and time step.</param>
 /// <param name="ConnectionDensity">Connections between columns, as a fraction of all possible ones.</param>
 /// <param name="LearningRate">The readout's learning rate of its last batch.</param>
 public sealed record EpochRecord(

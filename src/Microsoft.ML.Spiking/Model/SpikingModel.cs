@@ -36,7 +36,7 @@ public sealed record SpikingModel
     /// <summary>Running usage of the connections at the end of training, [C, C] as [post, pre], as <see cref="Stdp"/> reckons it; zeros where that was off.</summary>
     public required ImmutableArray<float> ConnectionUsage { get; init; }
 
-    /// <summary>Firing rate of each column under the evaluation code, [C], in spikes per neuron and time step.</summary>
+    /// <summary>Spike rate of each column under the evaluation code, [C], in spikes per neuron and time step.</summary>
     public required ImmutableArray<float> AverageRate { get; init; }
 
     /// <summary>

@@ -28,7 +28,7 @@ public sealed record TrainingRecord
     /// <summary>Accuracy of the model on <see cref="SpikingNetworkOptions.ValidationSet"/> or the validation fraction, a mean by weight where rows or classes weigh; null where neither was given.</summary>
     public required double? TestAccuracy { get; init; }
 
-    /// <summary>Mean firing rate of the epoch whose weights the model has, in spikes per neuron and time step.</summary>
+    /// <summary>Mean spike rate of the epoch whose weights the model has, in spikes per neuron and time step.</summary>
     public required double SpikeRate { get; init; }
 
     /// <summary>Of a model whose training is not at its end.</summary>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Keeps what the readout sees of each column near a common firing rate, whatever the column itself does.</summary>
+/// <summary>Keeps what the readout sees of each column near a common spike rate, whatever the column itself does.</summary>
 /// <remarks>
 /// With columnRates the mean over batch and neurons of |spike rate|, after each training batch
 /// <code>
