@@ -57,7 +57,7 @@ internal sealed class FeatureMeter
 
     private void AddStep(ReadOnlySpan<float> inputs)
     {
-        Span<double> sum = _sum, squares = _squares;
+        Span<double> sum = _sum.AsSpan(0, inputs.Length), squares = _squares.AsSpan(0, inputs.Length);   // of one length, so that no index is checked
         for (int i = 0; i < inputs.Length; i++)
         {
             double x = inputs[i];
