@@ -12,7 +12,7 @@ internal static partial class ReportPage
     /// <summary>The page's scripts, each using only those before it.</summary>
     private static readonly string[] s_scripts =
     [
-        "page.js", "pixels.js", "charts.js", "summary.js", "confusion.js", "predictions.js", "raster.js", "membrane.js", "rates.js",
+        "page.js", "pixels.js", "charts.js", "summary.js", "confusion.js", "predictions.js", "reliability.js", "raster.js", "membrane.js", "rates.js",
         "connections.js", "ring.js", "adjacency.js", "used.js", "journal.js", "topology.js", "fields.js", "cost.js", "report.js",
     ];
 

@@ -18,7 +18,7 @@ public sealed record SpikingReportOptions
     /// <summary>Samples whose spikes and membranes can be looked at step by step. Default 8.</summary>
     public int RecordedSamples { get; init; } = 8;
 
-    /// <summary>Samples that firing rates and the cost of a prediction are averaged over. Default 50.</summary>
+    /// <summary>Samples that spike rates and the cost of a prediction are averaged over. Default 50.</summary>
     public int CostSamples { get; init; } = 50;
 
     /// <summary>Neurons whose receptive fields are drawn, where the input is an image. Default 96.</summary>

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>How training went, epoch by epoch: loss, accuracy, firing rate and connections.</summary>
+/// <summary>How training went, epoch by epoch: loss, accuracy, spike rate and connections.</summary>
 internal static class CurvesPicture
 {
     public static SvgPicture Draw(TrainingRecord training)
@@ -26,7 +26,7 @@ internal static class CurvesPicture
             FourCharts.Titled(accuracy, "Accuracy",
                 isValidated ? Legend.Draw(accuracy.Right, accuracy.Top - 12, ("excitatory-line curve", "training"), ("inhibitory-line curve", "validation")) : null,
                 Curve(accuracy, "excitatory", history, epoch => 100 * epoch.Accuracy), Curve(accuracy, "inhibitory", history, epoch => 100 * epoch.ValidationAccuracy)),
-            FourCharts.Titled(rate, "Firing rate", null, Curve(rate, "excitatory", history, epoch => epoch.SpikeRate)),
+            FourCharts.Titled(rate, "Spike rate", null, Curve(rate, "excitatory", history, epoch => epoch.SpikeRate)),
             FourCharts.Titled(density, "Connections between columns", null, Curve(density, "excitatory", history, epoch => 100 * epoch.ConnectionDensity)));
     }
 

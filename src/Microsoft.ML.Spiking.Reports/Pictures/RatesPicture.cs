@@ -11,14 +11,14 @@ internal static class RatesPicture
     public static SvgPicture Draw(SpikingModel model)
     {
         Homeostasis? rule = model.Options.Homeostasis;
-        Axis rates = Axis.FromZero("firing rate (spikes per neuron and step)", Math.Max(model.AverageRate.Max(), rule?.MaximumRate * 1.05 ?? 0), 6);
+        Axis rates = Axis.FromZero("spike rate (spikes per neuron and step)", Math.Max(model.AverageRate.Max(), rule?.MaximumRate * 1.05 ?? 0), 6);
         double bin = rates.To / Bins;
         int[] columns = new int[Bins];
         foreach (float rate in model.AverageRate) columns[Math.Clamp((int)(rate / bin), 0, Bins - 1)]++;
 
         var chart = new Chart(Left, SvgPicture.Top + 20, SvgPicture.Width - SvgPicture.Margin - Left, 260, rates, Axis.FromZero("columns", Math.Max(4, columns.Max())));
         return new SvgPicture(
-            "Firing rates of the columns",
+            "Spike rates of the columns",
             Summary(model),
             chart.Bottom + 48,
             rule is null ? null : Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "columns"), ("third band", "target band"), ("ink-line dashed", "target")),

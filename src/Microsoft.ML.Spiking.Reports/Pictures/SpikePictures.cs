@@ -25,7 +25,7 @@ public static class SpikePictures
         return MembranePicture.Draw(recording, column, neuron);
     }
 
-    /// <summary>How training went, by epoch: loss, accuracy in training and validation, firing rate, and density of the connections.</summary>
+    /// <summary>How training went, by epoch: loss, accuracy in training and validation, spike rate, and density of the connections.</summary>
     /// <param name="training">Of <see cref="SpikingModel.Training"/>.</param>
     /// <exception cref="ArgumentException">It holds no epoch.</exception>
     public static SvgPicture Training(TrainingRecord training)

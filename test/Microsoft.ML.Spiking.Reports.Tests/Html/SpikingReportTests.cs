@@ -25,6 +25,15 @@ public sealed class SpikingReportTests : IDisposable
     }
 
     [TestMethod]
+    public void Whether_scores_mean_what_they_say_is_shown_in_bins_where_there_are_labels()
+    {
+        JsonElement bins = Reported.Data(Write(Reported.Strokes, Reported.Unseen)).GetProperty("reliability");
+
+        ReliabilityDiagram expected = ReliabilityDiagram.Measure(Reported.Strokes.Transform(Reported.Unseen));
+        CollectionAssert.AreEqual(expected.Bins.Select(bin => bin.Rows).ToArray(), bins.EnumerateArray().Select(bin => bin.GetProperty("rows").GetInt32()).ToArray());
+    }
+
+    [TestMethod]
     public void A_strokes_pixels_come_back_as_bytes()
     {
         JsonElement samples = Reported.Data(Write(Reported.Strokes, Reported.Unseen)).GetProperty("samples");

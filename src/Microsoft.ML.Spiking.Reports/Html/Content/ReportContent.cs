@@ -8,8 +8,9 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Confusion">Who was taken for whom.</param>
 /// <param name="Samples">Every sample that the report shows somewhere; other parts name them by their place here.</param>
 /// <param name="Grid">Samples of the grid of predictions.</param>
+/// <param name="Reliability">Whether scores mean what they say; null where no row has a label.</param>
 /// <param name="Activity">Spikes and membranes of single samples.</param>
-/// <param name="Rates">Firing rates of neurons and columns.</param>
+/// <param name="Rates">Spike rates of neurons and columns.</param>
 /// <param name="Topology">The connections between the columns over training.</param>
 /// <param name="Fields">What neurons look for in an image.</param>
 /// <param name="Cost">What a prediction costs.</param>
@@ -21,6 +22,7 @@ internal sealed record ReportContent(
     ReportConfusion? Confusion,
     ReportSamples Samples,
     ReportGrid Grid,
+    IReadOnlyList<ReliabilityBin>? Reliability,
     ReportActivity Activity,
     ReportRates Rates,
     ReportTopology Topology,
@@ -52,6 +54,7 @@ internal sealed record ReportContent(
             confusion,
             ReportSamples.Of(model.Input, shown),
             grid,
+            scored.Labelled == 0 ? null : ReliabilityDiagram.Of(scored.Answers).Bins,
             activity,
             ReportRates.Of(model, recordings),
             ReportTopology.Of(model),

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Firing rates over some samples, in spikes per neuron and time step.</summary>
+/// <summary>Spike rates over some samples, in spikes per neuron and time step.</summary>
 /// <param name="Samples">Number of samples.</param>
 /// <param name="Excitatory">Of each excitatory neuron.</param>
 /// <param name="Inhibitory">Of each inhibitory neuron.</param>

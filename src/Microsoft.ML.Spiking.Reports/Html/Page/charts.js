@@ -58,7 +58,7 @@ function drawTraining() {
     ],
     layout: { xaxis, yaxis: { tickformat: '.1~%' } },
   }));
-  chart(parent, 'Firing rate, spikes per neuron and step', () => ({ traces: [curve('rate', x, of('spikeRate'), 'third')], layout: { xaxis, yaxis: { rangemode: 'tozero' } } }));
+  chart(parent, 'Spike rate, spikes per neuron and step', () => ({ traces: [curve('rate', x, of('spikeRate'), 'third')], layout: { xaxis, yaxis: { rangemode: 'tozero' } } }));
   if (epochs.some(e => e.formed || e.pruned)) {
     const bars = (name, y, ink) => ({ name, x, y, type: 'bar', marker: { color: colour(ink) } });
     chart(parent, 'Connections formed and pruned', () => ({ traces: [bars('formed', of('formed'), 'third'), bars('pruned', of('pruned'), 'inhibitory')], layout: { xaxis, bargap: 0.35 } }));

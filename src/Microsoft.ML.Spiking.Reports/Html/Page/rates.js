@@ -1,4 +1,4 @@
-// Histograms of firing rates, against the target.
+// Histograms of spike rates, against the target.
 
 function drawRates() {
   const { excitatory, inhibitory, columns, target, samples } = report.rates, parent = byId('rate-charts');

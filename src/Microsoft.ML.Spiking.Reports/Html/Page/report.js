@@ -40,6 +40,7 @@ drawSummary();
 drawTraining();
 drawConfusion();
 drawPredictions();
+drawReliability();
 drawActivity();
 drawRates();
 drawTopology();
