@@ -36,7 +36,7 @@ internal sealed class FeatureMeter
         double sum = _sum.Sum(), squares = _squares.Sum();
         long count = _rows * _perRow * _inputs;
         FeatureRange all = Range(Pooled(rows), sum, squares, TensorPrimitives.Min<float>(_low), TensorPrimitives.Max<float>(_high), count, _changes.Sum());
-        return new FeatureStatistics(all, [.. inputs]) { Whole = MeanAndDeviation(sum, squares, count) };
+        return new FeatureStatistics(all, [.. inputs]) { Whole = MeanAndDeviation(sum, squares, count), IsFlat = _perRow == 1 };
     }
 
     /// <param name="features">[feature], all of them finite.</param>

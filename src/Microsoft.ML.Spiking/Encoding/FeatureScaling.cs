@@ -11,8 +11,8 @@ namespace Microsoft.ML.Spiking;
 public enum FeatureScaling
 {
     /// <summary>
-    /// <see cref="Shared"/> where the inputs are of one kind, as pixels, spectra and readings of the same sensors are: where at least half of them span at least half of the range of all;
-    /// else <see cref="PerInput"/>, as columns of a table need.
+    /// <see cref="Shared"/> where the inputs are of one kind, as pixels, spectra and readings of the same sensors are: where at least half of them span at least half of the range of all,
+    /// and of a table of fewer than 64 columns every one that is not constant; else <see cref="PerInput"/>, as columns of a table need.
     /// </summary>
     Auto,
 

@@ -50,9 +50,19 @@ public class FeatureMeterTests
     [DataRow(new[] { -3f, -2.9f }, new[] { 0f, -0.2f }, true, DisplayName = "negative readings of like sensors")]
     [DataRow(new[] { 20_000f, 18, 0 }, new[] { 100_000f, 79, 4 }, false, DisplayName = "salary, age, children")]
     [DataRow(new[] { 1000f, 280 }, new[] { 1010f, 296 }, false, DisplayName = "pressure and temperature")]
+    [DataRow(new[] { 0f, 0 }, new[] { 50_000f, 4 }, false, DisplayName = "two columns, one of which would hide the other")]
+    [DataRow(new[] { 0f, 0, 0 }, new[] { 50_000f, 40_000, 4 }, false, DisplayName = "three, of which two would hide the third")]
     [DataRow(new[] { 5f, 5 }, new[] { 5f, 5 }, true, DisplayName = "constants")]
     public void Inputs_of_one_kind_are_known_by_how_much_of_the_range_they_span(float[] one, float[] other, bool expected)
         => Assert.AreEqual(expected, Measure(InputShape.Intensities(one.Length), [one, other]).AreOfOneKind);
+
+    [TestMethod]
+    public void The_dark_edge_of_an_image_makes_it_no_table()
+    {
+        float[] image = new float[10 * 10];
+        for (int i = 0; i < image.Length; i++) image[i] = i % 10 is 0 or 9 ? 0.1f : 1;
+        Assert.IsTrue(Measure(InputShape.Intensities(10, 10), [image, new float[100]]).AreOfOneKind);
+    }
 
     private static FeatureStatistics Measure(InputShape shape, IEnumerable<float[]> rows)
     {
