@@ -14,6 +14,8 @@ internal static class Stripes
 
     public static ConfusionMatrix Confusion => new MLContext().MulticlassClassification.Evaluate(s_trained.Value.Item1.Transform(s_trained.Value.Item2)).ConfusionMatrix;
 
+    public static ReliabilityDiagram Reliability => ReliabilityDiagram.Measure(s_trained.Value.Item1.Transform(s_trained.Value.Item2));
+
     /// <summary>What the network does with a lying stripe.</summary>
     public static SpikeRecording Recording => new SpikeRecorder(Model).Record(Image(0));
 

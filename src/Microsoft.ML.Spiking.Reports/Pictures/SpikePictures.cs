@@ -120,4 +120,13 @@ public static class SpikePictures
         ArgumentNullException.ThrowIfNull(matrix);
         return ConfusionPicture.Draw(matrix, classNames);
     }
+
+    /// <summary>Whether scores mean what they say: how often answers are right by how sure they are, beside the line where the two agree.</summary>
+    /// <param name="diagram">Of <see cref="ReliabilityDiagram.Measure"/>.</param>
+    /// <exception cref="ArgumentException">It holds no row.</exception>
+    public static SvgPicture Reliability(ReliabilityDiagram diagram)
+    {
+        ArgumentNullException.ThrowIfNull(diagram);
+        return ReliabilityPicture.Draw(diagram);
+    }
 }

@@ -34,6 +34,18 @@ public sealed class SpikingReportTests : IDisposable
     }
 
     [TestMethod]
+    public void Without_a_label_nothing_is_said_of_whether_scores_mean_what_they_say()
+    {
+        Stroke[] rows = Stroke.Draw(6, seed: 6);
+        foreach (Stroke row in rows) row.Class = "never seen";
+
+        JsonElement report = Reported.Data(Write(Reported.Strokes, Reported.View(rows)));
+
+        Assert.AreEqual(6, report.GetProperty("summary").GetProperty("unlabelled").GetInt32());
+        Assert.AreEqual(JsonValueKind.Null, report.GetProperty("reliability").ValueKind);
+    }
+
+    [TestMethod]
     public void A_strokes_pixels_come_back_as_bytes()
     {
         JsonElement samples = Reported.Data(Write(Reported.Strokes, Reported.Unseen)).GetProperty("samples");

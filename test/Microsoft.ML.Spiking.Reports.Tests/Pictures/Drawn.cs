@@ -23,6 +23,7 @@ internal static class Drawn
             SpikePictures.Rates(Stripes.Model),
             SpikePictures.Fields(Stripes.Model),
             SpikePictures.Confusion(Stripes.Confusion, ["lying", "standing"]),
+            SpikePictures.Reliability(Stripes.Reliability),
         ];
     }
 
