@@ -21,7 +21,7 @@ internal sealed class FeatureMeter
         _inputs = shape.ScalesPerRow;
         (_perRow, _isSequence) = (shape.Features / _inputs, shape.Steps is not null);
         (_sum, _squares, _changes) = (new double[_inputs], new double[_inputs], new double[_inputs]);
-        (_low, _high) = (new float[shape.Features], new float[shape.Features]);
+        (_low, _high) = (new float[_inputs], new float[_inputs]);
         _low.AsSpan().Fill(float.PositiveInfinity);
         _high.AsSpan().Fill(float.NegativeInfinity);
         _sample = new float[Math.Clamp(SampledValues / shape.Features, FewestSampledRows, SampledRows)][];
@@ -32,11 +32,10 @@ internal sealed class FeatureMeter
     {
         float[][] rows = _sample[..(int)Math.Min(_rows, _sample.Length)];
         var inputs = new FeatureRange[_inputs];
-        Parallel.For(0, _inputs, input => inputs[input] = Range(Sample(rows, input), _sum[input], _squares[input], Bound(_low, input, Math.Min), Bound(_high, input, Math.Max), _rows * _perRow, _changes[input]));
-        double sum = _sum.Sum(), squares = _squares.Sum();
-        long count = _rows * _perRow * _inputs;
-        FeatureRange all = Range(Pooled(rows), sum, squares, TensorPrimitives.Min<float>(_low), TensorPrimitives.Max<float>(_high), count, _changes.Sum());
-        return new FeatureStatistics(all, [.. inputs]) { Whole = MeanAndDeviation(sum, squares, count), IsFlat = _perRow == 1 };
+        Parallel.For(0, _inputs, i => inputs[i] = new FeatureSums(_rows * _perRow, _sum[i], _squares[i], _low[i], _high[i], Change(_changes[i], 1)).Range(Sample(rows, i)));
+        var all = new FeatureSums(
+            _rows * _perRow * _inputs, _sum.Sum(), _squares.Sum(), TensorPrimitives.Min<float>(_low), TensorPrimitives.Max<float>(_high), Change(_changes.Sum(), _inputs));
+        return new FeatureStatistics(all.Range(Pooled(rows)), [.. inputs]) { Whole = (all.Mean, all.Deviation), IsFlat = _perRow == 1 };
     }
 
     /// <param name="features">[feature], all of them finite.</param>
@@ -44,8 +43,6 @@ internal sealed class FeatureMeter
     {
         Sample(features);
         _rows++;
-        TensorPrimitives.Min(features, _low, _low);
-        TensorPrimitives.Max(features, _high, _high);
         for (int at = 0; at < features.Length; at += _inputs) AddStep(features.Slice(at, _inputs));
         if (!_isSequence) return;
         for (int at = _inputs; at < features.Length; at++)
@@ -57,6 +54,8 @@ internal sealed class FeatureMeter
 
     private void AddStep(ReadOnlySpan<float> inputs)
     {
+        TensorPrimitives.Min(inputs, _low, _low);
+        TensorPrimitives.Max(inputs, _high, _high);
         Span<double> sum = _sum.AsSpan(0, inputs.Length), squares = _squares.AsSpan(0, inputs.Length);   // of one length, so that no index is checked
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -80,47 +79,9 @@ internal sealed class FeatureMeter
         return values;
     }
 
-    private static float[] Pooled(float[][] rows)
-    {
-        int width = rows[0].Length, step = (int)(((long)rows.Length * width + PooledValues - 1) / PooledValues);
-        // A step that has nothing in common with the width comes to every feature.
-        while (step > 1 && (int)System.Numerics.BigInteger.GreatestCommonDivisor(step, width) > 1) step++;
-        var values = new float[((long)rows.Length * width + step - 1) / step];
-        for (int i = 0; i < values.Length; i++)
-        {
-            long at = (long)i * step;
-            values[i] = rows[at / width][at % width];
-        }
-        return values;
-    }
+    /// <summary>As many whole rows of the sample as are enough for all inputs together.</summary>
+    private static float[] Pooled(float[][] rows) => [.. rows.Take(Math.Max(1, PooledValues / rows[0].Length)).SelectMany(row => row)];
 
-    private float Bound(float[] bounds, int input, Func<float, float, float> outer)
-    {
-        float bound = bounds[input];
-        for (int at = input; at < bounds.Length; at += _inputs) bound = outer(bound, bounds[at]);
-        return bound;
-    }
-
-    private FeatureRange Range(float[] sample, double sum, double squares, double low, double high, long count, double changes)
-    {
-        sample.AsSpan().Sort();
-        OutlierFences fences = OutlierFences.Of(sample);
-        long steps = count / _perRow * (_perRow - 1);
-        double change = _isSequence && steps > 0 ? Math.Sqrt(changes / steps) : 0;
-        if (fences.Holds(low) && fences.Holds(high))
-        {
-            var (mean, deviation) = MeanAndDeviation(sum, squares, count);
-            return new FeatureRange(mean, deviation, low, high, change);
-        }
-        float[] held = [.. sample.Where(value => fences.Holds(value))];
-        double middle = held.Average(value => (double)value);
-        return new FeatureRange(middle, Math.Sqrt(held.Average(value => (value - middle) * (value - middle))),
-            fences.Holds(low) ? low : held[0], fences.Holds(high) ? high : held[^1], change);
-    }
-
-    private static (double Mean, double Deviation) MeanAndDeviation(double sum, double squares, long count)
-    {
-        double mean = sum / count;
-        return (mean, Math.Sqrt(Math.Max(0, squares / count - mean * mean)));
-    }
+    /// <summary>Root mean square of so many inputs' changes.</summary>
+    private double Change(double squares, int inputs) => _isSequence && _perRow > 1 ? Math.Sqrt(squares / (_rows * (_perRow - 1) * inputs)) : 0;
 }

@@ -13,18 +13,23 @@ internal static class FeatureWarning
     /// <param name="chosen">The options as they are trained by.</param>
     public static string? Of(FeatureStatistics measured, SpikingNetworkOptions chosen)
     {
-        FeatureRange all = measured.All;
+        if (measured.Constant == measured.Inputs.Length)
+            return "All inputs are the same in every training row, and nothing can be learnt from them; see what the feature column holds.";
+
         int[] coarse = [.. Enumerable.Range(0, measured.Inputs.Length).Where(i => IsCoarse(measured.Inputs[i]))];
-        bool unit = chosen.Code is not (SigmoidCode or DeltaCode);
-        return measured.Constant == measured.Inputs.Length
-            ? "All inputs are the same in every training row, and nothing can be learnt from them; see what the feature column holds."
-            : coarse.Length > 0
-            ? $"{(coarse.Length == 1 ? $"Input {coarse[0]} lies" : $"{coarse.Length} inputs, {coarse[0]} the first of them, lie")} so far from 0, beside what changes, that a Single rounds the changes off; "
-                + "take the mean off before the numbers become Single, as of times since an hour and not since a year."
-            : unit && chosen.Scaling == FeatureScaling.None && (all.Low < 0 || all.High > 1)
-            ? string.Create(CultureInfo.InvariantCulture, $"Scaling is None, but the features reach from {all.Low:G4} to {all.High:G4}, and what lies outside 0 to 1 is cut off; leave Scaling to the data, or scale them before.")
-            : chosen.Scaling == FeatureScaling.Shared && !measured.AreOfOneKind
-            ? "Scaling is Shared, but the inputs' ranges differ as those of a table's columns do, and the small ones can hardly be seen; leave Scaling to the data, or set PerInput."
+        if (coarse.Length > 0)
+            return $"{(coarse.Length == 1 ? $"Input {coarse[0]} lies" : $"{coarse.Length} inputs, {coarse[0]} the first of them, lie")} so far from 0, "
+                + "beside what changes, that a Single rounds the changes off; "
+                + "take the mean off before the numbers become Single, as of times since an hour and not since a year.";
+
+        FeatureRange all = measured.All;
+        if (chosen.Scaling == FeatureScaling.None && chosen.Code is not (SigmoidCode or DeltaCode) && (all.Low < 0 || all.High > 1))
+            return string.Create(CultureInfo.InvariantCulture, $"Scaling is None, but the features reach from {all.Low:G4} to {all.High:G4}, ")
+                + "and what lies outside 0 to 1 is cut off; leave Scaling to the data, or scale them before.";
+
+        return chosen.Scaling == FeatureScaling.Shared && !measured.AreOfOneKind
+            ? "Scaling is Shared, but the inputs' ranges differ as those of a table's columns do, and the small ones can hardly be seen; "
+                + "leave Scaling to the data, or set PerInput."
             : null;
     }
 

@@ -21,7 +21,7 @@ public sealed record GivenWeights : ClassWeights
     internal override double[] Of(IReadOnlyList<int> rows, ImmutableArray<string> names)
     {
         foreach (string name in Weights.Keys)
-            if (!names.Contains(name)) throw new ArgumentException(Trouble.Fit.Says($"ClassWeights names the class '{name}', but the label knows {Shown(names)}; call it as the label does."));
+            if (!names.Contains(name)) throw new ArgumentException(Trouble.Fit.Says($"ClassWeights names the class '{name}', but the label knows {NameList.Said(names)}; call it as the label does."));
         return [.. names.Select(name => Weights.GetValueOrDefault(name, 1))];
     }
 
@@ -30,6 +30,4 @@ public sealed record GivenWeights : ClassWeights
         Require.That(!Weights.IsEmpty, "ClassWeights names no class, but at least one must weigh other than 1; leave it null for classes that count alike.");
         foreach (var (name, weight) in Weights) Require.Positive(weight, $"ClassWeights of '{name}'");
     }
-
-    private static string Shown(ImmutableArray<string> names) => $"'{string.Join("', '", names.Take(10))}'{(names.Length > 10 ? $" and {names.Length - 10} more" : "")}";
 }

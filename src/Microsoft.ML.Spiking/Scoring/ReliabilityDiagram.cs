@@ -31,7 +31,7 @@ public sealed record ReliabilityDiagram
         ArgumentNullException.ThrowIfNull(scored);
         DataViewSchema.Column label = Column(scored, labelColumnName), score = Column(scored, scoreColumnName);
         if (label.Type is not KeyDataViewType { RawType: var raw } || raw != typeof(uint)) throw Mismatch(label, "a key");
-        if (score.Type is not VectorDataViewType { ItemType: NumberDataViewType } || ((VectorDataViewType)score.Type).ItemType != NumberDataViewType.Single) throw Mismatch(score, "a Vector<Single>");
+        if (score.Type is not VectorDataViewType vector || vector.ItemType != NumberDataViewType.Single) throw Mismatch(score, "a Vector<Single>");
 
         List<(double, bool)> answers = [];
         using DataViewRowCursor cursor = scored.GetRowCursor([label, score]);

@@ -51,7 +51,9 @@ internal sealed record ReportSummary(
             ["Neurons"] = Text($"{options.Columns * options.NeuronsPerColumn:N0}, {options.ExcitatoryNeurons} of each {options.NeuronsPerColumn} excitatory"),
             ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
             ["Time steps"] = Text($"{model.Input.Steps ?? options.TimeSteps}"),
-            ["Code"] = model.Input.IsSpikeTrain ? "the input's own spikes" : Text($"{options.ChosenCode.GetType().Name}, read by {options.Evaluation.GetType().Name}"),
+            ["Code"] = model.Input.IsSpikeTrain
+                ? "the input's own spikes"
+                : Text($"{options.ChosenCode.GetType().Name}, read by {options.Evaluation.GetType().Name}"),
             ["Readout"] = options.Readout.HiddenUnits == 0 ? Text($"linear, {model.Classes} classes") : Text($"{options.Readout.HiddenUnits} hidden units, {model.Classes} classes"),
             ["Weights"] = Text($"{parameters:N0}"),
         };
@@ -85,7 +87,9 @@ internal sealed record ReportSummary(
 
     private static Dictionary<string, string> Scores(SpikingModel model, ScoredData scored) => new()
     {
-        ["Calibration error"] = scored.Labelled == 0 ? "not measured" : Text($"{ReliabilityDiagram.Of(scored.Answers).ExpectedCalibrationError:0.0000}, 0 at best"),
+        ["Calibration error"] = scored.Labelled == 0
+            ? "not measured"
+            : Text($"{ReliabilityDiagram.Of(scored.Answers).ExpectedCalibrationError:0.0000}, 0 at best"),
         ["Temperature"] = model.Temperature == 1 ? "1, none fitted" : Text($"{model.Temperature:0.000}, fitted on validation rows"),
     };
 
