@@ -40,6 +40,15 @@ internal static class LeftToData
         };
     }
 
+    /// <summary>The options that are still left to the data.</summary>
+    public static IEnumerable<string> Names(SpikingNetworkOptions options)
+    {
+        if (options.Code is null) yield return nameof(options.Code);
+        if (options.Scaling == FeatureScaling.Auto) yield return nameof(options.Scaling);
+        if (options.BatchSize is null) yield return nameof(options.BatchSize);
+        if (options.Epochs is null && options.Updates is null) yield return nameof(options.Epochs);
+    }
+
     /// <summary>What was chosen, and why, as a line of the log; null where the options left nothing open.</summary>
     /// <param name="asked">The options as they came.</param>
     /// <param name="chosen">The options as they are trained by.</param>

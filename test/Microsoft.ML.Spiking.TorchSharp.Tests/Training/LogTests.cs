@@ -42,6 +42,14 @@ public class LogTests
     }
 
     [TestMethod]
+    public void Rows_of_one_class_alone_are_warned_of()
+    {
+        Fit(Toy.Options, Toy.Keyed(_ml, Toy.Samples(12).Where(sample => sample.Class == "a")));
+
+        Assert.HasCount(1, Lines(ChannelMessageKind.Warning).Where(line => line.StartsWith("All 4 training rows are of one class, and nothing can be learnt of the others;", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
     public void What_is_left_out_leaves_no_trace_in_the_model()
     {
         Sample[] samples = Toy.Samples(12);

@@ -15,17 +15,19 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     // What does not shape the weights; the seed is compared by what it was in the end.
     private static readonly string[] s_free =
     [
-        nameof(SpikingNetworkOptions.Device), nameof(SpikingNetworkOptions.ProgressInterval), nameof(SpikingNetworkOptions.ValidationInterval), nameof(SpikingNetworkOptions.EarlyStopping), nameof(SpikingNetworkOptions.Calibration),
+        nameof(SpikingNetworkOptions.Device), nameof(SpikingNetworkOptions.ProgressInterval), nameof(SpikingNetworkOptions.ValidationInterval), nameof(SpikingNetworkOptions.EarlyStopping),
+        nameof(SpikingNetworkOptions.Calibration),
         nameof(SpikingNetworkOptions.Seed),
     ];
 
     public static JsonObject OptionsOf(SpikingNetworkOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options, SpikingJson.Default.SpikingNetworkOptions)!;
 
+    /// <param name="options">What they leave to the data is compared once it has been chosen.</param>
     /// <exception cref="ArgumentException">It was trained by other options.</exception>
     public void CheckOptions(SpikingNetworkOptions options)
     {
         JsonObject now = OptionsOf(options);
-        foreach (string name in Options.Select(option => option.Key).Union(now.Select(option => option.Key)).Except(s_free))
+        foreach (string name in Options.Select(option => option.Key).Union(now.Select(option => option.Key)).Except(s_free).Except(LeftToData.Names(options)))
             if (Difference(name, Options[name], now[name]) is var (option, was, isNow)) throw Other(option, was, isNow);
         if (options.Seed is { } seed && seed != Header.Seed) throw Other(nameof(options.Seed), $"{Header.Seed}", $"{seed}");
     }

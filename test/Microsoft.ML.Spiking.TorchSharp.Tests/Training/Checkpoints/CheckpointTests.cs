@@ -109,6 +109,18 @@ public class CheckpointTests
     }
 
     [TestMethod]
+    public void Options_left_to_the_data_are_compared_as_they_were_chosen()
+    {
+        SpikingNetworkOptions open = s_options with { Code = null, Scaling = FeatureScaling.Auto, BatchSize = null };
+        Fit(open with { CheckpointPath = File });
+        Checkpoint written = CheckpointFile.Read(File);
+
+        written.CheckOptions(open);   // before anybody has seen the data
+        Assert.AreEqual(2, Fit(open with { ResumeFrom = File }).Model.Training.Updates);
+        Refuses(open with { BatchSize = 16 }, "was trained with BatchSize = 32, but the options say 16;");
+    }
+
+    [TestMethod]
     public void Other_data_are_told_by_what_they_differ_in()
     {
         Fit(s_options with { CheckpointPath = File });
