@@ -20,6 +20,7 @@ internal static class Evaluation
                 : Failure.Input("The data has no row with a label.", "give rows with labels that the model knows.");
         if (labelled.Unanswered > 0) run.Warn(Unanswered.Sentence(labelled.Unanswered));
         ReliabilityDiagram reliability = ReliabilityDiagram.Measure(scored, Samples.Label, names.ScoreColumnName);
+        RateShift.Warn(ml, model, scored, run.Warn);
         ConfusionMatrix confusion = metrics.ConfusionMatrix;
         ClassResult[] classes = [.. model.Classes.Select((name, c) => Class(name, c, confusion))];
         return new EvaluationResult(labelled.Count, labelled.Unanswered, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, reliability.ExpectedCalibrationError, reliability.Bins, [.. metrics.TopKAccuracyForAllK ?? []], classes,

@@ -48,6 +48,7 @@ internal sealed class PredictCommand : ToolCommand
             if (line.Label is null) unanswered++;
             row++;
         }
+        RateShift.Warn(ml, model, scored, run.Warn);
         if (unanswered > 0) run.Warn(Unanswered.Sentence(unanswered));
         return ExitCode.Done;
     }

@@ -26,8 +26,10 @@ internal sealed class TrainCommand : ToolCommand
         Gpu.Offer(ml, plan.Options.Device);
         plan.WriteRunFile();
         run.Say($"Training {size.Neurons:N0} neurons on {samples.Source}.");
-        SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, samples, test, run);
-        TrainedFile.Write(ml, trained, samples, plan.Output);
+        ITransformer? fill = run.Get(_options.FillMissing) ? MissingValues.Fill(ml, samples) : null;
+        SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, Filled(samples, fill), test is null ? null : Filled(test, fill), run);
+        TrainedFile.Write(ml, fill, trained, samples, plan.Output);
+        if (LeftToData.Line(plan.Options, trained.Model.Options, trained.Model.Input, (int)trained.Model.Training.Rows) is { } chosen) run.Say(chosen);
 
         TrainingResult result = TrainingResult.Of(plan, trained.Model, MeasureTest(ml, plan, test, run));
         if (result.Resume is null && plan.Checkpoint.Use == CheckpointUse.UntilComplete) File.Delete(plan.Checkpoint.Path);
@@ -36,6 +38,8 @@ internal sealed class TrainCommand : ToolCommand
         if (result.Resume is { } resume) run.Terminal.Diagnostics.WriteLine($"To go on: {resume}");
         return trained.Model.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
+
+    private static Samples Filled(Samples samples, ITransformer? fill) => fill is null ? samples : samples with { View = fill.Transform(samples.View) };
 
     /// <summary>The test set with the training's classes; null where there is none.</summary>
     private static Samples? OpenTest(MLContext ml, TrainPlan plan, Samples training, Remarks remarks)

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>What `train` takes. What is not said comes from --config, then from the checkpoint of --resume, then from the preset.</summary>
 internal sealed class TrainOptions
 {
-    public const string ResumeName = "--resume";
+    public const string ResumeName = "--resume", FillMissingName = "--fill-missing";
 
     private readonly DataOptions _data = new(IdxSet.Train);
     private readonly Option<string[]> _test = new("--test")
@@ -23,6 +23,8 @@ internal sealed class TrainOptions
     private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for TensorBoard's event files.", HelpName = "DIR" };
     private readonly NetworkOptions _network = new();
 
+    public Option<bool> FillMissing { get; } = new(FillMissingName) { Description = "Put the column's mean where a number is missing; the model does so too when it is asked." };
+
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Only say how large the network is and what a prediction takes." };
 
     public static Option<bool> NoProgress { get; } = new("--no-progress") { Description = "One line an epoch instead of a live table." };
@@ -33,7 +35,7 @@ internal sealed class TrainOptions
         command.Options.Add(_data.Data);
         foreach (Option option in (Option[])[_test, _output, _preset]) command.Options.Add(option);
         _network.AddTo(command);
-        foreach (Option option in (Option[])[_maximumTime, _device, _checkpoint, _resume, _config, _tensorBoard, DryRun, NoProgress]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_maximumTime, _device, _checkpoint, _resume, _config, _tensorBoard, FillMissing, DryRun, NoProgress]) command.Options.Add(option);
         _data.AddDetailsTo(command);
     }
 

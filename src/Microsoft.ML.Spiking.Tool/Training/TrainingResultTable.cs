@@ -10,6 +10,7 @@ internal static class TrainingResultTable
         if (result.ValidationAccuracy is { } validation) terminal.Field("validation accuracy", Text.Of(validation));
         terminal.Field("training accuracy", result is { TestAccuracy: null, ValidationAccuracy: null } ? $"{Text.Of(result.TrainingAccuracy)}, with noise and dropout on" : Text.Of(result.TrainingAccuracy));
         terminal.Field("epochs", $"{result.Epochs}{(result.BestEpoch is { } best ? $", of which the model is that of {best}" : "")}{Ended(result.End)}");
+        terminal.Field("rows", $"{Text.Count(result.Rows)}, trained on");
         terminal.Field("time", Text.Duration(TimeSpan.FromSeconds(result.Seconds)));
         terminal.Field("seed", result.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }

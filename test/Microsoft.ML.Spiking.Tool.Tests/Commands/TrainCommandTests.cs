@@ -105,7 +105,7 @@ public sealed class TrainCommandTests : IDisposable
         JsonElement result = Train("--json", "--validation-fraction", "0.3", "--patience", "2", "--epochs", "60").Json;
 
         CollectionAssert.AreEqual(
-            new[] { "model", "end", "testAccuracy", "testUnanswered", "validationAccuracy", "trainingAccuracy", "epochs", "bestEpoch", "updates", "seconds", "seed", "resume" }, result.EnumerateObject().Select(member => member.Name).ToArray());
+            new[] { "model", "end", "testAccuracy", "testUnanswered", "validationAccuracy", "trainingAccuracy", "rows", "epochs", "bestEpoch", "updates", "seconds", "seed", "resume" }, result.EnumerateObject().Select(member => member.Name).ToArray());
         Assert.AreEqual("stoppedEarly", result.GetProperty("end").GetString());
         Assert.AreEqual(result.GetProperty("bestEpoch").GetInt32() + 2, result.GetProperty("epochs").GetInt32());
         Assert.AreEqual(1, result.GetProperty("validationAccuracy").GetDouble());

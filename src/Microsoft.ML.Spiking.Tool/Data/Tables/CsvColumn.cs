@@ -8,7 +8,7 @@ internal sealed class CsvColumn(bool collects)
     private const int LeastRows = 5;
 
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
-    private long _numbers, _commas, _words;
+    private long _numbers, _commas, _words, _missing;
     private double _last;
     private bool _counts = true, _whole = true;
 
@@ -25,6 +25,9 @@ internal sealed class CsvColumn(bool collects)
 
     /// <summary>Numbers, of which some have commas: no column of words.</summary>
     public bool HasCommas => _commas > 0 && _words == 0;
+
+    /// <summary>Whether it is a column of numbers with cells that lack one.</summary>
+    public bool HasGaps => IsNumeric && _missing > 0;
 
     public bool IsEmpty => _numbers == 0 && _commas == 0 && _words == 0;
 
@@ -51,7 +54,11 @@ internal sealed class CsvColumn(bool collects)
             _last = number;
             _numbers++;
         }
-        else if (Cell.IsMissing(cell)) _counts = false;
+        else if (Cell.IsMissing(cell))
+        {
+            _counts = false;
+            _missing++;
+        }
         else if (Cell.IsNumberWithComma(cell))
         {
             FirstComma ??= (cell, line);

@@ -36,9 +36,20 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
         return [.. open.Where(c => table.Columns[c].IsNumeric)];
     }
 
-    /// <summary>Warns of features that only number the rows.</summary>
-    public void WarnOfRowNumbers(IEnumerable<int> features)
+    /// <summary>Says which features have cells without a number.</summary>
+    public void SayGaps(IEnumerable<int> features)
     {
+        string[] names = [.. features.Where(c => table.Columns[c].HasGaps).Select(c => Head.Names[c])];
+        if (names.Length > 0)
+            remarks.Say($"Without a number in some rows: {Text.List(names)}. Such rows are not trained on and get no answer, unless {TrainOptions.FillMissingName} puts the column's mean there.");
+    }
+
+    /// <summary>Warns of features that only number the rows; one that is all there is, is refused.</summary>
+    public void WarnOfRowNumbers(IReadOnlyList<int> features)
+    {
+        if (features is [var only] && IsRowNumber(only))
+            throw Failure.Input($"'{Head.Path}' has no column of numbers but {Head.Title(only)}, which looks like the rows' numbers and says nothing of a class.",
+                "give columns of numbers that do: a column of 0 and 1 for each word that matters.");
         foreach (int column in features.Where(IsRowNumber))
             remarks.Warn($"{Head.Sentence(column)} of '{Head.Path}' looks like the rows' numbers, which say nothing of a class, but is taken for a feature; leave it out with --ignore {ShellWords.Join([Head.Names[column]])}.");
     }

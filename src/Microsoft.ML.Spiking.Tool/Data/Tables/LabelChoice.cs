@@ -23,6 +23,11 @@ internal sealed record LabelChoice(int Column, string Why)
         if (table.Named is not null) return table.Named;
         int[] open = [.. Enumerable.Range(0, table.Columns.Count).Except(features).Except(ignored)];
         if (features.Count > 0 && open is [var rest]) return new LabelChoice(rest, "the only one that is no feature of the model");
-        return open.Where(c => table.Columns[c].AreClasses).ToArray() is [var only] ? new LabelChoice(only, "the only one of words; --label takes another") : null;
+        return Candidates(table, [.. features, .. ignored]) is [var only] ? new LabelChoice(only, "the only one of words; --label takes another") : null;
     }
+
+    /// <summary>The columns of words that come again.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="others">Columns that are none.</param>
+    public static int[] Candidates(TextTable table, IReadOnlyList<int> others) => [.. Enumerable.Range(0, table.Columns.Count).Except(others).Where(c => table.Columns[c].AreClasses)];
 }

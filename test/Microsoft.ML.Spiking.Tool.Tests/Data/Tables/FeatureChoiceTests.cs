@@ -6,6 +6,25 @@ public class FeatureChoiceTests
     private static readonly string[] s_names = ["x", "y"];
 
     [TestMethod]
+    public void Nothing_but_the_rows_numbers_is_no_table_to_learn_from()
+    {
+        using var table = new Table();
+        string content = ",sex,survived\n" + string.Concat(Enumerable.Range(1, 10).Select(row => $"{row},{(row % 2 == 0 ? "f" : "m")},{(row % 3 == 0 ? "yes" : "no")}\n"));
+
+        StringAssert.Contains(table.Refuses(content, label: "survived").Message, "looks like the rows' numbers and says nothing of a class.", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Cells_without_a_number_are_said_with_the_way_to_fill_them()
+    {
+        using var table = new Table();
+
+        table.Features("a,b,label\n1,2,x\n?,3,y\n");
+
+        StringAssert.Contains(table.Said, "Without a number in some rows: a. Such rows are not trained on and get no answer, unless --fill-missing puts the column's mean there.", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     [DataRow("label,y,x\na,2,1\nb,4,3\n", DisplayName = "another order")]
     [DataRow("id,y,note,x\n7,2,n,1\n8,4,m,3\n", DisplayName = "more columns, and no label")]
     [DataRow("Y,X\n2,1\n4,3\n", DisplayName = "other letters")]

@@ -28,6 +28,16 @@ public class LabelChoiceTests
     }
 
     [TestMethod]
+    public void Several_columns_that_might_be_the_label_are_named()
+    {
+        using var table = new Table();
+
+        table.Open(table.Write("a.csv", "x,sex,outcome\n1,f,good\n2,m,bad\n3,f,bad\n"));
+
+        StringAssert.Contains(table.Said, "no single one holds words that come again, but sex, outcome do: choose with --label. Its columns: x, sex, outcome.", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public void A_name_of_its_own_in_every_row_is_no_class()
     {
         using var table = new Table();
