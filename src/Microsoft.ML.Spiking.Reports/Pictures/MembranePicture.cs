@@ -32,7 +32,9 @@ internal static class MembranePicture
             Spikes(chart, spikes));
     }
 
-    /// <summary>Steps are whole: the potential changes in each of them and not between, so that it crosses the threshold where the neuron fires, and nowhere else.</summary>
+    /// <summary>
+    /// Steps are whole: the potential changes in each of them and not between, so that it crosses the threshold where the neuron fires, and nowhere else.
+    /// </summary>
     private static IEnumerable<(double X, double Y)> Trace(Chart chart, float[] membrane, int[] spikes, float reset)
     {
         float before = 0;

@@ -11,12 +11,15 @@ internal static class ReliabilityPicture
     public static SvgPicture Draw(ReliabilityDiagram diagram)
     {
         if (diagram.Rows == 0)
-            throw new ArgumentException(Trouble.Picture.Says("The reliability diagram holds no row, but its picture needs at least one; measure rows that have a label and a score."), nameof(diagram));
-        var chart = new Chart(Left, SvgPicture.Top + 28, SvgPicture.Width - SvgPicture.Margin - Left, 300, Percents("probability of the answer (%)"), Percents("right (%)"));
+            throw new ArgumentException(Trouble.Picture.Says(
+                "The reliability diagram holds no row, but its picture needs at least one; measure rows that have a label and a score."), nameof(diagram));
+        var chart = new Chart(
+            Left, SvgPicture.Top + 28, SvgPicture.Width - SvgPicture.Margin - Left, 300, Percents("probability of the answer (%)"), Percents("right (%)"));
         IEnumerable<ReliabilityBin> filled = diagram.Bins.Where(bin => bin.Rows > 0);
         return new SvgPicture(
             "Reliability of the scores",
-            $"{Whole(diagram.Rows)} rows, expected calibration error {diagram.ExpectedCalibrationError.ToString("0.0000", CultureInfo.InvariantCulture)}, 0 at best; above the bars the rows of each",
+            $"{Whole(diagram.Rows)} rows, expected calibration error {diagram.ExpectedCalibrationError.ToString("0.0000", CultureInfo.InvariantCulture)}, 0 at best; "
+                + "above the bars the rows of each",
             chart.Bottom + 48,
             Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "right"), ("ink-line dashed", "as often as they are sure")),
             chart.Frame(),

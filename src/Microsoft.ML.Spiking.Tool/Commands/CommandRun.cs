@@ -51,7 +51,10 @@ internal sealed class CommandRun(ParseResult arguments, Terminal terminal, Cance
             {
                 if (warned.TryAdd(line.RawMessage, true)) Warn(line.RawMessage);
             }
-            else if (Verbose && line.Kind is Runtime.ChannelMessageKind.Info && line.Source.StartsWith(nameof(SpikingNetworkTrainer), StringComparison.Ordinal)) terminal.Diagnostics.WriteLine(line.RawMessage);
+            else if (Verbose && line.Kind is Runtime.ChannelMessageKind.Info && line.Source.StartsWith(nameof(SpikingNetworkTrainer), StringComparison.Ordinal))
+            {
+                terminal.Diagnostics.WriteLine(line.RawMessage);
+            }
         };
         return ml;
     }

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>Columns that tell the readout nothing, since they never fire or always do.</summary>
 internal static class ColumnWarning
 {
-    /// <summary>A column is dead if it is silent on so many of the rows.</summary>
+    /// <summary>A column is dead if it is silent on so many of the rows; the sentence below says it too.</summary>
     public const double Dead = 0.99;
 
     /// <summary>Spikes per neuron and step below which a column counts as dead while it is trained.</summary>
@@ -22,8 +22,9 @@ internal static class ColumnWarning
     {
         int[] dead = model.DeadColumns, saturated = model.SaturatedColumns;
         string? silence = dead.Length == 0 ? null
-            : $"{Named(dead, model)} silent: on {Dead:P0} of the training rows or more not one of their neurons spikes, and the readout learns nothing from them. "
-            + "The currents do not reach the thresholds: lower Excitatory.Threshold and Inhibitory.Threshold, raise ExcitatoryGain and InhibitoryGain, or see whether the features say anything.";
+            : $"{Named(dead, model)} silent: on 99 % of the training rows or more not one of their neurons spikes, and the readout learns nothing from them. "
+            + "The currents do not reach the thresholds: lower Excitatory.Threshold and Inhibitory.Threshold, raise ExcitatoryGain and InhibitoryGain, "
+            + "or see whether the features say anything.";
         string? noise = saturated.Length == 0 ? null
             : $"{Named(saturated, model)} saturated: half of their neurons or more spike in every step, whatever the row. "
             + "The currents drown the thresholds: raise Excitatory.Threshold and Inhibitory.Threshold, or lower ExcitatoryGain and InhibitoryGain.";
