@@ -32,11 +32,15 @@ TopologyHistory history = TopologyHistory.Of(network);
 var (column, neuron) = Neurons().Where(at => at.Neuron < recording.ExcitatoryNeurons).MinBy(at => Math.Abs(3 - Spikes(at.Column, at.Neuron)));
 (int Column, int Neuron)[] shapely = [.. Neurons().OrderByDescending(at => Shape(Weights(at.Column, at.Neuron))).Take(16)];
 
+// What it says of all test digits.
+IDataView scored = model.Transform(test);
+
 // The pictures.
 (string Name, SvgPicture Picture)[] pictures =
 [
     ("training", SpikePictures.Training(network.Training)),
-    ("confusion", SpikePictures.Confusion(ml.MulticlassClassification.Evaluate(model.Transform(test)).ConfusionMatrix)),
+    ("confusion", SpikePictures.Confusion(ml.MulticlassClassification.Evaluate(scored).ConfusionMatrix)),
+    ("reliability", SpikePictures.Reliability(ReliabilityDiagram.Measure(scored))),
     ("raster", SpikePictures.Raster(recording)),
     ("membrane", SpikePictures.Membrane(recording, column, neuron)),
     ("rates", SpikePictures.Rates(network)),
