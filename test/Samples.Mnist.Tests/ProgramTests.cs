@@ -11,12 +11,10 @@ public class ProgramTests
     public void Into_a_pipe_an_epoch_is_a_line_and_a_second_signal_ends_as_the_first_does()
     {
         using var folder = new TemporaryFolder();
-        (byte[] pixels, byte[] labels) = DrawnDigits.Draw(200, seed: 1);
+        var ml = new MLContext();
+        IDataView digits = DrawnDigits.View(ml, 200, seed: 1);
         foreach (string set in (string[])["train", "t10k"])
-        {
-            folder.Put($"{set}-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 200, 0, 0, 0, 28, 0, 0, 0, 28, .. pixels]);
-            folder.Put($"{set}-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 200, .. labels]);
-        }
+            ml.Data.SaveAsIdx(digits, Path.Combine(folder.Path, $"{set}-images-idx3-ubyte"), Path.Combine(folder.Path, $"{set}-labels-idx1-ubyte"));
         using Process process = Process.Start(new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "--data", folder.Path, "--updates", "1000000", "--output", folder.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _ = process.StandardOutput.ReadLine();

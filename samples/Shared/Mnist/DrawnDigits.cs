@@ -12,6 +12,10 @@ internal static class DrawnDigits
     public const int TrainCount = 12_000;
     public const int TestCount = 2_000;
 
+    // Bytes before those of the digits.
+    private const int ImagesHeader = 16;
+    private const int LabelsHeader = 8;
+
     // Grey levels, of 255, by which bare and inked pixels may be off, as in a scan.
     private const float PaperGrain = 8;
     private const float InkGrain = 24;
@@ -36,17 +40,31 @@ internal static class DrawnDigits
         return (pixels, labels);
     }
 
+    /// <summary>The same as rows with Features and Label, as <c>LoadFromIdx</c> gives them.</summary>
+    public static IDataView View(MLContext ml, int count, int seed)
+    {
+        (byte[] pixels, byte[] labels) = Draw(count, seed);
+        return ml.Data.LoadFromEnumerable(pixels.Chunk(Size * Size).Zip(labels, (digit, label) => new DrawnDigit { Features = [.. digit.Select(grey => grey / 255f)], Label = label }));
+    }
+
     private static async Task WriteAsync(string folder, MnistFile images, MnistFile labels, int count, int seed)
     {
         string imagesPath = Path.Combine(folder, images.Name);
         string labelsPath = Path.Combine(folder, labels.Name);
-        if (IdxFile.IsWhole(imagesPath, count, Size, Size) && IdxFile.IsWhole(labelsPath, count))
+        if (HoldsBytes(imagesPath, ImagesHeader + count * Size * Size) && HoldsBytes(labelsPath, LabelsHeader + count))
             return;
 
-        (byte[] pixels, byte[] digits) = Draw(count, seed);
-        await WholeFile.WriteAsync(imagesPath, path => IdxFile.WriteAsync(path, pixels, count, Size, Size));
-        await WholeFile.WriteAsync(labelsPath, path => IdxFile.WriteAsync(path, digits, count));
+        var ml = new MLContext();
+        IDataView digits = View(ml, count, seed);
+        // Under names of this program's own first: another may be drawing the same.
+        await WholeFile.WriteAsync(imagesPath, ownImages => WholeFile.WriteAsync(labelsPath, ownLabels =>
+        {
+            ml.Data.SaveAsIdx(digits, ownImages, ownLabels);
+            return Task.CompletedTask;
+        }));
     }
+
+    private static bool HoldsBytes(string path, long length) => new FileInfo(path) is { Exists: true } file && file.Length == length;
 
     private static ulong Seed(int seed, int digit) => (ulong)seed << 32 | (uint)digit;
 

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking;
 internal sealed record IdxHeader(IdxKind Kind, long Count, int Rows, int Columns)
 {
     /// <summary>8192 × 8192: larger images are taken for a damaged header, not for a reason to ask for the memory.</summary>
-    private const ulong MostPixels = 1 << 26;
+    public const int MostPixels = 1 << 26;
 
     public int ItemBytes => Rows * Columns;
 
@@ -29,6 +29,16 @@ internal sealed record IdxHeader(IdxKind Kind, long Count, int Rows, int Columns
         }
 
         return Check(kind, Sizes(bytes[sizeof(uint)..]), file.Name);
+    }
+
+    public void WriteTo(Stream file)
+    {
+        ReadOnlySpan<uint> words = [Kind.Mark, checked((uint)Count), (uint)Rows, (uint)Columns];
+        Span<byte> bytes = stackalloc byte[Kind.HeaderBytes];
+        for (int i = 0; i <= Kind.Dimensions; i++)
+            BinaryPrimitives.WriteUInt32BigEndian(bytes[(sizeof(uint) * i)..], words[i]);
+
+        file.Write(bytes);
     }
 
     private static uint[] Sizes(ReadOnlySpan<byte> bytes)

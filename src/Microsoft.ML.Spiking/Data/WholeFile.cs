@@ -6,21 +6,38 @@ namespace Microsoft.ML.Spiking;
 internal static class WholeFile
 {
     /// <summary>Fills a temporary file beside the path, brings it to the disk, and gives it its name. What a kill leaves of one is overwritten the next time.</summary>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => WriteAll([path], streams => write(streams[0]));
+
+    /// <summary>The same with files that belong together: none of them gets its name before all are on the disk.</summary>
+    public static void WriteAll(IReadOnlyList<string> paths, Action<IReadOnlyList<Stream>> write)
     {
-        string full = Path.GetFullPath(path), temporary = Temporary(full);
+        string[] full = [.. paths.Select(Path.GetFullPath)];
+        var begun = new List<FileStream>();
         try
         {
-            using (FileStream stream = Create(temporary))
+            foreach (string path in full)
+                begun.Add(Create(Temporary(path)));
+
+            write(begun);
+            foreach (FileStream stream in begun)
             {
-                write(stream);
                 stream.Flush(flushToDisk: true);
+                stream.Dispose();
             }
-            File.Move(temporary, full, overwrite: true);
+
+            foreach (string path in full)
+                File.Move(Temporary(path), path, overwrite: true);
         }
-        finally
+        catch
         {
-            File.Delete(temporary);
+            // These alone: where one could not be begun, another program may be at it.
+            foreach (FileStream stream in begun)
+            {
+                stream.Dispose();
+                File.Delete(stream.Name);
+            }
+
+            throw;
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed record Trouble
     /// <summary>A cursor or a getter is used against its rules.</summary>
     public static Trouble Cursor { get; } = new("SPK2004");
 
+    /// <summary>Rows are to be saved that IDX files cannot hold.</summary>
+    public static Trouble IdxRows { get; } = new("SPK2005");
+
     /// <summary>A model.zip is damaged.</summary>
     public static Trouble Model { get; } = new("SPK3001");
 

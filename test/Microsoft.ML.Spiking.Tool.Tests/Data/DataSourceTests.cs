@@ -55,8 +55,7 @@ public class DataSourceTests
     public void A_folder_of_IDX_files_gives_the_set_asked_for(string packing)
     {
         using var folder = new TemporaryFolder();
-        IdxFiles.Write(folder["t10k-images-idx3-ubyte" + packing], [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 255, 0]);
-        IdxFiles.Write(folder["t10k-labels-idx1-ubyte" + packing], [0, 0, 8, 1, 0, 0, 0, 2, 1, 0]);
+        _ml.Data.SaveAsIdx(Dots(new() { Label = 1 }, new() { Label = 0 }), folder["t10k-images-idx3-ubyte" + packing], folder["t10k-labels-idx1-ubyte" + packing]);
 
         CollectionAssert.AreEqual((uint[])[2, 1], Open(null, folder.FullName).View.GetColumn<uint>("Label").ToArray());
         StringAssert.Contains(
@@ -67,8 +66,7 @@ public class DataSourceTests
     public void Two_paths_are_IDX_images_and_labels()
     {
         using var folder = new TemporaryFolder();
-        IdxFiles.Write(folder["images"], [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 51]);
-        IdxFiles.Write(folder["labels"], [0, 0, 8, 1, 0, 0, 0, 1, 3]);
+        _ml.Data.SaveAsIdx(Dots(new Dot { Features = [0.2f], Label = 3 }), folder["images"], folder["labels"]);
 
         IDataView view = Open(null, folder["images"], folder["labels"]).View;
 
@@ -109,6 +107,18 @@ public class DataSourceTests
     private Tool.Samples Open(IdxSet set, params string[] paths) => Open(set, null, paths);
 
     private Tool.Samples Open(IdxSet set, ImageSize? size, string[] paths) => DataSource.OpenLabelled(_ml, new DataRequest(paths, set, Label: null, size, ImageTone.LightOnDark), InputNeeds.None, new Remarks(_ => { }, _ => { }));
+
+    private IDataView Dots(params Dot[] dots) => _ml.Data.LoadFromEnumerable(dots);
+
+    /// <summary>An image of one pixel, and its class from 0.</summary>
+    private sealed class Dot
+    {
+        [VectorType(1, 1)]
+        public float[] Features { get; set; } = [1];
+
+        [KeyType(4)]
+        public uint Label { get; set; }
+    }
 
     private sealed class Numbered
     {

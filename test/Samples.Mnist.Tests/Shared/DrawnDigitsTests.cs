@@ -72,6 +72,16 @@ public sealed class DrawnDigitsTests : IDisposable
     }
 
     [TestMethod]
+    public async Task What_the_files_hold_is_what_was_drawn()
+    {
+        DigitFiles digits = await DrawnDigits.WriteToAsync(folder.Path);
+
+        (byte[] pixels, byte[] labels) = DrawnDigits.Draw(DrawnDigits.TestCount, seed: 2);
+        CollectionAssert.AreEqual(pixels, File.ReadAllBytes(digits.TestImages)[16..]);
+        CollectionAssert.AreEqual(labels, File.ReadAllBytes(digits.TestLabels)[8..]);
+    }
+
+    [TestMethod]
     public async Task A_half_written_file_is_drawn_again()
     {
         DigitFiles digits = await DrawnDigits.WriteToAsync(folder.Path);

@@ -30,7 +30,7 @@ public sealed class DocumentCodeTests : IDisposable
     public async Task Every_block_of_C_sharp_runs(string name)
     {
         if (!CSharpOf(name).Any()) return;
-        await FewDigits.WriteToAsync(_folder.Path);
+        FewDigits.WriteTo(_folder.Path);
         Environment.CurrentDirectory = _folder.Path;
 
         var session = new CodeSession();
