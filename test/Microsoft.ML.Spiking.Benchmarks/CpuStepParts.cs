@@ -38,7 +38,7 @@ internal sealed class CpuStepParts(ReferenceInput input)
         }));
         Timing.Print("neuron loop alone: from currents, already there, to spikes", Runs, () => Parallel.For(0, Panels, panel =>
         {
-            foreach (ColumnActivity activity in _activities) LifKernel.Run(currents[panel], Lanes.Panel, lanes, panel, activity.Panel(panel));
+            foreach (ColumnActivity activity in _activities) _simulation.Kernels.Run(currents[panel], Lanes.Panel, panel, activity.Panel(panel));
         }));
         Timing.Print("product and neuron loop, fused as in the engine", Runs, () => Parallel.For(0, Panels, panel =>
         {

@@ -70,7 +70,8 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
             for (int neuron = 0; neuron < Lanes.Word; neuron++)
             {
                 int lane = word * Lanes.Word + neuron;
-                BatchLifKernel.Run(scratch.Currents.First + neuron * PackedSpikes.Lanes, Lanes.Word * PackedSpikes.Lanes, spikes.Steps, lanes, lane, weights.Scale[lane],
+                BatchNeuronKernel.Run<LifDynamics, LifStates, LifGradients>(
+                    scratch.Currents.First + neuron * PackedSpikes.Lanes, Lanes.Word * PackedSpikes.Lanes, spikes.Steps, lanes, lane, weights.Scale[lane],
                     activity.Spikes(block, lane), scratch.Counts.First);
             }
             ReadOnlySpan<sbyte> counts = scratch.Counts.Span;

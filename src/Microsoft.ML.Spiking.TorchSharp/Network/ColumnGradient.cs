@@ -3,45 +3,42 @@ using System.Collections.Concurrent;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The gradient of the columns' weights on the CPU, back through time and through the spikes.</summary>
-/// <remarks>What the forward pass keeps for it are the membranes of every neuron in every step. A panel's sums are made by one thread, in the order of the samples.</remarks>
+/// <remarks>
+/// What the forward pass keeps for it are the membranes of every neuron in every step, and what else the neuron's type goes back over. A panel's sums
+/// are made by one thread, in the order of the samples.
+/// </remarks>
 internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation columns, int steps, int inputs, ReceptiveFields? fields, InputScaleGradient? inputScale)
 {
     private readonly Lanes _lanes = columns.Lanes;
     private readonly ConcurrentBag<CoupledGradient> _coupled = [];
     private readonly ConcurrentBag<AlignedFloats> _scratch = [];
-    private AlignedFloats _membranes = new(0);
+    private readonly NeuronGradient _neurons = columns.Kernels.Gradient(surrogate);
+    private readonly int _panelSize = steps * Lanes.Panel * columns.Kernels.Kept;
+    private AlignedFloats _kept = new(0);
     private IReadOnlyList<Stimulus> _stimuli = [];
 
     /// <summary>∂loss/∂weight; added to.</summary>
     public PanelWeights Weights { get; } = new(columns.Lanes, inputs);
 
-    /// <summary>Makes room for the membranes of a batch.</summary>
+    /// <summary>Makes room for what is kept of a batch.</summary>
     /// <param name="stimuli">What each sample is shown.</param>
     /// <param name="batch">Number of samples.</param>
     public void Expect(IReadOnlyList<Stimulus> stimuli, int batch)
     {
         _stimuli = stimuli;
-        long needed = (long)batch * _lanes.Panels * steps * Lanes.Panel;
+        long needed = (long)batch * _lanes.Panels * _panelSize;
         if (needed > Array.MaxLength)
             throw new InvalidOperationException(Trouble.Batch.Says($"The gradient of {batch} samples of {steps} steps in {_lanes.Panels * Lanes.Panel} neurons keeps {needed} membranes, more than an array holds; make BatchSize smaller."));
         int length = (int)needed;
-        if (_membranes.Length < length) _membranes = new AlignedFloats(length);
+        if (_kept.Length < length) _kept = new AlignedFloats(length);
         inputScale?.Expect(batch);
     }
 
-    /// <summary>The membranes of a panel on a sample, [step, lane].</summary>
-    public Span<float> Membranes(int panel, int sample)
-    {
-        int length = steps * Lanes.Panel;
-        return _membranes.Span.Slice((sample * _lanes.Panels + panel) * length, length);
-    }
+    /// <summary>What is kept of a panel on a sample, [step, kept, lane].</summary>
+    public Span<float> Kept(int panel, int sample) => _kept.Span.Slice((sample * _lanes.Panels + panel) * _panelSize, _panelSize);
 
-    /// <summary>The membranes of all panels on a sample, [panel, step, lane].</summary>
-    public Span<float> Membranes(int sample)
-    {
-        int length = _lanes.Panels * steps * Lanes.Panel;
-        return _membranes.Span.Slice(sample * length, length);
-    }
+    /// <summary>What is kept of all panels on a sample, [panel, step, kept, lane].</summary>
+    public Span<float> Kept(int sample) => _kept.Span.Slice(sample * _lanes.Panels * _panelSize, _lanes.Panels * _panelSize);
 
     /// <summary>Adds the gradient of a batch.</summary>
     /// <param name="activities">What the columns did.</param>
@@ -56,13 +53,13 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         {
             Parallel.For(0, influences.Length, sample =>
             {
-                if (!_coupled.TryTake(out CoupledGradient? coupled)) coupled = new CoupledGradient(surrogate, columns);
-                coupled.Run(activities[sample], Of(sample), influences[sample], heardBy, Membranes(sample));
+                if (!_coupled.TryTake(out CoupledGradient? coupled)) coupled = new CoupledGradient(_neurons, columns);
+                coupled.Run(activities[sample], Of(sample), influences[sample], heardBy, Kept(sample));
                 _coupled.Add(coupled);
             });
             Parallel.For(0, _lanes.Panels, panel =>
             {
-                for (int sample = 0; sample < influences.Length; sample++) Add(panel, sample, Membranes(panel, sample));
+                for (int sample = 0; sample < influences.Length; sample++) Add(panel, sample, CoupledGradient.Currents(Kept(panel, sample), steps));
                 fields?.Clear(panel, _lanes, Weights[panel]);
             });
             return;
@@ -75,7 +72,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
             for (int sample = 0; sample < rates.Length; sample++)
             {
                 AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], Of(sample), rates[sample], gradient.Span);
-                LifGradientKernel.Run(surrogate, _lanes, panel, Membranes(panel, sample), gradient.Span);
+                _neurons.Run(panel, Kept(panel, sample), gradient.Span);
                 Add(panel, sample, gradient.Span);
             }
             _scratch.Add(gradient);

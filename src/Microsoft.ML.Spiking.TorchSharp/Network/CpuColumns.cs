@@ -111,14 +111,14 @@ internal sealed class CpuColumns : ColumnEngine
     private void ShowByPanels(IReadOnlyList<Stimulus> stimuli, int batch) => Parallel.For(0, _columns.Lanes.Panels, panel =>
     {
         for (int sample = 0; sample < batch; sample++)
-            _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Membranes(panel, sample));
+            _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Kept(panel, sample));
     });
 
     /// <summary>Columns that drive each other take every step together.</summary>
     private void ShowBySamples(IReadOnlyList<Stimulus> stimuli, int batch, DenseKernel interWeights) => Parallel.For(0, batch, sample =>
     {
         if (!_coupled.TryTake(out CoupledSimulation? coupled)) coupled = new CoupledSimulation(_columns, _steps);
-        coupled.Show(stimuli[sample], interWeights, _activities[sample], _gradient is null ? default : _gradient.Membranes(sample));
+        coupled.Show(stimuli[sample], interWeights, _activities[sample], _gradient is null ? default : _gradient.Kept(sample));
         _coupled.Add(coupled);
     });
 

@@ -13,11 +13,15 @@ internal sealed class ColumnSimulation
     {
         _options = options;
         Lanes = new Lanes(options);
+        Kernels = NeuronKernels.Of(Lanes);
         Weights = new PanelWeights(Lanes, columnWeights, inputs);
         Seen = [.. Enumerable.Range(0, Lanes.Panels).Select(panel => fields?.Inputs(panel, Lanes) ?? InputRange.All)];
     }
 
     public Lanes Lanes { get; }
+
+    /// <summary>What the neurons do over time.</summary>
+    public NeuronKernels Kernels { get; }
 
     /// <summary>The columns' weights.</summary>
     public PanelWeights Weights { get; }
@@ -32,11 +36,11 @@ internal sealed class ColumnSimulation
     /// <param name="stimulus">The sample.</param>
     /// <param name="panel">Which 64 lanes.</param>
     /// <param name="activity">Receives the neurons' spikes.</param>
-    /// <param name="membranes">Receives the membranes before the reset, [step, lane], for the gradient; empty to forget them.</param>
-    public void Show(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> membranes = default)
+    /// <param name="kept">Receives what the gradient goes back over, [step, kept, lane]; empty to forget it.</param>
+    public void Show(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> kept = default)
     {
-        if (stimulus.IsConstant) ShowConstant(stimulus, panel, activity, membranes);
-        else ShowTrain(stimulus.Train, panel, activity, membranes);
+        if (stimulus.IsConstant) ShowConstant(stimulus, panel, activity, kept);
+        else ShowTrain(stimulus.Train, panel, activity, kept);
     }
 
     /// <summary>Shows all neurons a sample.</summary>
@@ -56,22 +60,22 @@ internal sealed class ColumnSimulation
         AccumulateKernel.Forward(Lanes, activity, accumulated);
     }
 
-    private void ShowTrain(SpikeTrain train, int panel, ColumnActivity activity, Span<float> membranes)
+    private void ShowTrain(SpikeTrain train, int panel, ColumnActivity activity, Span<float> kept)
     {
         // On the stack, and so in the first cache: currents never reach memory.
         int length = train.Steps * Spiking.Lanes.Panel;
         float[]? rented = train.Steps > StackSteps ? ArrayPool<float>.Shared.Rent(length) : null;
         Span<float> currents = rented is null ? stackalloc float[length] : rented.AsSpan(0, length);
         CurrentKernel.OfSpikes(train, Seen[panel], Weights[panel], currents);
-        LifKernel.Run(currents, Spiking.Lanes.Panel, Lanes, panel, activity.Panel(panel), membranes);
+        Kernels.Run(currents, Spiking.Lanes.Panel, panel, activity.Panel(panel), kept);
         if (rented is not null) ArrayPool<float>.Shared.Return(rented);
     }
 
-    private void ShowConstant(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> membranes)
+    private void ShowConstant(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> kept)
     {
         Span<float> current = stackalloc float[Spiking.Lanes.Panel];
         Range seen = Seen[panel].Of(stimulus.Inputs);
         CurrentKernel.OfConstant(stimulus.Inputs[seen], stimulus.Values[seen], Weights[panel], current);
-        LifKernel.Run(current, stride: 0, Lanes, panel, activity.Panel(panel), membranes);
+        Kernels.Run(current, stride: 0, panel, activity.Panel(panel), kept);
     }
 }

@@ -11,26 +11,26 @@ namespace Microsoft.ML.Spiking;
 /// </code>
 /// Buffers that are used again for the next sample; one thread at a time.
 /// </remarks>
-internal sealed class CoupledGradient(Surrogate surrogate, ColumnSimulation columns)
+internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation columns)
 {
     private readonly Lanes _lanes = columns.Lanes;
-    private readonly AlignedFloats _accumulated = PerLane(columns), _membranes = PerLane(columns), _synapses = PerLane(columns);
+    private readonly AlignedFloats _accumulated = PerLane(columns, 1), _carried = PerLane(columns, gradient.CarriedSize);
     private readonly float[] _heard = new float[columns.Lanes.Columns], _rates = new float[columns.Lanes.Columns];
 
     /// <param name="activity">What the columns did.</param>
     /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
     /// <param name="influences">modulation · ∂loss/∂gain, [step, column]; becomes ∂loss/∂influence.</param>
     /// <param name="heardBy">From ∂loss/∂influence to ∂loss/∂rate / neurons, as a layer.</param>
-    /// <param name="membranes">Membranes before the reset, [panel, step, lane]; become ∂loss/∂current.</param>
-    public void Run(ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> influences, DenseKernel heardBy, Span<float> membranes)
+    /// <param name="kept">What was kept, [panel, step, kept, lane]; the last of each panel's numbers become <see cref="Currents"/>.</param>
+    public void Run(ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> influences, DenseKernel heardBy, Span<float> kept)
     {
         for (int word = 0; word < _lanes.Words; word++)
         {
             var (first, count) = _lanes.NeuronsOf(word);
             accumulated.Slice(first, count).CopyTo(_accumulated.Span[(word * Lanes.Word)..]);
         }
-        _membranes.Span.Clear();
-        _synapses.Span.Clear();
+        _carried.Span.Clear();
+        int size = Lanes.Panel * columns.Kernels.Kept, panelSize = size * activity.Steps;
         Array.Clear(_heard);
         for (int step = activity.Steps - 1; step >= 0; step--)
         {
@@ -38,11 +38,18 @@ internal sealed class CoupledGradient(Surrogate surrogate, ColumnSimulation colu
             TensorPrimitives.MultiplyAdd(_heard, columns.Coupling, influence, influence);
             heardBy.Run(influence, _rates, rows: 1);
             Array.Clear(_heard);
-            var gradient = new StepGradient(_accumulated.Span, activity.Gains.AsSpan(step * _lanes.Columns, _lanes.Columns), _rates, _membranes.Span, _synapses.Span, _heard);
+            var parts = new StepGradient(_accumulated.Span, activity.Gains.AsSpan(step * _lanes.Columns, _lanes.Columns), _rates, _carried.Span, _heard);
             for (int panel = 0; panel < _lanes.Panels; panel++)
-                LifGradientStepKernel.Run(surrogate, _lanes, panel, gradient, membranes.Slice((panel * activity.Steps + step) * Lanes.Panel, Lanes.Panel));
+            {
+                Span<float> ofPanel = kept.Slice(panel * panelSize, panelSize);
+                gradient.Step(panel, parts, ofPanel.Slice(step * size, size), Currents(ofPanel, activity.Steps).Slice(step * Lanes.Panel, Lanes.Panel));
+            }
         }
     }
 
-    private static AlignedFloats PerLane(ColumnSimulation columns) => new(columns.Lanes.Panels * Lanes.Panel);
+    /// <summary>Where of what was kept of a panel its ∂loss/∂current comes to lie, [step, lane].</summary>
+    /// <remarks>At the end: a step's currents then lie on what was kept of that step or of later ones, which the way back has passed.</remarks>
+    public static Span<float> Currents(Span<float> kept, int steps) => kept[^(steps * Lanes.Panel)..];
+
+    private static AlignedFloats PerLane(ColumnSimulation columns, int numbers) => new(columns.Lanes.Panels * Lanes.Panel * numbers);
 }

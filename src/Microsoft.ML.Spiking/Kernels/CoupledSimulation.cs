@@ -14,15 +14,15 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
 {
     private readonly Lanes _lanes = columns.Lanes;
     private readonly AlignedFloats _currents = new(columns.Lanes.Panels * steps * Lanes.Panel);
-    private readonly AlignedFloats _synapses = new(columns.Lanes.Panels * Lanes.Panel), _membranes = new(columns.Lanes.Panels * Lanes.Panel);
+    private readonly AlignedFloats _states = new(columns.Lanes.Panels * Lanes.Panel * columns.Kernels.StateSize);
     private readonly float[] _heard = new float[columns.Lanes.Columns];
 
     /// <summary>Shows all neurons a sample.</summary>
     /// <param name="stimulus">The sample.</param>
     /// <param name="interWeights">The weights between columns, as a layer.</param>
     /// <param name="activity">Receives the neurons' spikes and the columns' rates.</param>
-    /// <param name="membranes">Receives the membranes before the reset, [panel, step, lane], for the gradient; empty to forget them.</param>
-    public void Show(Stimulus stimulus, DenseKernel interWeights, ColumnActivity activity, Span<float> membranes = default)
+    /// <param name="kept">Receives what the gradient goes back over, [panel, step, kept, lane]; empty to forget it.</param>
+    public void Show(Stimulus stimulus, DenseKernel interWeights, ColumnActivity activity, Span<float> kept = default)
     {
         // Input currents panel by panel, while the panel's weights are in the cache.
         for (int panel = 0; panel < _lanes.Panels; panel++)
@@ -32,15 +32,16 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
             else CurrentKernel.OfSpikes(stimulus.Train, columns.Seen[panel], columns.Weights[panel], _currents.Span.Slice(panel * steps * Lanes.Panel, steps * Lanes.Panel));
         }
 
-        _synapses.Span.Clear();
-        _membranes.Span.Clear();
+        _states.Span.Clear();
+        int size = Lanes.Panel * columns.Kernels.Kept, stateSize = Lanes.Panel * columns.Kernels.StateSize;
         Array.Clear(_heard);
         for (int step = 0; step < steps; step++)
         {
             for (int panel = 0; panel < _lanes.Panels; panel++)
             {
-                Span<float> kept = membranes.IsEmpty ? default : membranes.Slice((panel * steps + step) * Lanes.Panel, Lanes.Panel);
-                activity.Panel(panel)[step] = LifStepKernel.Run(Currents(panel, stimulus.IsConstant ? 0 : step), _heard, _lanes, panel, Of(_synapses, panel), Of(_membranes, panel), kept);
+                activity.Panel(panel)[step] = columns.Kernels.Step(
+                    Currents(panel, stimulus.IsConstant ? 0 : step), _heard, panel, _states.Span.Slice(panel * stateSize, stateSize),
+                    kept.IsEmpty ? default : kept.Slice((panel * steps + step) * size, size));
             }
             interWeights.Run(activity.Rate(step), _heard, rows: 1);
             TensorPrimitives.Multiply(_heard, columns.Coupling, _heard);
@@ -48,6 +49,4 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
     }
 
     private Span<float> Currents(int panel, int step) => _currents.Span.Slice((panel * steps + step) * Lanes.Panel, Lanes.Panel);
-
-    private static Span<float> Of(AlignedFloats state, int panel) => state.Span.Slice(panel * Lanes.Panel, Lanes.Panel);
 }

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>Where the neurons of all columns lie in SIMD lanes, and their constants there.</summary>
 /// <remarks>
 /// All columns are one matrix. A column takes whole <em>words</em> of 16 lanes; the lanes are cut into <em>panels</em> of 64, whose spikes
-/// of one step are one ulong. Lanes that pad a column or the last panel have zero weights and a threshold that is never reached.
+/// of one step are one ulong. Lanes that pad a column or the last panel have zero weights and never fire.
 /// </remarks>
 internal sealed class Lanes
 {
@@ -16,18 +16,15 @@ internal sealed class Lanes
         WordsPerColumn = (Neurons + Word - 1) / Word;
         Panels = (Columns * WordsPerColumn * Word + Panel - 1) / Panel;
         int count = Panels * Panel;
-        (SynapseDecay, MembraneDecay, Threshold, Reset, Sign) = (new float[count], new float[count], new float[count], new float[count], new float[count]);
+        Constants = [.. LifDynamics.Padding.Select(padding => Enumerable.Repeat(padding, count).ToArray())];
+        Sign = new float[count];
+        float[] excitatoryConstants = LifDynamics.Constants(options.Excitatory), inhibitoryConstants = LifDynamics.Constants(options.Inhibitory);
         var shares = new List<PanelShare>();
-        Array.Fill(Threshold, float.PositiveInfinity);
         for (int neuron = 0; neuron < Columns * Neurons; neuron++)
         {
             bool excitatory = neuron % Neurons < options.ExcitatoryNeurons;
-            LifNeuron kind = excitatory ? options.Excitatory : options.Inhibitory;
             int lane = Of(neuron);
-            SynapseDecay[lane] = kind.SynapseDecay;
-            MembraneDecay[lane] = kind.MembraneDecay;
-            Threshold[lane] = kind.Threshold;
-            Reset[lane] = kind.Reset;
+            for (int k = 0; k < Constants.Length; k++) Constants[k][lane] = (excitatory ? excitatoryConstants : inhibitoryConstants)[k];
             Sign[lane] = excitatory ? 1 : -1;
 
             (int panel, int column, ulong bit) = (lane / Panel, neuron / Neurons, 1ul << lane % Panel);
@@ -49,13 +46,8 @@ internal sealed class Lanes
 
     public int Panels { get; }
 
-    public float[] SynapseDecay { get; }
-
-    public float[] MembraneDecay { get; }
-
-    public float[] Threshold { get; }
-
-    public float[] Reset { get; }
+    /// <summary>[constant, lane]; which constants there are is the neuron type's own: see <see cref="LifDynamics.Constants"/>.</summary>
+    public float[][] Constants { get; }
 
     /// <summary>+1 for excitatory neurons, -1 for inhibitory ones, 0 for padding.</summary>
     public float[] Sign { get; }

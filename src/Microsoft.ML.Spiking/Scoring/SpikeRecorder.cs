@@ -51,21 +51,21 @@ public sealed class SpikeRecorder
         ColumnSimulation columns = _neurons.Columns;
         int steps = _neurons.Steps;
         var activity = new ColumnActivity(columns.Lanes, steps);
-        var membranes = new AlignedFloats(columns.Lanes.Panels * steps * Lanes.Panel);
+        var kept = new AlignedFloats(columns.Lanes.Panels * steps * Lanes.Panel * columns.Kernels.Kept);
         if (columns.Coupling == 0)
         {
-            for (int panel = 0, size = steps * Lanes.Panel; panel < columns.Lanes.Panels; panel++)
-                columns.Show(stimulus, panel, activity, membranes.Span.Slice(panel * size, size));
+            for (int panel = 0, size = steps * Lanes.Panel * columns.Kernels.Kept; panel < columns.Lanes.Panels; panel++)
+                columns.Show(stimulus, panel, activity, kept.Span.Slice(panel * size, size));
         }
         else
         {
-            new CoupledSimulation(columns, steps).Show(stimulus, _neurons.InterWeights, activity, membranes.Span);
+            new CoupledSimulation(columns, steps).Show(stimulus, _neurons.InterWeights, activity, kept.Span);
         }
 
         float[] scores = new float[_model.Classes], rates = new float[_model.Options.Columns];
         _scorer.Run(row, rows: 1, scores, rates);
         _scorer.Softmax(scores);
-        return new SpikeRecording(_model, columns.Lanes, Inputs(stimulus), activity, membranes, scores, rates);
+        return new SpikeRecording(_model, columns, Inputs(stimulus), activity, kept, scores, rates);
     }
 
     /// <summary>The inputs that are on in each step; once, where they are held.</summary>

@@ -10,12 +10,14 @@ public sealed class SpikeRecording
     private readonly Lanes _lanes;
     private readonly int[][] _inputs;   // of each step; one alone where the input is held
     private readonly ColumnActivity _activity;
-    private readonly AlignedFloats _membranes;
+    private readonly AlignedFloats _kept;   // [panel, step, kept, lane]
+    private readonly int _numbers;   // that are kept, the membrane first
     private readonly SpikingNetworkOptions _options;
 
-    internal SpikeRecording(SpikingModel model, Lanes lanes, int[][] inputs, ColumnActivity activity, AlignedFloats membranes, float[] scores, float[] rates)
+    internal SpikeRecording(
+        SpikingModel model, ColumnSimulation columns, int[][] inputs, ColumnActivity activity, AlignedFloats kept, float[] scores, float[] rates)
     {
-        (_lanes, _inputs, _activity, _membranes) = (lanes, inputs, activity, membranes);
+        (_lanes, _inputs, _activity, _kept, _numbers) = (columns.Lanes, inputs, activity, kept, columns.Kernels.Kept);
         _options = model.Options;
         InputCount = model.Input.Inputs;
         ExcitatoryNeurons = _options.ExcitatoryNeurons;
@@ -71,7 +73,7 @@ public sealed class SpikeRecording
     public float Membrane(int step, int column, int neuron)
     {
         int lane = Lane(step, column, neuron);
-        return _membranes.Span[(lane / Lanes.Panel * Steps + step) * Lanes.Panel + lane % Lanes.Panel];
+        return _kept.Span[(lane / Lanes.Panel * Steps + step) * _numbers * Lanes.Panel + lane % Lanes.Panel];
     }
 
     /// <summary>The constants of a column's neuron, its threshold among them: those of an excitatory or of an inhibitory one.</summary>

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Spiking.Tests.Kernels;
 
 /// <summary>The way back through time against finite differences of the smoothed network.</summary>
 [TestClass]
-public class LifGradientKernelTests
+public class LifDynamicsTests
 {
     private const int Steps = 12, Neuron = 3;
     private const float Reset = 0.3f;
@@ -43,8 +43,9 @@ public class LifGradientKernelTests
         var lanes = new Lanes(new SpikingNetworkOptions { Columns = 1, NeuronsPerColumn = 10, Wiring = new WattsStrogatz { Neighbours = 0 }, Excitatory = s_kind, Inhibitory = s_kind });
         float[] current = new float[Steps * Lanes.Panel], membranes = new float[Steps * Lanes.Panel], gradient = new float[Steps * Lanes.Panel];
         for (int t = 0; t < Steps; t++) (current[t * Lanes.Panel + Neuron], gradient[t * Lanes.Panel + Neuron]) = ((float)currents[t], weights[t]);
-        LifKernel.Run(current, Lanes.Panel, lanes, panel: 0, new ulong[Steps], membranes);
-        LifGradientKernel.Run(surrogate, lanes, panel: 0, membranes, gradient);
+        NeuronKernels kernels = NeuronKernels.Of(lanes);
+        kernels.Run(current, Lanes.Panel, panel: 0, new ulong[Steps], membranes);
+        kernels.Gradient(surrogate).Run(panel: 0, membranes, gradient);
         return [.. Enumerable.Range(0, Steps).Select(t => gradient[t * Lanes.Panel + Neuron])];
     }
 

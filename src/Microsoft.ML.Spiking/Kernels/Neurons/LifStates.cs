@@ -1,0 +1,9 @@
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What sixteen neurons of <see cref="LifDynamics"/> remember from step to step.</summary>
+internal struct LifStates
+{
+    public Vector512<float> Synapse, Membrane;
+}

@@ -1,0 +1,43 @@
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Neurons over time, panel by panel, whatever their type: chosen once for all lanes, and the type's equations are compiled into the loops.</summary>
+internal abstract class NeuronKernels
+{
+    /// <summary>How many words of 16 lanes the loops over time take at once: as many as the registers hold, so that none waits for the step before.</summary>
+    /// <remarks>
+    /// Where vectors are narrower than a word, each of its numbers takes two registers or four, of 16 instead of 32. The loops ask for
+    /// <see cref="Vector512.IsHardwareAccelerated"/> themselves: only then does the compiler not even look at what it leaves out.
+    /// </remarks>
+    public static int WordsAtOnce => Vector512.IsHardwareAccelerated ? 4 : Vector256.IsHardwareAccelerated ? 2 : 1;
+
+    /// <summary>How many numbers of each lane and step the gradient goes back over. The first is the membrane before the reset.</summary>
+    public abstract int Kept { get; }
+
+    /// <summary>How many numbers of each lane <see cref="Step"/> remembers.</summary>
+    public abstract int StateSize { get; }
+
+    /// <summary>The kernels of these neurons.</summary>
+    public static NeuronKernels Of(Lanes lanes) => new NeuronKernels<LifDynamics, LifStates, LifGradients>(lanes);
+
+    /// <summary>All time steps, the state in registers throughout.</summary>
+    /// <param name="currents">Input currents, [step, lane].</param>
+    /// <param name="stride">Numbers from one step's currents to the next's: 64, or 0 where all steps have the same.</param>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="spikes">Receives, for each step, the neurons that fired, as bits.</param>
+    /// <param name="kept">Receives what the gradient goes back over, [step, kept, lane]; empty to forget it.</param>
+    public abstract void Run(ReadOnlySpan<float> currents, int stride, int panel, Span<ulong> spikes, Span<float> kept = default);
+
+    /// <summary>One time step, the state in memory: for columns that drive each other, so that all take a step before any takes the next.</summary>
+    /// <param name="currents">Input currents of the panel, [lane].</param>
+    /// <param name="heard">What the neurons of each column receive of the other columns, [column].</param>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="states">States of the panel, [word, number, lane]; changed. All 0 before the first step.</param>
+    /// <param name="kept">Receives what the gradient goes back over, [kept, lane]; empty to forget it.</param>
+    /// <returns>The neurons that fired, as bits.</returns>
+    public abstract ulong Step(ReadOnlySpan<float> currents, ReadOnlySpan<float> heard, int panel, Span<float> states, Span<float> kept);
+
+    /// <summary>The way back.</summary>
+    public abstract NeuronGradient Gradient(Surrogate surrogate);
+}
