@@ -25,13 +25,13 @@ internal sealed class Perceptron
     {
         using var scope = NewDisposeScope();
         random.manual_seed(seed);
-        int units = _options.Columns * _options.NeuronsPerColumn, hidden = _options.Readout.HiddenUnits;
+        int units = _options.Network.Layers.Sum(layer => layer.Columns * layer.NeuronsPerColumn), hidden = _options.Network.Readout.HiddenUnits;
         using Sequential network = nn.Sequential(nn.Linear(_inputs, units), nn.ReLU(), nn.Linear(units, hidden), nn.ReLU(), nn.Linear(hidden, _classes));
         Tensor features = tensor(_training.Features, [_training.Labels.Length, _inputs]), labels = tensor(_training.Labels);
         using var adam = new Adam([.. network.parameters()]);
 
         var clock = Stopwatch.StartNew();
-        int batch = _options.BatchSize!.Value, batches = (_training.Labels.Length + batch - 1) / batch, total = _options.Updates ?? batches * _options.Epochs!.Value;
+        int batch = _options.BatchSize!.Value, batches = (_training.Labels.Length + batch - 1) / batch, total = _options.Batches ?? batches * _options.Epochs!.Value;
         for (int done = 0; done < total;)
         {
             using var epoch = NewDisposeScope();

@@ -29,7 +29,8 @@ IDataView train = Load("train"), test = ml.Data.TakeRows(Load("t10k"), 2000), di
 float[] pixels = digit.GetColumn<float[]>("Features").First();
 
 // A pixel's brightness is its chance of a spike in each time step: count for longer, and the digit returns from the noise.
-bool[] spikes = [.. ml.Transforms.PoissonEncoding("Spikes", "Features", timeSteps: 50).Fit(digit).Transform(digit).GetColumn<VBuffer<bool>>("Spikes").First().DenseValues()];
+IDataView encoded = ml.Transforms.PoissonEncoding("Spikes", "Features", timeSteps: 50).Fit(digit).Transform(digit);
+bool[] spikes = [.. encoded.GetColumn<VBuffer<bool>>("Spikes").First().DenseValues()];
 int[] lengths = [1, 8, 50];
 Console.WriteLine(string.Concat(lengths.Select(steps => $"{$"after {steps} {(steps == 1 ? "step" : "steps")}",-30}")));
 for (int y = 4; y < 28; y += 2)
@@ -41,29 +42,29 @@ string Line(int y, int steps) => string.Concat(Enumerable.Range(0, 28).Select(x 
 int Spike(int step, int y, int x) => spikes[(step * 28 + y) * 28 + x] ? 1 : 0;
 
 // The same digit in each code, through a network that was trained in it a little.
-var options = new SpikingNetworkOptions
+var options = new SpikingNetworkOptions { Batches = int.Parse(args.ElementAtOrDefault(1) ?? "100") };
+var network = new SpikingNetwork
 {
-    Columns = 4,
-    Wiring = new WattsStrogatz { Neighbours = 2 },
     TimeSteps = 20,
-    Evaluation = new SameCode(),
-    Updates = int.Parse(args.ElementAtOrDefault(1) ?? "100"),
+    EvaluationCode = new TrainingCode(),
+    Layers = [new ColumnLayer { Columns = 4, Wiring = new WattsStrogatz { Neighbours = 2 } }],
 };
-(string Name, string Meaning, SpikingNetworkOptions Options)[] codes =
+SpikingNetwork Louder(double gain) => network.EachLayer(layer => layer with { ExcitatoryGain = gain, InhibitoryGain = gain });
+(string Name, string Meaning, SpikingNetwork Network)[] codes =
 [
-    ("intensity", "a chance of a spike in every step, the brighter the more", options),
-    ("sigmoid", "the same for standardised pixels: even black ones spike", options with { Code = new SigmoidCode() }),
-    ("latency", "one spike, the brighter the earlier", options with { Code = new LatencyCode(), ExcitatoryGain = 3, InhibitoryGain = 3 }),
-    ("top-k", "the brightest tenth of the pixels, in every step", options with { Code = new TopKCode() }),
-    ("direct", "no spikes: a steady current, as strong as the pixel is bright", options with { Code = new DirectCode() }),
-    ("delta", "the image row by row: a spike where a row differs from that above", options with { Code = new DeltaCode(), ExcitatoryGain = 2, InhibitoryGain = 2 }),
+    ("rate", "a chance of a spike in every step, the brighter the more", network),
+    ("sigmoid", "the same for standardised pixels: even black ones spike", network with { Code = new SigmoidCode() }),
+    ("latency", "one spike, the brighter the earlier", Louder(3) with { Code = new LatencyCode() }),
+    ("top-k", "the brightest tenth of the pixels, in every step", network with { Code = new TopKCode() }),
+    ("direct", "no spikes: a steady current, as strong as the pixel is bright", network with { Code = new DirectCode() }),
+    ("delta", "the image row by row: a spike where a row differs from that above", Louder(2) with { Code = new DeltaCode() }),
 ];
 Console.WriteLine($"\n{"code",-10}{"events in",10}{"spikes",8}{"accuracy",10}");
 foreach (var (name, meaning, code) in codes)
 {
-    var network = ml.MulticlassClassification.Trainers.SpikingNetwork(code).Fit(train);
-    double accuracy = ml.MulticlassClassification.Evaluate(network.Transform(test)).MicroAccuracy;
-    SpikeRecording recording = new SpikeRecorder(network.Model).Record(pixels);
+    var trained = ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Network = code }).Fit(train);
+    double accuracy = ml.MulticlassClassification.Evaluate(trained.Transform(test)).MicroAccuracy;
+    SpikeRecording recording = new SpikeRecorder(trained.Model).Record(pixels);
     SpikePictures.Raster(recording).Save($"raster-{name}.svg");
     Console.WriteLine($"{name,-10}{recording.Cost.InputEvents,10}{recording.Cost.Spikes,8}{accuracy,10:P1}  {meaning}");
 }

@@ -26,13 +26,14 @@ IDataView Load(string set) => ml.Data.LoadFromIdx(Directory.GetFiles(folder, $"{
 IDataView train = ml.Data.TakeRows(Load("train"), digits), test = Load("t10k");
 
 // Pipelines: the trainer is the same, what it reads is not.
-var options = new SpikingNetworkOptions { Columns = 8, Wiring = new WattsStrogatz { Neighbours = 4 }, Updates = Math.Min(400, digits / 16) };
-SpikingModel network = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(train).Model;
+var network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 8, Wiring = new WattsStrogatz { Neighbours = 4 } }] };
+var options = new SpikingNetworkOptions { Network = network, Batches = Math.Min(400, digits / 16) };
+SpikingModel trained = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(train).Model;
 (string Name, IEstimator<ITransformer> Features)[] contenders =
 [
     ("pixels", ml.Transforms.CopyColumns("Rates", "Features")),
-    ("random columns", ml.Transforms.SpikingFeatures("Rates", "Features", options)),
-    ("trained columns", ml.Transforms.SpikingFeatures("Rates", "Features", network)),
+    ("random columns", ml.Transforms.SpikingFeatures("Rates", "Features", network)),
+    ("trained columns", ml.Transforms.SpikingFeatures("Rates", "Features", trained)),
 ];
 
 // Fit and look.

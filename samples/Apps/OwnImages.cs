@@ -57,10 +57,9 @@ var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Picture.Cl
     .AppendCacheCheckpoint(ml)
     .Append(ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions
     {
-        Columns = 8,
-        Wiring = new WattsStrogatz { Neighbours = 4 },
+        Network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 8, Wiring = new WattsStrogatz { Neighbours = 4 } }] },
         BatchSize = 32,
-        Updates = 200,
+        Batches = 200,
         Augmentation = new ShiftAugmentation { MaximumShift = 2 },
     }))
     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));

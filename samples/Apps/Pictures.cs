@@ -15,7 +15,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string? file = args.ElementAtOrDefault(0), folder = args.ElementAtOrDefault(1) ?? Environment.GetEnvironmentVariable("SPIKING_DATA");
 if (!File.Exists(file) || !Directory.Exists(folder))
 {
-    Console.Error.WriteLine("Which network, and which digits? Name a model.zip, as QuickStart.cs saves one, and a folder with MNIST's test digits, as in `dotnet run Pictures.cs model.zip ~/mnist`, or set SPIKING_DATA.");
+    Console.Error.WriteLine("Which network, and which digits? Name a model.zip, as QuickStart.cs saves one, and a folder with MNIST's test digits, "
+        + "as in `dotnet run Pictures.cs model.zip ~/mnist`, or set SPIKING_DATA.");
     return 2;
 }
 
@@ -26,10 +27,11 @@ SpikingModel network = SpikingNetworkTransformer.Of(model).Model;
 IDataView test = ml.Data.LoadFromIdx(Directory.GetFiles(folder, "t10k-images*")[0], Directory.GetFiles(folder, "t10k-labels*")[0]);
 float[] pixels = test.GetColumn<float[]>("Features").First();
 SpikeRecording recording = new SpikeRecorder(network).Record(pixels);
+LayerRecording layer = recording.Layers[0];
 TopologyHistory history = TopologyHistory.Of(network);
 
 // Which neurons to look at: of the membranes one that fires now and then, of the weights those with most shape in them.
-var (column, neuron) = Neurons().Where(at => at.Neuron < recording.ExcitatoryNeurons).MinBy(at => Math.Abs(3 - Spikes(at.Column, at.Neuron)));
+var (column, neuron) = Neurons().Where(at => at.Neuron < layer.ExcitatoryNeurons).MinBy(at => Math.Abs(3 - Spikes(at.Column, at.Neuron)));
 (int Column, int Neuron)[] shapely = [.. Neurons().OrderByDescending(at => Shape(Weights(at.Column, at.Neuron))).Take(16)];
 
 // What it says of all test digits.
@@ -59,11 +61,12 @@ foreach (var (name, picture) in pictures)
 return 0;
 
 IEnumerable<(int Column, int Neuron)> Neurons() =>
-    from column in Enumerable.Range(0, recording.Columns) from neuron in Enumerable.Range(0, recording.NeuronsPerColumn) select (column, neuron);
+    from column in Enumerable.Range(0, layer.Columns) from neuron in Enumerable.Range(0, layer.NeuronsPerColumn) select (column, neuron);
 
-int Spikes(int column, int neuron) => Enumerable.Range(0, recording.Steps).Count(step => recording.Fired(step, column, neuron));
+int Spikes(int column, int neuron) => Enumerable.Range(0, recording.Steps).Count(step => layer.Fired(step, column, neuron));
 
-ReadOnlySpan<float> Weights(int column, int neuron) => network.ColumnWeights.AsSpan((column * recording.NeuronsPerColumn + neuron) * recording.InputCount, recording.InputCount);
+ReadOnlySpan<float> Weights(int column, int neuron)
+    => network.Layers[0].InputWeights.AsSpan((column * layer.NeuronsPerColumn + neuron) * layer.InputCount, layer.InputCount);
 
 // Noise differs from pixel to pixel and vanishes in the sums of 3 by 3; a shape stays.
 static double Shape(ReadOnlySpan<float> weights)

@@ -27,7 +27,7 @@ IDataView train = Load("train"), test = Load("t10k");
 
 // Pipeline.
 ml.Log += (_, e) => { if (e.RawMessage.StartsWith("Epoch", StringComparison.Ordinal)) Console.WriteLine(e.RawMessage); };
-var options = new SpikingNetworkOptions { Updates = int.Parse(args.ElementAtOrDefault(1) ?? "469") };
+var options = new SpikingNetworkOptions { Batches = int.Parse(args.ElementAtOrDefault(1) ?? "469") };
 var pipeline = ml.MulticlassClassification.Trainers.SpikingNetwork(options)
     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
 

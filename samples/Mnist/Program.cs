@@ -11,10 +11,10 @@ var data = new Option<string?>("--data") { Description = "Folder with the four I
 var preset = new Option<string>("--preset") { Description = "default: a small network, by number of batches; best: the most accurate one; reference: the published one.", DefaultValueFactory = _ => "default" };
 preset.AcceptOnlyFromAmong("default", "best", "reference");
 var epochs = new Option<int?>("--epochs") { Description = "Passes over the training digits (best: 30, reference: 40)." };
-var updates = new Option<int?>("--updates") { Description = "Training batches in all, in place of epochs (default: 1876)." };
+var batches = new Option<int?>("--batches") { Description = "Training batches in all, in place of epochs (default: 1876)." };
 var seed = new Option<int>("--seed") { Description = "Seed of all randomness.", DefaultValueFactory = _ => 1 };
 var output = new Option<DirectoryInfo>("--output") { Description = "Where model.zip and predictions.svg go.", DefaultValueFactory = _ => new DirectoryInfo(".") };
-var command = new RootCommand("Trains a spiking neural network on handwritten digits with ML.NET.") { data, preset, epochs, updates, seed, output };
+var command = new RootCommand("Trains a spiking neural network on handwritten digits with ML.NET.") { data, preset, epochs, batches, seed, output };
 
 command.SetAction(async (arguments, cancel) =>
 {
@@ -22,10 +22,10 @@ command.SetAction(async (arguments, cancel) =>
     {
         "best" => SpikingNetworkOptions.Best,
         "reference" => SpikingNetworkOptions.Reference,
-        _ => new SpikingNetworkOptions { Updates = 1876 },
+        _ => new SpikingNetworkOptions { Batches = 1876 },
     };
-    if (arguments.GetValue(epochs) is { } count) options = options with { Epochs = count, Updates = null };
-    if (arguments.GetValue(updates) is { } batches) options = options with { Updates = batches };
+    if (arguments.GetValue(epochs) is { } count) options = options with { Epochs = count, Batches = null };
+    if (arguments.GetValue(batches) is { } total) options = options with { Batches = total };
 
     OpenMP.StopSpinning();
     try

@@ -31,8 +31,8 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
             if (_task is null) Console.WriteLine(epoch);
         }
         if (_task is null) return;
-        _task.MaxValue = value.TotalUpdates;
-        _task.Value = value.Updates;
+        _task.MaxValue = value.TotalBatches;
+        _task.Value = value.Batches;
         _task.Description = string.Create(CultureInfo.InvariantCulture, $"Epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F3}, accuracy {value.Accuracy:P1}");
     }
 

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Spiking;
 /// (probabilities, Vector&lt;Single, classes&gt;) and SpikeRate (Vector&lt;Single, columns&gt;).</para>
 /// <para><b>Trainer characteristics.</b> Multiclass classification (<see cref="SpikingNetworkBinaryTrainer"/> is for a Boolean label; there is no
 /// regression yet); needs no normalisation, since it measures the features and scales
-/// them (<see cref="SpikingNetworkOptions.Scaling"/>); reads the data
+/// them (<see cref="SpikingNetwork.Scaling"/>); reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
 /// whose label, features or weight are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another length
 /// than the column's is an error. What a validation set's features and classes are is told by their names, SlotNames and KeyValues, where both sets have them.</para>
@@ -37,7 +37,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options, ClassLabel label, string name)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.CheckTraining();
+        options.Check();
         (_host, _options, _label) = (env.Register(name), options, label);
     }
 
@@ -68,7 +68,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         using IChannel channel = _host.Start("Training");
         var device = DeviceChoice.Make(_options.Device, _host, channel);
         TrainingData data = Load(input, columns, seed, channel);
-        if (device.type == global::TorchSharp.DeviceType.CPU) BatchMemory.Check(LeftToData.Batches(_options, data.Training.Count), columns.Input, data.Training.Count);
+        if (device.type == global::TorchSharp.DeviceType.CPU) BatchMemory.Check(LeftToData.Schedule(_options, data.Training.Count), columns.Input, data.Training.Count);
         SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run(from);
         return new SpikingNetworkTransformer(_host, model, _label.Outputs(columns.Label));
     }
@@ -78,7 +78,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return _label.Promise(inputSchema, _options, CheckColumns(inputSchema));
+        return _label.Promise(inputSchema, _options.Names, CheckColumns(inputSchema));
     }
 
     private TrainingData Load(IDataView input, TrainingColumns columns, int seed, IChannel channel)
@@ -110,17 +110,17 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         InputShape column = InputShape.Of(features.Type)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
         if (ModelSize.Fault(column) is { } tooWide) throw new ArgumentException(Trouble.Fit.Says(tooWide));
-        InputShape shape = (_options.Code is { } code ? code.Shape(column) : column)
+        InputShape shape = (_options.Network.Code is { } code ? code.Shape(column) : column)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
-        if (shape.Image is null && (_options.Augmentation is not null || _options.ReceptiveField is not null))
+        if (shape.Image is null && (_options.Augmentation is not null || _options.Network.ColumnLayers[0].ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
         ulong classes = _label.Classes(label.Type);
         if (classes < fewestClasses || classes > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
-        if (ModelSize.Fault(_options, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
-        _ = ReceptiveFields.Of(_options, shape);   // says what does not fit
+        if (ModelSize.Fault(_options.Network, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
+        _ = ReceptiveFields.Of(_options.Network.ColumnLayers[0], shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
-        LargestInputs.Check(_options, shape);
+        LargestInputs.Check(_options.Network.Code, _options.Network.EvaluationCode, shape);
         return new TrainingColumns(features, label, shape, (int)classes, _label, _options.ExampleWeightColumnName is { } weight ? schema[weight] : null);
     }
 

@@ -8,15 +8,20 @@ internal static class GoldenNetwork
 {
     public static SpikingNetworkOptions Options(this GoldenFile file) => SpikingNetworkOptions.Reference with
     {
-        Columns = file.Integer("parameters.columns"),
-        NeuronsPerColumn = file.Integer("parameters.neurons_per_column"),
-        // Half a neuron more, since a fraction is rounded down.
-        ExcitatoryFraction = (file.Integer("parameters.excitatory") + 0.5) / file.Integer("parameters.neurons_per_column"),
-        TimeSteps = file.Integer("parameters.time_steps"),
-        Wiring = new WattsStrogatz { Neighbours = 0 },
-        Readout = new Readout { HiddenUnits = file.Integer("parameters.readout_hidden"), Dropout = 0 },
-        Stdp = SpikingNetworkOptions.Reference.Stdp! with { LearningRate = file.Number("parameters.stdp_learning_rate") },
-        StructuralPlasticity = SpikingNetworkOptions.Reference.StructuralPlasticity! with { Interval = file.Integer("parameters.topology_update_every") },
+        Network = SpikingNetworkOptions.Reference.Network.EachLayer(layer => layer with
+        {
+            Columns = file.Integer("parameters.columns"),
+            NeuronsPerColumn = file.Integer("parameters.neurons_per_column"),
+            // Half a neuron more, since a fraction is rounded down.
+            ExcitatoryFraction = (file.Integer("parameters.excitatory") + 0.5) / file.Integer("parameters.neurons_per_column"),
+            Wiring = new WattsStrogatz { Neighbours = 0 },
+            Plasticity = SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Plasticity! with { LearningRate = file.Number("parameters.stdp_learning_rate") },
+            StructuralPlasticity = SpikingNetworkOptions.Reference.Network.ColumnLayers[0].StructuralPlasticity! with { Interval = file.Integer("parameters.topology_update_every") },
+        }) with
+        {
+            TimeSteps = file.Integer("parameters.time_steps"),
+            Readout = new Readout { HiddenUnits = file.Integer("parameters.readout_hidden"), Dropout = 0 },
+        },
     };
 
     public static int Inputs(this GoldenFile file) => file.Integer("parameters.inputs");
@@ -34,26 +39,32 @@ internal static class GoldenNetwork
     {
         ImmutableArray<float> Array(string name) => ImmutableCollectionsMarshal.AsImmutableArray(file.Array($"inputs.{name}"));
         SpikingNetworkOptions options = file.Options();
+        ColumnLayer layer = options.Network.ColumnLayers[0];
         return new SpikingModel
         {
-            Options = options,
+            Network = options.Network,
             Input = InputShape.Intensities(file.Inputs()),
             Classes = file.Integer("parameters.classes"),
-            SilentShare = [],
-            SaturatedShare = [],
             Standardisation = new Standardisation(0, 1),
             InputScale = Array("input_scale"),
-            ColumnWeights = [.. file.ColumnWeights()],
-            InterWeights = Array("inter_weights"),
-            Topology = Graph.FromAdjacency(options.Columns, file.Array("inputs.topology")),
-            ConnectionUsage = [.. new float[options.Columns * options.Columns]],
-            AverageRate = Array("spike_rate_avg"),
-            TargetRate = (float)file.Number("inputs.target_rate"),
+            Layers =
+            [
+                new TrainedLayer
+                {
+                    Layer = layer,
+                    InputWeights = [.. file.ColumnWeights()],
+                    InterWeights = Array("inter_weights"),
+                    Topology = Graph.FromAdjacency(layer.Columns, file.Array("inputs.topology")),
+                    ConnectionUsage = [.. new float[layer.Columns * layer.Columns]],
+                    AverageRate = Array("spike_rate_avg"),
+                    TargetRate = (float)file.Number("inputs.target_rate"),
+                },
+            ],
             HiddenWeights = Array("readout_0_weight"),
             HiddenBias = Array("readout_0_bias"),
             OutputWeights = Array("readout_3_weight"),
             OutputBias = Array("readout_3_bias"),
-            Training = new TrainingRecord { History = [], Seed = 0, Rows = 0, Updates = 0, TestAccuracy = null, SpikeRate = 0 },
+            Training = new TrainingRecord { History = [], Seed = 0, Rows = 0, Batches = 0, ValidationAccuracy = null, SpikeRate = 0 },
             Provenance = new TrainingProvenance(default, default, "", "", "", ""),
         };
     }

@@ -4,10 +4,10 @@ namespace Microsoft.ML.Spiking.Benchmarks;
 internal static class BriefTraining
 {
     public const int Rows = 5000;
-    private const int Updates = 20;
+    private const int Batches = 20;
 
     public static SpikingNetworkTransformer Of(MLContext ml, SpikingNetworkOptions options)
-        => ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Updates = Updates, Seed = 1 }).Fit(ml.Data.TakeRows(Digits.Training(ml), Rows));
+        => ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Batches = Batches, Seed = 1 }).Fit(ml.Data.TakeRows(Digits.Training(ml), Rows));
 
     /// <summary>ML.NET's linear classifier on the same rows.</summary>
     public static ITransformer Linear(MLContext ml)

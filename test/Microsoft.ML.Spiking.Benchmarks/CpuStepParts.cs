@@ -7,7 +7,7 @@ namespace Microsoft.ML.Spiking.Benchmarks;
 internal sealed class CpuStepParts(ReferenceInput input)
 {
     private const int Runs = 9;
-    private readonly ColumnSimulation _simulation = new(ReferenceInput.Options, input.Weights, ReferenceInput.Inputs);
+    private readonly ColumnSimulation _simulation = new(ReferenceInput.Layer, input.Weights, ReferenceInput.Inputs);
     private ColumnActivity[] _activities = [];
 
     private int Panels => _simulation.Lanes.Panels;
@@ -16,7 +16,8 @@ internal sealed class CpuStepParts(ReferenceInput input)
     {
         _activities = [.. input.Stimuli.Select(stimulus => new ColumnActivity(_simulation.Lanes, stimulus.Steps))];
         Timing.Print("encode: draw the batch's spike trains", Runs, input.Draw);
-        Console.WriteLine($"  mean spikes of a sample: {input.Stimuli.Average(s => s.Train.Count):F0} of {ReferenceInput.Inputs * ReferenceInput.Options.TimeSteps}");
+        int most = ReferenceInput.Inputs * ReferenceInput.Network.TimeSteps;
+        Console.WriteLine($"  mean spikes of a sample: {input.Stimuli.Average(s => s.Train.Count):F0} of {most}");
         PrintKernels();
         PrintInfluence();
         PrintLearning();
@@ -27,9 +28,10 @@ internal sealed class CpuStepParts(ReferenceInput input)
     {
         Lanes lanes = _simulation.Lanes;
         var weights = new PanelWeights(lanes, input.Weights, ReferenceInput.Inputs);
-        int length = ReferenceInput.Options.TimeSteps * Lanes.Panel;
+        int length = ReferenceInput.Network.TimeSteps * Lanes.Panel;
         var currents = new float[Panels][];
-        for (int panel = 0; panel < Panels; panel++) CurrentKernel.OfSpikes(input.Stimuli[0].Train, InputRange.All, weights[panel], currents[panel] = new float[length]);
+        for (int panel = 0; panel < Panels; panel++)
+            CurrentKernel.OfSpikes(input.Stimuli[0].Train, InputRange.All, weights[panel], currents[panel] = new float[length]);
 
         Timing.Print("product alone: weights of the inputs that spike, summed into currents", Runs, () => Parallel.For(0, Panels, panel =>
         {
@@ -48,10 +50,9 @@ internal sealed class CpuStepParts(ReferenceInput input)
 
     private void PrintInfluence()
     {
-        using SpikingNetwork network = ReferenceInput.Network();
-        using Tensor heard = network.InterColumnWeights().detach();
-        var interWeights = new DenseKernel(heard.data<float>().ToArray(), [], ReferenceInput.Options.Columns);
-        int neurons = ReferenceInput.Options.Columns * ReferenceInput.Options.NeuronsPerColumn;
+        using NetworkTensors network = ReferenceInput.Tensors();
+        var interWeights = new DenseKernel(network.Layers[0].Heard(), [], ReferenceInput.Layer.Columns);
+        int neurons = ReferenceInput.Layer.Neurons;
         var accumulated = new float[_activities.Length * neurons];
         Timing.Print("influence and accumulation: rates, what columns hear, what spikes add up to", Runs, () => Parallel.For(0, _activities.Length, sample =>
             _simulation.Accumulate(_activities[sample], interWeights, accumulated.AsSpan(sample * neurons, neurons))));
@@ -60,25 +61,25 @@ internal sealed class CpuStepParts(ReferenceInput input)
     private void PrintLearning()
     {
         using var scope = NewDisposeScope();
-        using SpikingNetwork network = ReferenceInput.Network();
-        using var descent = new GradientDescent(network, total: 1000);
-        using CpuColumns columns = input.CpuColumns();
-        var learner = new Learner(network, columns);
-        ColumnPass pass = columns.Run(network, input.Stimuli, input.Stimuli.Length);
+        using NetworkTensors network = ReferenceInput.Tensors();
+        using var descent = network.Descent(ReferenceInput.Options.Optimiser, total: 1000);
+        using CpuEngine engine = input.CpuEngine();
+        var learner = new Learner(network, ReferenceInput.Options, engine);
+        IReadOnlyList<LayerPass> passes = engine.Run(network, input.Stimuli, input.Stimuli.Length);
         Tensor labels = ReferenceInput.Labels();
         Timing.Print("readout and gradients: STDP, homeostasis, readout, loss, all gradients", Runs, () =>
         {
             using var stepScope = NewDisposeScope();
-            learner.Learn(pass, labels);
+            learner.Learn(passes, labels);
         }, prepare: () =>
         {
-            pass.Accumulated.grad = null;
+            passes[0].Accumulated.grad = null;
             foreach (var parameter in network.Parameters) parameter.grad = null;
         });
         Timing.Print("optimiser: clipping and AdamW", Runs, descent.Step, prepare: () =>
         {
             using var gradients = NewDisposeScope();
-            foreach (var parameter in network.Readout.Append(network.InterWeights)) parameter.grad = ones_like(parameter);
+            foreach (var parameter in network.Readout.Append(network.Layers[0].InterWeights)) parameter.grad = ones_like(parameter);
         });
     }
 }

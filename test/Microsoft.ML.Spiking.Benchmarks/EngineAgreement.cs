@@ -12,16 +12,16 @@ internal static class EngineAgreement
     /// <exception cref="InvalidOperationException">The two differ.</exception>
     public static void Check()
     {
-        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Columns = 12, NeuronsPerColumn = 20, TimeSteps = 30 };
-        float[] weights = ColumnInitialiser.Draw(options, Inputs, seed: 1);
+        SpikingNetwork tiny = ReferenceInput.Network.EachLayer(layer => layer with { Columns = 12, NeuronsPerColumn = 20 }) with { TimeSteps = 30 };
+        float[] weights = ColumnInitialiser.Draw(tiny.ColumnLayers[0], Inputs, seed: 1);
         using var scope = NewDisposeScope();
-        using var network = new SpikingNetwork(options, Inputs, Classes, seed: 1, CPU);
-        using var torchColumns = new TorchColumns(options, weights, Inputs, samples: null, CPU);
-        using var loop = new ReferenceLoop(options, weights, Inputs);
+        using var network = new NetworkTensors(tiny, Inputs, Classes, seed: 1, CPU);
+        using var torch = new TorchEngine(tiny, [weights], Inputs, samples: null, CPU);
+        using var loop = new ReferenceLoop(tiny, weights, Inputs);
         using var generator = new Generator(1, CPU);
-        Tensor spikes = (rand([options.TimeSteps, Batch, Inputs], generator: generator) < 0.3).to_type(float32);
+        Tensor spikes = (rand([tiny.TimeSteps, Batch, Inputs], generator: generator) < 0.3).to_type(float32);
 
-        var (rates, accumulated, gradient) = Differentiate(network, torchColumns.Run(network, spikes));
+        var (rates, accumulated, gradient) = Differentiate(network, torch.Run(network, spikes));
         if (accumulated.count_nonzero().item<long>() == 0) throw new InvalidOperationException("No neuron fired, so the engines' agreement means nothing.");
         var (loopRates, loopAccumulated, loopGradient) = Differentiate(network, loop.Run(network, spikes));
         Compare("rates", rates, loopRates);
@@ -30,17 +30,18 @@ internal static class EngineAgreement
     }
 
     /// <summary>The pass, and the gradient of the connections from a loss that weighs every neuron differently.</summary>
-    private static (Tensor Rates, Tensor Accumulated, Tensor Gradient) Differentiate(SpikingNetwork network, ColumnPass pass)
+    private static (Tensor Rates, Tensor Accumulated, Tensor Gradient) Differentiate(NetworkTensors network, IReadOnlyList<LayerPass> passes)
     {
-        network.InterWeights.grad = null;
+        (LayerPass pass, Tensor interWeights) = (passes[0], network.Layers[0].InterWeights);
+        interWeights.grad = null;
         pass.Accumulated.square().sum().backward();
-        return (pass.Rates, pass.Accumulated.detach(), network.InterWeights.grad!.clone());
+        return (pass.Rates, pass.Accumulated.detach(), interWeights.grad!.clone());
     }
 
     private static void Compare(string what, Tensor expected, Tensor actual)
     {
         if (expected.allclose(actual, rtol: Tolerance, atol: Tolerance)) return;
         double apart = (expected - actual).abs().max().item<float>();
-        throw new InvalidOperationException($"ReferenceLoop and TorchColumns differ in the {what}, by up to {apart}.");
+        throw new InvalidOperationException($"ReferenceLoop and TorchEngine differ in the {what}, by up to {apart}.");
     }
 }

@@ -10,7 +10,7 @@ internal static class ReferenceEpoch
         Machine.Print();
         var ml = new MLContext(seed: 1);
         IDataView training = Digits.Training(ml), test = Digits.Test(ml);
-        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Updates = (60_000 + 127) / 128, Progress = new Print() };
+        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Batches = (60_000 + 127) / 128, Progress = new Print() };
         long start = Stopwatch.GetTimestamp();
         SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(training);
         Console.WriteLine($"whole Fit, with reading the files and making the model: {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");

@@ -13,10 +13,10 @@ internal sealed class ReferenceInput
 
     public ReferenceInput()
     {
-        float[] inputScale = [.. Enumerable.Repeat((float)Options.ChosenCode.InitialInputScale!.Value, Inputs)];
-        Encoder = new SampleEncoder(Options, Options.ChosenCode.Standardise(FeatureStatistics.None, FeatureScaling.Shared), inputScale);
-        Weights = ColumnInitialiser.Draw(Options, Inputs, seed: 1);
-        Stimuli = [.. Enumerable.Range(0, Batch).Select(_ => new Stimulus(Options.TimeSteps))];
+        float[] inputScale = [.. Enumerable.Repeat((float)Network.ChosenCode.InitialInputScale!.Value, Inputs)];
+        Encoder = new SampleEncoder(Network, Network.ChosenCode.Standardise(FeatureStatistics.None, FeatureScaling.Shared), inputScale);
+        Weights = ColumnInitialiser.Draw(Layer, Inputs, seed: 1);
+        Stimuli = [.. Enumerable.Range(0, Batch).Select(_ => new Stimulus(Network.TimeSteps))];
         Rows = [.. Enumerable.Range(0, Batch)];
         for (int row = 0; row < Batch; row++) _samples.Add(_images.AsSpan(row * Inputs, Inputs), row % Classes);
         Draw();
@@ -25,15 +25,20 @@ internal sealed class ReferenceInput
 
     public static SpikingNetworkOptions Options => SpikingNetworkOptions.Reference;
 
+    public static SpikingNetwork Network => Options.Network;
+
+    /// <summary>Its one layer.</summary>
+    public static ColumnLayer Layer => Network.ColumnLayers[0];
+
     public SampleEncoder Encoder { get; }
 
     /// <summary>The columns' weights, [column, neuron, input].</summary>
     public float[] Weights { get; }
 
-    /// <summary>The batch as <see cref="TableColumns"/> takes it.</summary>
-    public PackedSpikes Packed { get; } = new(Options.TimeSteps, Inputs, Batch);
+    /// <summary>The batch as <see cref="TableEngine"/> takes it.</summary>
+    public PackedSpikes Packed { get; } = new(Network.TimeSteps, Inputs, Batch);
 
-    /// <summary>The batch as <see cref="CpuColumns"/> takes it.</summary>
+    /// <summary>The batch as <see cref="CpuEngine"/> takes it.</summary>
     public Stimulus[] Stimuli { get; }
 
     public int[] Rows { get; }
@@ -54,27 +59,30 @@ internal sealed class ReferenceInput
 
     public static Tensor Labels() => tensor([.. Enumerable.Range(0, Batch).Select(i => (long)(i % Classes))]);
 
-    public static SpikingNetwork Network() => new(Options, Inputs, Classes, seed: 1, CPU);
+    public static NetworkTensors Tensors() => new(Network, Inputs, Classes, seed: 1, CPU);
 
-    public CpuColumns CpuColumns() => new(Options, Weights, Inputs, Encoder, samples: null, Options.TimeSteps);
+    public CpuEngine CpuEngine() => new(Network, [Weights], Inputs, Encoder, samples: null, Network.TimeSteps);
 
     /// <exception cref="PlatformNotSupportedException">There are no tables without AVX-512.</exception>
-    public TableColumns TableColumns() => Microsoft.ML.Spiking.TableColumns.TryCreate(Options, Weights, Inputs, Encoder, _samples, Options.TimeSteps)
+    public TableEngine TableEngine()
+        => Microsoft.ML.Spiking.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps)
         ?? throw new PlatformNotSupportedException("The table engine needs a processor with AVX-512BW.");
 
-    public TorchColumns TorchColumns() => new(Options, Weights, Inputs, DeviceSamples.Intensities(Features(), 1, Encoder), CPU);
+    public TorchEngine TorchEngine() => new(Network, [Weights], Inputs, DeviceSamples.Intensities(Features(), 1, Encoder), CPU);
 
     /// <param name="features">[row, input], which the caller keeps.</param>
     public ReferenceLoop ReferenceLoop(Tensor features)
     {
         var standardisation = new StandardisationTensors(Encoder.Standardisation, CPU);
-        return new(Options, Weights, Inputs, (network, rows) => Options.ChosenCode.Probability(standardisation.Apply(features.index_select(0, rows)), network.InputScale!.detach()));
+        return new(Network, Weights, Inputs, (network, rows)
+            => Network.ChosenCode.Probability(standardisation.Apply(features.index_select(0, rows)), network.InputScale!.detach()));
     }
 
     /// <summary>A fifth of the pixels are bright, as in MNIST.</summary>
     private static float[] Images()
     {
         var random = CounterRandom.FromSeed(9);
-        return [.. Enumerable.Range(0, Batch * Inputs).Select(i => random.Uniform(2 * (ulong)i) < 0.19 ? (int)(256 * random.Uniform(2 * (ulong)i + 1)) / 255f : 0)];
+        return [.. Enumerable.Range(0, Batch * Inputs)
+            .Select(i => random.Uniform(2 * (ulong)i) < 0.19 ? (int)(256 * random.Uniform(2 * (ulong)i + 1)) / 255f : 0)];
     }
 }

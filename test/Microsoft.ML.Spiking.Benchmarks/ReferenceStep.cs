@@ -20,34 +20,37 @@ internal static class ReferenceStep
         Console.WriteLine("Table engine:");
         new TableStepParts(input).Print();
         var noise = CounterRandom.FromSeed(1);
-        using TableColumns tables = input.TableColumns();
+        using TableEngine tables = input.TableEngine();
         double tableStep = Print("whole step, table engine", TableRuns, tables, network => tables.Run(network, input.Rows, noise));
 
         Console.WriteLine("Event-driven engine:");
         new CpuStepParts(input).Print();
-        using CpuColumns cpu = input.CpuColumns();
+        using CpuEngine cpu = input.CpuEngine();
         double cpuStep = Print("whole step, event-driven engine", CpuRuns, cpu, network =>
         {
             input.Draw();
             return cpu.Run(network, input.Stimuli, input.Stimuli.Length);
         });
         Console.WriteLine("Tensor operations:");
-        using TorchColumns torchColumns = input.TorchColumns();
-        double torchStep = Print("whole step, torch engine on the CPU: all columns one matrix", TorchRuns, torchColumns, network => torchColumns.Run(network, input.Rows, noise));
+        using TorchEngine torch = input.TorchEngine();
+        double torchStep = Print("whole step, torch engine on the CPU: all columns one matrix", TorchRuns, torch,
+            network => torch.Run(network, input.Rows, noise));
         using ReferenceLoop loop = input.ReferenceLoop(input.Features());
-        double loopStep = Print("whole step, reference loop: column by column, the rest as above", TorchRuns, loop, network => loop.Run(network, input.Rows, noise));
+        double loopStep = Print("whole step, reference loop: column by column, the rest as above", TorchRuns, loop,
+            network => loop.Run(network, input.Rows, noise));
 
-        Console.WriteLine($"times as fast as the reference loop: table engine {loopStep / tableStep:F1}, event-driven engine {loopStep / cpuStep:F1}, torch engine {loopStep / torchStep:F1}");
+        Console.WriteLine($"times as fast as the reference loop: table engine {loopStep / tableStep:F1}, "
+            + $"event-driven engine {loopStep / cpuStep:F1}, torch engine {loopStep / torchStep:F1}");
         Console.WriteLine($"reference-step: {tableStep:F1} ms");
     }
 
     /// <summary>Times whole training steps: encode, columns, learning, optimiser. All engines start from the same network.</summary>
-    private static double Print(string what, int runs, ColumnEngine columns, Func<SpikingNetwork, ColumnPass> show)
+    private static double Print(string what, int runs, TrainingEngine engine, Func<NetworkTensors, IReadOnlyList<LayerPass>> show)
     {
-        using SpikingNetwork network = ReferenceInput.Network();
-        using var descent = new GradientDescent(network, total: 1000);
+        using NetworkTensors network = ReferenceInput.Tensors();
+        using var descent = network.Descent(ReferenceInput.Options.Optimiser, total: 1000);
         using Tensor labels = ReferenceInput.Labels();
-        var learner = new Learner(network, columns);
+        var learner = new Learner(network, ReferenceInput.Options, engine);
         return Timing.Print(what, runs, () =>
         {
             using var stepScope = NewDisposeScope();

@@ -11,39 +11,40 @@ internal sealed class TableStepParts(ReferenceInput input)
     public void Print()
     {
         using var scope = NewDisposeScope();
-        SpikingNetworkOptions options = ReferenceInput.Options;
-        var lanes = new Lanes(options);
+        ColumnLayer layer = ReferenceInput.Layer;
+        var lanes = new Lanes(layer);
         var simulation = new TableSimulation(lanes, TableWeights.TryCreate(lanes, input.Weights, ReferenceInput.Inputs)!);
-        var activity = new BatchActivity(lanes, options.TimeSteps, ReferenceInput.Batch);
-        using SpikingNetwork network = ReferenceInput.Network();
-        float[] heard = network.Heard();
-        Tensor accumulated = empty(options.Columns, options.NeuronsPerColumn, PackedSpikes.Lanes);
+        var activity = new BatchActivity(lanes, ReferenceInput.Network.TimeSteps, ReferenceInput.Batch);
+        using NetworkTensors network = ReferenceInput.Tensors();
+        float[] heard = network.Layers[0].Heard();
+        Tensor accumulated = empty(layer.Columns, layer.NeuronsPerColumn, PackedSpikes.Lanes);
 
         Timing.Print("encode: probabilities of the batch's bytes, and its packed spikes", Runs, input.DrawPacked);
         Timing.Print("columns: currents from tables, neurons over time, rates", Runs, () => simulation.Show(input.Packed, activity));
         Timing.Print("influence and accumulation: what columns hear, what spikes add up to", Runs, () =>
-            simulation.Accumulate(activity, heard, (float)options.Modulation, new FixedFloats(accumulated)));
-        Timing.Print("gradient of the connections", Runs, () => simulation.Backward(activity, heard, (float)options.Modulation, new FixedFloats(accumulated)));
+            simulation.Accumulate(activity, heard, (float)layer.Modulation, new FixedFloats(accumulated)));
+        Timing.Print("gradient of the connections", Runs, ()
+            => simulation.Backward(activity, heard, (float)layer.Modulation, new FixedFloats(accumulated)));
         PrintLearning(network);
     }
 
-    private void PrintLearning(SpikingNetwork network)
+    private void PrintLearning(NetworkTensors network)
     {
-        using var descent = new GradientDescent(network, total: 1000);
-        using TableColumns columns = input.TableColumns();
-        var learner = new Learner(network, columns);
-        ColumnPass pass = columns.Run(network, input.Packed);
+        using var descent = network.Descent(ReferenceInput.Options.Optimiser, total: 1000);
+        using TableEngine engine = input.TableEngine();
+        var learner = new Learner(network, ReferenceInput.Options, engine);
+        IReadOnlyList<LayerPass> passes = engine.Run(network.Layers[0], input.Packed);
         Tensor labels = ReferenceInput.Labels();
         Timing.Print("readout and all gradients: STDP, homeostasis, readout, loss, backward", Runs, () =>
         {
             using var stepScope = NewDisposeScope();
-            learner.Learn(pass, labels);
+            learner.Learn(passes, labels);
         }, prepare: () =>
         {
-            pass.Accumulated.grad = null;
+            passes[0].Accumulated.grad = null;
             foreach (var parameter in network.Parameters) parameter.grad = null;
         });
-        Tensor x = pass.Accumulated.detach().flatten(1), weight = network.HiddenWeight!.detach(), gradient = ones(ReferenceInput.Batch, weight.shape[0]);
+        Tensor x = passes[0].Accumulated.detach().flatten(1), weight = network.HiddenWeight!.detach(), gradient = ones(ReferenceInput.Batch, weight.shape[0]);
         Timing.Print("  of it the hidden layer's three products alone, libtorch's", Runs, () =>
         {
             using var products = NewDisposeScope();
@@ -54,7 +55,7 @@ internal sealed class TableStepParts(ReferenceInput input)
         Timing.Print("optimiser: clipping and AdamW", Runs, descent.Step, prepare: () =>
         {
             using var gradients = NewDisposeScope();
-            foreach (var parameter in network.Readout.Append(network.InterWeights)) parameter.grad = ones_like(parameter);
+            foreach (var parameter in network.Readout.Append(network.Layers[0].InterWeights)) parameter.grad = ones_like(parameter);
         });
     }
 }

@@ -51,8 +51,9 @@ static string Ours()
 {
     var ml = new MLContext(seed: 1);
     IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(i => new Row { Label = (uint)(i % 2), Features = [i % 2, 1 - i % 2] }).ToArray());
-    var options = new SpikingNetworkOptions { Columns = 4, NeuronsPerColumn = 16, Updates = 2, BatchSize = 4, Device = TrainingDevice.Cpu, Seed = 1 };
-    return $"{ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(rows).Model.Training.Updates} updates";
+    var network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 16 }] };
+    var options = new SpikingNetworkOptions { Network = network, Batches = 2, BatchSize = 4, Device = TrainingDevice.Cpu, Seed = 1 };
+    return $"{ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(rows).Model.Training.Batches} updates";
 }
 
 internal sealed class Row

@@ -12,12 +12,21 @@ internal static class Toy
     /// <summary>A network that tells them apart without a mistake.</summary>
     public static SpikingNetworkOptions Options { get; } = new()
     {
-        Columns = 4,
-        NeuronsPerColumn = 16,
-        Wiring = new WattsStrogatz { Neighbours = 2 },
-        Readout = new Readout { HiddenUnits = 16, Dropout = 0 },
+        Network = new SpikingNetwork
+        {
+            Readout = new Readout { HiddenUnits = 16, Dropout = 0 },
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 4,
+                    NeuronsPerColumn = 16,
+                    Wiring = new WattsStrogatz { Neighbours = 2 },
+                },
+            ],
+        },
         Optimiser = new AdamW { LearningRate = 0.02 },
-        Updates = 40,
+        Batches = 40,
         BatchSize = 16,
         Seed = 1,
         Device = TrainingDevice.Cpu,

@@ -17,13 +17,13 @@ internal static class GoldenTensors
     }
 
     /// <summary>The network that a golden file starts from.</summary>
-    public static SpikingNetwork Network(this GoldenFile file)
+    public static NetworkTensors Network(this GoldenFile file)
     {
         LibTorch.EnsureLoaded();
-        var network = new SpikingNetwork(file.Options(), file.Inputs(), file.Integer("parameters.classes"), seed: 1, CPU);
+        var network = new NetworkTensors(file.Options().Network, file.Inputs(), file.Integer("parameters.classes"), seed: 1, CPU);
         network.InputScale!.Set(file.Array("inputs.input_scale"));
-        network.Topology.Set(file.Array("inputs.topology"));
-        network.InterWeights.Set(file.Array("inputs.inter_weights"));
+        network.Layers[0].Topology.Set(file.Array("inputs.topology"));
+        network.Layers[0].InterWeights.Set(file.Array("inputs.inter_weights"));
         network.HiddenWeight!.Set(file.Array("inputs.readout_0_weight"));
         network.HiddenBias!.Set(file.Array("inputs.readout_0_bias"));
         network.OutputWeight.Set(file.Array("inputs.readout_3_weight"));

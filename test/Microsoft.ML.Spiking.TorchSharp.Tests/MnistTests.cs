@@ -14,7 +14,7 @@ public class MnistTests
     public void Two_hundred_batches_of_the_default_network_read_nine_digits_in_ten()
     {
         var ml = new MLContext(seed: 1);
-        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Updates = 200 }).Fit(Mnist.Training(ml));
+        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Batches = 200 }).Fit(Mnist.Training(ml));
         double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(Mnist.Test(ml))).MicroAccuracy;
         TestContext.WriteLine($"accuracy {accuracy}");
         Assert.IsGreaterThan(0.9, accuracy);
@@ -25,7 +25,7 @@ public class MnistTests
     public void A_hundred_batches_of_the_best_network_read_nine_digits_in_ten()
     {
         var ml = new MLContext(seed: 1);
-        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(SpikingNetworkOptions.Best with { Updates = 100 }).Fit(Mnist.Training(ml));
+        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(SpikingNetworkOptions.Best with { Batches = 100 }).Fit(Mnist.Training(ml));
         double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(Mnist.Test(ml))).MicroAccuracy;
         TestContext.WriteLine($"accuracy {accuracy}");
         Assert.IsGreaterThan(0.9, accuracy);
@@ -39,10 +39,10 @@ public class MnistTests
     {
         SpikingNetworkOptions options = preset == "reference" ? SpikingNetworkOptions.Reference : new();
         var ml = new MLContext(seed: 1);
-        SpikingModel model = ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Updates = 30 }).Fit(ml.Data.TakeRows(Mnist.Training(ml), 4000)).Model;
+        SpikingModel model = ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Batches = 30 }).Fit(ml.Data.TakeRows(Mnist.Training(ml), 4000)).Model;
         float[] x = [.. ml.Data.TakeRows(Mnist.Test(ml), 1000).GetColumn<float[]>("Features").SelectMany(row => row)];
 
-        float[] managed = new float[1000 * model.Classes], rates = new float[1000 * model.Options.Columns];
+        float[] managed = new float[1000 * model.Classes], rates = new float[1000 * model.Network.Layers[0].Columns];
         new SpikingScorer(model).Run(new IntensityBatch(x, model.Input.Inputs), 1000, managed, rates);
         float[] torch = TorchLogits(model, x);
 
@@ -86,26 +86,26 @@ public class MnistTests
     private static float[] TorchLogits(SpikingModel model, float[] x)
     {
         using var scope = NewDisposeScope();
-        using var network = new SpikingNetwork(model.Options, model.Input.Inputs, model.Classes, seed: 1, CPU);
-        network.Topology.Set(model.Topology.ToAdjacency());
-        network.InterWeights.Set([.. model.InterWeights]);
+        using var network = new NetworkTensors(model.Network, model.Input.Inputs, model.Classes, seed: 1, CPU);
+        network.Layers[0].Topology.Set(model.Layers[0].Topology.ToAdjacency());
+        network.Layers[0].InterWeights.Set([.. model.Layers[0].InterWeights]);
         network.HiddenWeight!.Set([.. model.HiddenWeights]);
         network.HiddenBias!.Set([.. model.HiddenBias]);
         network.OutputWeight.Set([.. model.OutputWeights]);
         network.OutputBias.Set([.. model.OutputBias]);
-        network.Plasticity.AverageRate.Set([.. model.AverageRate]);
-        network.Plasticity.TargetRate.fill_(model.TargetRate);
+        network.Layers[0].Plasticity.AverageRate.Set([.. model.Layers[0].AverageRate]);
+        network.Layers[0].Plasticity.TargetRate.fill_(model.Layers[0].TargetRate);
         network.InputScale?.Set([.. model.InputScale]);
-        using var columns = new TorchColumns(model.Options, [.. model.ColumnWeights], model.Input.Inputs, samples: null, CPU);
+        using var columns = new TorchEngine(model.Network, [[.. model.Layers[0].InputWeights]], model.Input.Inputs, samples: null, CPU);
         using var standardisation = new StandardisationTensors(model.Standardisation, CPU);
-        var learner = new Learner(network, columns);
+        var learner = new Learner(network, new SpikingNetworkOptions(), columns);
 
         var logits = new List<float>();
         foreach (float[] chunk in x.Chunk(250 * model.Input.Inputs))
         {
             using var chunkScope = NewDisposeScope();
-            Tensor p = model.Options.ChosenCode.Probability(standardisation.Apply(tensor(chunk, [250, model.Input.Inputs])), network.InputScale?.detach());
-            logits.AddRange(learner.Evaluate(columns.RunConstant(network, model.Options.Evaluation.Encode(p))).Logits.Read());
+            Tensor p = model.Network.ChosenCode.Probability(standardisation.Apply(tensor(chunk, [250, model.Input.Inputs])), network.InputScale?.detach());
+            logits.AddRange(learner.Evaluate(columns.RunConstant(network, model.Network.EvaluationCode.Encode(p))).Logits.Read());
         }
         return [.. logits];
     }

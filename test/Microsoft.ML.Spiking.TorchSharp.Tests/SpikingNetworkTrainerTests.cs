@@ -77,11 +77,11 @@ public class SpikingNetworkTrainerTests
 
     public static IEnumerable<object[]> Impossible =>
     [
-        [Toy.Options with { ExcitatoryGain = double.NaN }, "ExcitatoryGain is NaN, but it must be finite and not be negative. [SPK1001]"],
+        [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { ExcitatoryGain = double.NaN }) }, "ExcitatoryGain is NaN, but it must be finite and not be negative. [SPK1001]"],
         [Toy.Options with { Optimiser = new AdamW { Beta1 = 1 } }, "Optimiser.Beta1 is 1, but it must be at least 0 and less than 1. [SPK1001]"],
         [Toy.Options with { Optimiser = new AdamW { InterWeightFactor = -1 } }, "Optimiser.InterWeightFactor is -1, but it must not be negative. [SPK1001]"],
         [Toy.Options with { ValidationInterval = 5 }, "ValidationInterval is 5, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null. [SPK1001]"],
-        [Toy.Options with { Evaluation = null! }, "Excitatory, Inhibitory, Evaluation, Learning, Readout or Optimiser is null, but a network needs them all; leave out what is to be as by default. [SPK1001]"],
+        [Toy.Options with { Network = Toy.Options.Network with { EvaluationCode = null! } }, "EvaluationCode or Readout is null, but a network needs both; leave out what is to be as by default. [SPK1001]"],
     ];
 
     [TestMethod]
@@ -93,7 +93,7 @@ public class SpikingNetworkTrainerTests
     public void A_code_that_chooses_none_of_so_few_inputs_is_refused()
     {
         var ml = new MLContext(seed: 1);
-        var refusal = Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Code = new TopKCode { Fraction = 0.1 } }).Fit(Toy.Data(ml)));
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = Toy.Options.Network with { Code = new TopKCode { Fraction = 0.1 } } }).Fit(Toy.Data(ml)));
         Assert.AreEqual("The code chooses the largest of the inputs, a fraction of 0.1, but of 7 inputs that is none; make it at least 0.143. [SPK1002]", refusal.Message);
     }
 
@@ -101,7 +101,7 @@ public class SpikingNetworkTrainerTests
     public void A_training_that_diverges_says_so()
     {
         var ml = new MLContext(seed: 1);
-        SpikingNetworkOptions wild = Toy.Options with { Updates = 6, Optimiser = new AdamW { LearningRate = 1e38, GradientNormLimit = 1e30 } };
+        SpikingNetworkOptions wild = Toy.Options with { Batches = 6, Optimiser = new AdamW { LearningRate = 1e38, GradientNormLimit = 1e30 } };
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(wild).Fit(Toy.Data(ml))).Message, "training has diverged; lower Optimiser.LearningRate");
     }
 
@@ -109,12 +109,12 @@ public class SpikingNetworkTrainerTests
     public void A_threshold_that_nothing_reaches_is_stored_with_the_model()
     {
         var ml = new MLContext(seed: 1);
-        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { StructuralPlasticity = new StructuralPlasticity { FormationThreshold = double.PositiveInfinity } }).Fit(Toy.Data(ml));
+        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { StructuralPlasticity = new StructuralPlasticity { FormationThreshold = double.PositiveInfinity } }) }).Fit(Toy.Data(ml));
         using var stream = new MemoryStream();
         ml.Model.Save(model, Toy.Data(ml).Schema, stream);
         stream.Position = 0;
         var loaded = (SpikingNetworkTransformer)ml.Model.Load(stream, out _);
-        Assert.AreEqual(double.PositiveInfinity, loaded.Model.Options.StructuralPlasticity!.FormationThreshold);
+        Assert.AreEqual(double.PositiveInfinity, loaded.Model.Network.ColumnLayers[0].StructuralPlasticity!.FormationThreshold);
     }
 
     [TestMethod]

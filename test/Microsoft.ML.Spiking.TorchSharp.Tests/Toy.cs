@@ -10,21 +10,30 @@ internal static class Toy
     /// <summary>Trains for a moment.</summary>
     public static SpikingNetworkOptions Options { get; } = new()
     {
-        Columns = 4,
-        NeuronsPerColumn = 16,
-        TimeSteps = 10,
-        Wiring = new WattsStrogatz { Neighbours = 2 },
-        Readout = new Readout { HiddenUnits = 16 },
-        Code = new IntensityCode { MaximumProbability = 1 },
-        Scaling = FeatureScaling.Shared,
-        Updates = 3,
+        Network = new SpikingNetwork
+        {
+            TimeSteps = 10,
+            Readout = new Readout { HiddenUnits = 16 },
+            Code = new RateCode { MaximumProbability = 1 },
+            Scaling = FeatureScaling.Shared,
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 4,
+                    NeuronsPerColumn = 16,
+                    Wiring = new WattsStrogatz { Neighbours = 2 },
+                },
+            ],
+        },
+        Batches = 3,
         BatchSize = 12,
         Seed = 1,
         Device = TrainingDevice.Cpu,
     };
 
     /// <summary>Trains long enough to tell the classes apart.</summary>
-    public static SpikingNetworkOptions Able { get; } = Options with { Updates = 30, Optimiser = new AdamW { LearningRate = 0.02 } };
+    public static SpikingNetworkOptions Able { get; } = Options with { Batches = 30, Optimiser = new AdamW { LearningRate = 0.02 } };
 
     private static readonly Lazy<SpikingNetworkTransformer> s_trained = new(() =>
     {

@@ -15,8 +15,8 @@ public class ProgramTests
         IDataView digits = DrawnDigits.View(ml, 200, seed: 1);
         foreach (string set in (string[])["train", "t10k"])
             ml.Data.SaveAsIdx(digits, Path.Combine(folder.Path, $"{set}-images-idx3-ubyte"), Path.Combine(folder.Path, $"{set}-labels-idx1-ubyte"));
-        using Process process = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "--data", folder.Path, "--updates", "1000000", "--output", folder.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Mnist.dll"), "--data", folder.Path, "--batches", "1000000", "--output", folder.Path];
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _ = process.StandardOutput.ReadLine();
         string? epoch = process.StandardOutput.ReadLine();
         _ = process.StandardOutput.ReadToEndAsync();

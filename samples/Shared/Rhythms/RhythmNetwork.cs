@@ -5,16 +5,25 @@ internal static class RhythmNetwork
 {
     public static SpikingNetworkOptions Options { get; } = new()
     {
+        Network = new SpikingNetwork
+        {
+            Readout = new Readout { HiddenUnits = 64 },
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 8,
+                    NeuronsPerColumn = 32,
+                    Wiring = new WattsStrogatz { Neighbours = 4 },
+                    // Membranes that remember twice as long as by default: about a beat.
+                    Excitatory = new LifNeuron { MembraneTimeConstant = 10, SynapseTimeConstant = 3, Threshold = 2.5f },
+                    Inhibitory = new LifNeuron { MembraneTimeConstant = 8, SynapseTimeConstant = 2.4, Threshold = 2 },
+                    ExcitatoryGain = 0.5,
+                    InhibitoryGain = 0.5,
+                },
+            ],
+        },
         FeatureColumnName = nameof(Recording.Spikes),
-        Columns = 8,
-        NeuronsPerColumn = 32,
-        Wiring = new WattsStrogatz { Neighbours = 4 },
-        // Membranes that remember twice as long as by default: about a beat.
-        Excitatory = new LifNeuron { MembraneTimeConstant = 10, SynapseTimeConstant = 3, Threshold = 2.5f },
-        Inhibitory = new LifNeuron { MembraneTimeConstant = 8, SynapseTimeConstant = 2.4, Threshold = 2 },
-        ExcitatoryGain = 0.5,
-        InhibitoryGain = 0.5,
-        Readout = new Readout { HiddenUnits = 64 },
         Optimiser = new AdamW { LearningRate = 1e-2, GradientNormLimit = 5 },
         Epochs = 12,
         BatchSize = 32,

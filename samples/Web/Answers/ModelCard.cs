@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking.Samples.Web;
 /// <param name="Classes">Names of the classes.</param>
 /// <param name="Height">Height, in pixels, of the pictures that it reads.</param>
 /// <param name="Width">Their width.</param>
-/// <param name="Columns">Cortical columns.</param>
+/// <param name="Columns">Cortical columns; of several layers, those of the last, which the page shows.</param>
 /// <param name="NeuronsPerColumn">Neurons in each.</param>
 /// <param name="ExcitatoryNeurons">How many of each column's neurons are excitatory.</param>
 /// <param name="Steps">Time steps of a prediction.</param>
@@ -23,9 +23,9 @@ internal sealed record ModelCard(
     internal string Sentence => string.Create(CultureInfo.InvariantCulture,
         $"{Columns} columns of {NeuronsPerColumn} neurons read {Height} × {Width} pixels in {Steps} steps{(Accuracy is { } right ? $", {right:P1} right" : "")}.");
 
-    public static ModelCard Of(SpikingModel model, SpikeRecording blank, int height, int width, IReadOnlyList<string> classes) => new(
-        classes, height, width, blank.Columns, blank.NeuronsPerColumn, blank.ExcitatoryNeurons, blank.Steps, [.. ConnectionsOf(model.Topology)],
-        model.Training.TestAccuracy, model.Training.Rows, model.Provenance.Finished, model.Provenance.Duration.TotalSeconds);
+    public static ModelCard Of(SpikingModel model, LayerRecording blank, int height, int width, IReadOnlyList<string> classes) => new(
+        classes, height, width, blank.Columns, blank.NeuronsPerColumn, blank.ExcitatoryNeurons, blank.Steps, [.. ConnectionsOf(model.Layers[^1].Topology)],
+        model.Training.ValidationAccuracy, model.Training.Rows, model.Provenance.Finished, model.Provenance.Duration.TotalSeconds);
 
     private static IEnumerable<int[]> ConnectionsOf(Graph graph)
     {

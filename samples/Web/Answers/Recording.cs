@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking.Samples.Web;
 
-/// <summary>Every spike of a prediction, for an animation.</summary>
+/// <summary>Every spike of a prediction, for an animation; of several layers, those of the last.</summary>
 /// <param name="Columns">Cortical columns.</param>
 /// <param name="NeuronsPerColumn">Neurons in each.</param>
 /// <param name="ExcitatoryNeurons">How many of each column's neurons, the first ones, are excitatory; the rest are inhibitory.</param>
@@ -8,10 +8,10 @@ namespace Microsoft.ML.Spiking.Samples.Web;
 /// <param name="Fired">The neurons that fired in each step, ascending: neuron n of column c is number c · NeuronsPerColumn + n.</param>
 internal sealed record Recording(int Columns, int NeuronsPerColumn, int ExcitatoryNeurons, float[] Pixels, int[][] Fired)
 {
-    public static Recording Of(SpikeRecording spikes, float[] pixels) => new(
+    public static Recording Of(LayerRecording spikes, float[] pixels) => new(
         spikes.Columns, spikes.NeuronsPerColumn, spikes.ExcitatoryNeurons, pixels, [.. Enumerable.Range(0, spikes.Steps).Select(step => FiredIn(spikes, step))]);
 
-    private static int[] FiredIn(SpikeRecording spikes, int step)
+    private static int[] FiredIn(LayerRecording spikes, int step)
     {
         List<int> fired = [];
         for (int column = 0; column < spikes.Columns; column++)

@@ -18,13 +18,17 @@ internal static class DigitCheck
     /// <summary>Whether a network can be asked so: one that reads digits, and whose record says how much it fired for them.</summary>
     public static bool Suits(SpikingModel model, IReadOnlyCollection<string> classes) => model.Training.SpikeRate > 0 && s_digits.Order().SequenceEqual(classes.Order());
 
-    /// <summary>How much speaks for a digit: the best score, times what the network fired for the ink, as a multiple of what it fires for a digit's. 1 of a usual digit that it is certain of, 0 of empty paper.</summary>
+    /// <summary>
+    /// How much speaks for a digit: the best score, times what the network fired for the ink, as a multiple of what it fires for a digit's.
+    /// 1 of a usual digit that it is certain of, 0 of empty paper.
+    /// </summary>
     /// <param name="pixels">What the network saw, 0 to 1.</param>
     /// <param name="spikes">What it did.</param>
     /// <param name="usualRate">Spikes per neuron and step in training.</param>
     public static double Evidence(float[] pixels, SpikeRecording spikes, double usualRate)
     {
-        double ink = pixels.Average(), rate = (double)spikes.SpikeCount.Sum() / (spikes.Columns * spikes.NeuronsPerColumn * spikes.Steps);
+        double ink = pixels.Average();
+        double rate = spikes.Layers.SelectMany(layer => layer.SpikeCount, (layer, count) => (double)count / (layer.NeuronsPerColumn * layer.Steps)).Average();
         return ink == 0 ? 0 : spikes.Score.Max() * (rate / usualRate) / (ink / UsualInk);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ServedModel
         _usualRate = DigitCheck.Suits(network.Model, _classes) ? network.Model.Training.SpikeRate : null;
         // A first prediction, of nothing, so that the first visitor need not wait.
         float[] blank = new float[Height * Width];
-        Card = ModelCard.Of(network.Model, _recorder.Record(blank), Height, Width, _classes);
+        Card = ModelCard.Of(network.Model, _recorder.Record(blank).Layers[^1], Height, Width, _classes);
         Predict(blank, Detail.Spikes);
     }
 
@@ -82,8 +82,8 @@ internal sealed class ServedModel
         SpikeRecording spikes = _recorder.Record(pixels);
         bool recognised = _usualRate is not { } rate || DigitCheck.Evidence(pixels, spikes, rate) >= DigitCheck.Threshold;
         return new Prediction(
-            _classes[(int)verdict.Label - 1], recognised, [.. _classes.Zip(verdict.Score, (label, score) => new ClassScore(label, score))], spikes.SpikeCount, spikes.Cost,
-            detail == Detail.Spikes ? Recording.Of(spikes, pixels) : null);
+            _classes[(int)verdict.Label - 1], recognised, [.. _classes.Zip(verdict.Score, (label, score) => new ClassScore(label, score))],
+            spikes.Layers[^1].SpikeCount, spikes.Cost, detail == Detail.Spikes ? Recording.Of(spikes.Layers[^1], pixels) : null);
     }
 
     /// <summary>Height and width of the pictures; null where the network reads something else.</summary>

@@ -8,25 +8,30 @@ public sealed class TopologyHistory
     /// <summary>The graphs in the order of training, the model's own last; at least one.</summary>
     public IReadOnlyList<TopologyMoment> Moments { get; }
 
-    /// <summary>Whether the moments reach back to the start. False where a model's record does not tell how its connections came to be, as of one made elsewhere: then its own graph stands alone.</summary>
+    /// <summary>
+    /// Whether the moments reach back to the start. False where a model's record does not tell how its connections came to be, as of one made elsewhere: then its own
+    /// graph stands alone.
+    /// </summary>
     public bool IsComplete { get; }
 
     /// <summary>Replays the journal of a model's training on the graph that its wiring and seed draw.</summary>
     /// <param name="model">A trained network.</param>
-    public static TopologyHistory Of(SpikingModel model)
+    /// <param name="layer">The layer whose columns they join, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public static TopologyHistory Of(SpikingModel model, int layer = 0)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        double rewiring = model.Options.Wiring.RewiringProbability;
-        Graph graph = model.Options.Wiring.Generate(model.Options.Columns, model.Training.Seed);
+        TrainedLayer trained = LayerChoice.Of(model, layer);
+        double rewiring = trained.Layer.Wired.RewiringProbability;
+        Graph graph = trained.Layer.Wired.Generate(trained.Layer.Columns, LayerSeed.Of(model.Training.Seed, layer));
         var moments = new List<TopologyMoment> { new(0, graph, [], rewiring) };
-        foreach (IGrouping<int, StructuralChange> update in model.Training.Journal.GroupBy(change => change.Batch))
+        foreach (IGrouping<int, StructuralChange> update in model.Training.Journal.Where(change => change.Layer == layer).GroupBy(change => change.Batch))
         {
             graph = After(graph, update);
             moments.Add(new TopologyMoment(update.Key, graph, [.. update], rewiring));
         }
-        return Same(graph, model.Topology)
+        return Same(graph, trained.Topology)
             ? new TopologyHistory(true, moments)
-            : new TopologyHistory(false, [new TopologyMoment(model.Training.Updates, model.Topology, [], rewiring)]);
+            : new TopologyHistory(false, [new TopologyMoment(model.Training.Batches, trained.Topology, [], rewiring)]);
     }
 
     private static Graph After(Graph graph, IEnumerable<StructuralChange> changes)

@@ -35,8 +35,8 @@ internal static class CurvesPicture
 
     private static string Summary(TrainingRecord training)
     {
-        string rows = training.Rows.ToString("N0", CultureInfo.InvariantCulture), batches = training.Updates.ToString("N0", CultureInfo.InvariantCulture);
-        string accuracy = training.TestAccuracy is { } test ? $"; in the end {Svg.Number(100 * test)} % of the validation rows right" : "";
+        string rows = training.Rows.ToString("N0", CultureInfo.InvariantCulture), batches = training.Batches.ToString("N0", CultureInfo.InvariantCulture);
+        string accuracy = training.ValidationAccuracy is { } test ? $"; in the end {Svg.Number(100 * test)} % of the validation rows right" : "";
         return $"{rows} rows, {batches} batches, seed {training.Seed}{accuracy}";
     }
 }

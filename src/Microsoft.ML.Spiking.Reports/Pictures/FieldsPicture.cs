@@ -17,11 +17,14 @@ internal static class FieldsPicture
     public static SvgPicture Draw(SpikingModel model, IReadOnlyList<(int Column, int Neuron)> neurons)
     {
         ImageShape image = model.Input.Image ?? throw new ArgumentException(
-            Trouble.Picture.Says($"The network reads [{string.Join(", ", model.Input.Dimensions)}], which is no image, but receptive fields need one; train it on a column of dimensions [height, width]."), nameof(model));
+            Trouble.Picture.Says($"The network reads [{string.Join(", ", model.Input.Dimensions)}], which is no image, but receptive fields need one; "
+                + "train it on a column of dimensions [height, width]."), nameof(model));
+        ColumnLayer first = model.Network.ColumnLayers[0];
         foreach (var (column, neuron) in neurons)
         {
-            if (column < 0 || column >= model.Options.Columns || neuron < 0 || neuron >= model.Options.NeuronsPerColumn)
-                throw new ArgumentOutOfRangeException(nameof(neurons), Trouble.Picture.Says($"There is no neuron {neuron} of column {column}: the network has {model.Options.Columns} columns of {model.Options.NeuronsPerColumn} neurons, counted from 0."));
+            if (column < 0 || column >= first.Columns || neuron < 0 || neuron >= first.NeuronsPerColumn)
+                throw new ArgumentOutOfRangeException(nameof(neurons), Trouble.Picture.Says(
+                    $"There is no neuron {neuron} of column {column}: the network has {first.Columns} columns of {first.NeuronsPerColumn} neurons, counted from 0."));
         }
         int rows = Math.Max(1, (neurons.Count + Across - 1) / Across);
         return new SvgPicture(
@@ -35,14 +38,15 @@ internal static class FieldsPicture
     /// <summary>The same number of neurons of every column, spread over it from the first to the last; up to 40 in all.</summary>
     public static (int Column, int Neuron)[] Spread(SpikingModel model)
     {
-        int columns = Math.Min(model.Options.Columns, Shown), last = model.Options.NeuronsPerColumn - 1, each = Math.Clamp(Shown / columns, 1, last + 1);
+        ColumnLayer first = model.Network.ColumnLayers[0];
+        int columns = Math.Min(first.Columns, Shown), last = first.NeuronsPerColumn - 1, each = Math.Clamp(Shown / columns, 1, last + 1);
         return [.. Enumerable.Range(0, columns).SelectMany(column => Enumerable.Range(0, each).Select(i => (column, each == 1 ? 0 : i * last / (each - 1))))];
     }
 
     private static XElement Field(SpikingModel model, ImageShape image, int column, int neuron, double left, double top)
     {
         int inputs = model.Input.Inputs;
-        ReadOnlySpan<float> weights = model.ColumnWeights.AsSpan((column * model.Options.NeuronsPerColumn + neuron) * inputs, inputs);
+        ReadOnlySpan<float> weights = model.Layers[0].InputWeights.AsSpan((column * model.Network.Layers[0].NeuronsPerColumn + neuron) * inputs, inputs);
         var pixels = new double[image.Height * image.Width];
         for (int input = 0; input < inputs; input++)
         {

@@ -9,11 +9,11 @@ internal static class MatrixPicture
 
     public static SvgPicture Draw(Graph graph) => Draw(graph, "", (_, _) => 1);
 
-    public static SvgPicture Draw(SpikingModel model)
+    public static SvgPicture Draw(TrainedLayer layer)
     {
-        float[] weights = model.InterColumnWeights();
-        WeightRange range = WeightRange.Of(model);
-        return Draw(model.Topology, $"; weights from pale to full, {range}", (post, pre) => 0.15 + 0.85 * range.Share(weights[post * model.Options.Columns + pre]));
+        float[] weights = layer.Heard();
+        WeightRange range = WeightRange.Of(layer);
+        return Draw(layer.Topology, $"; weights from pale to full, {range}", (post, pre) => 0.15 + 0.85 * range.Share(weights[post * layer.Layer.Columns + pre]));
     }
 
     private static SvgPicture Draw(Graph graph, string weights, Func<int, int, double> strength)

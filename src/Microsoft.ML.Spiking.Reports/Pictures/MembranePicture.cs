@@ -8,26 +8,26 @@ internal static class MembranePicture
     private const double Left = 84;
     private const double SpikesHeight = 26;
 
-    public static SvgPicture Draw(SpikeRecording recording, int column, int neuron)
+    public static SvgPicture Draw(LayerRecording recording, int column, int neuron)
     {
-        LifNeuron constants = recording.Neuron(neuron);
+        Neuron constants = recording.Neuron(neuron);
         bool isExcitatory = neuron < recording.ExcitatoryNeurons;
         string look = isExcitatory ? "excitatory" : "inhibitory";
         int[] steps = [.. Enumerable.Range(0, recording.Steps)];
         float[] membrane = [.. steps.Select(step => recording.Membrane(step, column, neuron))];
         int[] spikes = [.. steps.Where(step => recording.Fired(step, column, neuron))];
 
-        double largest = membrane.Append(constants.Reset).Max(), smallest = Math.Min(0, membrane.Append(constants.Reset).Min());
-        if (float.IsFinite(constants.Threshold)) largest = Math.Max(largest, constants.Threshold);
+        float[] threshold = [.. steps.Select(step => recording.Threshold(step, column, neuron)).Where(float.IsFinite)];
+        double largest = membrane.Concat(threshold).Append(constants.Reset).Max(), smallest = Math.Min(0, membrane.Append(constants.Reset).Min());
         var chart = new Chart(Left, SvgPicture.Top + SpikesHeight, SvgPicture.Width - SvgPicture.Margin - Left, 250,
             Axis.Count("time step", 0, recording.Steps - 1, 10), Axis.Around("membrane potential", smallest, largest, 5));
         return new SvgPicture(
             $"Membrane of neuron {neuron} of column {column}",
             $"{(isExcitatory ? "Excitatory" : "Inhibitory")}: {Counted(spikes.Length)} in {recording.Steps} steps; a membrane that reaches the threshold fires and falls to {Svg.Number(constants.Reset)}",
             chart.Bottom + 48,
-            Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ($"{look}-line curve", "membrane"), ("ink-line dashed", $"threshold {Svg.Number(constants.Threshold)}"), ("ink", "spike")),
+            Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ($"{look}-line curve", "membrane"), ("ink-line dashed", recording.ThresholdsMove ? "threshold" : $"threshold {Svg.Number(constants.Threshold)}"), ("ink", "spike")),
             chart.Frame(),
-            float.IsFinite(constants.Threshold) ? chart.Level("ink-line dashed", constants.Threshold) : null,
+            threshold.Length < steps.Length ? null : recording.ThresholdsMove ? Moving(chart, threshold) : chart.Level("ink-line dashed", constants.Threshold),
             Svg.Curve($"{look}-line curve", Trace(chart, membrane, spikes, constants.Reset)),
             Spikes(chart, spikes));
     }
@@ -47,6 +47,10 @@ internal static class MembranePicture
             before = fired ? reset : membrane[step];
         }
     }
+
+    /// <summary>A threshold that moves, in steps as the membrane does.</summary>
+    private static XElement Moving(Chart chart, float[] threshold)
+        => Svg.Curve("ink-line dashed", threshold.SelectMany((value, step) => ((double X, double Y)[])[chart.At(Math.Max(0, step - 1), value), chart.At(step, value)]));
 
     private static XElement? Spikes(Chart chart, int[] spikes)
     {

@@ -9,11 +9,12 @@ internal static class RasterPicture
     private const double Left = 72;
     private const double InputHeight = 120;
 
-    public static SvgPicture Draw(SpikeRecording recording)
+    public static SvgPicture Draw(LayerRecording recording)
     {
         RasterGrid grid = RasterGrid.Of(recording.Steps, recording.Columns, recording.NeuronsPerColumn, recording.ExcitatoryNeurons);
         double input = SvgPicture.Top + grid.Height + 72;
-        string spikes = recording.Cost.Spikes.ToString("N0", CultureInfo.InvariantCulture), events = recording.Cost.InputEvents.ToString("N0", CultureInfo.InvariantCulture);
+        int on = Enumerable.Range(0, recording.IsHeld ? 1 : recording.Steps).Sum(step => recording.Inputs(step).Length);
+        string spikes = recording.SpikeCount.Sum().ToString("N0", CultureInfo.InvariantCulture), events = on.ToString("N0", CultureInfo.InvariantCulture);
         return new SvgPicture(
             "Spikes of one sample",
             $"{recording.Columns} columns of {recording.NeuronsPerColumn} neurons, {recording.Steps} steps: {spikes} spikes from {events} input events",
@@ -26,7 +27,7 @@ internal static class RasterPicture
                 Axis.Count("time step", 0, recording.Steps - 1, 10), Axis.FromZero("input", recording.InputCount) with { To = recording.InputCount })));
     }
 
-    private static XElement Panel(SpikeRecording recording, RasterGrid grid, int column)
+    private static XElement Panel(LayerRecording recording, RasterGrid grid, int column)
     {
         Marks excitatory = new(), inhibitory = new();
         for (int neuron = 0; neuron < recording.NeuronsPerColumn; neuron++)
@@ -45,7 +46,7 @@ internal static class RasterPicture
             grid.IsLowest(column) ? chart.TicksBelow() : null);
     }
 
-    private static XElement Input(SpikeRecording recording, Chart chart)
+    private static XElement Input(LayerRecording recording, Chart chart)
     {
         double row = Math.Max(0.6, 0.75 * chart.Height / chart.Up.To), mark = RasterGrid.MarkWidth(chart.Width / recording.Steps);
         int last = recording.Steps - 1;

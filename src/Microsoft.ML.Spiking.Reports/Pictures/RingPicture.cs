@@ -10,12 +10,12 @@ internal static class RingPicture
     public static SvgPicture Draw(Graph graph)
         => Picture(graph, "", Pairs(graph).Select(pair => Connection(graph, pair, 0.4)));
 
-    public static SvgPicture Draw(SpikingModel model)
+    public static SvgPicture Draw(TrainedLayer layer)
     {
-        float[] weights = model.InterColumnWeights();
-        WeightRange range = WeightRange.Of(model);
-        double Weight((int A, int B) pair) => Math.Max(weights[pair.A * model.Options.Columns + pair.B], weights[pair.B * model.Options.Columns + pair.A]);
-        return Picture(model.Topology, $"; weights from thin to thick, {range}", Pairs(model.Topology).OrderBy(Weight).Select(pair => Connection(model.Topology, pair, range.Share(Weight(pair)))));
+        float[] weights = layer.Heard();
+        WeightRange range = WeightRange.Of(layer);
+        double Weight((int A, int B) pair) => Math.Max(weights[pair.A * layer.Layer.Columns + pair.B], weights[pair.B * layer.Layer.Columns + pair.A]);
+        return Picture(layer.Topology, $"; weights from thin to thick, {range}", Pairs(layer.Topology).OrderBy(Weight).Select(pair => Connection(layer.Topology, pair, range.Share(Weight(pair)))));
     }
 
     public static SvgPicture Draw(TopologyMoment moment)

@@ -8,22 +8,18 @@ public static class SpikePictures
 {
     /// <summary>Every spike of one sample over time, excitatory and inhibitory neurons apart, a panel for each column; the input below.</summary>
     /// <param name="recording">Of <see cref="SpikeRecorder"/>.</param>
-    public static SvgPicture Raster(SpikeRecording recording)
-    {
-        ArgumentNullException.ThrowIfNull(recording);
-        return RasterPicture.Draw(recording);
-    }
+    /// <param name="layer">The layer, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public static SvgPicture Raster(SpikeRecording recording, int layer = 0) => RasterPicture.Draw(LayerChoice.Of(recording, layer));
 
     /// <summary>One neuron's membrane potential over time, before the reset and after it, with its threshold and its spikes.</summary>
     /// <param name="recording">Of <see cref="SpikeRecorder"/>.</param>
     /// <param name="column">Cortical column, from 0.</param>
     /// <param name="neuron">Neuron of the column, from 0; the excitatory ones come first.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column or neuron.</exception>
-    public static SvgPicture Membrane(SpikeRecording recording, int column, int neuron)
-    {
-        ArgumentNullException.ThrowIfNull(recording);
-        return MembranePicture.Draw(recording, column, neuron);
-    }
+    /// <param name="layer">The layer, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer, column or neuron.</exception>
+    public static SvgPicture Membrane(SpikeRecording recording, int column, int neuron, int layer = 0)
+        => MembranePicture.Draw(LayerChoice.Of(recording, layer), column, neuron);
 
     /// <summary>How training went, by epoch: loss, accuracy in training and validation, spike rate, and density of the connections.</summary>
     /// <param name="training">Of <see cref="SpikingModel.Training"/>.</param>
@@ -52,11 +48,9 @@ public static class SpikePictures
 
     /// <summary>The connections between a model's columns as a ring, each as thick as its weight.</summary>
     /// <param name="model">A trained network.</param>
-    public static SvgPicture Ring(SpikingModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return RingPicture.Draw(model);
-    }
+    /// <param name="layer">The layer, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public static SvgPicture Ring(SpikingModel model, int layer = 0) => RingPicture.Draw(LayerChoice.Of(model, layer));
 
     /// <summary>The connections at one moment of training as a ring, with those that formed and those that went.</summary>
     /// <param name="moment">Of <see cref="TopologyHistory.Moments"/>.</param>
@@ -76,19 +70,15 @@ public static class SpikePictures
 
     /// <summary>The connections between a model's columns as a matrix, [post, pre], each as full as its weight.</summary>
     /// <param name="model">A trained network.</param>
-    public static SvgPicture Matrix(SpikingModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return MatrixPicture.Draw(model);
-    }
+    /// <param name="layer">The layer, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public static SvgPicture Matrix(SpikingModel model, int layer = 0) => MatrixPicture.Draw(LayerChoice.Of(model, layer));
 
     /// <summary>How many columns fire at which rate under the evaluation code, and the band that <see cref="Homeostasis"/> aims at.</summary>
     /// <param name="model">A trained network.</param>
-    public static SvgPicture Rates(SpikingModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return RatesPicture.Draw(model);
-    }
+    /// <param name="layer">The layer, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public static SvgPicture Rates(SpikingModel model, int layer = 0) => RatesPicture.Draw(LayerChoice.Of(model, layer));
 
     /// <summary>The weights from the pixels to some neurons of every column, each neuron's as a small image; an image of several channels is shown as their mean.</summary>
     /// <param name="model">A network trained on images.</param>

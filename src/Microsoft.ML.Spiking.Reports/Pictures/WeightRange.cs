@@ -5,10 +5,12 @@ namespace Microsoft.ML.Spiking;
 /// <summary>From the weakest to the strongest of a graph's weights, to tell them apart by sight.</summary>
 internal readonly record struct WeightRange(double Least, double Most)
 {
-    public static WeightRange Of(SpikingModel model)
+    public static WeightRange Of(TrainedLayer layer)
     {
-        IReadOnlyList<UsedConnection> connections = UsedConnection.Of(model);
-        return connections.Count == 0 ? default : new WeightRange(connections.Min(connection => connection.Weight), connections.Max(connection => connection.Weight));
+        float[] heard = layer.Heard();
+        double[] weights = [.. from post in Enumerable.Range(0, layer.Layer.Columns) from pre in Enumerable.Range(0, layer.Layer.Columns)
+                               where layer.Topology[post, pre] select (double)heard[post * layer.Layer.Columns + pre]];
+        return weights.Length == 0 ? default : new WeightRange(weights.Min(), weights.Max());
     }
 
     /// <summary>Where a weight lies, 0 to 1.</summary>

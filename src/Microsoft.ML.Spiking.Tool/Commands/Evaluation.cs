@@ -9,17 +9,17 @@ internal static class Evaluation
     {
         samples = Scoring.WithModelsLabels(ml, model, samples);
         var labelled = new LabelledRows(run.Cancel);
-        SpikingNetworkOptions names = model.Network.Model.Options;
-        IDataView scored = Scoring.Apply(ml, model, samples, run.Say), counted = labelled.Answered(ml, scored, names.ScoreColumnName);   // counts once a pass
+        ColumnNames names = model.Network.Model.Names;
+        IDataView scored = Scoring.Apply(ml, model, samples, run.Say), counted = labelled.Answered(ml, scored, names.Score);   // counts once a pass
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(
-            counted, Samples.Label, names.ScoreColumnName, names.PredictedLabelColumnName, Math.Min(top, model.Classes.Count));
+            counted, Samples.Label, names.Score, names.PredictedLabel, Math.Min(top, model.Classes.Count));
 
         if (labelled.Count == 0)
             throw labelled.Unanswered > 0
                 ? Failure.Input($"None of the {Text.Count(labelled.Unanswered)} rows with a label got an answer: a feature of each is missing or no finite number.", "fill in what is missing, or train without the column (--ignore).")
                 : Failure.Input("The data has no row with a label.", "give rows with labels that the model knows.");
         if (labelled.Unanswered > 0) run.Warn(Unanswered.Sentence(labelled.Unanswered));
-        ReliabilityDiagram reliability = ReliabilityDiagram.Measure(scored, Samples.Label, names.ScoreColumnName);
+        ReliabilityDiagram reliability = ReliabilityDiagram.Measure(scored, Samples.Label, names.Score);
         RateShift.Warn(ml, model, scored, run.Warn);
         ConfusionMatrix confusion = metrics.ConfusionMatrix;
         ClassResult[] classes = [.. model.Classes.Select((name, c) => Class(name, c, confusion))];

@@ -9,17 +9,26 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
 {
     public static IReadOnlyList<LayerDescription> Of(SpikingModel model)
     {
-        SpikingNetworkOptions options = model.Options;
-        int columns = options.Columns, neurons = options.NeuronsPerColumn, rates = columns * neurons, hidden = options.Readout.HiddenUnits;
-        int excitatory = (int)Math.Floor(neurons * options.ExcitatoryFraction);
-        string sight = options.ReceptiveField is { } field ? $", each sees {field.Height} x {field.Width} pixels" : "";
-
+        int rates = model.Network.ReadNeurons, hidden = model.Network.Readout.HiddenUnits;
         var layers = new List<LayerDescription>();
         if (model.InputScale.Length > 0) layers.Add(new("input scale", [model.InputScale.Length], model.InputScale.Length, "one factor an input"));
-        layers.Add(new("columns", [columns, neurons, model.Input.Inputs], model.ColumnWeights.Length, $"{columns} columns of {excitatory} excitatory and {neurons - excitatory} inhibitory neurons{sight}"));
-        layers.Add(new("between columns", [columns, columns], model.InterWeights.Length, FormattableString.Invariant($"{model.Topology.Connections} connections, density {model.Topology.Density:0.000}")));
+        for (int i = 0; i < model.Layers.Length; i++) layers.AddRange(Of(model.Layers[i], model.Layers.Length == 1 ? "" : FormattableString.Invariant($"layer {i}, ")));
         if (hidden > 0) layers.Add(new("readout, hidden", [hidden, rates], model.HiddenWeights.Length + model.HiddenBias.Length, "ReLU"));
         layers.Add(new("readout, output", [model.Classes, hidden > 0 ? hidden : rates], model.OutputWeights.Length + model.OutputBias.Length, "softmax"));
         return layers;
+    }
+
+    private static LayerDescription[] Of(TrainedLayer layer, string which)
+    {
+        int columns = layer.Layer.Columns, neurons = layer.Layer.NeuronsPerColumn, excitatory = layer.Layer.ExcitatoryNeurons;
+        string sight = layer.Layer.ReceptiveField is { } field ? $", each sees {field.Height} x {field.Width} pixels" : "";
+        string kind = layer.Layer.Excitatory is LifNeuron ? "" : $", {layer.Layer.Excitatory.GetType().Name}";
+        return
+        [
+            new($"{which}columns", [columns, neurons, layer.Inputs], layer.InputWeights.Length,
+                $"{columns} columns of {excitatory} excitatory and {neurons - excitatory} inhibitory neurons{kind}{sight}"),
+            new($"{which}between columns", [columns, columns], layer.InterWeights.Length,
+                FormattableString.Invariant($"{layer.Topology.Connections} connections, density {layer.Topology.Density:0.000}")),
+        ];
     }
 }

@@ -26,16 +26,20 @@ internal sealed record ModelDescription(
     public static ModelDescription Of(LoadedModel model)
     {
         SpikingModel network = model.Network.Model;
-        SpikingNetworkOptions options = network.Options;
+        ColumnNames names = network.Names;
         ModelArchive archive = ModelArchive.Read(model.Path);
         IReadOnlyList<LayerDescription> layers = LayerDescription.Of(network);
         return new ModelDescription(
             model.Path, new FileInfo(model.Path).Length, archive.Format, archive.MLNet,
             [.. model.Steps.Select(step => step.GetType().Name)],
             [.. model.InputSchema?.Select(column => new ColumnDescription(column.Name, column.Type.ToString()!)) ?? []],
-            [new(options.PredictedLabelColumnName, $"Key<UInt32, 0-{network.Classes - 1}>"), new(options.ScoreColumnName, $"Vector<Single, {network.Classes}>"), new(options.SpikeRateColumnName, $"Vector<Single, {options.Columns}>")],
-            model.Classes, layers, layers.Sum(layer => layer.Parameters), network.Input.Steps ?? options.TimeSteps,
-            options.ChosenCode.GetType().Name, options.Evaluation.GetType().Name, options.Learning.GetType().Name,
+            [
+                new(names.PredictedLabel, $"Key<UInt32, 0-{network.Classes - 1}>"), new(names.Score, $"Vector<Single, {network.Classes}>"),
+                new(names.SpikeRate, $"Vector<Single, {network.Network.AllColumns}>"),
+            ],
+            model.Classes, layers, layers.Sum(layer => layer.Parameters), network.Steps,
+            network.Network.ChosenCode.GetType().Name, network.Network.EvaluationCode.GetType().Name,
+            string.Join(", then ", network.Network.Layers.Select(layer => layer.Learning.GetType().Name).Distinct()),
             TrainingDescription.Of(network.Training), network.Provenance, archive.Entries);
     }
 }

@@ -29,10 +29,10 @@ internal static class ModelTable
     private static void DrawTraining(ModelDescription model, Terminal terminal)
     {
         (TrainingDescription training, TrainingProvenance origin, TextWriter lines) = (model.Training, model.Provenance, terminal.Output);
-        lines.WriteLine($"trained     {training.Epochs} {(training.Epochs == 1 ? "epoch" : "epochs")}{(training.BestEpoch is { } best ? $", of which the model is that of {best}" : "")}, {Text.Count(training.Updates)} batches on {Text.Count(training.Rows)} rows, seed {training.Seed}");
+        lines.WriteLine($"trained     {training.Epochs} {(training.Epochs == 1 ? "epoch" : "epochs")}{(training.BestEpoch is { } best ? $", of which the model is that of {best}" : "")}, {Text.Count(training.Batches)} batches on {Text.Count(training.Rows)} rows, seed {training.Seed}");
         lines.WriteLine(FormattableString.Invariant($"finished    {origin.Finished:yyyy-MM-dd HH:mm} UTC after {origin.Duration.TotalSeconds:0.0} s on {origin.Device}"));
         lines.WriteLine($"with        Microsoft.ML.Spiking {origin.Library.Split('+')[0]}, TorchSharp {origin.Torch}, {origin.Runtime}");
-        if (training.TestAccuracy is { } accuracy) lines.WriteLine($"accuracy    {Text.Of(accuracy)} on the rows that training was measured on");
+        if (training.ValidationAccuracy is { } accuracy) lines.WriteLine($"accuracy    {Text.Of(accuracy)} on the rows that training was measured on");
         lines.WriteLine($"spike rate  {Text.Of(training.SpikeRate)} per neuron and step; {Text.Count(training.StructuralChanges)} connections formed or pruned");
         if (training.History.Count > 0) terminal.Results.Write(Epochs(training.History));
     }

@@ -40,7 +40,7 @@ internal sealed class PredictCommand : ToolCommand
         IDataView scored = Scoring.Apply(ml, model, samples, run.Say);
         int top = run.Get(_top) ?? 1;
         long row = 0, unanswered = 0;
-        foreach (float[] scores in scored.GetColumn<float[]>(model.Network.Model.Options.ScoreColumnName))
+        foreach (float[] scores in scored.GetColumn<float[]>(model.Network.Model.Names.Score))
         {
             run.Cancel.ThrowIfCancellationRequested();
             PredictionLine line = PredictionLine.Of(row, samples.Names?[(int)row], scores, model.Classes, top);

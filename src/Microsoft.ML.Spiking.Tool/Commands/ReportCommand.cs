@@ -29,7 +29,7 @@ internal sealed class ReportCommand : ToolCommand
         Samples samples = DataSource.OpenLabelled(ml, _data.Read(run), model.Needs, run.Remarks);
         run.Say($"Looking at {model.Path} with {samples.Source}.");
         IDataView rows = new LabelledRows(run.Cancel).Of(ml, Scoring.Prepare(ml, model, Scoring.WithModelsLabels(ml, model, samples), run.Say));
-        string label = model.Network.Model.Options.LabelColumnName;
+        string label = model.Network.Model.Names.Label;
         if (label != Samples.Label) rows = ml.Transforms.CopyColumns(label, Samples.Label).Fit(rows).Transform(rows);
 
         SpikingReportOptions options = new() { MaximumRows = run.Get(_rows) };

@@ -29,7 +29,7 @@ internal sealed class TrainCommand : ToolCommand
         ITransformer? fill = run.Get(_options.FillMissing) ? MissingValues.Fill(ml, samples) : null;
         SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, Filled(samples, fill), test is null ? null : Filled(test, fill), run);
         TrainedFile.Write(ml, fill, trained, samples, plan.Output);
-        if (LeftToData.Line(plan.Options, trained.Model.Options, trained.Model.Input, (int)trained.Model.Training.Rows) is { } chosen) run.Say(chosen);
+        if (LeftToData.Line(plan.Options, trained.Model) is { } chosen) run.Say(chosen);
 
         TrainingResult result = TrainingResult.Of(plan, trained.Model, MeasureTest(ml, plan, test, run));
         if (result.Resume is null && plan.Checkpoint.Use == CheckpointUse.UntilComplete) File.Delete(plan.Checkpoint.Path);

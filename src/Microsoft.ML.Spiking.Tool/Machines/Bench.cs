@@ -5,19 +5,19 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>Measures the default network on images of noise of MNIST's size: what a step costs does not depend on what is learnt.</summary>
 internal static class Bench
 {
-    private const int WarmUp = 20, Updates = 80, Passes = 7, Rows = 5000, Singles = 2000, Classes = 10, Batch = 128;
+    private const int WarmUp = 20, Measured = 80, Passes = 7, Rows = 5000, Singles = 2000, Classes = 10, Batch = 128;
 
     public static BenchResult Run(Action<string> say, CancellationToken cancel)
     {
         BackEnd.Load();
         var ml = new MLContext(seed: 1);
         var options = new SpikingNetworkOptions { BatchSize = Batch };
-        say($"Training {WarmUp + Updates} batches of {Batch}.");
+        say($"Training {WarmUp + Measured} batches of {Batch}.");
         var clock = new BatchClock();
         IDataView images = ml.Data.Cache(RandomImages.Load(ml, Rows, ImageSize.Digit, Classes));
         SpikingNetworkTransformer network = ml.MulticlassClassification.Trainers.SpikingNetwork(options with
         {
-            Updates = WarmUp + Updates,
+            Batches = WarmUp + Measured,
             ProgressInterval = 1,
             Progress = clock,
             Device = TrainingDevice.Cpu,
@@ -27,15 +27,15 @@ internal static class Bench
 
         say($"Predicting {Rows} rows at a time, and one.");
         return new BenchResult(Machine.This,
-            $"{options.Columns} columns of {options.NeuronsPerColumn} neurons, {options.TimeSteps} steps, {ImageSize.Digit} inputs, on the CPU",
+            $"{options.Network.Layers[0].Columns} columns of {options.Network.Layers[0].NeuronsPerColumn} neurons, {options.Network.TimeSteps} steps, {ImageSize.Digit} inputs, on the CPU",
             [
                 Measurement.Of($"training step, batch of {Batch}", clock.Times.Skip(WarmUp), Batch),
-                Measurement.Of($"prediction, {Rows} rows through Transform", Batches(network, images, cancel), Rows),
+                Measurement.Of($"prediction, {Rows} rows through Transform", All(network, images, cancel), Rows),
                 Measurement.Of("prediction, one row through PredictionEngine", One(ml, network, cancel), 1),
             ]);
     }
 
-    private static double[] Batches(SpikingNetworkTransformer network, IDataView images, CancellationToken cancel)
+    private static double[] All(SpikingNetworkTransformer network, IDataView images, CancellationToken cancel)
         => Time(Passes, _ =>
         {
             IDataView scored = network.Transform(images);

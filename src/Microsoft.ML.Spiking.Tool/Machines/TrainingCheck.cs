@@ -40,7 +40,11 @@ internal static class TrainingCheck
         try
         {
             var ml = new MLContext(seed: 1);
-            var options = new SpikingNetworkOptions { Columns = 4, NeuronsPerColumn = 16, Updates = 2, BatchSize = 8, Device = TrainingDevice.Cpu, Seed = 1 };
+            var options = new SpikingNetworkOptions
+            {
+                Network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 16 }] },
+                Batches = 2, BatchSize = 8, Device = TrainingDevice.Cpu, Seed = 1,
+            };
             ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(RandomImages.Load(ml, rows: 16, new ImageSize(4, 4), classes: 2));
         }
         catch (Exception error) when (error is not OperationCanceledException)

@@ -18,8 +18,8 @@ internal static class RateShift
     /// <param name="warn">Told of it.</param>
     public static void Warn(MLContext ml, LoadedModel model, IDataView scored, Action<string> warn)
     {
-        double trained = model.Network.Model.AverageRate.Average();
-        double[] rates = [.. ml.Data.TakeRows(scored, MostRows).GetColumn<float[]>(model.Network.Model.Options.SpikeRateColumnName)
+        double trained = model.Network.Model.Layers.SelectMany(layer => layer.AverageRate).Average();
+        double[] rates = [.. ml.Data.TakeRows(scored, MostRows).GetColumn<float[]>(model.Network.Model.Names.SpikeRate)
             .Where(row => row.Length > 0 && float.IsFinite(row[0])).Select(row => row.Average(rate => (double)rate))];
         if (rates.Length < FewestRows || trained == 0) return;
         double ratio = rates.Average() / trained;

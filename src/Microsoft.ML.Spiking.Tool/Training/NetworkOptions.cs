@@ -5,12 +5,12 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>The options of the network and its training that are common enough for a command line; --config has them all.</summary>
 internal sealed class NetworkOptions
 {
-    private static readonly SpikingNetworkOptions s_default = new();
+    private static readonly SpikingNetwork s_default = new();
 
     private readonly Option<int?> _epochs = WordOption.Count("--epochs", "Passes over the training data (default preset: 4, or as many as make 400 batches).");
-    private readonly Option<int?> _updates = WordOption.Count("--updates", "Training batches in all, instead of --epochs.");
-    private readonly Option<int?> _columns = WordOption.Count("--columns", $"Cortical columns (default preset: {s_default.Columns}).");
-    private readonly Option<int?> _neurons = WordOption.Count("--neurons", $"Neurons in each column (default preset: {s_default.NeuronsPerColumn}).");
+    private readonly Option<int?> _updates = WordOption.Count("--batches", "Training batches in all, instead of --epochs.");
+    private readonly Option<int?> _columns = WordOption.Count("--columns", $"Cortical columns in each layer (default preset: {s_default.Layers[0].Columns}).");
+    private readonly Option<int?> _neurons = WordOption.Count("--neurons", $"Neurons in each column (default preset: {s_default.Layers[0].NeuronsPerColumn}).");
     private readonly Option<int?> _timeSteps = WordOption.Count("--time-steps", $"Time steps that a row is shown for (default preset: {s_default.TimeSteps}).");
     private readonly Option<int?> _hidden = WordOption.Count("--hidden", $"Hidden units of the readout; 0 for none (default preset: {s_default.Readout.HiddenUnits}).", least: 0);
     private readonly Option<int?> _batchSize = WordOption.Count("--batch-size", "Rows in a training batch (default preset: 128, or 32 of few rows).");
@@ -27,19 +27,15 @@ internal sealed class NetworkOptions
     /// <summary>The options with what the command line says of them.</summary>
     public SpikingNetworkOptions Apply(CommandRun run, SpikingNetworkOptions options)
     {
-        if (run.Has(_epochs) && run.Has(_updates)) throw Failure.Usage("--epochs and --updates both say how long to train.", "give one of the two.");
+        if (run.Has(_epochs) && run.Has(_updates)) throw Failure.Usage("--epochs and --batches both say how long to train.", "give one of the two.");
         double validation = run.Get(_validationFraction) ?? options.ValidationFraction;
-        if (run.Has(_patience) && validation == 0) throw Failure.Usage("--patience waits for a gain on validation rows, but there are none.", "keep some apart, as with --validation-fraction 0.1.");
-        int columns = run.Get(_columns) ?? options.Columns;
+        if (run.Has(_patience) && validation == 0)
+            throw Failure.Usage("--patience waits for a gain on validation rows, but there are none.", "keep some apart, as with --validation-fraction 0.1.");
         return options with
         {
             Epochs = run.Get(_epochs) ?? options.Epochs,
-            Updates = run.Get(_updates) ?? (run.Has(_epochs) ? null : options.Updates),
-            Columns = columns,
-            Wiring = run.Has(_columns) ? options.Wiring.Among(columns) : options.Wiring,
-            NeuronsPerColumn = run.Get(_neurons) ?? options.NeuronsPerColumn,
-            TimeSteps = run.Get(_timeSteps) ?? options.TimeSteps,
-            Readout = options.Readout with { HiddenUnits = run.Get(_hidden) ?? options.Readout.HiddenUnits },
+            Batches = run.Get(_updates) ?? (run.Has(_epochs) ? null : options.Batches),
+            Network = Apply(run, options.Network),
             BatchSize = run.Get(_batchSize) ?? options.BatchSize,
             Optimiser = options.Optimiser with { LearningRate = run.Get(_learningRate) ?? options.Optimiser.LearningRate },
             ValidationFraction = validation,
@@ -47,4 +43,20 @@ internal sealed class NetworkOptions
             Seed = run.Get(_seed) ?? options.Seed,
         };
     }
+
+    private SpikingNetwork Apply(CommandRun run, SpikingNetwork network) => network.EachLayer(layer =>
+    {
+        int columns = run.Get(_columns) ?? layer.Columns;
+        return layer with
+        {
+            Columns = columns,
+            Wiring = layer.Wiring?.Among(columns),
+            NeuronsPerColumn = run.Get(_neurons) ?? layer.NeuronsPerColumn,
+        };
+    })
+    with
+    {
+        TimeSteps = run.Get(_timeSteps) ?? network.TimeSteps,
+        Readout = network.Readout with { HiddenUnits = run.Get(_hidden) ?? network.Readout.HiddenUnits },
+    };
 }

@@ -6,7 +6,8 @@ internal static class NetworkTable
     public static void Draw(NetworkSize size, Terminal terminal)
     {
         terminal.Field("data", size.Data);
-        terminal.Field("network", $"{size.Inputs:N0} inputs -> {size.Columns} columns of {size.NeuronsPerColumn} neurons, {size.TimeSteps} steps -> {(size.HiddenUnits > 0 ? $"{size.HiddenUnits} hidden units -> " : "")}{size.Classes} classes");
+        terminal.Field("network", $"{size.Inputs:N0} inputs -> {string.Join(" -> ", size.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, {size.TimeSteps} steps -> "
+            + $"{(size.HiddenUnits > 0 ? $"{size.HiddenUnits} hidden units -> " : "")}{size.Classes} classes");
         terminal.Field("neurons", Text.Count(size.Neurons));
         terminal.Field("synapses of inputs", Text.Count(size.InputSynapses));
         terminal.Field("column connections", Text.Count(size.Connections));

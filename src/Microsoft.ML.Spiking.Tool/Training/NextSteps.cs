@@ -4,7 +4,7 @@ namespace Microsoft.ML.Spiking.Tool;
 internal static class NextSteps
 {
     // A few epochs of a small data set are hardly a training.
-    private const int FewUpdates = 200, EnoughUpdates = 500;
+    private const int FewBatches = 200, EnoughBatches = 500;
 
     public static void Say(TrainPlan plan, TrainingResult result, Action<string> say)
     {
@@ -18,8 +18,8 @@ internal static class NextSteps
         steps.Add(($"ml.Model.Load(\"{plan.Output}\", out _)", "in C#, with the package Microsoft.ML.Spiking"));
 
         say("");
-        if (result is { End: TrainingEnd.Completed, Updates: < FewUpdates })
-            say($"{Text.Count(result.Updates)} {(result.Updates == 1 ? "batch is" : "batches are")} few to learn from; small data wants more passes: --updates {EnoughUpdates}.");
+        if (result is { End: TrainingEnd.Completed, Batches: < FewBatches })
+            say($"{Text.Count(result.Batches)} {(result.Batches == 1 ? "batch is" : "batches are")} few to learn from; small data wants more passes: --batches {EnoughBatches}.");
         say("What next:");
         int width = steps.Max(step => step.Line.Length);
         foreach (var (line, purpose) in steps) say($"  {line.PadRight(width)}   # {purpose}");

@@ -37,20 +37,36 @@ internal static class OptionsFile
     /// <summary>The options with those of an object in their place, down to the members of a rule.</summary>
     public static SpikingNetworkOptions Over(SpikingNetworkOptions options, JsonObject changes)
     {
-        JsonObject merged = Merged(Checkpoint.OptionsOf(options), changes);
+        JsonObject merged = Merged(Json(options), changes);
         // A rule that the options below do not have, or have another kind of, stands alone.
         OmittedMembers.FillIn(merged, s_strict.SpikingNetworkOptions);
-        SpikingNetworkOptions result = merged.Deserialize(s_strict.SpikingNetworkOptions)!;
-        return changes.ContainsKey(nameof(result.Wiring)) ? result : result with { Wiring = result.Wiring.Among(result.Columns) };
+        return merged.Deserialize(s_strict.SpikingNetworkOptions)!;
     }
+
+    /// <summary>The options that a checkpoint was trained by, over others.</summary>
+    public static SpikingNetworkOptions Over(SpikingNetworkOptions options, Checkpoint from)
+    {
+        var changes = (JsonObject)from.Recipe.DeepClone();
+        changes[nameof(options.Network)] = from.Network.DeepClone();
+        return Over(options, changes);
+    }
+
+    /// <summary>The options as a file has them.</summary>
+    public static JsonObject Json(SpikingNetworkOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options, SpikingJson.Default.SpikingNetworkOptions)!;
 
     private static JsonObject Merged(JsonObject below, JsonObject above)
     {
         var merged = (JsonObject)below.DeepClone();
-        foreach (var (name, value) in above)
-            merged[name] = value is JsonObject rule && merged[name] is JsonObject old && IsSameKind(old, rule) ? Merged(old, rule) : value?.DeepClone();
+        foreach (var (name, value) in above) merged[name] = Merged(merged[name], value);
         return merged;
     }
+
+    private static JsonNode? Merged(JsonNode? below, JsonNode? above) => (below, above) switch
+    {
+        (JsonObject old, JsonObject rule) when IsSameKind(old, rule) => Merged(old, rule),
+        (JsonArray old, JsonArray list) => new JsonArray([.. list.Select((item, i) => i < old.Count ? Merged(old[i], item) : item?.DeepClone())]),
+        _ => above?.DeepClone(),
+    };
 
     private static bool IsSameKind(JsonObject old, JsonObject rule) => rule[Kind] is not { } kind || JsonNode.DeepEquals(kind, old[Kind]);
 }

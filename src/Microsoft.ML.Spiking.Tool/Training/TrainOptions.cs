@@ -69,7 +69,7 @@ internal sealed class TrainOptions
     {
         Tool.Preset.Best => SpikingNetworkOptions.Best,
         Tool.Preset.Reference => SpikingNetworkOptions.Reference,
-        null when from is not null => OptionsFile.Over(new SpikingNetworkOptions(), from.Options),
+        null when from is not null => OptionsFile.Over(new SpikingNetworkOptions(), from),
         _ => new SpikingNetworkOptions(),
     };
 
@@ -99,7 +99,7 @@ internal sealed class TrainOptions
     {
         try
         {
-            options.CheckTraining();
+            options.Check();
             from?.CheckOptions(options);
         }
         catch (ArgumentException refusal)

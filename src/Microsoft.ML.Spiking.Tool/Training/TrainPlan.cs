@@ -33,8 +33,10 @@ internal sealed record TrainPlan(
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Output))!);
         var file = new RunFile(
             ShellWords.Join(["spiking", .. Words]), Data.Paths, Test?.Paths, Output, Options.Seed!.Value,
-            new RunVersions(TrainingProvenance.VersionOf(typeof(SpikingModel)), TrainingProvenance.VersionOf(typeof(TorchSharp.torch)), RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
-            Spiking.Checkpoint.OptionsOf(Options));
+            new RunVersions(
+                TrainingProvenance.VersionOf(typeof(SpikingModel)), TrainingProvenance.VersionOf(typeof(TorchSharp.torch)),
+                RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
+            OptionsFile.Json(Options));
         WholeFile.Write(RunFile.Of(Output), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, ToolJson.Documents.RunFile));
     }
 }

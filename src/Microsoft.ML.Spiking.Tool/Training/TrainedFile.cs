@@ -15,7 +15,7 @@ internal static class TrainedFile
     {
         ITransformer model = fill is null ? network : fill.Append(network);
         if (LabelValues.Of(samples.View.Schema[Samples.Label]) is not null)
-            model = model.Append(ml.Transforms.Conversion.MapKeyToValue(PredictedClass, network.Model.Options.PredictedLabelColumnName).Fit(model.Transform(samples.View)));
+            model = model.Append(ml.Transforms.Conversion.MapKeyToValue(PredictedClass, network.Model.Names.PredictedLabel).Fit(model.Transform(samples.View)));
         WholeFile.Write(path, stream => ml.Model.Save(model, samples.View.Schema, stream));
     }
 }

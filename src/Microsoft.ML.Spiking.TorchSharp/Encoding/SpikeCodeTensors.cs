@@ -9,21 +9,21 @@ internal static class SpikeCodeTensors
     /// <summary>What a batch trains with. Where the columns learn, so does the scale of the inputs.</summary>
     /// <param name="code">The code.</param>
     /// <param name="x">The standardised features, [batch, feature].</param>
-    /// <param name="network">Its steps, number of inputs and input scale.</param>
+    /// <param name="tensors">What it needs of the network.</param>
     /// <param name="noise">Source of the noise.</param>
-    public static ShownBatch Encode(this SpikeCode code, Tensor x, SpikingNetwork network, Generator noise)
+    public static ShownBatch Encode(this SpikeCode code, Tensor x, CodeTensors tensors, Generator noise)
     {
         if (code is PoissonCode poisson)
         {
-            Tensor p = poisson.Probability(x, network.Options.Learning is Surrogate ? network.InputScale : network.InputScale?.detach());
-            Tensor spikes = (noise.Uniform([network.Options.TimeSteps, .. p.shape], p.device) < p).to_type(float32);
+            Tensor p = poisson.Probability(x, tensors.InputScale);
+            Tensor spikes = (noise.Uniform([tensors.Steps, .. p.shape], p.device) < p).to_type(float32);
             return new ShownBatch(spikes, p.requires_grad ? p : null);
         }
         return new ShownBatch(code switch
         {
             DirectCode direct => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(direct.Gain.Rooted()),
-            LatencyCode latency => Latency(latency, x, network.Options.TimeSteps),
-            DeltaCode delta => Delta(delta, x, network.Inputs / 2),
+            LatencyCode latency => Latency(latency, x, tensors.Steps),
+            DeltaCode delta => Delta(delta, x, tensors.Inputs / 2),
             TopKCode top => Largest(x, top.Fraction, top.MinimumIntensity),
             _ => throw new NotSupportedException($"{code.GetType().Name} has no form on tensors."),
         }, Probability: null);
@@ -35,7 +35,7 @@ internal static class SpikeCodeTensors
     /// <param name="inputScale">The scale of each input; null where the code has none.</param>
     public static Tensor Probability(this SpikeCode code, Tensor x, Tensor? inputScale) => code switch
     {
-        IntensityCode intensity => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(intensity.MaximumProbability.Rooted()),
+        RateCode intensity => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(intensity.MaximumProbability.Rooted()),
         SigmoidCode sigmoid => (x * inputScale!).sigmoid().mul(sigmoid.MaximumProbability.Rooted()),
         _ => throw new NotSupportedException($"{code.GetType().Name} has no probabilities."),
     };

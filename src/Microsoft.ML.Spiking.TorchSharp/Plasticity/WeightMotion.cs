@@ -20,15 +20,15 @@ internal sealed class WeightMotion : IDisposable
     public IEnumerable<StateArray> State => [StateArray.Of("plasticity.motion.stdp", _byStdp), StateArray.Of("plasticity.motion.gradient", _byGradient)];
 
     /// <summary>Remembers the weights before a move.</summary>
-    public void Start(SpikingNetwork network)
+    public void Start(LayerTensors layer)
     {
         using var noGrad = no_grad();
-        _before.copy_(network.InterWeights);
+        _before.copy_(layer.InterWeights);
     }
 
-    public void AddStdp(SpikingNetwork network) => Add(_byStdp, network);
+    public void AddStdp(LayerTensors layer) => Add(_byStdp, layer);
 
-    public void AddGradient(SpikingNetwork network) => Add(_byGradient, network);
+    public void AddGradient(LayerTensors layer) => Add(_byGradient, layer);
 
     public void Reset()
     {
@@ -36,11 +36,16 @@ internal sealed class WeightMotion : IDisposable
         _byGradient.zero_();
     }
 
-    /// <summary>STDP's part of all that moved the weights, 0 to 1; null where nothing did. Waits for the device.</summary>
-    public double? StdpShare()
+    /// <summary>Plasticity's part of all that moved the weights of some layers, 0 to 1; null where nothing did. Waits for the device.</summary>
+    public static double? StdpShare(IEnumerable<LayerTensors> layers)
     {
-        using Tensor stdp = _byStdp.cpu(), gradient = _byGradient.cpu();
-        double byStdp = stdp.item<float>(), all = byStdp + gradient.item<float>();
+        double byStdp = 0, all = 0;
+        foreach (LayerTensors layer in layers)
+        {
+            using Tensor stdp = layer.Plasticity.Motion._byStdp.cpu(), gradient = layer.Plasticity.Motion._byGradient.cpu();
+            byStdp += stdp.item<float>();
+            all += (double)stdp.item<float>() + gradient.item<float>();
+        }
         return all > 0 ? byStdp / all : null;
     }
 
@@ -49,10 +54,10 @@ internal sealed class WeightMotion : IDisposable
         foreach (Tensor tensor in (Tensor[])[_before, _byStdp, _byGradient]) tensor.Dispose();
     }
 
-    private void Add(Tensor sum, SpikingNetwork network)
+    private void Add(Tensor sum, LayerTensors layer)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        sum.add_(((network.InterWeights - _before) * network.Topology).abs().sum(), One);
+        sum.add_(((layer.InterWeights - _before) * layer.Topology).abs().sum(), One);
     }
 }

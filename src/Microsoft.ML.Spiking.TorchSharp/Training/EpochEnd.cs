@@ -9,20 +9,19 @@ internal static class EpochEnd
     /// <param name="accuracy">On the validation rows; null where it was not measured.</param>
     public static EpochRecord Record(TrainingState state, int epoch, EpochMeans means, double? accuracy)
     {
-        SpikingNetwork network = state.Network;
         IReadOnlyList<StructuralChange> journal = state.Learner.Journal;
-        Graph graph = Graph.FromAdjacency(network.Options.Columns, network.Topology.cpu().data<float>().ToArray());
-        double pathLength = graph.CharacteristicPathLength();
+        Graph[] graphs = [.. state.Network.Layers.Select(layer => Graph.FromAdjacency(layer.Layer.Columns, layer.Topology.cpu().data<float>().ToArray()))];
+        double pathLength = graphs.Average(graph => graph.CharacteristicPathLength());
         int earlier = state.History.Sum(e => e.Formed + e.Pruned), formed = journal.Skip(earlier).Count(change => change.Kind == StructuralChangeKind.Formed);
-        return new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, graph.Density, state.Metrics.LearningRate)
+        return new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, graphs.Average(graph => graph.Density), state.Metrics.LearningRate)
         {
-            Clustering = graph.ClusteringCoefficient(),
+            Clustering = graphs.Average(graph => graph.ClusteringCoefficient()),
             PathLength = double.IsFinite(pathLength) ? pathLength : null,
             Formed = formed,
             Pruned = journal.Count - earlier - formed,
             DeadColumns = means.ColumnRates.Count(rate => rate < ColumnWarning.DeadRate),
             SaturatedColumns = means.ColumnRates.Count(rate => rate > ColumnWarning.SaturatedRate),
-            StdpShare = network.Plasticity.Motion.StdpShare(),
+            StdpShare = WeightMotion.StdpShare(state.Network.Layers),
         };
     }
 }

@@ -3,11 +3,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>What one batch teaches a network: plasticity between the columns, and the gradient of the loss.</summary>
-internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
+/// <summary>What one batch teaches a network: plasticity within its layers, and the gradient of the loss.</summary>
+internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, TrainingEngine engine)
 {
-    private readonly SpikingNetworkOptions _options = network.Options;
-
     private readonly List<StructuralChange> _journal = [];
 
     /// <summary>Batches learnt from.</summary>
@@ -23,70 +21,80 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         _journal.AddRange(journal);
     }
 
-    /// <summary>Learns from what the columns did with a batch; leaves the gradients for the optimiser.</summary>
-    /// <param name="pass">What the columns did.</param>
+    /// <summary>Learns from what the layers did with a batch; leaves the gradients for the optimiser.</summary>
+    /// <param name="passes">What each layer did.</param>
     /// <param name="labels">Classes from 0, [batch], Int64.</param>
     /// <param name="weights">
     /// How much each row counts in the loss, [batch], 1 on the mean of all training rows; null where all count alike. Plasticity and homeostasis follow what the columns do, whatever a row weighs.
     /// </param>
-    public StepResult Learn(ColumnPass pass, Tensor labels, Tensor? weights = null)
+    public StepResult Learn(IReadOnlyList<LayerPass> passes, Tensor labels, Tensor? weights = null)
     {
         using var scope = NewDisposeScope();
         Step++;
-        Tensor spikeRates = SpikeRates(pass);
-        Tensor columnRates = ColumnRates(spikeRates);
+        Tensor[] spikeRates = [.. passes.Select(SpikeRates)];
+        Tensor[] columnRates = [.. spikeRates.Zip(network.Layers, ColumnRates)];
 
-        Adapt(pass);
-        _options.Homeostasis?.Adapt(network.Plasticity, columnRates.detach());
+        Adapt(passes);
+        for (int i = 0; i < columnRates.Length; i++) network.Layers[i].Layer.Homeostasis?.Adapt(network.Layers[i].Plasticity, columnRates[i].detach());
 
-        Tensor logits = network.LogitsWithDropout(Scaled(spikeRates));
-        Tensor crossEntropy = CrossEntropy(logits, labels, weights, _options.LabelSmoothing);
-        Tensor rateLoss = HomeostasisStep.RateLoss(network.Plasticity, columnRates);
-        Tensor loss = crossEntropy.add(rateLoss, alpha: (_options.Homeostasis?.RateLossWeight ?? 0).Rooted());
+        Tensor logits = network.LogitsWithDropout(Read(spikeRates));
+        Tensor crossEntropy = CrossEntropy(logits, labels, weights, recipe.LabelSmoothing), loss = crossEntropy;
+        var rateLosses = new Tensor[columnRates.Length];
+        for (int i = 0; i < rateLosses.Length; i++)
+        {
+            LayerTensors layer = network.Layers[i];
+            rateLosses[i] = HomeostasisStep.RateLoss(layer.Plasticity, columnRates[i]);
+            loss = loss.add(rateLosses[i], alpha: (layer.Layer.Homeostasis?.RateLossWeight ?? 0).Rooted());
+        }
         loss.backward();
-        columns.Backward(network, pass);
+        engine.Backward(network, passes);
         return new StepResult(
-            logits.detach().MoveToOuterDisposeScope(), columnRates.detach().MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope(),
-            rateLoss.detach().MoveToOuterDisposeScope(), loss.detach().MoveToOuterDisposeScope());
+            logits.detach().MoveToOuterDisposeScope(), Joined(columnRates).detach().MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope(),
+            stack(rateLosses).detach().MoveToOuterDisposeScope(), loss.detach().MoveToOuterDisposeScope());
     }
 
     /// <summary>The logits and column rates of a pass in evaluation: no dropout, nothing changes.</summary>
-    public (Tensor Logits, Tensor ColumnRates) Evaluate(ColumnPass pass)
+    public (Tensor Logits, Tensor ColumnRates) Evaluate(IReadOnlyList<LayerPass> passes)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor spikeRates = SpikeRates(pass);
-        return (network.Logits(Scaled(spikeRates)).MoveToOuterDisposeScope(), ColumnRates(spikeRates).MoveToOuterDisposeScope());
+        Tensor[] spikeRates = [.. passes.Select(SpikeRates)];
+        Tensor columnRates = Joined([.. spikeRates.Zip(network.Layers, ColumnRates)]);
+        return (network.Logits(Read(spikeRates)).MoveToOuterDisposeScope(), columnRates.MoveToOuterDisposeScope());
     }
 
     /// <summary>The same, while the connections between the columns go on learning by plasticity alone.</summary>
-    public (Tensor Logits, Tensor ColumnRates) EvaluateAndAdapt(ColumnPass pass)
+    public (Tensor Logits, Tensor ColumnRates) EvaluateAndAdapt(IReadOnlyList<LayerPass> passes)
     {
         Step++;
-        Adapt(pass);
-        return Evaluate(pass);
+        Adapt(passes);
+        return Evaluate(passes);
     }
 
-    /// <summary>STDP, and structural plasticity if it is the batch's turn.</summary>
-    private void Adapt(ColumnPass pass)
+    /// <summary>Plasticity of the connections, and structural plasticity if it is the batch's turn.</summary>
+    private void Adapt(IReadOnlyList<LayerPass> passes)
     {
         using var noGrad = no_grad();
-        if (_options.Stdp is not { } stdp) return;
-        network.Plasticity.Motion.Start(network);
-        stdp.Learn(network, pass);
-        network.Plasticity.Motion.AddStdp(network);
-        if (_options.StructuralPlasticity is { } rule && Step % rule.Interval == 0) Restructure(rule, stdp.CoActivity);
+        for (int i = 0; i < passes.Count; i++)
+        {
+            LayerTensors layer = network.Layers[i];
+            if (layer.Layer.Plasticity is not { } rule) continue;
+            layer.Plasticity.Motion.Start(layer);
+            rule.Learn(layer, passes[i]);
+            layer.Plasticity.Motion.AddStdp(layer);
+            if (layer.Layer.StructuralPlasticity is { } structure && Step % structure.Interval == 0) Restructure(layer, i, structure, rule.Levels);
+        }
     }
 
-    private void Restructure(StructuralPlasticity rule, CoActivity measure)
+    private void Restructure(LayerTensors layer, int index, StructuralPlasticity rule, StructuralLevels levels)
     {
         using var scope = NewDisposeScope();
-        static float[] Read(Tensor tensor) => tensor.detach().cpu().data<float>().ToArray();
-        PlasticityState state = network.Plasticity;
-        var connections = new Connections(_options.Columns, Read(network.Topology), Read(network.InterWeights), Read(state.Potential), Read(state.Usage), state.Age);
-        _journal.AddRange(rule.Apply(connections, measure, (int)Step));
-        network.Topology.copy_(tensor(connections.Topology, network.Topology.shape, device: CPU));
-        network.InterWeights.copy_(tensor(connections.Weights, network.InterWeights.shape, device: CPU));
+        static float[] Values(Tensor tensor) => tensor.detach().cpu().data<float>().ToArray();
+        PlasticityState state = layer.Plasticity;
+        var connections = new Connections(layer.Layer.Columns, Values(layer.Topology), Values(layer.InterWeights), Values(state.Potential), Values(state.Usage), state.Age);
+        _journal.AddRange(rule.Apply(connections, levels, (int)Step).Select(change => change with { Layer = index }));
+        layer.Topology.copy_(tensor(connections.Topology, layer.Topology.shape, device: CPU));
+        layer.InterWeights.copy_(tensor(connections.Weights, layer.InterWeights.shape, device: CPU));
     }
 
     // Not divided by the batch's own weights: a batch without a rare row would then teach as much as one with it, and the noise of that costs most of what weights gain.
@@ -94,12 +102,19 @@ internal sealed class Learner(SpikingNetwork network, ColumnEngine columns)
         ? nn.functional.cross_entropy(logits, labels, label_smoothing: smoothing)
         : nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None, label_smoothing: smoothing).mul(weights).mean();
 
-    private Tensor Scaled(Tensor spikeRates)
-        => _options.Homeostasis is { } rule ? spikeRates * rule.Scale(network.Plasticity).unsqueeze(1) : spikeRates;
+    /// <summary>What the readout reads, [batch, neuron]: the rates of its layers, scaled as homeostasis has them.</summary>
+    /// <param name="spikeRates">Of each layer, [batch, column, neuron].</param>
+    private Tensor Read(Tensor[] spikeRates)
+        => Joined(spikeRates.Zip(network.Layers, (rates, layer) => Scaled(rates, layer).flatten(1)).ToArray()[network.Network.Read]);
 
-    private static Tensor SpikeRates(ColumnPass pass) => pass.Accumulated.div(((double)pass.Rates.shape[0]).Rooted());
+    private static Tensor Scaled(Tensor spikeRates, LayerTensors layer)
+        => layer.Layer.Homeostasis is { } rule ? spikeRates * rule.Scale(layer.Plasticity).unsqueeze(1) : spikeRates;
 
-    /// <summary>Mean over batch and neurons of |spike rate|, [column]; differentiable where the columns learn, and so can follow it.</summary>
-    private Tensor ColumnRates(Tensor spikeRates)
-        => (_options.Learning is Surrogate ? spikeRates : spikeRates.detach()).abs().mean([0, 2]);
+    private static Tensor SpikeRates(LayerPass pass) => pass.Accumulated.div(((double)pass.Rates.shape[0]).Rooted());
+
+    /// <summary>Mean over batch and neurons of |spike rate|, [column]; differentiable where the layer learns, and so can follow it.</summary>
+    private static Tensor ColumnRates(Tensor spikeRates, LayerTensors layer)
+        => (layer.Layer.Learning is Surrogate ? spikeRates : spikeRates.detach()).abs().mean([0, 2]);
+
+    private static Tensor Joined(Tensor[] ofLayers) => ofLayers is [var one] ? one : cat(ofLayers, dim: -1);
 }

@@ -11,8 +11,8 @@ internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingDat
     /// <summary>The model as it is now, and its accuracy on the validation rows.</summary>
     public ModelCandidate Take(TrainingState state, int epoch)
     {
-        SpikingModel model = new ModelSnapshot(state.Columns.Learnt(options), columns, encoder, state.Columns.ColumnWeights()).Take(state.Network, data.Training);
-        return new ModelCandidate(model, data.Validation is { } validation ? Accuracy(model, validation, data.ValidationWeights) : null, epoch, state.Updates);
+        SpikingModel model = new ModelSnapshot(options.Names, columns, encoder).Take(state, data.Training);
+        return new ModelCandidate(model, data.Validation is { } validation ? Accuracy(model, validation, data.ValidationWeights) : null, epoch, state.Batches);
     }
 
     /// <summary>The model with the temperature that its scores need on the validation rows.</summary>
@@ -22,7 +22,7 @@ internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingDat
 
     private static float[] Logits(SpikingModel model, TrainingSamples samples)
     {
-        float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Options.Columns];
+        float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Network.AllColumns];
         new SpikingScorer(model).Run(samples, samples.Count, logits, rates);
         return logits;
     }

@@ -4,19 +4,20 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Trains batch after batch, up to the last one or to what ends it before.</summary>
 internal sealed class TrainingLoop(
-    TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, ModelEvaluation evaluation, Interruption interruption, Checkpoints checkpoints, TrainingReports reports)
+    TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, ModelEvaluation evaluation, Interruption interruption, Checkpoints checkpoints,
+    TrainingReports reports)
 {
-    private readonly int _first = state.Updates;
+    private readonly int _first = state.Batches;
     private ModelCandidate? _latest;
 
-    private int InEpoch => state.Updates % schedule.PerEpoch;
+    private int InEpoch => state.Batches % schedule.PerEpoch;
 
     /// <exception cref="OperationCanceledException">The training was cancelled, and the options say to throw.</exception>
     public TrainingEnd Run()
     {
         while (true)
         {
-            if (state.Updates == schedule.Total) return TrainingEnd.Completed;
+            if (state.Batches == schedule.Total) return TrainingEnd.Completed;
             if (InEpoch == 0 && options.EarlyStopping is { } rule && rule.IsOver(state.History.Select(epoch => epoch.ValidationAccuracy).OfType<double>())) return TrainingEnd.StoppedEarly;
             if (RunEpoch() is { } end) return end;
         }
@@ -25,7 +26,7 @@ internal sealed class TrainingLoop(
     /// <summary>The model that the training is for, once it has ended.</summary>
     public ModelCandidate Chosen()
     {
-        ModelCandidate now = _latest?.Updates == state.Updates ? _latest : evaluation.Take(state, schedule.EpochOf(state.Updates));
+        ModelCandidate now = _latest?.Batches == state.Batches ? _latest : evaluation.Take(state, schedule.EpochOf(state.Batches));
         return options.EarlyStopping is null ? now : ModelCandidate.Better(state.Best, now);
     }
 
@@ -33,7 +34,7 @@ internal sealed class TrainingLoop(
     private TrainingEnd? RunEpoch()
     {
         using var epochScope = NewDisposeScope();
-        int epoch = schedule.EpochOf(state.Updates + 1);
+        int epoch = schedule.EpochOf(state.Batches + 1);
         int[] order = schedule.Order(epoch);
         if (InEpoch > 0) state.Clock.Start();
         else
@@ -41,25 +42,25 @@ internal sealed class TrainingLoop(
             state.Metrics.Reset();
             state.Clock.StartEpoch();
         }
-        for (int at = InEpoch * schedule.BatchSize; at < order.Length && state.Updates < schedule.Total; at += schedule.BatchSize)
+        for (int at = InEpoch * schedule.BatchSize; at < order.Length && state.Batches < schedule.Total; at += schedule.BatchSize)
         {
-            if (interruption.Reason(state.Clock) is { } reason && (reason == TrainingEnd.Cancelled || state.Updates > _first))
+            if (interruption.Reason(state.Clock) is { } reason && (reason == TrainingEnd.Cancelled || state.Batches > _first))
             {
                 BreakOff(epoch, reason);
                 return reason;
             }
             double learningRate = state.Descent.LearningRates[0];
             Step(order[at..Math.Min(order.Length, at + schedule.BatchSize)]);
-            bool within = InEpoch > 0 && state.Updates < schedule.Total;
-            double? accuracy = within && state.Updates % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
-            if (accuracy is not null || state.Updates % options.ProgressInterval == 0) reports.Batch(epoch, state.Updates, state.Metrics.Read(), accuracy, learningRate);
+            bool within = InEpoch > 0 && state.Batches < schedule.Total;
+            double? accuracy = within && state.Batches % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
+            if (accuracy is not null || state.Batches % options.ProgressInterval == 0) reports.Batch(epoch, state.Batches, state.Metrics.Read(), accuracy, learningRate);
             state.Metrics.LearningRate = learningRate;
         }
         EpochMeans means = Means(epoch);   // waits for the device, and so belongs to the training's time
         state.Clock.Stop();
         EpochRecord record = EndEpoch(epoch, means);
         checkpoints.Save(state);
-        reports.Epoch(record, state.Updates, means.Rows);
+        reports.Epoch(record, state.Batches, means.Rows);
         return null;
     }
 
@@ -67,11 +68,10 @@ internal sealed class TrainingLoop(
     {
         using var scope = NewDisposeScope();
         BatchLabels labels = BatchLabels.Of(data, rows, state.Network.Device);
-        WeightMotion motion = state.Network.Plasticity.Motion;
-        StepResult result = state.Learner.Learn(state.Columns.Run(state.Network, rows, schedule.Noise(state.Updates)), labels.Classes, labels.Weights);
-        motion.Start(state.Network);
+        StepResult result = state.Learner.Learn(state.Engine.Run(state.Network, rows, schedule.Noise(state.Batches)), labels.Classes, labels.Weights);
+        foreach (LayerTensors layer in state.Network.Layers) layer.Plasticity.Motion.Start(layer);
         state.Descent.Step();
-        motion.AddGradient(state.Network);
+        foreach (LayerTensors layer in state.Network.Layers) layer.Plasticity.Motion.AddGradient(layer);
         state.Metrics.Add(result, labels);
     }
 
@@ -80,9 +80,9 @@ internal sealed class TrainingLoop(
     {
         EpochMeans? means = InEpoch > 0 ? Means(epoch) : null;
         state.Clock.Stop();
-        if (state.Updates > 0) checkpoints.Save(state);
-        if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Updates == 0)) interruption.ThrowIfCancelled();
-        if (means is { } cut) reports.Epoch(EndEpoch(epoch, cut), state.Updates, cut.Rows);
+        if (state.Batches > 0) checkpoints.Save(state);
+        if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Batches == 0)) interruption.ThrowIfCancelled();
+        if (means is { } cut) reports.Epoch(EndEpoch(epoch, cut), state.Batches, cut.Rows);
     }
 
     private EpochRecord EndEpoch(int epoch, EpochMeans means)
@@ -91,7 +91,7 @@ internal sealed class TrainingLoop(
         if (options.EarlyStopping is not null) state.Best = ModelCandidate.Better(state.Best, _latest!);
         EpochRecord record = EpochEnd.Record(state, epoch, means, _latest?.Accuracy);
         state.History.Add(record);
-        state.Network.Plasticity.Motion.Reset();
+        foreach (LayerTensors layer in state.Network.Layers) layer.Plasticity.Motion.Reset();
         return record;
     }
 

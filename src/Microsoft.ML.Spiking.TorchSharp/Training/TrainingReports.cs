@@ -20,8 +20,8 @@ internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel ch
     {
         Epoch = epoch,
         Epochs = epochs,
-        Updates = done,
-        TotalUpdates = total,
+        Batches = done,
+        TotalBatches = total,
         Loss = means.Loss,
         Accuracy = means.Accuracy,
         ValidationAccuracy = accuracy,
@@ -41,8 +41,8 @@ internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel ch
         {
             Epoch = record.Epoch,
             Epochs = epochs,
-            Updates = done,
-            TotalUpdates = total,
+            Batches = done,
+            TotalBatches = total,
             Loss = record.Loss,
             Accuracy = record.Accuracy,
             ValidationAccuracy = record.ValidationAccuracy,

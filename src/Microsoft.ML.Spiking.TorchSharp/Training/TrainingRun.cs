@@ -23,16 +23,18 @@ internal sealed class TrainingRun
     {
         FeatureStatistics statistics = data.Training.Statistics();
         SpikingNetworkOptions asked = options;
-        options = LeftToData.Batches(LeftToData.Encoding(options, columns.Input, statistics), data.Training.Count);
-        if (LeftToData.Line(asked, options, columns.Input, data.Training.Count) is { } line) channel.Info(MessageSensitivity.None, line);
+        options = LeftToData.All(options, columns.Input, statistics, data.Training.Count);
+        if (LeftToData.Line(asked, options.Network, options.Recipe, columns.Input, data.Training.Count) is { } line) channel.Info(MessageSensitivity.None, line);
         if (data.Training.Labels.Distinct().Take(2).Count() == 1)
-            channel.Warning(MessageSensitivity.None, $"All {data.Training.Count} training rows are of one class, and nothing can be learnt of the others; give rows of two classes or more.");
-        if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options) is { } fault) channel.Warning(MessageSensitivity.None, fault);
+            channel.Warning(
+                MessageSensitivity.None, $"All {data.Training.Count} training rows are of one class, and nothing can be learnt of the others; give rows of two classes or more.");
+        if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options.Network) is { } fault) channel.Warning(MessageSensitivity.None, fault);
         data = data.Weighted(options.ClassWeights, columns);
         (_options, _data, _columns, _seed, _device, _channel) = (options, data, columns, seed, device, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
-        float[] inputScale = columns.Input.IsSpikeTrain ? [] : options.ChosenCode.InitialInputScales(columns.Input.Inputs);
-        _encoder = new SampleEncoder(options, columns.Input.IsSpikeTrain ? Standardisation.None : options.ChosenCode.Standardise(statistics, options.Scaling), inputScale);
+        SpikeCode code = options.Network.ChosenCode;
+        float[] inputScale = columns.Input.IsSpikeTrain ? [] : code.InitialInputScales(columns.Input.Inputs);
+        _encoder = new SampleEncoder(options.Network, columns.Input.IsSpikeTrain ? Standardisation.None : code.Standardise(statistics, options.Network.Scaling), inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
         _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data, columns, statistics)), columns.Input, _encoder, seed, channel);
@@ -45,18 +47,16 @@ internal sealed class TrainingRun
         using var spins = new ShortSpins();
         using var mode = new TrainingMode();
         using var scope = NewDisposeScope();
-        using var network = new SpikingNetwork(_options, _columns.Input.Inputs, _columns.Classes, _seed, _device);
-        float[] weights = from is null
-            ? ColumnInitialiser.Draw(_options, _columns.Input.Inputs, _seed, ReceptiveFields.Of(_options, _columns.Input))
-            : _checkpoints.ColumnWeights(from);
-        using ColumnEngine columns = EngineChoice.Make(_options, weights, _columns.Input, _encoder, _data.Training, _device);
-        using var descent = new GradientDescent(network, _schedule.Total);
-        columns.Train(descent);
-        using var metrics = new EpochMetrics(_device, _options.Columns);
-        var state = new TrainingState(network, columns, descent, metrics);
+        using var network = new NetworkTensors(_options.Network, _columns.Input.Inputs, _columns.Classes, _seed, _device);
+        float[][] weights = from is null ? Drawn.InputWeights(_options.Network, _columns.Input, _seed) : _checkpoints.InputWeights(from);
+        using TrainingEngine engine = EngineChoice.Make(_options.Network, weights, _columns.Input, _encoder, _data.Training, _device);
+        using var descent = network.Descent(_options.Optimiser, _schedule.Total);
+        engine.Train(descent);
+        using var metrics = new EpochMetrics(_device, _options.Network.AllColumns);
+        var state = new TrainingState(network, _options.Recipe, engine, descent, metrics);
         if (from is not null) _checkpoints.Restore(from, state);
-        _channel.Info(MessageSensitivity.None, $"{_options.Columns} columns of {_options.NeuronsPerColumn} neurons, {_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
-            + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_schedule.BatchSize}{(from is null ? "" : $", {state.Updates} of them done")}.");
+        _channel.Info(MessageSensitivity.None, $"{string.Join(", then ", _options.Network.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, {_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
+            + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
 
         var loop = new TrainingLoop(
             state, _options, _data, _schedule, _evaluation, _interruption, _checkpoints, new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));
@@ -72,13 +72,14 @@ internal sealed class TrainingRun
         Training = new TrainingRecord
         {
             History = state.History,
-            Journal = [.. state.Learner.Journal.Where(change => change.Batch <= chosen.Updates)],
+            Journal = [.. state.Learner.Journal.Where(change => change.Batch <= chosen.Batches)],
             Seed = _seed,
+            Recipe = _options.Recipe,
             Rows = _data.Training.Count,
             End = end,
             BestEpoch = _options.EarlyStopping is null ? null : chosen.Epoch,
-            Updates = chosen.Updates,
-            TestAccuracy = chosen.Accuracy,
+            Batches = chosen.Batches,
+            ValidationAccuracy = chosen.Accuracy,
             SpikeRate = state.History[chosen.Epoch - 1].SpikeRate,
         },
         Provenance = ModelSnapshot.Provenance(state.Clock.Total, _device),

@@ -17,7 +17,7 @@ internal sealed class TrainingSchedule
     {
         BatchSize = options.BatchSize!.Value;
         PerEpoch = (int)((rows + (long)BatchSize - 1) / BatchSize);
-        Total = options.Updates ?? checked(PerEpoch * options.Epochs!.Value);
+        Total = options.Batches ?? checked(PerEpoch * options.Epochs!.Value);
         _order = [.. Enumerable.Range(0, rows)];
         _shuffle = new RandomStream(CounterRandom.FromSeed(seed).For(ShuffleSource));
         _noise = CounterRandom.FromSeed(seed).For(NoiseSource);

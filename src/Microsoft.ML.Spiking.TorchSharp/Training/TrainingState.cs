@@ -4,12 +4,13 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>All that changes in a training, and so all that a checkpoint holds.</summary>
 /// <param name="Network">Connections, readout, plasticity.</param>
-/// <param name="Columns">The columns.</param>
+/// <param name="Recipe">How it is trained.</param>
+/// <param name="Engine">Runs the layers.</param>
 /// <param name="Descent">The optimiser.</param>
 /// <param name="Metrics">The epoch so far.</param>
-internal sealed record TrainingState(SpikingNetwork Network, ColumnEngine Columns, GradientDescent Descent, EpochMetrics Metrics)
+internal sealed record TrainingState(NetworkTensors Network, TrainingRecipe Recipe, TrainingEngine Engine, GradientDescent Descent, EpochMetrics Metrics)
 {
-    public Learner Learner { get; } = new(Network, Columns);
+    public Learner Learner { get; } = new(Network, Recipe, Engine);
 
     public TrainingClock Clock { get; } = new();
 
@@ -20,8 +21,8 @@ internal sealed record TrainingState(SpikingNetwork Network, ColumnEngine Column
     public ModelCandidate? Best { get; set; }
 
     /// <summary>Batches done.</summary>
-    public int Updates => (int)Learner.Step;
+    public int Batches => (int)Learner.Step;
 
     /// <summary>What is stored as arrays.</summary>
-    public IReadOnlyList<StateArray> Arrays => [.. Network.State, .. Columns.State, .. Descent.State];
+    public IReadOnlyList<StateArray> Arrays => [.. Network.State, .. Engine.State, .. Descent.State];
 }

@@ -20,7 +20,8 @@ public sealed record DeterministicCode : EvaluationCode
     internal override void Check(SpikeCode code)
     {
         Require.That(code is PoissonCode,
-            $"Evaluation is DeterministicCode, which ranks the probabilities of a Poisson code, but Code is {code.GetType().Name}, which has none; evaluate with ExpectedCode or SameCode.");
-        Require.Fraction(Fraction, "Evaluation.Fraction");
+            $"EvaluationCode is DeterministicCode, which ranks the probabilities of a Poisson code, but Code is {code.GetType().Name}, which has none; "
+            + "evaluate with ExpectedCode or TrainingCode.");
+        Require.Fraction(Fraction, "EvaluationCode.Fraction");
     }
 }

@@ -6,10 +6,11 @@ namespace Microsoft.ML.Spiking;
 internal static class LargestInputs
 {
     /// <exception cref="ArgumentException">A network's codes would choose none of the inputs.</exception>
-    public static void Check(SpikingNetworkOptions options, InputShape input)
+    public static void Check(SpikeCode? code, EvaluationCode evaluation, InputShape input)
     {
-        if (Fraction(options) is { } fraction && Count(fraction, input.Features) == 0)
-            throw new ArgumentException(Trouble.Fit.Says($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {input.Features} inputs that is none; make it at least {1.0 / input.Features:0.###}."));
+        if (Fraction(code, evaluation) is { } fraction && Count(fraction, input.Features) == 0)
+            throw new ArgumentException(Trouble.Fit.Says($"The code chooses the largest of the inputs, a fraction of {fraction}, but of {input.Features} inputs that is none; "
+                + $"make it at least {1.0 / input.Features:0.###}."));
     }
 
     /// <summary>How many of <paramref name="inputs"/> inputs are chosen at most.</summary>
@@ -33,11 +34,11 @@ internal static class LargestInputs
         }
     }
 
-    /// <summary>The smallest fraction that a network's codes choose; null where they choose none.</summary>
-    private static double? Fraction(SpikingNetworkOptions options)
+    /// <summary>The smallest fraction that codes choose; null where they choose none.</summary>
+    private static double? Fraction(SpikeCode? code, EvaluationCode evaluation)
     {
-        double? training = (options.Code as TopKCode)?.Fraction, evaluation = (options.Evaluation as DeterministicCode)?.Fraction;
-        return training is null || evaluation < training ? evaluation : training;
+        double? training = (code as TopKCode)?.Fraction, predicting = (evaluation as DeterministicCode)?.Fraction;
+        return training is null || predicting < training ? predicting : training;
     }
 
     /// <summary>The value of a rank, from 1 for the largest, among those above the floor; the floor where there are fewer.</summary>

@@ -2,11 +2,11 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>
 /// Time to first spike: an input spikes once, in step <c>round((T - 1) · (1 - x))</c> of T, the brighter the earlier, where x is the feature as
-/// <see cref="SpikingNetworkOptions.Scaling"/> makes it an intensity, clamped to 0 … 1.
+/// <see cref="SpikingNetwork.Scaling"/> makes it an intensity, clamped to 0 … 1.
 /// </summary>
 /// <remarks>
 /// Thorpe, Delorme and Van Rullen 2001. Halves are rounded to the even step. One spike an input is little for a column to fire on: larger
-/// <see cref="SpikingNetworkOptions.ExcitatoryGain"/> and <see cref="SpikingNetworkOptions.InhibitoryGain"/> than the default suit it.
+/// <see cref="ColumnLayer.ExcitatoryGain"/> and <see cref="ColumnLayer.InhibitoryGain"/> than the default suit it.
 /// </remarks>
 public sealed record LatencyCode : SpikeCode
 {

@@ -10,7 +10,7 @@ public sealed record SigmoidCode : PoissonCode
     /// <summary>What inputScale starts as, for every input. Default 0.5.</summary>
     public double InputScale { get; init; } = 0.5;
 
-    /// <summary>Mean of all features; null to measure it on the training data, of all together or of each input (<see cref="SpikingNetworkOptions.Scaling"/>). Default null.</summary>
+    /// <summary>Mean of all features; null to measure it on the training data, of all together or of each input (<see cref="SpikingNetwork.Scaling"/>). Default null.</summary>
     public double? Mean { get; init; }
 
     /// <summary>Standard deviation of all features; null to measure it likewise. Default null.</summary>

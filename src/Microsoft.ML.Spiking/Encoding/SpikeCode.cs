@@ -4,10 +4,10 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>How intensities are shown to the columns over time: as spikes, or as a current that stays the same.</summary>
 /// <remarks>
-/// A closed family, since it is stored in models: <see cref="IntensityCode"/> and <see cref="SigmoidCode"/>, with noise, and <see cref="DirectCode"/>,
+/// A closed family, since it is stored in models: <see cref="RateCode"/> and <see cref="SigmoidCode"/>, with noise, and <see cref="DirectCode"/>,
 /// <see cref="LatencyCode"/>, <see cref="DeltaCode"/> and <see cref="TopKCode"/>, without.
 /// </remarks>
-[JsonDerivedType(typeof(IntensityCode), "intensity")]
+[JsonDerivedType(typeof(RateCode), "rate")]
 [JsonDerivedType(typeof(SigmoidCode), "sigmoid")]
 [JsonDerivedType(typeof(DirectCode), "direct")]
 [JsonDerivedType(typeof(LatencyCode), "latency")]

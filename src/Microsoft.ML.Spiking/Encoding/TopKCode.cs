@@ -3,7 +3,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The inputs with the largest intensities spike in every time step, the others never; of equals, the first come first.</summary>
 /// <remarks>
 /// An N-of-M code (Furber et al. 2004): how many inputs spike does not depend on how bright the row is. An intensity is the feature
-/// as <see cref="SpikingNetworkOptions.Scaling"/> makes it one.
+/// as <see cref="SpikingNetwork.Scaling"/> makes it one.
 /// </remarks>
 public sealed record TopKCode : SpikeCode
 {

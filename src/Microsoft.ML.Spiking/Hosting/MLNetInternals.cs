@@ -181,6 +181,9 @@ internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context
     /// <summary>Model.key, which must be read to its last byte.</summary>
     public BinaryReader Key => context.Reader;
 
+    /// <summary>Whether there is such an entry.</summary>
+    public bool Has(string name) => context.TryLoadBinaryStream(name, _ => { });
+
     /// <summary>Reads an entry; whatever is wrong with it, its name comes into the message.</summary>
     /// <exception cref="InvalidDataException">The entry is absent or damaged.</exception>
     public T Entry<T>(string name, Func<Stream, T> read)

@@ -24,6 +24,17 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
     public (ReadOnlyMemory<ulong> Spikes, int Shift) Word(int word)
         => (_spikes.AsMemory(word / 4 * Steps, Steps), word % 4 * Lanes.Word);
 
+    /// <summary>Adds the neurons that fired, counted over all columns, to a spike train that is empty so far: what a next layer reads.</summary>
+    public void CopyTo(SpikeTrain train)
+    {
+        for (int step = 0; step < Steps; step++, train.NextStep())
+        {
+            for (int panel = 0; panel < lanes.Panels; panel++)
+                for (ulong spikes = _spikes[panel * Steps + step]; spikes != 0; spikes &= spikes - 1)
+                    train.Add(lanes.NeuronOf(panel * Lanes.Panel + BitOperations.TrailingZeroCount(spikes)));
+        }
+    }
+
     /// <summary>Computes <see cref="Rates"/> once all panels have run.</summary>
     public void Rate()
     {

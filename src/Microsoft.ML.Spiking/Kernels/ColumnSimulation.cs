@@ -7,13 +7,13 @@ namespace Microsoft.ML.Spiking;
 internal sealed class ColumnSimulation
 {
     private const int StackSteps = 64;
-    private readonly SpikingNetworkOptions _options;
+    private readonly ColumnLayer _layer;
 
-    public ColumnSimulation(SpikingNetworkOptions options, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null)
+    public ColumnSimulation(ColumnLayer layer, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null)
     {
-        _options = options;
-        Lanes = new Lanes(options);
-        Kernels = NeuronKernels.Of(Lanes);
+        _layer = layer;
+        Lanes = new Lanes(layer);
+        Kernels = NeuronKernels.Of(layer.Excitatory, Lanes);
         Weights = new PanelWeights(Lanes, columnWeights, inputs);
         Seen = [.. Enumerable.Range(0, Lanes.Panels).Select(panel => fields?.Inputs(panel, Lanes) ?? InputRange.All)];
     }
@@ -27,7 +27,7 @@ internal sealed class ColumnSimulation
     public PanelWeights Weights { get; }
 
     /// <summary>How strongly the columns drive each other; where they do, a <see cref="CoupledSimulation"/> shows them samples.</summary>
-    public float Coupling => (float)_options.Coupling;
+    public float Coupling => (float)_layer.Coupling;
 
     /// <summary>The inputs outside which a panel has no weights, [panel].</summary>
     public InputRange[] Seen { get; }
@@ -44,9 +44,13 @@ internal sealed class ColumnSimulation
     }
 
     /// <summary>Shows all neurons a sample.</summary>
-    public void Show(Stimulus stimulus, ColumnActivity activity)
+    /// <param name="stimulus">The sample.</param>
+    /// <param name="activity">Receives the neurons' spikes.</param>
+    /// <param name="kept">Receives what the gradient goes back over, [panel, step, kept, lane]; empty to forget it.</param>
+    public void Show(Stimulus stimulus, ColumnActivity activity, Span<float> kept = default)
     {
-        for (int panel = 0; panel < Lanes.Panels; panel++) Show(stimulus, panel, activity);
+        int size = kept.Length / Lanes.Panels;
+        for (int panel = 0; panel < Lanes.Panels; panel++) Show(stimulus, panel, activity, kept.Slice(panel * size, size));
     }
 
     /// <summary>Sums the spikes up, each counted as much as the other columns' influence makes it count.</summary>
@@ -56,7 +60,7 @@ internal sealed class ColumnSimulation
     public void Accumulate(ColumnActivity activity, DenseKernel interWeights, Span<float> accumulated)
     {
         activity.Rate();
-        activity.Modulate(interWeights, (float)_options.Modulation);
+        activity.Modulate(interWeights, (float)_layer.Modulation);
         AccumulateKernel.Forward(Lanes, activity, accumulated);
     }
 

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>All columns on a sample where they drive each other, <see cref="SpikingNetworkOptions.Coupling"/>: every column takes a step before any takes the next.</summary>
+/// <summary>All columns on a sample where they drive each other, <see cref="ColumnLayer.Coupling"/>: every column takes a step before any takes the next.</summary>
 /// <remarks>
 /// <code>
 /// heard[t, post]  = coupling · Σ over pre of W[post, pre] · rate[t - 1, pre]

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Where the neurons of all columns lie in SIMD lanes, and their constants there.</summary>
+/// <summary>Where the neurons of a layer's columns lie in SIMD lanes, and their constants there.</summary>
 /// <remarks>
 /// All columns are one matrix. A column takes whole <em>words</em> of 16 lanes; the lanes are cut into <em>panels</em> of 64, whose spikes
 /// of one step are one ulong. Lanes that pad a column or the last panel have zero weights and never fire.
@@ -9,22 +11,22 @@ internal sealed class Lanes
 {
     public const int Word = 16, Panel = 64;
 
-    public Lanes(SpikingNetworkOptions options)
+    public Lanes(Layer layer)
     {
-        Columns = options.Columns;
-        Neurons = options.NeuronsPerColumn;
+        Columns = layer.Columns;
+        Neurons = layer.NeuronsPerColumn;
         WordsPerColumn = (Neurons + Word - 1) / Word;
         Panels = (Columns * WordsPerColumn * Word + Panel - 1) / Panel;
         int count = Panels * Panel;
-        Constants = [.. LifDynamics.Padding.Select(padding => Enumerable.Repeat(padding, count).ToArray())];
+        ImmutableArray<NeuronConstant> ofExcitatory = layer.Excitatory.Constants, ofInhibitory = layer.Inhibitory.Constants;
+        Constants = [.. ofExcitatory.Select(constant => Enumerable.Repeat(constant.Padding, count).ToArray())];
         Sign = new float[count];
-        float[] excitatoryConstants = LifDynamics.Constants(options.Excitatory), inhibitoryConstants = LifDynamics.Constants(options.Inhibitory);
         var shares = new List<PanelShare>();
         for (int neuron = 0; neuron < Columns * Neurons; neuron++)
         {
-            bool excitatory = neuron % Neurons < options.ExcitatoryNeurons;
+            bool excitatory = neuron % Neurons < layer.ExcitatoryNeurons;
             int lane = Of(neuron);
-            for (int k = 0; k < Constants.Length; k++) Constants[k][lane] = (excitatory ? excitatoryConstants : inhibitoryConstants)[k];
+            for (int k = 0; k < Constants.Length; k++) Constants[k][lane] = (excitatory ? ofExcitatory : ofInhibitory)[k].Value;
             Sign[lane] = excitatory ? 1 : -1;
 
             (int panel, int column, ulong bit) = (lane / Panel, neuron / Neurons, 1ul << lane % Panel);
@@ -46,7 +48,7 @@ internal sealed class Lanes
 
     public int Panels { get; }
 
-    /// <summary>[constant, lane]; which constants there are is the neuron type's own: see <see cref="LifDynamics.Constants"/>.</summary>
+    /// <summary>[constant, lane]; which constants there are is the neuron type's own: <see cref="Neuron.Constants"/>.</summary>
     public float[][] Constants { get; }
 
     /// <summary>+1 for excitatory neurons, -1 for inhibitory ones, 0 for padding.</summary>
@@ -57,6 +59,13 @@ internal sealed class Lanes
 
     /// <summary>The lane of a neuron, counted over all columns.</summary>
     public int Of(int neuron) => neuron / Neurons * WordsPerColumn * Word + neuron % Neurons;
+
+    /// <summary>The neuron of a lane, counted over all columns.</summary>
+    public int NeuronOf(int lane)
+    {
+        int perColumn = WordsPerColumn * Word;
+        return lane / perColumn * Neurons + lane % perColumn;
+    }
 
     /// <summary>The column that a word belongs to.</summary>
     public int ColumnOf(int word) => word / WordsPerColumn;

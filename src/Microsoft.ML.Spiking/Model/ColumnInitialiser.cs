@@ -9,24 +9,24 @@ internal static class ColumnInitialiser
 {
     private const int Source = 0;
 
-    /// <param name="options">The network.</param>
+    /// <param name="layer">The layer.</param>
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="seed">Seed of the drawing.</param>
     /// <param name="fields">What each column sees, and weighs; null where all of it.</param>
     /// <returns>[column, neuron, input], of each column the excitatory neurons first.</returns>
-    public static float[] Draw(SpikingNetworkOptions options, int inputs, int seed, ReceptiveFields? fields = null)
+    public static float[] Draw(ColumnLayer layer, int inputs, int seed, ReceptiveFields? fields = null)
     {
         CounterRandom random = CounterRandom.FromSeed(seed).For(Source);
         double deviation = Math.Sqrt(2.0 / (fields?.FanIn ?? inputs));
-        var weights = new float[options.Columns * options.NeuronsPerColumn * inputs];
-        Parallel.For(0, options.Columns * options.NeuronsPerColumn, neuron =>
+        var weights = new float[layer.Columns * layer.NeuronsPerColumn * inputs];
+        Parallel.For(0, layer.Columns * layer.NeuronsPerColumn, neuron =>
         {
-            bool excitatory = neuron % options.NeuronsPerColumn < options.ExcitatoryNeurons;
-            double gain = deviation * (excitatory ? options.ExcitatoryGain : -options.InhibitoryGain);
+            bool excitatory = neuron % layer.NeuronsPerColumn < layer.ExcitatoryNeurons;
+            double gain = deviation * (excitatory ? layer.ExcitatoryGain : -layer.InhibitoryGain);
             for (int i = neuron * inputs; i < (neuron + 1) * inputs; i++) weights[i] = (float)(gain * random.Normal((ulong)i));
             for (int i = 0; i < inputs && fields is not null; i++)
-                if (!fields.Sees(neuron / options.NeuronsPerColumn, i)) weights[neuron * inputs + i] = 0;
-            if (options.Learning is Reservoir) WeightGrid.Round(weights.AsSpan(neuron * inputs, inputs));
+                if (!fields.Sees(neuron / layer.NeuronsPerColumn, i)) weights[neuron * inputs + i] = 0;
+            if (layer.Learning is Reservoir) WeightGrid.Round(weights.AsSpan(neuron * inputs, inputs));
         });
         return weights;
     }

@@ -17,26 +17,31 @@ internal static class ColumnWarning
     /// <summary>A column is saturated if so many of its neurons spike in every step.</summary>
     public const double Saturated = 0.5;
 
-    /// <summary>A sentence or two of a model's dead and saturated columns, with the remedy; null where there are none.</summary>
+    /// <summary>A sentence or two a layer of a model's dead and saturated columns, with the remedy; null where there are none.</summary>
     public static string? Of(SpikingModel model)
     {
-        int[] dead = model.DeadColumns, saturated = model.SaturatedColumns;
-        string? silence = dead.Length == 0 ? null
-            : $"{Named(dead, model)} silent: on 99 % of the training rows or more not one of their neurons spikes, and the readout learns nothing from them. "
-            + "The currents do not reach the thresholds: lower Excitatory.Threshold and Inhibitory.Threshold, raise ExcitatoryGain and InhibitoryGain, "
-            + "or see whether the features say anything.";
-        string? noise = saturated.Length == 0 ? null
-            : $"{Named(saturated, model)} saturated: half of their neurons or more spike in every step, whatever the row. "
-            + "The currents drown the thresholds: raise Excitatory.Threshold and Inhibitory.Threshold, or lower ExcitatoryGain and InhibitoryGain.";
-        return silence is null ? noise : noise is null ? silence : $"{silence} {noise}";
+        string[] sentences = [.. model.Layers.SelectMany((layer, i) => Of(layer, model.Layers.Length == 1 ? "" : $" of layer {i}"))];
+        return sentences.Length == 0 ? null : string.Join(" ", sentences);
     }
 
-    private static string Named(int[] columns, SpikingModel model)
+    private static IEnumerable<string> Of(TrainedLayer layer, string where)
+    {
+        int[] dead = layer.DeadColumns, saturated = layer.SaturatedColumns;
+        if (dead.Length > 0)
+            yield return $"{Named(dead, layer, where)} silent: on 99 % of the training rows or more not one of their neurons spikes, and the readout learns nothing from them. "
+                + "The currents do not reach the thresholds: lower Excitatory.Threshold and Inhibitory.Threshold, raise ExcitatoryGain and InhibitoryGain, "
+                + "or see whether the features say anything.";
+        if (saturated.Length > 0)
+            yield return $"{Named(saturated, layer, where)} saturated: half of their neurons or more spike in every step, whatever the row. "
+                + "The currents drown the thresholds: raise Excitatory.Threshold and Inhibitory.Threshold, or lower ExcitatoryGain and InhibitoryGain.";
+    }
+
+    private static string Named(int[] columns, TrainedLayer layer, string where)
     {
         const int Most = 8;
-        int all = model.Options.Columns;
-        if (columns.Length == all) return $"All {all} columns are";
+        int all = layer.Layer.Columns;
+        if (columns.Length == all) return $"All {all} columns{where} are";
         string names = string.Join(", ", columns.Take(Most).Select(column => column.ToString(CultureInfo.InvariantCulture))) + (columns.Length > Most ? " …" : "");
-        return columns.Length == 1 ? $"Column {names} of {all} is" : $"{columns.Length} of {all} columns ({names}) are";
+        return columns.Length == 1 ? $"Column {names} of {all}{where} is" : $"{columns.Length} of {all} columns{where} ({names}) are";
     }
 }

@@ -6,46 +6,47 @@ namespace Microsoft.ML.Spiking;
 /// <summary>A network as it is drawn, before anything is learnt: a reservoir of random columns without a readout.</summary>
 internal static class Drawn
 {
-    /// <summary>The options without what learns, adapts or reads out.</summary>
-    public static SpikingNetworkOptions Of(SpikingNetworkOptions options) => options with
-    {
-        Learning = new Reservoir(),
-        Readout = new Readout { HiddenUnits = 0, Dropout = 0 },
-        Stdp = null,
-        StructuralPlasticity = null,
-        Homeostasis = null,
-        Progress = null,
-        ValidationSet = null,
-        CancellationToken = default,
-    };
+    /// <summary>The network without what learns, adapts or reads out.</summary>
+    public static SpikingNetwork Of(SpikingNetwork network)
+        => network.EachLayer(layer => layer with { Learning = new Reservoir(), Plasticity = null, StructuralPlasticity = null, Homeostasis = null })
+            with { Readout = network.Readout with { HiddenUnits = 0, Dropout = 0 } };
 
-    /// <param name="options">The network, with its seed.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="names">What its columns of the data are called.</param>
+    /// <param name="seed">What it is drawn from.</param>
     /// <param name="input">What the input column holds.</param>
     /// <param name="statistics">Of the features.</param>
-    public static SpikingModel Model(SpikingNetworkOptions options, InputShape input, FeatureStatistics statistics)
+    public static SpikingModel Model(SpikingNetwork network, ColumnNames names, int seed, InputShape input, FeatureStatistics statistics) => new()
     {
-        int columns = options.Columns, seed = options.Seed!.Value;
-        return new SpikingModel
-        {
-            Options = options,
-            Input = input,
-            Classes = 0,
-            Standardisation = input.IsSpikeTrain ? Standardisation.None : options.ChosenCode.Standardise(statistics, options.Scaling),
-            InputScale = ImmutableCollectionsMarshal.AsImmutableArray(options.ChosenCode.InitialInputScales(input.Inputs)),
-            ColumnWeights = ImmutableCollectionsMarshal.AsImmutableArray(ColumnInitialiser.Draw(options, input.Inputs, seed, ReceptiveFields.Of(options, input))),
-            InterWeights = ImmutableCollectionsMarshal.AsImmutableArray(InterColumnInitialiser.Draw(options, seed)),
-            Topology = options.Wiring.Generate(columns, seed),
-            ConnectionUsage = [.. new float[columns * columns]],
-            AverageRate = [.. new float[columns]],
-            SilentShare = [.. new float[columns]],
-            SaturatedShare = [.. new float[columns]],
-            TargetRate = 0,
-            HiddenWeights = [],
-            HiddenBias = [],
-            OutputWeights = [],
-            OutputBias = [],
-            Training = new TrainingRecord { History = [], Seed = seed, Rows = 0, Updates = 0, TestAccuracy = null, SpikeRate = 0 },
-            Provenance = TrainingProvenance.Of(TimeSpan.Zero, "none", "none"),
-        };
-    }
+        Network = network,
+        Names = names,
+        Input = input,
+        Classes = 0,
+        Standardisation = input.IsSpikeTrain ? Standardisation.None : network.ChosenCode.Standardise(statistics, network.Scaling),
+        InputScale = ImmutableCollectionsMarshal.AsImmutableArray(network.ChosenCode.InitialInputScales(input.Inputs)),
+        Layers = [.. network.ColumnLayers.Zip(InputWeights(network, input, seed)).Select((drawn, i) => Layer(drawn.First, drawn.Second, LayerSeed.Of(seed, i)))],
+        HiddenWeights = [],
+        HiddenBias = [],
+        OutputWeights = [],
+        OutputBias = [],
+        Training = TrainingRecord.None with { Seed = seed },
+        Provenance = TrainingProvenance.Of(TimeSpan.Zero, "none", "none"),
+    };
+
+    /// <summary>The weights of each layer's inputs, [column, neuron, input].</summary>
+    public static float[][] InputWeights(SpikingNetwork network, InputShape input, int seed)
+        => [.. network.ColumnLayers.Select((layer, i) => ColumnInitialiser.Draw(layer, network.InputsOf(i, input), LayerSeed.Of(seed, i), i == 0 ? ReceptiveFields.Of(layer, input) : null))];
+
+    private static TrainedLayer Layer(ColumnLayer layer, float[] inputWeights, int seed) => new()
+    {
+        Layer = layer,
+        InputWeights = ImmutableCollectionsMarshal.AsImmutableArray(inputWeights),
+        InterWeights = ImmutableCollectionsMarshal.AsImmutableArray(InterColumnInitialiser.Draw(layer, seed)),
+        Topology = layer.Wired.Generate(layer.Columns, seed),
+        ConnectionUsage = [.. new float[layer.Columns * layer.Columns]],
+        AverageRate = [.. new float[layer.Columns]],
+        SilentShare = [.. new float[layer.Columns]],
+        SaturatedShare = [.. new float[layer.Columns]],
+        TargetRate = 0,
+    };
 }

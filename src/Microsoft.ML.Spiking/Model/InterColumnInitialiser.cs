@@ -1,16 +1,16 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>The initial weights between columns: normal, of the options' deviation.</summary>
+/// <summary>The initial weights between columns: normal, of the layer's deviation.</summary>
 internal static class InterColumnInitialiser
 {
     private const int Source = 3;
 
-    /// <param name="options">The network.</param>
+    /// <param name="layer">The layer.</param>
     /// <param name="seed">Seed of the drawing.</param>
     /// <returns>[post, pre].</returns>
-    public static float[] Draw(SpikingNetworkOptions options, int seed)
+    public static float[] Draw(ColumnLayer layer, int seed)
     {
         CounterRandom random = CounterRandom.FromSeed(seed).For(Source);
-        return [.. Enumerable.Range(0, options.Columns * options.Columns).Select(pair => (float)(options.InterWeightDeviation * random.Normal((ulong)pair)))];
+        return [.. Enumerable.Range(0, layer.Columns * layer.Columns).Select(pair => (float)(layer.InterWeightDeviation * random.Normal((ulong)pair)))];
     }
 }

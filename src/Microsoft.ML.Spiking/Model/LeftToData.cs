@@ -12,63 +12,74 @@ internal static class LeftToData
     private const int LargeBatch = 128, SmallBatch = 32, FewestEpochs = 4;
 
     /// <summary>Batches that a network needs to learn even the smallest data.</summary>
-    public const int FewestUpdates = 400;
+    public const int FewestBatches = 400;
 
-    /// <summary>The options with code and scaling.</summary>
-    public static SpikingNetworkOptions Encoding(SpikingNetworkOptions options, InputShape input, FeatureStatistics measured)
+    /// <summary>The network with code and scaling.</summary>
+    public static SpikingNetwork Encoding(SpikingNetwork network, InputShape input, FeatureStatistics measured)
     {
-        if (input.IsSpikeTrain) return options with { Code = options.Code ?? Noisy, Scaling = FeatureScaling.None };
-        FeatureScaling scaling = options is { Code: DeltaCode, Scaling: FeatureScaling.Auto } ? FeatureScaling.PerInput : Scaling(options.Scaling, measured);
+        if (input.IsSpikeTrain) return network with { Code = network.Code ?? Noisy, Scaling = FeatureScaling.None };
+        FeatureScaling scaling = network is { Code: DeltaCode, Scaling: FeatureScaling.Auto } ? FeatureScaling.PerInput : Scaling(network.Scaling, measured);
         // What evaluation asks of the code stands too.
-        bool noisy = options.Evaluation is DeterministicCode || scaling != FeatureScaling.PerInput && input.Features >= ManyInputs;
-        return options with { Scaling = scaling, Code = options.Code ?? (noisy ? Noisy : new DirectCode { Gain = 1 }) };
+        bool noisy = network.EvaluationCode is DeterministicCode || scaling != FeatureScaling.PerInput && input.Features >= ManyInputs;
+        return network with { Scaling = scaling, Code = network.Code ?? (noisy ? Noisy : new DirectCode { Gain = 1 }) };
     }
+
+    /// <summary>The options with all of it chosen.</summary>
+    public static SpikingNetworkOptions All(SpikingNetworkOptions options, InputShape input, FeatureStatistics measured, int rows)
+        => Schedule(options with { Network = Encoding(options.Network, input, measured) }, rows);
 
     /// <summary>What <see cref="FeatureScaling.Auto"/> comes to.</summary>
     public static FeatureScaling Scaling(FeatureScaling asked, FeatureStatistics measured)
         => asked != FeatureScaling.Auto ? asked : measured.AreOfOneKind ? FeatureScaling.Shared : FeatureScaling.PerInput;
 
     /// <summary>The options with batch size and epochs.</summary>
-    public static SpikingNetworkOptions Batches(SpikingNetworkOptions options, int rows)
+    public static SpikingNetworkOptions Schedule(SpikingNetworkOptions options, int rows)
     {
-        int batch = options.BatchSize ?? (Batches(rows, LargeBatch) * FewestEpochs >= FewestUpdates ? LargeBatch : SmallBatch);
+        int batch = options.BatchSize ?? (Batches(rows, LargeBatch) * FewestEpochs >= FewestBatches ? LargeBatch : SmallBatch);
         long perEpoch = Batches(rows, batch);
         return options with
         {
             BatchSize = batch,
-            Epochs = options.Epochs ?? (options.Updates is null ? (int)Math.Max(FewestEpochs, (FewestUpdates + perEpoch - 1) / perEpoch) : null),
+            Epochs = options.Epochs ?? (options.Batches is null ? (int)Math.Max(FewestEpochs, (FewestBatches + perEpoch - 1) / perEpoch) : null),
         };
     }
 
-    /// <summary>The options that are still left to the data.</summary>
+    /// <summary>The names of what is still left to the data, in the network and in the recipe.</summary>
     public static IEnumerable<string> Names(SpikingNetworkOptions options)
     {
-        if (options.Code is null) yield return nameof(options.Code);
-        if (options.Scaling == FeatureScaling.Auto) yield return nameof(options.Scaling);
+        if (options.Network.Code is null) yield return nameof(SpikingNetwork.Code);
+        if (options.Network.Scaling == FeatureScaling.Auto) yield return nameof(SpikingNetwork.Scaling);
         if (options.BatchSize is null) yield return nameof(options.BatchSize);
-        if (options.Epochs is null && options.Updates is null) yield return nameof(options.Epochs);
+        if (options.Epochs is null && options.Batches is null) yield return nameof(options.Epochs);
     }
+
+    /// <summary>What was chosen for a model, and why, as a line; null where the options left nothing open.</summary>
+    /// <param name="asked">The options as they came.</param>
+    /// <param name="model">The model, which keeps what was chosen.</param>
+    public static string? Line(SpikingNetworkOptions asked, SpikingModel model)
+        => model.Training.Recipe is { } recipe ? Line(asked, model.Network, recipe, model.Input, (int)model.Training.Rows) : null;
 
     /// <summary>What was chosen, and why, as a line of the log; null where the options left nothing open.</summary>
     /// <param name="asked">The options as they came.</param>
-    /// <param name="chosen">The options as they are trained by.</param>
+    /// <param name="network">The network as it is trained.</param>
+    /// <param name="recipe">What it is trained by.</param>
     /// <param name="input">What the input column holds.</param>
     /// <param name="rows">Training rows.</param>
-    public static string? Line(SpikingNetworkOptions asked, SpikingNetworkOptions chosen, InputShape input, int rows)
+    public static string? Line(SpikingNetworkOptions asked, SpikingNetwork network, TrainingRecipe recipe, InputShape input, int rows)
     {
         List<string> parts = [];
-        if (!input.IsSpikeTrain && asked.Scaling == FeatureScaling.Auto)
-            parts.Add(chosen.Code is DeltaCode ? "Scaling = PerInput, since DeltaCode goes by each input's own changes"
-                : chosen.Scaling == FeatureScaling.PerInput ? "Scaling = PerInput, since the inputs' ranges differ as those of a table's columns do"
+        if (!input.IsSpikeTrain && asked.Network.Scaling == FeatureScaling.Auto)
+            parts.Add(network.Code is DeltaCode ? "Scaling = PerInput, since DeltaCode goes by each input's own changes"
+                : network.Scaling == FeatureScaling.PerInput ? "Scaling = PerInput, since the inputs' ranges differ as those of a table's columns do"
                 : "Scaling = Shared, since the inputs are of one kind");
-        if (!input.IsSpikeTrain && asked.Code is null)
-            parts.Add($"Code = {chosen.Code!.GetType().Name}, for {input.Features} inputs {(chosen.Scaling == FeatureScaling.PerInput ? "of different ranges" : "of one kind")}");
-        if (asked.BatchSize is null || asked.Epochs is null && asked.Updates is null)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"BatchSize = {chosen.BatchSize}{(asked.Updates is null ? $" and Epochs = {chosen.Epochs}" : "")}, for {rows} rows"));
+        if (!input.IsSpikeTrain && asked.Network.Code is null)
+            parts.Add($"Code = {network.Code!.GetType().Name}, for {input.Features} inputs {(network.Scaling == FeatureScaling.PerInput ? "of different ranges" : "of one kind")}");
+        if (asked.BatchSize is null || asked.Epochs is null && asked.Batches is null)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"BatchSize = {recipe.BatchSize}{(asked.Batches is null ? $" and Epochs = {recipe.Epochs}" : "")}, for {rows} rows"));
         return parts.Count == 0 ? null : $"Chosen by the data, where the options do not say: {string.Join("; ", parts)}.";
     }
 
-    private static IntensityCode Noisy => new() { MaximumProbability = 1 };
+    private static RateCode Noisy => new() { MaximumProbability = 1 };
 
     private static long Batches(int rows, int size) => (rows + (long)size - 1) / size;
 }

@@ -21,34 +21,46 @@ internal static class ModelSize
     public static string? Fault(InputShape column) => Fault([RowsOf(column)], Memory);
 
     /// <summary>Why a network cannot be held, and what to make smaller; null where it can.</summary>
-    /// <param name="options">The network.</param>
+    /// <param name="network">The network.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="classes">Number of classes; 0 without a readout.</param>
     /// <param name="copies">Of each trained number.</param>
     /// <param name="memory">Bytes that there are.</param>
-    public static string? Fault(SpikingNetworkOptions options, InputShape input, int classes, int copies, long memory)
+    public static string? Fault(SpikingNetwork network, InputShape input, int classes, int copies, long memory)
     {
-        Int128 columns = options.Columns, neurons = columns * options.NeuronsPerColumn, lanes = LanesOf(options), hidden = options.Readout.HiddenUnits;
-        Int128 steps = input.Steps ?? options.TimeSteps;
+        Int128 read = network.ColumnLayers.AsSpan()[network.Read].ToArray().Aggregate((Int128)0, (sum, layer) => sum + NeuronsOf(layer)), hidden = network.Readout.HiddenUnits;
         return Fault(
         [
             RowsOf(input),
-            new("the input weights", lanes * input.Inputs, options.Learning is Reservoir ? 1 : copies, "Columns, NeuronsPerColumn or the number of features"),
-            new("the weights between the columns", columns * columns, copies + 2, "Columns"),
-            new("the hidden layer", hidden * neurons, copies, "Readout.HiddenUnits, Columns or NeuronsPerColumn"),
-            new("the output layer", classes * (hidden == 0 ? neurons : hidden), copies,
+            .. network.ColumnLayers.SelectMany((layer, i) => Parts(network, layer, i, input, copies)),
+            new("the hidden layer", hidden * read, copies, "Readout.HiddenUnits, Columns or NeuronsPerColumn"),
+            new("the output layer", classes * (hidden == 0 ? read : hidden), copies,
                 $"the number of classes, {classes} by the label's type, {(hidden == 0 ? "Columns or NeuronsPerColumn" : "or Readout.HiddenUnits")}"),
             new("the scores", (Int128)RowsAtOnce * classes, 1, $"the number of classes, {classes} by the label's type,"),
-            new("the neurons' rates", RowsAtOnce * neurons, 1, "Columns or NeuronsPerColumn"),
-            new("what the neurons do in a row", steps * (options.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1, "TimeSteps, Columns or NeuronsPerColumn"),
         ], memory);
     }
 
     /// <summary>Neurons as they lie in memory.</summary>
-    public static Int128 LanesOf(SpikingNetworkOptions options)
+    public static Int128 LanesOf(Layer layer)
     {
-        Int128 words = (options.NeuronsPerColumn + (Int128)Lanes.Word - 1) / Lanes.Word * options.Columns;
+        Int128 words = (layer.NeuronsPerColumn + (Int128)Lanes.Word - 1) / Lanes.Word * layer.Columns;
         return (words * Lanes.Word + Lanes.Panel - 1) / Lanes.Panel * Lanes.Panel;
+    }
+
+    /// <summary>Neurons of all columns, however many.</summary>
+    private static Int128 NeuronsOf(Layer layer) => (Int128)layer.Columns * layer.NeuronsPerColumn;
+
+    private static MemoryPart[] Parts(SpikingNetwork network, ColumnLayer layer, int i, InputShape input, int copies)
+    {
+        Int128 columns = layer.Columns, lanes = LanesOf(layer), steps = input.Steps ?? network.TimeSteps, inputs = i == 0 ? input.Inputs : NeuronsOf(network.Layers[i - 1]);
+        string of = network.Layers.Length == 1 ? "" : $" of layer {i}";
+        return
+        [
+            new($"the input weights{of}", lanes * inputs, layer.Learning is Reservoir ? 1 : copies, $"Columns, NeuronsPerColumn{of} or the number of features"),
+            new($"the weights between the columns{of}", columns * columns, copies + 2, $"Columns{of}"),
+            new($"the neurons' rates{of}", RowsAtOnce * NeuronsOf(layer), 1, $"Columns or NeuronsPerColumn{of}"),
+            new($"what the neurons{of} do in a row", steps * (layer.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1, $"TimeSteps, Columns or NeuronsPerColumn{of}"),
+        ];
     }
 
     /// <summary>Why some parts cannot be held together; null where they can.</summary>

@@ -2,17 +2,19 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>A trained spiking network: immutable arrays and the options that they belong to. All that scoring needs.</summary>
-/// <remarks>C columns of N neurons, I inputs, H hidden units, K classes; arrays are row-major.</remarks>
+/// <summary>A trained spiking network: what it is, and what it learnt as immutable arrays. All that scoring needs.</summary>
+/// <remarks>M neurons that the readout reads, H hidden units, K classes; arrays are row-major.</remarks>
 public sealed record SpikingModel
 {
-    /// <summary>The options that it was built and trained with.</summary>
-    public required SpikingNetworkOptions Options { get; init; }
+    /// <summary>The network, with what was left to the data as it was chosen, and with neurons' constants as they were learnt.</summary>
+    public required SpikingNetwork Network { get; init; }
 
     /// <summary>What the input column holds.</summary>
     public required InputShape Input { get; init; }
 
-    /// <summary>What the features are called, by which an input in another order is understood; empty where they had no names (SlotNames), or some had none of their own.</summary>
+    /// <summary>
+    /// What the features are called, by which an input in another order is understood; empty where they had no names (SlotNames), or some had none of their own.
+    /// </summary>
     public ImmutableArray<string> FeatureNames { get; init; } = [];
 
     /// <summary>Number of classes, K; 0 where there is no readout, in <see cref="SpikingFeaturesTransformer"/>.</summary>
@@ -21,42 +23,19 @@ public sealed record SpikingModel
     /// <summary>How features are standardised before they are encoded.</summary>
     public required Standardisation Standardisation { get; init; }
 
-    /// <summary>Scale of each input within the code, [I]; empty where the code has none.</summary>
+    /// <summary>Scale of each input within the code, [inputs]; empty where the code has none.</summary>
     public required ImmutableArray<float> InputScale { get; init; }
 
-    /// <summary>Weights from inputs to neurons, [C, N, I], of each column the excitatory neurons first.</summary>
-    public required ImmutableArray<float> ColumnWeights { get; init; }
+    /// <summary>The layers, from the input on.</summary>
+    public required ImmutableArray<TrainedLayer> Layers { get; init; }
 
-    /// <summary>Weights between columns, [C, C] as [post, pre].</summary>
-    public required ImmutableArray<float> InterWeights { get; init; }
-
-    /// <summary>Connections between columns.</summary>
-    public required Graph Topology { get; init; }
-
-    /// <summary>Running usage of the connections at the end of training, [C, C] as [post, pre], as <see cref="Stdp"/> reckons it; zeros where that was off.</summary>
-    public required ImmutableArray<float> ConnectionUsage { get; init; }
-
-    /// <summary>Spike rate of each column under the evaluation code, [C], in spikes per neuron and time step.</summary>
-    public required ImmutableArray<float> AverageRate { get; init; }
-
-    /// <summary>
-    /// Of the training rows that <see cref="AverageRate"/> was measured on, the share on which a column did not spike once, [C]: 0 to 1. A column that is silent on 99 % of them is dead.
-    /// </summary>
-    public required ImmutableArray<float> SilentShare { get; init; }
-
-    /// <summary>The share of a column's neurons, over those rows, that spiked in every step, [C]: 0 to 1. A column of 50 % is saturated.</summary>
-    public required ImmutableArray<float> SaturatedShare { get; init; }
-
-    /// <summary>The rate that homeostasis aims at.</summary>
-    public required float TargetRate { get; init; }
-
-    /// <summary>Weights of the readout's hidden layer, [H, C·N]; H is 0 where the readout is linear.</summary>
+    /// <summary>Weights of the readout's hidden layer, [H, M]; H is 0 where the readout is linear.</summary>
     public required ImmutableArray<float> HiddenWeights { get; init; }
 
     /// <summary>Biases of the hidden layer, [H].</summary>
     public required ImmutableArray<float> HiddenBias { get; init; }
 
-    /// <summary>Weights of the output layer, [K, H], or [K, C·N] where the readout is linear.</summary>
+    /// <summary>Weights of the output layer, [K, H], or [K, M] where the readout is linear.</summary>
     public required ImmutableArray<float> OutputWeights { get; init; }
 
     /// <summary>Biases of the output layer, [K].</summary>
@@ -71,50 +50,35 @@ public sealed record SpikingModel
     /// <summary>When, where and with what it was trained.</summary>
     public required TrainingProvenance Provenance { get; init; }
 
-    /// <summary>Columns that never fire, and so tell the readout nothing.</summary>
-    internal int[] DeadColumns => [.. Enumerable.Range(0, SilentShare.Length).Where(column => SilentShare[column] >= ColumnWarning.Dead)];
+    /// <summary>What its columns of the data are called.</summary>
+    internal ColumnNames Names { get; init; } = ColumnNames.Default;
 
-    /// <summary>Columns that always fire, and so tell it no more.</summary>
-    internal int[] SaturatedColumns => [.. Enumerable.Range(0, SaturatedShare.Length).Where(column => SaturatedShare[column] >= ColumnWarning.Saturated)];
+    /// <summary>Time steps that a row is shown for.</summary>
+    internal int Steps => Input.Steps ?? Network.TimeSteps;
 
-    /// <summary>The patch of the image that a column sees; null where it sees all inputs.</summary>
+    /// <summary>The patch of the image that a column of the first layer sees; null where it sees all inputs.</summary>
     /// <param name="column">The cortical column, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     public ImagePatch? FieldOf(int column)
     {
+        ColumnLayer first = Network.ColumnLayers[0];
         ArgumentOutOfRangeException.ThrowIfNegative(column);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Options.Columns);
-        return ReceptiveFields.Of(Options, Input)?[column];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, first.Columns);
+        return ReceptiveFields.Of(first, Input)?[column];
     }
 
-    /// <summary>The columns alone, reading another column of the data.</summary>
+    /// <summary>What the columns of a layer see; null where they see all inputs.</summary>
+    internal ReceptiveFields? FieldsOf(int layer) => layer == 0 ? ReceptiveFields.Of(Network.ColumnLayers[0], Input) : null;
+
+    /// <summary>The layers alone, reading another column of the data.</summary>
     internal SpikingModel WithoutReadout(string featureColumnName) => this with
     {
-        Options = Options with { FeatureColumnName = featureColumnName, Readout = new Readout { HiddenUnits = 0, Dropout = 0 } },
+        Names = Names with { Features = featureColumnName },
+        Network = Network with { Readout = Network.Readout with { HiddenUnits = 0, Dropout = 0 } },
         Classes = 0,
         HiddenWeights = [],
         HiddenBias = [],
         OutputWeights = [],
         OutputBias = [],
     };
-
-    /// <summary>What multiplies each column's rates before the readout, [C]: homeostasis at work.</summary>
-    internal float[] RateScale()
-    {
-        var scale = new float[Options.Columns];
-        Array.Fill(scale, 1);
-        if (Options.Homeostasis is not { } rule) return scale;
-        for (int c = 0; c < scale.Length; c++)
-            scale[c] = Math.Clamp(TargetRate / (AverageRate[c] + 1e-6f), (float)rule.MinimumScale, (float)rule.MaximumScale);
-        return scale;
-    }
-
-    /// <summary>How much each column hears of each other, [post, pre]: sigmoid(weight) where connected, else 0.</summary>
-    internal float[] InterColumnWeights()
-    {
-        var weights = new float[InterWeights.Length];
-        for (int i = 0; i < weights.Length; i++)
-            if (Topology[i / Topology.Nodes, i % Topology.Nodes]) weights[i] = 1 / (1 + MathF.Exp(-InterWeights[i]));
-        return weights;
-    }
 }

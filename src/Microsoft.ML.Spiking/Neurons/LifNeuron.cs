@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>A leaky integrate-and-fire neuron with a synaptic current (CUBA-LIF), stepped in discrete time.</summary>
@@ -9,7 +11,7 @@ namespace Microsoft.ML.Spiking;
 /// </code>
 /// Both start at 0 for every sample. One time step is the unit of time.
 /// </remarks>
-public sealed record LifNeuron
+public sealed record LifNeuron : Neuron
 {
     /// <summary>Time constant of the membrane, in time steps. Default 20.</summary>
     public double MembraneTimeConstant { get; init; } = 20;
@@ -17,17 +19,19 @@ public sealed record LifNeuron
     /// <summary>Time constant of the synaptic current, in time steps. Default 5.</summary>
     public double SynapseTimeConstant { get; init; } = 5;
 
-    /// <summary>Membrane potential from which on the neuron fires. Default 2.</summary>
-    public float Threshold { get; init; } = 2;
-
-    /// <summary>Membrane potential straight after a spike. Default 0.</summary>
-    public float Reset { get; init; }
-
     /// <summary>α, what a time step leaves of the membrane potential.</summary>
     internal float MembraneDecay => (float)Math.Exp(-1 / MembraneTimeConstant);
 
     /// <summary>β, what a time step leaves of the synaptic current.</summary>
     internal float SynapseDecay => (float)Math.Exp(-1 / SynapseTimeConstant);
+
+    internal override ImmutableArray<NeuronConstant> Constants =>
+    [
+        NeuronConstant.Decay("synapse", SynapseTimeConstant),
+        NeuronConstant.Decay("membrane", MembraneTimeConstant),
+        new("threshold", Threshold, Padding: float.PositiveInfinity) { Learning = NeuronLearning.Thresholds, Floor = Reset },
+        new(null, Reset),
+    ];
 
     /// <summary>One time step of one neuron.</summary>
     /// <param name="state">Synapse and membrane before it.</param>
@@ -41,10 +45,13 @@ public sealed record LifNeuron
         return (spike, new LifState(synapse, spike ? Reset : membrane));
     }
 
-    internal void Check(string name)
+    internal override Neuron Learnt(ReadOnlySpan<double> constants)
+        => this with { SynapseTimeConstant = constants[0], MembraneTimeConstant = constants[1], Threshold = (float)constants[2] };
+
+    internal override void Check(string name)
     {
         Require.Positive(MembraneTimeConstant, $"{name}.{nameof(MembraneTimeConstant)}");
         Require.Positive(SynapseTimeConstant, $"{name}.{nameof(SynapseTimeConstant)}");
-        Require.That(Threshold > Reset, $"{name}.Threshold is {Threshold} and Reset {Reset}, but a neuron must reset below its threshold.");
+        base.Check(name);
     }
 }

@@ -10,4 +10,8 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Usage">Running usage of the connection; what is left of its last time, where it forms anew.</param>
 /// <param name="Weight">A new connection's starting weight; the last weight of one that was pruned.</param>
 public sealed record StructuralChange(
-    int Batch, int From, int To, StructuralChangeKind Kind, StructuralReason Why, float Potential, float Usage, float Weight);
+    int Batch, int From, int To, StructuralChangeKind Kind, StructuralReason Why, float Potential, float Usage, float Weight)
+{
+    /// <summary>The layer whose columns they are, from 0.</summary>
+    public int Layer { get; init; }
+}

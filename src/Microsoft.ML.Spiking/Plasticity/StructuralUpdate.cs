@@ -5,16 +5,16 @@ internal static class StructuralUpdate
 {
     /// <param name="rule">The rule.</param>
     /// <param name="connections">What stands, and what decides; changed in place.</param>
-    /// <param name="measure">What the potential is made of.</param>
+    /// <param name="levels">What the thresholds are compared with.</param>
     /// <param name="batch">Batches trained so far, for the journal.</param>
     /// <returns>What formed and what went, in that order.</returns>
-    public static List<StructuralChange> Apply(this StructuralPlasticity rule, Connections connections, CoActivity measure, int batch)
+    public static List<StructuralChange> Apply(this StructuralPlasticity rule, Connections connections, StructuralLevels levels, int batch)
     {
         for (int pair = 0; pair < connections.Age.Length; pair++) connections.Age[pair]++;
-        return [.. Grow(rule, connections, measure, batch), .. Prune(rule, connections, measure, batch)];
+        return [.. Grow(rule, connections, levels, batch), .. Prune(rule, connections, levels, batch)];
     }
 
-    private static List<StructuralChange> Grow(StructuralPlasticity rule, Connections connections, CoActivity measure, int batch)
+    private static List<StructuralChange> Grow(StructuralPlasticity rule, Connections connections, StructuralLevels levels, int batch)
     {
         float[] topology = connections.Topology, potential = connections.Potential;
         double density = (double)connections.Count / topology.Length;
@@ -22,12 +22,12 @@ internal static class StructuralUpdate
         if (room <= 0) return [];
 
         // The published rule lets a column connect to itself.
-        int[] pairs = [.. Enumerable.Range(0, topology.Length).Where(pair => measure == CoActivity.Product || !connections.IsSelf(pair))];
-        double threshold = measure == CoActivity.Product ? rule.FormationThreshold : Math.Max(0, Level(rule.FormationThreshold, potential, pairs));
+        int[] pairs = [.. Enumerable.Range(0, topology.Length).Where(pair => levels == StructuralLevels.Absolute || !connections.IsSelf(pair))];
+        double threshold = levels == StructuralLevels.Absolute ? rule.FormationThreshold : Math.Max(0, Level(rule.FormationThreshold, potential, pairs));
         int[] candidates = [.. pairs.Where(pair => topology[pair] == 0 && potential[pair] > threshold).OrderByDescending(pair => potential[pair])];
         int taken = Math.Min(room, candidates.Length);
         // And takes all that are as large as the last one taken.
-        while (measure == CoActivity.Product && taken > 0 && taken < candidates.Length && potential[candidates[taken]] == potential[candidates[taken - 1]]) taken++;
+        while (levels == StructuralLevels.Absolute && taken > 0 && taken < candidates.Length && potential[candidates[taken]] == potential[candidates[taken - 1]]) taken++;
 
         var formed = new List<StructuralChange>();
         foreach (int pair in candidates.AsSpan(0, taken))
@@ -40,14 +40,14 @@ internal static class StructuralUpdate
         return formed;
     }
 
-    private static List<StructuralChange> Prune(StructuralPlasticity rule, Connections connections, CoActivity measure, int batch)
+    private static List<StructuralChange> Prune(StructuralPlasticity rule, Connections connections, StructuralLevels levels, int batch)
     {
         float[] topology = connections.Topology, weights = connections.Weights, usage = connections.Usage;
         int spare = Math.Min(connections.Count - (int)Math.Ceiling(rule.MinimumDensity * topology.Length), Turnover(rule, connections));
         if (spare <= 0) return [];
 
         int[] grown = [.. Enumerable.Range(0, topology.Length).Where(pair => topology[pair] != 0 && connections.Age[pair] >= rule.GracePeriod)];
-        double threshold = measure == CoActivity.Product ? rule.PruningThreshold : Level(rule.PruningThreshold, usage, grown);
+        double threshold = levels == StructuralLevels.Absolute ? rule.PruningThreshold : Level(rule.PruningThreshold, usage, grown);
         IEnumerable<int> unused = grown
             .Where(pair => usage[pair] < threshold && (rule.WeakWeight is not { } weak || Math.Abs(weights[pair]) < weak))
             .OrderBy(pair => usage[pair])

@@ -2,38 +2,39 @@ using System.Collections.Concurrent;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Reads from a network's columns what the readout gets: the spike rates of all neurons. Thread-safe; a row's rates depend on that row alone.</summary>
+/// <summary>
+/// Reads from a network's layers what the readout gets: the spike rates of the neurons that it reads. Thread-safe; a row's rates depend on that row alone.
+/// </summary>
 internal sealed class NeuronRates
 {
-    private readonly float[] _rateScale;
     private readonly ConcurrentBag<ScoringWorkspace> _workspaces = [];
 
     public NeuronRates(SpikingModel model)
     {
-        Steps = model.Input.Steps ?? model.Options.TimeSteps;
-        Columns = new ColumnSimulation(model.Options, model.ColumnWeights.AsSpan(), model.Input.Inputs, ReceptiveFields.Of(model.Options, model.Input));
-        Encoder = new SampleEncoder(model.Options, model.Standardisation, model.InputScale.AsMemory());
-        InterWeights = new DenseKernel(model.InterColumnWeights(), [], model.Options.Columns);
-        _rateScale = model.RateScale();
+        Steps = model.Steps;
+        Layers = ScoringLayer.Of(model);
+        Encoder = new SampleEncoder(model.Network, model.Standardisation, model.InputScale.AsMemory());
+        Count = model.Network.ReadNeurons;
+        Columns = model.Network.AllColumns;
     }
 
-    public ColumnSimulation Columns { get; }
+    public ScoringLayer[] Layers { get; }
 
     public SampleEncoder Encoder { get; }
 
-    /// <summary>The weights between columns, as a layer.</summary>
-    public DenseKernel InterWeights { get; }
-
     public int Steps { get; }
 
-    /// <summary>Neurons of all columns, C·N.</summary>
-    public int Count => Columns.Lanes.Columns * Columns.Lanes.Neurons;
+    /// <summary>Neurons that the readout reads.</summary>
+    public int Count { get; }
 
-    /// <summary>Shows the columns a row.</summary>
+    /// <summary>Columns of all layers.</summary>
+    public int Columns { get; }
+
+    /// <summary>Shows the layers a row.</summary>
     /// <param name="batch">The rows.</param>
     /// <param name="row">Which of them.</param>
-    /// <param name="spikeRates">Receives [neuron]: signed spikes per step, each counted as much as the other columns make it count.</param>
-    /// <param name="columnRates">Receives [column]: mean over a column's neurons of |spike rate|.</param>
+    /// <param name="spikeRates">Receives [neuron that is read]: signed spikes per step, each counted as much as the other columns make it count.</param>
+    /// <param name="columnRates">Receives [column of any layer]: mean over a column's neurons of |spike rate|.</param>
     public void Read(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
     {
         ScoringWorkspace workspace = Show(batch, row);
@@ -55,13 +56,26 @@ internal sealed class NeuronRates
     public void ReadScaled(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
     {
         Read(batch, row, spikeRates, columnRates);
-        for (int n = 0; n < spikeRates.Length; n++) spikeRates[n] *= _rateScale[n / Columns.Lanes.Neurons];
+        Scale(spikeRates);
+    }
+
+    /// <summary>Scales the rates as homeostasis has them, in place.</summary>
+    /// <param name="spikeRates">[neuron that is read].</param>
+    public void Scale(Span<float> spikeRates)
+    {
+        foreach (ScoringLayer layer in Layers)
+        {
+            if (!layer.IsRead) continue;
+            int neurons = layer.Columns.Lanes.Neurons;
+            for (int n = 0; n < layer.Neurons; n++) spikeRates[n] *= layer.RateScale[n / neurons];
+            spikeRates = spikeRates[layer.Neurons..];
+        }
     }
 
     private ScoringWorkspace Show(SampleBatch batch, int row)
     {
         if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
-            workspace = new ScoringWorkspace(Columns, InterWeights, Encoder, Steps);
+            workspace = new ScoringWorkspace(Layers, Encoder, Steps);
         batch.Show(row, workspace);
         return workspace;
     }

@@ -1,46 +1,66 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>The buffers that one thread needs to show the columns a row and to sum up what they did.</summary>
-internal sealed class ScoringWorkspace(ColumnSimulation columns, DenseKernel interWeights, SampleEncoder encoder, int steps)
+/// <summary>The buffers that one thread needs to show the layers a row and to sum up what they did.</summary>
+internal sealed class ScoringWorkspace
 {
-    private readonly ColumnActivity _activity = new(columns.Lanes, steps);
-    private readonly CoupledSimulation? _coupled = columns.Coupling == 0 ? null : new CoupledSimulation(columns, steps);
+    private readonly SampleEncoder _encoder;
+    private readonly LayerRun[] _layers;
+
+    /// <param name="layers">The layers.</param>
+    /// <param name="encoder">How rows are encoded.</param>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="keep">Whether it keeps every membrane, and what else its neurons' type keeps.</param>
+    public ScoringWorkspace(ScoringLayer[] layers, SampleEncoder encoder, int steps, bool keep = false)
+    {
+        (_encoder, Stimulus) = (encoder, new Stimulus(steps));
+        _layers = [.. layers.Select(layer => new LayerRun(layer, steps, keep))];
+    }
 
     /// <summary>Room for what a row is shown as.</summary>
-    public Stimulus Stimulus { get; } = new(steps);
+    public Stimulus Stimulus { get; }
 
-    /// <summary>Shows the columns intensities, through the evaluation code.</summary>
+    /// <summary>What each layer did.</summary>
+    public IReadOnlyList<LayerRun> Layers => _layers;
+
+    /// <summary>Shows the first layer intensities, through the evaluation code.</summary>
     /// <param name="features">Overwritten; may be in the <see cref="Stimulus"/>.</param>
     public void Show(Span<float> features)
     {
-        encoder.Evaluate(features, Stimulus);
+        _encoder.Evaluate(features, Stimulus);
         Show(Stimulus);
     }
 
-    /// <summary>Shows the columns a row as it is.</summary>
+    /// <summary>Shows the layers a row as it is.</summary>
     public void Show(Stimulus stimulus)
     {
-        if (_coupled is null) columns.Show(stimulus, _activity);
-        else _coupled.Show(stimulus, interWeights, _activity);
+        foreach (LayerRun layer in _layers)
+        {
+            layer.Show(stimulus);
+            if (layer != _layers[^1]) stimulus = layer.Spikes();
+        }
     }
 
     /// <inheritdoc cref="ColumnActivity.CountExtremes"/>
-    public void CountExtremes(Span<int> active, Span<int> constant) => _activity.CountExtremes(active, constant);
+    public void CountExtremes(Span<int> active, Span<int> constant)
+    {
+        foreach (LayerRun layer in _layers)
+        {
+            layer.Activity.CountExtremes(active, constant);
+            int columns = layer.Layer.Columns.Lanes.Columns;
+            active = active[columns..];
+            constant = constant[columns..];
+        }
+    }
 
-    /// <summary>The spike rates of the neurons, [column, neuron], and the mean size of each column's.</summary>
+    /// <summary>The spike rates of the neurons that are read, and the mean size of each column's.</summary>
     public void Read(Span<float> spikeRates, Span<float> columnRates)
     {
-        columns.Accumulate(_activity, interWeights, spikeRates);
-        int neurons = columns.Lanes.Neurons;
-        for (int column = 0; column < columnRates.Length; column++)
+        foreach (LayerRun layer in _layers)
         {
-            float sum = 0;
-            foreach (ref float rate in spikeRates.Slice(column * neurons, neurons))
-            {
-                rate /= _activity.Steps;
-                sum += MathF.Abs(rate);
-            }
-            columnRates[column] = sum / neurons;
+            bool read = layer.Layer.IsRead;
+            layer.Read(read ? spikeRates[..layer.Layer.Neurons] : layer.Unread, columnRates[..layer.Layer.Columns.Lanes.Columns]);
+            if (read) spikeRates = spikeRates[layer.Layer.Neurons..];
+            columnRates = columnRates[layer.Layer.Columns.Lanes.Columns..];
         }
     }
 }

@@ -16,14 +16,14 @@ internal sealed class SpikingScorer
     {
         _model = model;
         Rates = new NeuronRates(model);
-        if (model.Options.Readout.HiddenUnits > 0) _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
-        _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Options.Readout.OutputInputs(Neurons));
+        if (model.Network.Readout.HiddenUnits > 0) _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
+        _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Network.Readout.OutputInputs(Neurons));
     }
 
     /// <summary>What the readout reads.</summary>
     public NeuronRates Rates { get; }
 
-    private int Columns => _model.Options.Columns;
+    private int Columns => Rates.Columns;
 
     private int Neurons => Rates.Count;
 
@@ -62,8 +62,9 @@ internal sealed class SpikingScorer
             silent[i % Columns] += active[i] == 0 ? 1 : 0;
             saturated[i % Columns] += constant[i];
         }
-        float neurons = (float)rows * Rates.Columns.Lanes.Neurons;
-        return new ColumnHealth(average, Array.ConvertAll(silent, count => count / (float)rows), Array.ConvertAll(saturated, count => count / neurons));
+        int[] neurons = [.. Rates.Layers.SelectMany(layer => Enumerable.Repeat(layer.Columns.Lanes.Neurons, layer.Columns.Lanes.Columns))];
+        return new ColumnHealth(
+            average, Array.ConvertAll(silent, count => count / (float)rows), [.. saturated.Select((count, column) => count / ((float)rows * neurons[column]))]);
     }
 
     /// <summary>Logits to probabilities, row by row, in place.</summary>
@@ -80,17 +81,23 @@ internal sealed class SpikingScorer
 
     private void RunBlock(SampleBatch batch, int first, int rows, float[] logits, float[] columnRates)
     {
-        int classes = _model.Classes;
         float[] features = new float[rows * Neurons];
         for (int r = 0; r < rows; r++)
-            Rates.ReadScaled(batch, first + r, features.AsSpan(r * Neurons, Neurons), columnRates.AsSpan((first + r) * Columns, Columns));
-        _output.Run(Hidden(features, rows), logits.AsSpan(first * classes, rows * classes), rows);
+            Rates.Read(batch, first + r, features.AsSpan(r * Neurons, Neurons), columnRates.AsSpan((first + r) * Columns, Columns));
+        Read(features, rows, logits.AsSpan(first * _model.Classes, rows * _model.Classes));
+    }
+
+    /// <summary>From the spike rates of rows, [row, neuron], which are scaled in place, to their logits.</summary>
+    public void Read(float[] spikeRates, int rows, Span<float> logits)
+    {
+        for (int row = 0; row < rows; row++) Rates.Scale(spikeRates.AsSpan(row * Neurons, Neurons));
+        _output.Run(Hidden(spikeRates, rows), logits, rows);
     }
 
     private float[] Hidden(float[] features, int rows)
     {
         if (_hidden is null) return features;
-        var hidden = new float[rows * _model.Options.Readout.HiddenUnits];
+        var hidden = new float[rows * _model.Network.Readout.HiddenUnits];
         _hidden.Run(features, hidden, rows);
         TensorPrimitives.Max(hidden, 0f, hidden);
         return hidden;

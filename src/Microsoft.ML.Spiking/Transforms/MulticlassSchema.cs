@@ -21,17 +21,19 @@ internal static class MulticlassSchema
 
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(input);
-        schema.AddColumn(model.Options.PredictedLabelColumnName, new KeyDataViewType(typeof(uint), model.Classes), set.Annotate(predicted, "PredictedLabel").ToAnnotations());
-        schema.AddColumn(model.Options.ScoreColumnName, new VectorDataViewType(NumberDataViewType.Single, model.Classes), set.Annotate(score, "Score").ToAnnotations());
-        schema.AddColumn(model.Options.SpikeRateColumnName, new VectorDataViewType(NumberDataViewType.Single, model.Options.Columns));
+        var key = new KeyDataViewType(typeof(uint), model.Classes);
+        schema.AddColumn(model.Names.PredictedLabel, key, set.Annotate(predicted, "PredictedLabel").ToAnnotations());
+        var classes = new VectorDataViewType(NumberDataViewType.Single, model.Classes);
+        schema.AddColumn(model.Names.Score, classes, set.Annotate(score, "Score").ToAnnotations());
+        schema.AddColumn(model.Names.SpikeRate, new VectorDataViewType(NumberDataViewType.Single, model.Network.AllColumns));
         return schema.ToSchema();
     }
 
     /// <summary>The same, promised before there is a model.</summary>
     /// <param name="input">The shape of the input.</param>
-    /// <param name="options">Names of the produced columns.</param>
+    /// <param name="names">Names of the produced columns.</param>
     /// <param name="label">The label column.</param>
-    public static SchemaShape Promise(SchemaShape input, SpikingNetworkOptions options, SchemaShape.Column label)
+    public static SchemaShape Promise(SchemaShape input, ColumnNames names, SchemaShape.Column label)
     {
         const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector;
         List<SchemaShape.Column> predicted = [.. ScoreSet.Promise], score = [.. ScoreSet.Promise];
@@ -44,9 +46,9 @@ internal static class MulticlassSchema
 
         var columns = input.ToDictionary(column => column.Name);
         foreach (SchemaShape.Column column in (SchemaShape.Column[])[
-            MLNet.Key(options.PredictedLabelColumnName, new SchemaShape(predicted)),
-            MLNet.Column(options.ScoreColumnName, Vector, NumberDataViewType.Single, new SchemaShape(score)),
-            MLNet.Column(options.SpikeRateColumnName, Vector, NumberDataViewType.Single)]) columns[column.Name] = column;
+            MLNet.Key(names.PredictedLabel, new SchemaShape(predicted)),
+            MLNet.Column(names.Score, Vector, NumberDataViewType.Single, new SchemaShape(score)),
+            MLNet.Column(names.SpikeRate, Vector, NumberDataViewType.Single)]) columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }
 }

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>Rows and their spike trains. A value that is not a number does not spike; a row that is absent has no train.</summary>
 internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, Standardisation standardisation, IntensityReader reader, int capacity) : RowBlock
 {
-    private readonly IntensityCode _code = new() { MaximumProbability = encoding.MaximumProbability };
+    private readonly RateCode _code = new() { MaximumProbability = encoding.MaximumProbability };
     private readonly SpikeTrain[] _trains = [.. Enumerable.Range(0, capacity).Select(_ => new SpikeTrain(encoding.TimeSteps))];
     private readonly bool[] _absent = new bool[capacity];
     private readonly float[] _probabilities = new float[reader.Features.Length];

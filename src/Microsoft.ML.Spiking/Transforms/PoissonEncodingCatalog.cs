@@ -8,7 +8,7 @@ public static class PoissonEncodingCatalog
 {
     /// <summary>
     /// Turns numbers into Poisson spike trains, for looking at, for plotting, or for any trainer that reads them. They are scaled to intensities from 0 to 1 first, by what is measured on
-    /// the data that it is fitted to, as <see cref="SpikingNetworkOptions.Scaling"/> of the trainer does.
+    /// the data that it is fitted to, as <see cref="SpikingNetwork.Scaling"/> of the trainer does.
     /// </summary>
     /// <param name="catalog">ml.Transforms.</param>
     /// <param name="outputColumnName">The spike trains, a sparse Vector&lt;Boolean, [time, inputs]&gt;.</param>

@@ -11,8 +11,8 @@ internal sealed class SpikingFeaturesBlock(SpikingFeaturesTransformer transforme
 
     public override void Compute(int rows)
     {
-        if (rows == 1) Compute(row: 0, new float[transformer.Model.Options.Columns]);
-        else Parallel.For(0, rows, () => new float[transformer.Model.Options.Columns], (row, _, columns) => Compute(row, columns), _ => { });
+        if (rows == 1) Compute(row: 0, new float[transformer.Rates.Columns]);
+        else Parallel.For(0, rows, () => new float[transformer.Rates.Columns], (row, _, columns) => Compute(row, columns), _ => { });
     }
 
     public override Delegate Getter(int added, Func<int> slot) => Vector(_rates, _neurons.Count, slot);

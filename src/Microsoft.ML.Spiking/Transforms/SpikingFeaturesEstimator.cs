@@ -10,19 +10,22 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
 
     private readonly IHost _host;
     private readonly string _output;
-    private readonly SpikingNetworkOptions _options;
+    private readonly SpikingNetwork _network;
+    private readonly ColumnNames _names;
+    private readonly int _seed;
     private readonly SpikingModel? _trained;
 
-    internal SpikingFeaturesEstimator(IHostEnvironment env, string output, SpikingNetworkOptions options)
+    internal SpikingFeaturesEstimator(IHostEnvironment env, string output, string input, SpikingNetwork network, int? seed)
     {
-        options.Check();
-        Require.That(!string.IsNullOrWhiteSpace(output), "The output column's name of the spiking features is empty.");
+        network.Check();
+        Require.That(!string.IsNullOrWhiteSpace(output) && !string.IsNullOrWhiteSpace(input), "A column's name of the spiking features is empty.");
         (_host, _output) = (env.Register(nameof(SpikingFeaturesEstimator)), output);
-        _options = Drawn.Of(options) with { Seed = options.Seed ?? MLNet.Seed(env) ?? _host.Rand.Next() };
+        (_network, _names) = (Drawn.Of(network), ColumnNames.Default with { Features = input });
+        _seed = seed ?? MLNet.Seed(env) ?? _host.Rand.Next();
     }
 
     internal SpikingFeaturesEstimator(IHostEnvironment env, string output, SpikingModel trained)
-        : this(env, output, trained.Options) => (_options, _trained) = (trained.Options, trained);
+        : this(env, output, trained.Names.Features, trained.Network, trained.Training.Seed) => (_network, _trained) = (trained.Network, trained);
 
     /// <summary>Measures the features, in one pass over the data, and draws the columns; of a trained network, it only checks the input column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
@@ -31,13 +34,13 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     public SpikingFeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Schema.GetColumnOrNull(_options.FeatureColumnName) is not { } column) throw MLNet.Missing(_host, "input", _options.FeatureColumnName);
+        if (input.Schema.GetColumnOrNull(_names.Features) is not { } column) throw MLNet.Missing(_host, "input", _names.Features);
         if (InputShape.Of(column.Type) is { } read && ModelSize.Fault(read) is { } tooWide) throw new ArgumentException(Trouble.Fit.Says(tooWide));
-        if (InputShape.Of(column.Type) is not { } shape || (_options.Code is { } code ? code.Shape(shape) : shape) is not { } seen)
+        if (InputShape.Of(column.Type) is not { } shape || (_network.Code is { } code ? code.Shape(shape) : shape) is not { } seen)
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, column.Type.ToString()!);
-        if (ModelSize.Fault(_options, seen, classes: 0, copies: 1, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
-        LargestInputs.Check(_options, seen);
-        _ = ReceptiveFields.Of(_options, seen);   // says what does not fit before all rows are read
+        if (ModelSize.Fault(_network, seen, classes: 0, copies: 1, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
+        LargestInputs.Check(_network.Code, _network.EvaluationCode, seen);
+        _ = ReceptiveFields.Of(_network.ColumnLayers[0], seen);   // says what does not fit before all rows are read
         var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Draw(input, column, seen));
         transformer.GetOutputSchema(input.Schema);
         return transformer;
@@ -49,7 +52,7 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     {
         const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector;
         ArgumentNullException.ThrowIfNull(inputSchema);
-        if (MLNet.Find(inputSchema, _options.FeatureColumnName) is not { } column) throw MLNet.Missing(_host, "input", _options.FeatureColumnName);
+        if (MLNet.Find(inputSchema, _names.Features) is not { } column) throw MLNet.Missing(_host, "input", _names.Features);
         if (column.Kind != Vector || column.IsKey || !column.ItemType.Equals(NumberDataViewType.Single) && !column.ItemType.Equals(BooleanDataViewType.Instance))
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, MLNet.TypeOf(column));
         var columns = inputSchema.ToDictionary(c => c.Name);
@@ -60,6 +63,6 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     private SpikingModel Draw(IDataView input, DataViewSchema.Column column, InputShape shape)
     {
         FeatureStatistics measured = shape.IsSpikeTrain ? FeatureStatistics.None : MeasuredColumn.Of(input, column, shape, _host);
-        return Drawn.Model(LeftToData.Encoding(_options, shape, measured), shape, measured) with { FeatureNames = SlotNames.Of(column) };
+        return Drawn.Model(LeftToData.Encoding(_network, shape, measured), _names, _seed, shape, measured) with { FeatureNames = SlotNames.Of(column) };
     }
 }

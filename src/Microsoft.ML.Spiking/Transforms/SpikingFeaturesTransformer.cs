@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Adds the spike rates of a network's neurons, Vector&lt;Single, columns · neurons per column&gt;, as features for other trainers.</summary>
+/// <summary>Adds the spike rates of a network's neurons, Vector&lt;Single, neurons&gt;, of those that its readout reads, as features for other trainers.</summary>
 /// <remarks>
 /// A rate is a neuron's spikes per time step, negative for inhibitory neurons, as the network's own readout would read it.
 /// Where a feature is not a finite number, or the vector is null, the rates are NaN; a vector of another length is an error.
@@ -28,7 +28,7 @@ public sealed class SpikingFeaturesTransformer : ITransformer
     public string OutputColumnName { get; }
 
     /// <summary>What the columns are shown.</summary>
-    public string InputColumnName => Model.Options.FeatureColumnName;
+    public string InputColumnName => Model.Names.Features;
 
     bool ITransformer.IsRowToRowMapper => true;
 
@@ -45,7 +45,7 @@ public sealed class SpikingFeaturesTransformer : ITransformer
         _ = FeatureOrder.Of(Model.FeatureNames, column);   // says what it does not know
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
-        schema.AddColumn(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Model.Options.Columns * Model.Options.NeuronsPerColumn));
+        schema.AddColumn(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Model.Network.ReadNeurons));
         return schema.ToSchema();
     }
 

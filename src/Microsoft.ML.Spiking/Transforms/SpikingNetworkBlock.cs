@@ -9,7 +9,7 @@ internal abstract class SpikingNetworkBlock : RowBlock
     protected SpikingNetworkBlock(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)
     {
         (_transformer, _samples) = (transformer, new ReadAheadSamples(reader, capacity));
-        (Classes, Columns) = (transformer.Model.Classes, transformer.Model.Options.Columns);
+        (Classes, Columns) = (transformer.Model.Classes, transformer.Model.Network.AllColumns);
         (Scores, Rates) = (new float[capacity * Classes], new float[capacity * Columns]);
     }
 

@@ -11,7 +11,7 @@ namespace Microsoft.ML.Spiking;
 /// LbfgsMaximumEntropy show such a row.</para>
 /// <para>Of the binary trainer, PredictedLabel is a Boolean, Score its log-odds, Single, and Probability that of true, Single. A Boolean cannot be missing: of such a
 /// row Score and Probability are NaN and PredictedLabel is false, as ML.NET's own trainers have it.</para>
-/// <para>SpikeRate is the spikes per neuron and time step of each cortical column, Vector&lt;Single, columns&gt;; NaN of such a row. A vector of another length than the
+/// <para>SpikeRate is the spikes per neuron and time step of each cortical column of each layer, Vector&lt;Single, columns&gt;; NaN of such a row. A vector of another length than the
 /// column's is an error.</para>
 /// <para>Where the network was trained on named features (SlotNames, as Concatenate and TextLoader give them) and the input has names too, it finds them by name, in whatever order
 /// they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their places.</para>
@@ -50,7 +50,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     public ImmutableArray<string> ClassNames => Outputs.ClassNames(Model.Classes);
 
     /// <summary>The input column.</summary>
-    public string FeatureColumnName => Model.Options.FeatureColumnName;
+    public string FeatureColumnName => Model.Names.Features;
 
     /// <summary>The input column's type in training; intensities may come in any arrangement of the same size.</summary>
     public DataViewType FeatureColumnType => Model.Input.ColumnType;

@@ -29,7 +29,7 @@ internal static class EvaluateTenThousand
         int inputs = model.Input.Inputs, rows = pixels.Length / inputs;
         var scorer = new SpikingScorer(model);
         var batch = new IntensityBatch(pixels, inputs);
-        float[] logits = new float[rows * model.Classes], rates = new float[rows * model.Options.Columns];
+        float[] logits = new float[rows * model.Classes], rates = new float[rows * model.Network.AllColumns];
         double columns = Timing.Of(Runs, () => scorer.Health(batch, rows)).Median;
         double scored = Timing.Of(Runs, () => scorer.Run(batch, rows, logits, rates)).Median;
         Console.WriteLine($"  of which columns {columns:F0} ms, readout {scored - columns:F0} ms, ML.NET with the files' reading {whole - scored:F0} ms");

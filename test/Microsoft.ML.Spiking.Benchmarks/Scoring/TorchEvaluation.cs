@@ -8,9 +8,9 @@ internal sealed class TorchEvaluation : IDisposable
 {
     private const int Batch = 250;
     private readonly ReferenceInput _input = new();
-    private readonly SpikingNetwork _network = ReferenceInput.Network();
+    private readonly NetworkTensors _network = ReferenceInput.Tensors();
     private readonly float[] _code = new float[Batch * ReferenceInput.Inputs];
-    private readonly TorchColumns _columns;
+    private readonly TorchEngine _engine;
 
     private readonly float[] _pixels;
 
@@ -18,7 +18,7 @@ internal sealed class TorchEvaluation : IDisposable
     public TorchEvaluation(float[] pixels)
     {
         _pixels = pixels;
-        _columns = new TorchColumns(ReferenceInput.Options, _input.Weights, ReferenceInput.Inputs, samples: null, CPU);
+        _engine = new TorchEngine(ReferenceInput.Network, [_input.Weights], ReferenceInput.Inputs, samples: null, CPU);
     }
 
     public void Run()
@@ -28,15 +28,15 @@ internal sealed class TorchEvaluation : IDisposable
         {
             using var scope = NewDisposeScope();
             Parallel.For(0, Batch, row => Encode(first, row));
-            ColumnPass pass = _columns.RunConstant(_network, tensor(_code, [Batch, ReferenceInput.Inputs]));
-            _network.Logits(pass.Accumulated).argmax(1).cpu();
+            IReadOnlyList<LayerPass> passes = _engine.RunConstant(_network, tensor(_code, [Batch, ReferenceInput.Inputs]));
+            _network.Logits(passes[0].Accumulated.flatten(1)).argmax(1).cpu();
         }
     }
 
     private void Encode(int first, int row)
     {
         Span<float> code = _code.AsSpan(row * ReferenceInput.Inputs, ReferenceInput.Inputs);
-        var stimulus = new Stimulus(ReferenceInput.Options.TimeSteps);
+        var stimulus = new Stimulus(ReferenceInput.Network.TimeSteps);
         Span<float> features = stimulus.Features(code.Length);
         _pixels.AsSpan(first + row * code.Length, code.Length).CopyTo(features);
         _input.Encoder.Evaluate(features, stimulus);
@@ -46,7 +46,7 @@ internal sealed class TorchEvaluation : IDisposable
 
     public void Dispose()
     {
-        _columns.Dispose();
+        _engine.Dispose();
         _network.Dispose();
     }
 }

@@ -18,7 +18,7 @@ internal static class AccuracyCurves
         folder.Create();
         string csv = Path.Combine(folder.FullName, name + ".csv"), svg = Path.Combine(folder.FullName, name + ".svg");
         File.WriteAllLines(csv, ["seed,batches,training_seconds,test_accuracy", .. curves.SelectMany(curve => curve).Select(point =>
-            string.Create(CultureInfo.InvariantCulture, $"{point.Seed},{point.Updates},{point.TrainingTime.TotalSeconds:F3},{point.Accuracy:F4}"))]);
+            string.Create(CultureInfo.InvariantCulture, $"{point.Seed},{point.Batches},{point.TrainingTime.TotalSeconds:F3},{point.Accuracy:F4}"))]);
         Plot.Save(Picture(target, curves), svg);
         Console.WriteLine($"Numbers: {csv}");
     }

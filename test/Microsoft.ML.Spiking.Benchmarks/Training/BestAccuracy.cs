@@ -19,7 +19,7 @@ internal static class BestAccuracy
     private static double Train(MLContext ml, SpikingNetworkOptions options, IDataView train)
     {
         var recorder = new CurveRecorder(options.Seed!.Value, point => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"seed {point.Seed}: {point.Updates} batches, {point.TrainingTime.TotalSeconds:F1} s of training, {point.Accuracy:P2} of the test images")));
+            $"seed {point.Seed}: {point.Batches} batches, {point.TrainingTime.TotalSeconds:F1} s of training, {point.Accuracy:P2} of the test images")));
         ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Progress = recorder }).Fit(train);
         return recorder.Points[^1].Accuracy;
     }

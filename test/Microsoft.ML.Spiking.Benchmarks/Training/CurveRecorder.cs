@@ -16,7 +16,7 @@ internal sealed class CurveRecorder(int seed, Action<CurvePoint> measured) : IPr
             _ => null,
         };
         if (accuracy is null) return;
-        var point = new CurvePoint(seed, value.Updates, value.TrainingTime, accuracy.Value);
+        var point = new CurvePoint(seed, value.Batches, value.TrainingTime, accuracy.Value);
         _points.Add(point);
         measured(point);
     }

@@ -41,8 +41,8 @@ internal sealed class TimeToAccuracy(string name, double target, DirectoryInfo? 
             // Reached: what remains of the training would tell no more.
         }
         CurvePoint best = recorder.Points.MaxBy(point => point.Accuracy), end = recorder.Points[^1];
-        string reached = Crossing(recorder.Points) is { } at ? $"{at.TrainingTime.TotalSeconds:F1} s, {at.Updates} batches ({at.Accuracy:P2})" : "not reached";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {reached}; ended after {end.Updates} batches and {end.TrainingTime.TotalSeconds:F1} s at {end.Accuracy:P2}, highest {best.Accuracy:P2}"));
+        string reached = Crossing(recorder.Points) is { } at ? $"{at.TrainingTime.TotalSeconds:F1} s, {at.Batches} batches ({at.Accuracy:P2})" : "not reached";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {reached}; ended after {end.Batches} batches and {end.TrainingTime.TotalSeconds:F1} s at {end.Accuracy:P2}, highest {best.Accuracy:P2}"));
         return recorder.Points;
     }
 

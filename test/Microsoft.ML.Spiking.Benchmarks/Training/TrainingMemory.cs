@@ -8,7 +8,7 @@ internal static class TrainingMemory
     /// <summary>The name by which this program starts itself anew.</summary>
     public const string Inside = "training-memory-inside";
 
-    private const int Runs = 3, Updates = 100;
+    private const int Runs = 3, Batches = 100;
 
     public static void Run()
     {
@@ -32,7 +32,7 @@ internal static class TrainingMemory
         var ml = new MLContext(seed: 1);
         LibTorch.EnsureLoaded();
         Print("with libtorch");
-        ml.MulticlassClassification.Trainers.SpikingNetwork(SpikingNetworkOptions.Reference with { Updates = Updates, Seed = 1, ProgressInterval = 10, Progress = new Printer() }).Fit(Digits.Training(ml));
+        ml.MulticlassClassification.Trainers.SpikingNetwork(SpikingNetworkOptions.Reference with { Batches = Batches, Seed = 1, ProgressInterval = 10, Progress = new Printer() }).Fit(Digits.Training(ml));
         Print("at the end");
     }
 
@@ -42,7 +42,7 @@ internal static class TrainingMemory
     {
         public void Report(TrainingProgress value)
         {
-            if (value is BatchProgress && value.Updates is 10 or 50) Print($"after {value.Updates} batches");
+            if (value is BatchProgress && value.Batches is 10 or 50) Print($"after {value.Batches} batches");
         }
     }
 }

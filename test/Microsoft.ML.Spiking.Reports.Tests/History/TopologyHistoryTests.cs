@@ -15,14 +15,14 @@ public class TopologyHistoryTests
         Assert.AreEqual(8 * 4, start.Graph.Connections);   // n · k, both directions
         Assert.AreEqual(0.5, start.Density);
         Assert.AreEqual(4, start.MeanDegree);
-        AssertSame(Stripes.Model.Options.Wiring.Generate(8, seed: 1), start.Graph);
+        AssertSame(Stripes.Model.Network.ColumnLayers[0].Wired.Generate(8, seed: 1), start.Graph);
     }
 
     [TestMethod]
     public void It_ends_with_the_models_own_graph()
     {
         Assert.IsTrue(s_trained.IsComplete);
-        AssertSame(Stripes.Model.Topology, s_trained.Moments[^1].Graph);
+        AssertSame(Stripes.Model.Layers[0].Topology, s_trained.Moments[^1].Graph);
     }
 
     [TestMethod]
@@ -66,8 +66,11 @@ public class TopologyHistoryTests
     [TestMethod]
     public void Columns_without_connections_have_no_path_length()
     {
-        SpikingModel model = Square();
-        SpikingModel alone = model with { Options = model.Options with { Wiring = new WattsStrogatz { Neighbours = 0 } }, Topology = Graph.FromAdjacency(4, new float[16]) };
+        SpikingModel alone = Square().With(trained => trained with
+        {
+            Layer = trained.Layer with { Wiring = new WattsStrogatz { Neighbours = 0 } },
+            Topology = Graph.FromAdjacency(4, new float[16]),
+        });
         Assert.IsNull(TopologyHistory.Of(alone).Moments[0].PathLength);
     }
 
@@ -77,8 +80,8 @@ public class TopologyHistoryTests
         TopologyHistory unknown = TopologyHistory.Of(Stripes.Model with { Training = Stripes.Model.Training with { Journal = [] } });
         Assert.IsFalse(unknown.IsComplete);
         Assert.HasCount(1, unknown.Moments);
-        Assert.AreEqual(Stripes.Model.Training.Updates, unknown.Moments[0].Batch);
-        AssertSame(Stripes.Model.Topology, unknown.Moments[0].Graph);
+        Assert.AreEqual(Stripes.Model.Training.Batches, unknown.Moments[0].Batch);
+        AssertSame(Stripes.Model.Layers[0].Topology, unknown.Moments[0].Graph);
     }
 
     /// <summary>Four columns in a ring, changed as a journal says.</summary>
@@ -86,12 +89,12 @@ public class TopologyHistoryTests
     {
         float[] adjacency = [0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0];
         foreach (StructuralChange change in journal) adjacency[change.To * 4 + change.From] = change.Kind == StructuralChangeKind.Formed ? 1 : 0;
-        return Stripes.Model with
+        SpikingModel ring = Stripes.Model.With(trained => trained with
         {
-            Options = Stripes.Model.Options with { Columns = 4, Wiring = new WattsStrogatz { Neighbours = 2, RewiringProbability = 0 } },
+            Layer = trained.Layer with { Columns = 4, Wiring = new WattsStrogatz { Neighbours = 2, RewiringProbability = 0 } },
             Topology = Graph.FromAdjacency(4, adjacency),
-            Training = Stripes.Model.Training with { Journal = journal },
-        };
+        });
+        return ring with { Training = ring.Training with { Journal = journal } };
     }
 
     private static StructuralChange Change(int batch, int from, int to, StructuralChangeKind kind) => new(batch, from, to, kind, StructuralReason.CoActive, 0, 0, 0);

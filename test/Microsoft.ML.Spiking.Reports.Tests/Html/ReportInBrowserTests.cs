@@ -89,9 +89,13 @@ public sealed class ReportInBrowserTests : IDisposable
     {
         using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
         SpikingModel model = ((IEnumerable<ITransformer>)Reported.Strokes).OfType<SpikingNetworkTransformer>().Single().Model;
-        long row = (long)browser.ExecuteScript("return report.samples.all[report.activity.recordings[0].sample].row")!;
-        SpikeRecording recording = new SpikeRecorder(model).Record(Stroke.Draw(58, seed: 2)[row].Features.AsSpan());
-        var (column, neuron) = (from c in Enumerable.Range(0, 12) from n in Enumerable.Range(0, 20) where recording.Fired(recording.Steps - 1, c, n) select (c, n)).Last();
+        long row = (long)browser.ExecuteScript("return report.samples.all[report.layers[0].activity.recordings[0].sample].row")!;
+        LayerRecording recording = new SpikeRecorder(model).Record(Stroke.Draw(58, seed: 2)[row].Features.AsSpan()).Layers[0];
+        var (column, neuron) = (
+            from c in Enumerable.Range(0, 12)
+            from n in Enumerable.Range(0, 20)
+            where recording.Fired(recording.Steps - 1, c, n)
+            select (c, n)).Last();
         int spikes = Enumerable.Range(0, recording.Steps).Count(step => recording.Fired(step, column, neuron));
 
         browser.ExecuteScript("const s = document.getElementById('raster-neuron'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))", $"{column},{neuron}");
@@ -210,7 +214,14 @@ public sealed class ReportInBrowserTests : IDisposable
     {
         var ml = Reported.Ml;
         IDataView trains = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(Beat.Play));
-        ITransformer model = Reported.Pipeline(Reported.Options with { FeatureColumnName = nameof(Beat.Spikes), Readout = new Readout { HiddenUnits = 0 }, Stdp = null, StructuralPlasticity = null, ValidationFraction = 0, Updates = 20 }).Fit(trains);
+        SpikingNetwork network = Reported.Options.Network.EachLayer(layer => layer with { Plasticity = null, StructuralPlasticity = null });
+        ITransformer model = Reported.Pipeline(Reported.Options with
+        {
+            Network = network with { Readout = new Readout { HiddenUnits = 0 } },
+            FeatureColumnName = nameof(Beat.Spikes),
+            ValidationFraction = 0,
+            Batches = 20,
+        }).Fit(trains);
 
         using ChromeDriver browser = Open(model, trains);
 
@@ -223,12 +234,30 @@ public sealed class ReportInBrowserTests : IDisposable
 
     [TestMethod]
     [RequiresBrowser]
+    public void Of_several_layers_one_is_shown_and_the_others_are_a_click_away()
+    {
+        ColumnLayer first = Reported.Options.Network.ColumnLayers[0];
+        SpikingNetwork deep = Reported.Options.Network with { Layers = [first, first with { Columns = 5 }] };
+        using ChromeDriver browser = Open(Reported.Pipeline(Reported.Options with { Network = deep, Batches = 20 }).Fit(Reported.Unseen), Reported.Unseen);
+        int Columns() => browser.FindElements(By.CssSelector("#raster-column option")).Count - 1;
+        Assert.AreEqual(12, Columns());
+        Assert.IsTrue(browser.FindElement(By.Id("fields")).Displayed);
+
+        browser.FindElement(By.LinkText("Layer 1")).Click();
+
+        Assert.AreEqual(5, Columns());
+        Assert.IsFalse(browser.FindElement(By.Id("fields")).Displayed);
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
     public void Plain_numbers_without_labels_are_reported_too()
     {
         var schema = SchemaDefinition.Create(typeof(Stroke));
         schema[nameof(Stroke.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Stroke.Side * Stroke.Side);
         IDataView flat = Reported.Ml.Data.LoadFromEnumerable(Stroke.Draw(60, seed: 1), schema);
-        ITransformer model = Reported.Pipeline(Reported.Options with { Updates = 10 }).Fit(flat);
+        ITransformer model = Reported.Pipeline(Reported.Options with { Batches = 10 }).Fit(flat);
 
         using ChromeDriver browser = Open(((IEnumerable<ITransformer>)model).OfType<SpikingNetworkTransformer>().Single(), Reported.Ml.Transforms.DropColumns("Class").Fit(flat).Transform(flat));
 
@@ -243,7 +272,8 @@ public sealed class ReportInBrowserTests : IDisposable
     [RequiresMnist]
     public void A_report_of_real_digits_is_whole()
     {
-        SpikingNetworkTransformer model = Reported.Ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Updates = 200 }).Fit(Mnist.Training(Reported.Ml));
+        SpikingNetworkTransformer model = Reported.Ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Batches = 200 })
+            .Fit(Mnist.Training(Reported.Ml));
 
         using ChromeDriver browser = Open(model, Mnist.Test(Reported.Ml));
 

@@ -10,11 +10,20 @@ internal static partial class Reported
 
     public static SpikingNetworkOptions Options { get; } = new()
     {
-        Columns = 12,
-        NeuronsPerColumn = 20,
-        Wiring = new WattsStrogatz { Neighbours = 4 },
-        Readout = new Readout { HiddenUnits = 16 },
-        StructuralPlasticity = new StructuralPlasticity { Interval = 10, GracePeriod = 0 },
+        Network = new SpikingNetwork
+        {
+            Readout = new Readout { HiddenUnits = 16 },
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 12,
+                    NeuronsPerColumn = 20,
+                    Wiring = new WattsStrogatz { Neighbours = 4 },
+                    StructuralPlasticity = new StructuralPlasticity { Interval = 10, GracePeriod = 0 },
+                },
+            ],
+        },
         Epochs = 12,
         BatchSize = 12,
         ValidationFraction = 0.1,

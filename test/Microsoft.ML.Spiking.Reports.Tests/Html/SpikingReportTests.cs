@@ -58,10 +58,12 @@ public sealed class SpikingReportTests : IDisposable
     [TestMethod]
     public void Spikes_and_membranes_are_those_of_the_recorder()
     {
-        JsonElement report = Reported.Data(Write(Reported.Strokes, Reported.Unseen)), activity = report.GetProperty("activity"), recorded = activity.GetProperty("recordings")[0];
+        JsonElement report = Reported.Data(Write(Reported.Strokes, Reported.Unseen));
+        JsonElement recorded = Layer(report).GetProperty("activity").GetProperty("recordings")[0];
         long row = report.GetProperty("samples").GetProperty("all")[recorded.GetProperty("sample").GetInt32()].GetProperty("row").GetInt64();
         SpikingModel model = ((IEnumerable<ITransformer>)Reported.Strokes).OfType<SpikingNetworkTransformer>().Single().Model;
         SpikeRecording recording = new SpikeRecorder(model).Record(Stroke.Draw(58, seed: 2)[row].Features.AsSpan());
+        LayerRecording layer = recording.Layers[0];
 
         byte[] spikes = recorded.GetProperty("spikes").GetBytesFromBase64(), membranes = recorded.GetProperty("membranes").GetBytesFromBase64();
         float unit = recorded.GetProperty("unit").GetSingle();
@@ -72,8 +74,8 @@ public sealed class SpikingReportTests : IDisposable
             {
                 for (int step = 0; step < recording.Steps; step++, cell++)
                 {
-                    Assert.AreEqual(recording.Fired(step, column, neuron), (spikes[cell / 8] >> cell % 8 & 1) != 0);
-                    Assert.AreEqual(recording.Membrane(step, column, neuron), BitConverter.ToInt16(membranes, 2 * cell) * unit, unit);
+                    Assert.AreEqual(layer.Fired(step, column, neuron), (spikes[cell / 8] >> cell % 8 & 1) != 0);
+                    Assert.AreEqual(layer.Membrane(step, column, neuron), BitConverter.ToInt16(membranes, 2 * cell) * unit, unit);
                 }
             }
         }
@@ -82,7 +84,7 @@ public sealed class SpikingReportTests : IDisposable
     [TestMethod]
     public void The_connections_at_the_start_and_every_update_lead_to_those_now()
     {
-        JsonElement topology = Reported.Data(Write(Reported.Strokes, Reported.Unseen)).GetProperty("topology");
+        JsonElement topology = Layer(Reported.Data(Write(Reported.Strokes, Reported.Unseen))).GetProperty("topology");
 
         HashSet<(int, int)> standing = [.. Pairs(topology.GetProperty("start"))];
         Assert.HasCount(12 * 4, standing);
@@ -202,34 +204,45 @@ public sealed class SpikingReportTests : IDisposable
     {
         SpikingNetworkOptions bare = Reported.Options with
         {
-            Learning = new Reservoir(),
-            Readout = new Readout { HiddenUnits = 0 },
-            Stdp = null,
-            Homeostasis = null,
-            StructuralPlasticity = null,
+            Network = Reported.Options.Network.EachLayer(layer => layer with
+            {
+                Learning = new Reservoir(),
+                Plasticity = null,
+                Homeostasis = null,
+                StructuralPlasticity = null,
+                Excitatory = new LifNeuron { Threshold = float.PositiveInfinity },
+            }) with { Readout = new Readout { HiddenUnits = 0 } },
             ValidationFraction = 0,
-            Excitatory = new LifNeuron { Threshold = float.PositiveInfinity },
-            Updates = 3,
+            Batches = 3,
         };
-        JsonElement report = Reported.Data(Write(Reported.Pipeline(bare).Fit(Reported.Unseen), Reported.Unseen));
+        JsonElement layer = Layer(Reported.Data(Write(Reported.Pipeline(bare).Fit(Reported.Unseen), Reported.Unseen)));
 
-        Assert.AreEqual(1, report.GetProperty("topology").GetProperty("moments").GetArrayLength());
-        Assert.AreEqual(JsonValueKind.Null, report.GetProperty("topology").GetProperty("journal").ValueKind);
-        Assert.AreEqual(JsonValueKind.Null, report.GetProperty("rates").GetProperty("target").ValueKind);
-        Assert.AreEqual(JsonValueKind.Null, report.GetProperty("activity").GetProperty("excitatoryThreshold").ValueKind);
+        Assert.AreEqual(1, layer.GetProperty("topology").GetProperty("moments").GetArrayLength());
+        Assert.AreEqual(JsonValueKind.Null, layer.GetProperty("topology").GetProperty("journal").ValueKind);
+        Assert.AreEqual(JsonValueKind.Null, layer.GetProperty("rates").GetProperty("target").ValueKind);
+        Assert.AreEqual(JsonValueKind.Null, layer.GetProperty("activity").GetProperty("excitatoryThreshold").ValueKind);
     }
 
     [TestMethod]
     public void Many_neurons_over_many_steps_are_thinned_in_every_column_alike()
     {
-        SpikingNetworkOptions large = Reported.Options with { Columns = 64, NeuronsPerColumn = 128, TimeSteps = 50, Updates = 1, Wiring = new WattsStrogatz() };
+        SpikingNetworkOptions large = Reported.Options with
+        {
+            Network = Reported.Options.Network.EachLayer(layer => layer with { Columns = 64, NeuronsPerColumn = 128, Wiring = new WattsStrogatz() }) with
+            {
+                TimeSteps = 50,
+            },
+            Batches = 1,
+        };
         string html = Write(Reported.Pipeline(large).Fit(Reported.Unseen), Reported.Unseen, new SpikingReportOptions { CostSamples = 2 });
 
-        JsonElement activity = Reported.Data(html).GetProperty("activity");
+        JsonElement activity = Layer(Reported.Data(html)).GetProperty("activity");
         int shown = activity.GetProperty("excitatory").GetArrayLength() + activity.GetProperty("inhibitory").GetArrayLength();
         Assert.AreEqual(17, shown);   // 1,024 of 8,192 neurons, rounded up within a column: 13 + 4
         Assert.IsLessThan(6_000_000, html.Length);
     }
+
+    private static JsonElement Layer(JsonElement report) => report.GetProperty("layers").EnumerateArray().Single();
 
     private string Write(ITransformer model, IDataView data, SpikingReportOptions? options = null)
     {

@@ -15,8 +15,8 @@ public class CurvesPictureTests
         ],
         Seed = 1,
         Rows = 1234,
-        Updates = 30,
-        TestAccuracy = 0.9,
+        Batches = 30,
+        ValidationAccuracy = 0.9,
         SpikeRate = 0.1,
     };
 
@@ -34,7 +34,11 @@ public class CurvesPictureTests
     public void Training_and_validation_share_a_chart_and_without_validation_there_is_one_curve()
     {
         Assert.HasCount(2, Drawn.Read(SpikePictures.Training(s_halving)).Of("g", "chart")[1].Of("polyline", "curve"));
-        TrainingRecord alone = s_halving with { History = [.. s_halving.History.Select(epoch => epoch with { ValidationAccuracy = null })], TestAccuracy = null };
+        TrainingRecord alone = s_halving with
+        {
+            History = [.. s_halving.History.Select(epoch => epoch with { ValidationAccuracy = null })],
+            ValidationAccuracy = null,
+        };
         Assert.HasCount(1, Drawn.Read(SpikePictures.Training(alone)).Of("g", "chart")[1].Of("polyline", "curve"));
     }
 

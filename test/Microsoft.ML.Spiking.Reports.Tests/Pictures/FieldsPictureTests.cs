@@ -12,7 +12,8 @@ public class FieldsPictureTests
         float[] weights = new float[8 * 10 * 20];
         weights[(1 * 10 + 2) * 20 + 1] = 1;
         weights[(1 * 10 + 2) * 20 + 4 * 4 + 3] = -0.5f;
-        XElement field = Drawn.Read(SpikePictures.Fields(Stripes.Model with { ColumnWeights = [.. weights] }, [(1, 2)])).Of("g", "field").Single();
+        SpikingModel model = Stripes.Model.With(trained => trained with { InputWeights = [.. weights] });
+        XElement field = Drawn.Read(SpikePictures.Fields(model, [(1, 2)])).Of("g", "field").Single();
         XElement positive = field.Of("path", "excitatory").Single(), negative = field.Of("path", "inhibitory").Single();
         Assert.AreEqual("M1 0h1v1h-1z", positive.Attribute("d")!.Value);
         Assert.IsNull(positive.Attribute("opacity"));
@@ -32,7 +33,10 @@ public class FieldsPictureTests
     [TestMethod]
     public void A_column_that_sees_a_patch_has_it_outlined()
     {
-        SpikingModel patched = Stripes.Model with { Options = Stripes.Model.Options with { ReceptiveField = new ReceptiveField { Height = 5, Width = 2 } } };
+        SpikingModel patched = Stripes.Model.With(trained => trained with
+        {
+            Layer = trained.Layer with { ReceptiveField = new ReceptiveField { Height = 5, Width = 2 } },
+        });
         XElement outline = Drawn.Read(SpikePictures.Fields(patched, [(0, 0)])).Of("rect", "quiet-line").Single();
         Assert.AreEqual(2 * outline.Number("height") / 5, outline.Number("width"), 0.01);
     }

@@ -35,7 +35,7 @@ public class InTheBrowserTests
     public void The_paper_is_white_by_day_dark_by_night_and_white_in_print()
     {
         using ChromeDriver browser = Browser.Open();
-        Show(browser, SpikePictures.Ring(Stripes.Model.Topology));
+        Show(browser, SpikePictures.Ring(Stripes.Model.Layers[0].Topology));
         Assert.AreEqual("rgb(255, 255, 255)", Paper(browser, "screen", "light"));
         Assert.AreEqual("rgb(21, 24, 29)", Paper(browser, "screen", "dark"));
         Assert.AreEqual("rgb(255, 255, 255)", Paper(browser, "print", "dark"));

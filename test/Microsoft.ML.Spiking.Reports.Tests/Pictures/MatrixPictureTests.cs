@@ -17,5 +17,5 @@ public class MatrixPictureTests
 
     [TestMethod]
     public void Every_connection_of_a_model_is_a_cell()
-        => Assert.AreEqual(Stripes.Model.Topology.Connections, Drawn.Read(SpikePictures.Matrix(Stripes.Model)).Of("path", "excitatory").Marks());
+        => Assert.AreEqual(Stripes.Model.Layers[0].Topology.Connections, Drawn.Read(SpikePictures.Matrix(Stripes.Model)).Of("path", "excitatory").Marks());
 }

@@ -6,10 +6,11 @@ namespace Microsoft.ML.Spiking.Tests.Pictures;
 public class MembranePictureTests
 {
     private static readonly SpikeRecording s_recording = Stripes.Recording;
+    private static readonly LayerRecording s_layer = s_recording.Layers[0];
 
     private static readonly (int Column, int Neuron) s_firing = (
-        from column in Enumerable.Range(0, s_recording.Columns)
-        from neuron in Enumerable.Range(0, s_recording.ExcitatoryNeurons)
+        from column in Enumerable.Range(0, s_layer.Columns)
+        from neuron in Enumerable.Range(0, s_layer.ExcitatoryNeurons)
         where Spikes(column, neuron) > 0
         select (column, neuron)).First();
 
@@ -53,12 +54,12 @@ public class MembranePictureTests
     {
         XElement picture = Drawn.Read(SpikePictures.Membrane(s_recording, 0, 9));
         Assert.HasCount(1, picture.Of("polyline", "inhibitory-line"));
-        Assert.Contains($"threshold {Svg.Number(Stripes.Model.Options.Inhibitory.Threshold)}", picture.Words());
+        Assert.Contains($"threshold {Svg.Number(Stripes.Model.Network.Layers[0].Inhibitory.Threshold)}", picture.Words());
     }
 
     [TestMethod]
     public void There_is_no_neuron_10_of_10()
         => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpikePictures.Membrane(s_recording, 0, 10));
 
-    private static int Spikes(int column, int neuron) => Enumerable.Range(0, s_recording.Steps).Count(step => s_recording.Fired(step, column, neuron));
+    private static int Spikes(int column, int neuron) => Enumerable.Range(0, s_recording.Steps).Count(step => s_layer.Fired(step, column, neuron));
 }

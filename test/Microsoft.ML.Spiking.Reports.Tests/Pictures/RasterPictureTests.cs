@@ -6,6 +6,7 @@ namespace Microsoft.ML.Spiking.Tests.Pictures;
 public class RasterPictureTests
 {
     private static readonly SpikeRecording s_recording = Stripes.Recording;
+    private static readonly LayerRecording s_layer = s_recording.Layers[0];
     private static readonly XElement s_picture = Drawn.Read(SpikePictures.Raster(s_recording));
 
     [TestMethod]
@@ -25,8 +26,8 @@ public class RasterPictureTests
     [TestMethod]
     public void A_held_input_is_a_line_for_each_input_that_is_on()
     {
-        Assert.IsTrue(s_recording.IsHeld);
-        Assert.AreEqual(s_recording.Inputs(0).Length, s_picture.Of("g", "input").Single().Of("path", "quiet").Marks());
+        Assert.IsTrue(s_layer.IsHeld);
+        Assert.AreEqual(s_layer.Inputs(0).Length, s_picture.Of("g", "input").Single().Of("path", "quiet").Marks());
         Assert.Contains("Input, held in all steps", s_picture.Words());
     }
 
@@ -40,5 +41,5 @@ public class RasterPictureTests
     }
 
     private static int Count(int column, int from, int to)
-        => Enumerable.Range(0, s_recording.Steps).Sum(step => Enumerable.Range(from, to - from).Count(neuron => s_recording.Fired(step, column, neuron)));
+        => Enumerable.Range(0, s_recording.Steps).Sum(step => Enumerable.Range(from, to - from).Count(neuron => s_layer.Fired(step, column, neuron)));
 }

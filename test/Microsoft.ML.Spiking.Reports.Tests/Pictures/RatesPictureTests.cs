@@ -5,12 +5,12 @@ namespace Microsoft.ML.Spiking.Tests.Pictures;
 [TestClass]
 public class RatesPictureTests
 {
-    private static readonly SpikingModel s_model = Stripes.Model with
+    private static readonly SpikingModel s_model = Stripes.Model.With(trained => trained with
     {
         AverageRate = [0.06f, 0.06f, 0.06f, 0.2f],
         TargetRate = 0.1f,
-        Options = Stripes.Model.Options with { Homeostasis = new Homeostasis { MinimumRate = 0.05, MaximumRate = 0.15 } },
-    };
+        Layer = trained.Layer with { Homeostasis = new Homeostasis { MinimumRate = 0.05, MaximumRate = 0.15 } },
+    });
 
     [TestMethod]
     public void Three_columns_of_one_rate_are_a_bar_three_times_as_high_as_one()
@@ -34,5 +34,8 @@ public class RatesPictureTests
 
     [TestMethod]
     public void Without_homeostasis_there_is_no_band()
-        => Assert.HasCount(0, Drawn.Read(SpikePictures.Rates(s_model with { Options = s_model.Options with { Homeostasis = null } })).Of("rect", "band"));
+    {
+        SpikingModel free = s_model.With(trained => trained with { Layer = trained.Layer with { Homeostasis = null } });
+        Assert.HasCount(0, Drawn.Read(SpikePictures.Rates(free)).Of("rect", "band"));
+    }
 }

@@ -29,7 +29,12 @@ public class RingPictureTests
     [TestMethod]
     public void The_strongest_weight_is_the_thickest_line()
     {
-        SpikingModel model = Stripes.Model with { Options = Stripes.Model.Options with { Columns = 4 }, Topology = s_graph, InterWeights = [0, -1, 0, 0, -1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0] };
+        SpikingModel model = Stripes.Model.With(trained => trained with
+        {
+            Layer = trained.Layer with { Columns = 4 },
+            Topology = s_graph,
+            InterWeights = [0, -1, 0, 0, -1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
+        });
         XElement picture = Drawn.Read(SpikePictures.Ring(model));
         Assert.AreEqual(3.2, picture.Of("path", "third-line").Single().Number("stroke-width"));
         Assert.AreEqual(0.7, picture.Of("path", "excitatory-line").Min(line => line.Number("stroke-width")));

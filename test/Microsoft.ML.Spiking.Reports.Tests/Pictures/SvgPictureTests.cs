@@ -14,7 +14,7 @@ public class SvgPictureTests
         {
             string path = Path.Combine(folder.FullName, "ring.svg");
             File.WriteAllText(path, "an older picture");
-            SvgPicture picture = SpikePictures.Ring(Stripes.Model.Topology);
+            SvgPicture picture = SpikePictures.Ring(Stripes.Model.Layers[0].Topology);
             picture.Save(path);
             Assert.AreEqual(picture.ToString(), XElement.Load(path, LoadOptions.PreserveWhitespace).ToString(SaveOptions.DisableFormatting));
             CollectionAssert.AreEqual((string[])["ring.svg"], folder.GetFiles().Select(file => file.Name).ToArray());

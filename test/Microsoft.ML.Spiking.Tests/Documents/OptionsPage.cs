@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -13,10 +15,8 @@ internal static partial class OptionsPage
     private static readonly (string First, string Group)[] s_groups =
     [
         (nameof(SpikingNetworkOptions.LabelColumnName), "Columns of the data"),
-        (nameof(SpikingNetworkOptions.Columns), "The network"),
-        (nameof(SpikingNetworkOptions.TimeSteps), "What it is shown"),
-        (nameof(SpikingNetworkOptions.Learning), "What learns, and how"),
-        (nameof(SpikingNetworkOptions.Epochs), "A run of training"),
+        (nameof(SpikingNetworkOptions.Network), "The network, and what belongs to one run"),
+        (nameof(SpikingNetworkOptions.Augmentation), "The training, as models and checkpoints keep it"),
     ];
 
     private static readonly (string Name, SpikingNetworkOptions Options)[] s_presets =
@@ -34,7 +34,10 @@ internal static partial class OptionsPage
     /// <summary>The records of a type that a preset holds, and the members that hold them.</summary>
     public static IEnumerable<(string Member, object Record)> Held(Type type, object by, string member = "")
         => (by.GetType() == type ? [(member, by)] : Enumerable.Empty<(string, object)>())
-            .Concat(Members(by.GetType()).Select(m => (m.Name, Value: m.GetValue(by))).Where(m => IsRecord(m.Value)).SelectMany(m => Held(type, m.Value!, m.Name)));
+            .Concat(Members(by.GetType()).SelectMany(m => Values(m.GetValue(by)).Select(value => (m.Name, Value: value))).Where(m => IsRecord(m.Value)).SelectMany(m => Held(type, m.Value!, m.Name)));
+
+    /// <summary>A value, or those of a list.</summary>
+    private static IEnumerable<object?> Values(object? value) => value is IEnumerable list and not string ? list.Cast<object?>() : [value];
 
     public static string Anchor(string heading) => heading.ToLowerInvariant().Replace(' ', '-');
 
@@ -86,10 +89,13 @@ internal static partial class OptionsPage
     {
         List<Type> reached = [first];
         for (int i = 0; i < reached.Count; i++)
-            foreach (Type type in Members(reached[i]).Select(member => member.PropertyType))
+            foreach (Type type in Members(reached[i]).Select(member => Item(member.PropertyType)))
                 reached.AddRange(((Type[])[type, .. Choices(type)]).Where(t => t is { IsClass: true, IsAbstract: false } && t.Namespace == first.Namespace && !reached.Contains(t)));
         return reached;
     }
+
+    /// <summary>Of a list, the type of its items; else the type itself.</summary>
+    private static Type Item(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? type.GetGenericArguments()[0] : type;
 
     /// <summary>The members of a closed family.</summary>
     private static Type[] Choices(Type type) => type.IsAbstract ? [.. type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(choice => choice.DerivedType)] : [];
@@ -109,13 +115,13 @@ internal static partial class OptionsPage
         bool nullable = type != member.PropertyType || new NullabilityInfoContext().Create(member).WriteState == NullabilityState.Nullable;
         string shown = $"`{name}{(nullable ? "?" : "")}`";
         return type.IsEnum ? $"{shown}: {string.Join(", ", Enum.GetNames(type).Select(value => $"`{value}`"))}"
-            : Records.Contains(type) || Choices(type).Length > 0 ? $"[{shown}](#{Anchor(name)})" : shown;
+            : Records.Contains(Item(type)) || Choices(Item(type)).Length > 0 ? $"[{shown}](#{Anchor(Item(type).Name)})" : shown;
     }
 
     // The columns show what such a sentence says.
     private static string Explained(PropertyInfo member) => PlainDefault().Replace(DocComments.Markdown(member, Records), "");
 
-    private static string Shown(PropertyInfo member, object record) => member.GetValue(record) is { } value && value.GetType() == member.PropertyType && IsRecord(value) ? "below" : Shown(member.GetValue(record));
+    private static string Shown(PropertyInfo member, object record) => Item(member.PropertyType) != member.PropertyType ? "below" : member.GetValue(record) is { } value && value.GetType() == member.PropertyType && IsRecord(value) ? "below" : Shown(member.GetValue(record));
 
     private static string Shown(object? value) => value switch
     {

@@ -52,7 +52,7 @@ public class OptionsPageTests
     [TestMethod]
     public void All_parts_of_the_options_are_on_it()
         => CollectionAssert.IsSubsetOf(
-            (string[])["LifNeuron", "ReceptiveField", "WattsStrogatz", "ShiftAugmentation", "IntensityCode", "SigmoidCode", "TopKCode", "SameCode", "DeterministicCode", "Surrogate", "ATan", "Reservoir", "Readout", "Stdp", "Homeostasis", "StructuralPlasticity", "AdamW"],
+            (string[])["LifNeuron", "ReceptiveField", "WattsStrogatz", "ShiftAugmentation", "RateCode", "SigmoidCode", "TopKCode", "TrainingCode", "DeterministicCode", "Surrogate", "ATan", "Reservoir", "Readout", "CorrelationStdp", "ProductStdp", "Homeostasis", "StructuralPlasticity", "AdamW"],
             OptionsPage.Records.Select(record => record.Name).ToArray());
 
     [TestMethod]
@@ -63,7 +63,7 @@ public class OptionsPageTests
     [DataRow("null", null, true)]
     [DataRow("null", 1, false)]
     [DataRow("\"Label\"", "Label", true)]
-    [DataRow("Correlation", CoActivity.Product, false)]
+    [DataRow("Detached", ResetGradient.Attached, false)]
     public void Words_and_values_are_compared(string words, object? value, bool agree) => Assert.AreEqual(agree, StatedDefault.Agrees(words, value));
 
     [TestMethod]

@@ -19,6 +19,7 @@ internal sealed partial record StatedDefault(string? Words, string? Published)
     public static bool Agrees(string words, object? value)
     {
         string first = words.Split([',', ':', ' '])[0].Trim('"');
+        if (value is System.Collections.IEnumerable list and not string) return list.Cast<object>().All(item => item.GetType().Name == first);
         return OptionsPage.IsRecord(value)
             ? (!OptionsPage.Records.Any(type => type.Name == first) || first == value!.GetType().Name) && Number().Matches(words).All(number => Values(value!).Any(has => Same(number.Value, has)))
             : Same(first, value);

@@ -11,14 +11,14 @@ public class CodeTests
     {
         GoldenFile file = GoldenFile.Open(name);
         float[] x = file.Array("inputs.x"), scale = file.Array("inputs.input_scale");
-        var encoder = new SampleEncoder(SpikingNetworkOptions.Reference, new Standardisation(0, 1), scale);
+        var encoder = new SampleEncoder(SpikingNetworkOptions.Reference.Network, new Standardisation(0, 1), scale);
         float[] probability = new float[x.Length], deterministic = new float[x.Length];
         var stimulus = new Stimulus(steps: 1);
         for (int at = 0; at < x.Length; at += scale.Length)
         {
             Span<float> row = probability.AsSpan(at, scale.Length);
             x.AsSpan(at, scale.Length).CopyTo(row);
-            ((PoissonCode)SpikingNetworkOptions.Reference.ChosenCode).Probabilities(row, scale);
+            ((PoissonCode)SpikingNetworkOptions.Reference.Network.ChosenCode).Probabilities(row, scale);
             encoder.Evaluate(x.AsSpan(at, scale.Length), stimulus);
             for (int k = 0; k < stimulus.Inputs.Length; k++) deterministic[at + stimulus.Inputs[k]] = stimulus.Values[k];
         }
@@ -29,7 +29,7 @@ public class CodeTests
     [TestMethod]
     public void Intensities_are_clamped_and_taken_as_parts_of_the_largest()
     {
-        var code = new IntensityCode { MaximumProbability = 0.8 };
+        var code = new RateCode { MaximumProbability = 0.8 };
         float[] x = [8, -1, 20];
         code.Standardise(FeatureStatistics.Shared(mean: 3, deviation: 2, low: 0, high: 16), FeatureScaling.Shared).Apply(x);
         CollectionAssert.AreEqual(new[] { 0.4f, 0, 0.8f }, Array.ConvertAll(x, value => code.Probability(value, 1)));
@@ -40,6 +40,6 @@ public class CodeTests
     {
         var measured = FeatureStatistics.Shared(mean: 3, deviation: 2, low: 0, high: 16);
         Assert.AreEqual(new Standardisation(3, 2), new SigmoidCode().Standardise(measured, FeatureScaling.Shared));
-        Assert.AreEqual(new Standardisation(0.1307f, 0.3081f), SpikingNetworkOptions.Reference.ChosenCode.Standardise(measured, FeatureScaling.Shared));
+        Assert.AreEqual(new Standardisation(0.1307f, 0.3081f), SpikingNetworkOptions.Reference.Network.ChosenCode.Standardise(measured, FeatureScaling.Shared));
     }
 }

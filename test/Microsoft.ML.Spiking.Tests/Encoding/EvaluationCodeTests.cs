@@ -15,29 +15,29 @@ public class EvaluationCodeTests
         string trained = Training(code, seed: 1);
         Assert.AreEqual(trained, Training(code, seed: 2));
         Assert.AreEqual(trained, Evaluation(code, new ExpectedCode(), s_features));
-        Assert.AreEqual(trained, Evaluation(code, new SameCode(), s_features));
+        Assert.AreEqual(trained, Evaluation(code, new TrainingCode(), s_features));
     }
 
     [TestMethod]
     public void The_expectation_of_a_Poisson_code_is_its_probabilities()
-        => Assert.AreEqual("0: 0.1, 2: 0.5, 3: 0.3, 4: 0.4", Evaluation(new IntensityCode(), new ExpectedCode(), s_features));
+        => Assert.AreEqual("0: 0.1, 2: 0.5, 3: 0.3, 4: 0.4", Evaluation(new RateCode(), new ExpectedCode(), s_features));
 
     [TestMethod]
     public void The_same_code_has_noise_that_is_a_function_of_the_row_and_the_seed()
     {
-        string once = Evaluation(new IntensityCode(), new SameCode(), s_features);
-        Assert.AreEqual(once, Evaluation(new IntensityCode(), new SameCode(), s_features));
-        Assert.AreNotEqual(once, Evaluation(new IntensityCode(), new SameCode { Seed = 1 }, s_features));
+        string once = Evaluation(new RateCode(), new TrainingCode(), s_features);
+        Assert.AreEqual(once, Evaluation(new RateCode(), new TrainingCode(), s_features));
+        Assert.AreNotEqual(once, Evaluation(new RateCode(), new TrainingCode { Seed = 1 }, s_features));
         float[] other = [.. s_features];
         other[0] += 0.0001f;
-        Assert.AreNotEqual(once, Evaluation(new IntensityCode(), new SameCode(), other));
+        Assert.AreNotEqual(once, Evaluation(new RateCode(), new TrainingCode(), other));
     }
 
     [TestMethod]
     public void The_same_code_spikes_as_often_as_training_does()
     {
         var stimulus = new Stimulus(20_000);
-        Encoder(new IntensityCode(), new SameCode()).Evaluate([.. s_features], stimulus);
+        Encoder(new RateCode(), new TrainingCode()).Evaluate([.. s_features], stimulus);
         int[] counts = new int[5];
         for (int step = 0; step < stimulus.Steps; step++)
             foreach (int input in stimulus.Train[step]) counts[input]++;
@@ -48,9 +48,9 @@ public class EvaluationCodeTests
     [TestMethod]
     public void The_deterministic_code_needs_probabilities()
     {
-        new SpikingNetworkOptions { Code = new SigmoidCode(), Evaluation = new DeterministicCode() }.Check();
-        var refused = Assert.ThrowsExactly<ArgumentException>(() => (SpikingNetworkOptions.Reference with { Code = new LatencyCode() }).Check());
-        Assert.AreEqual("Evaluation is DeterministicCode, which ranks the probabilities of a Poisson code, but Code is LatencyCode, which has none; evaluate with ExpectedCode or SameCode. [SPK1001]",
+        new SpikingNetworkOptions { Network = new SpikingNetwork { Code = new SigmoidCode(), EvaluationCode = new DeterministicCode() } }.Check();
+        var refused = Assert.ThrowsExactly<ArgumentException>(() => (SpikingNetworkOptions.Reference with { Network = SpikingNetworkOptions.Reference.Network with { Code = new LatencyCode() } }).Check());
+        Assert.AreEqual("EvaluationCode is DeterministicCode, which ranks the probabilities of a Poisson code, but Code is LatencyCode, which has none; evaluate with ExpectedCode or TrainingCode. [SPK1001]",
             refused.Message);
     }
 
@@ -58,8 +58,8 @@ public class EvaluationCodeTests
     public void Numbers_that_cannot_be_are_refused()
     {
         foreach (SpikeCode code in (SpikeCode[])[new DirectCode { Gain = 0 }, new LatencyCode { MinimumIntensity = -0.1 }, new DeltaCode { Threshold = 0 },
-            new TopKCode { Fraction = 1.1 }, new TopKCode { MinimumIntensity = 2 }, new IntensityCode { MaximumProbability = 1.1 }])
-            Assert.ThrowsExactly<ArgumentException>(() => new SpikingNetworkOptions { Code = code }.Check(), code.ToString());
+            new TopKCode { Fraction = 1.1 }, new TopKCode { MinimumIntensity = 2 }, new RateCode { MaximumProbability = 1.1 }])
+            Assert.ThrowsExactly<ArgumentException>(() => new SpikingNetworkOptions { Network = new SpikingNetwork { Code = code } }.Check(), code.ToString());
     }
 
     private static string Training(SpikeCode code, int seed)
@@ -77,5 +77,5 @@ public class EvaluationCodeTests
     }
 
     private static SampleEncoder Encoder(SpikeCode code, EvaluationCode evaluation)
-        => new(new SpikingNetworkOptions { Code = code, Evaluation = evaluation }, new Standardisation(0, 1), default);
+        => new(new SpikingNetwork { Code = code, EvaluationCode = evaluation }, new Standardisation(0, 1), default);
 }

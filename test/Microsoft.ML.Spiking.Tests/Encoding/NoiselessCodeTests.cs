@@ -12,7 +12,7 @@ public class NoiselessCodeTests
     {
         float[] x = [0.3f, 0, 0.9f];
         var stimulus = new Stimulus(4);
-        new IntensityCode().Expect([.. x], [], stimulus);
+        new RateCode().Expect([.. x], [], stimulus);
         Assert.AreEqual(stimulus.Text(), new DirectCode().Text(x, steps: 4));
     }
 

@@ -22,9 +22,9 @@ public class InputRangeTests
     public void A_panel_sees_what_any_of_its_columns_sees()
     {
         // Four columns see rows 0, 1, 2 and 3 of a 4 by 3 image; two of them share a panel.
-        SpikingNetworkOptions options = new() { Columns = 4, NeuronsPerColumn = 20, ReceptiveField = new() { Height = 1, Width = 3 } };
-        ReceptiveFields fields = ReceptiveFields.Of(options, InputShape.Intensities(4, 3))!;
+        SpikingNetworkOptions options = new() { Network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 20, ReceptiveField = new() { Height = 1, Width = 3 } }] } };
+        ReceptiveFields fields = ReceptiveFields.Of(options.Network.ColumnLayers[0], InputShape.Intensities(4, 3))!;
 
-        Assert.AreEqual((new InputRange(0, 6), new InputRange(6, 12)), (fields.Inputs(0, new Lanes(options)), fields.Inputs(1, new Lanes(options))));
+        Assert.AreEqual((new InputRange(0, 6), new InputRange(6, 12)), (fields.Inputs(0, new Lanes(options.Network.Layers[0])), fields.Inputs(1, new Lanes(options.Network.Layers[0]))));
     }
 }

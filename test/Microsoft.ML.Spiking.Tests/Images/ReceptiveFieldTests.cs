@@ -57,11 +57,11 @@ public class ReceptiveFieldTests
     public void What_a_column_does_not_see_is_cleared_column_by_column_within_a_panel()
     {
         // Two columns of 20 neurons take 32 lanes each; of a 2 by 1 image one sees the upper pixel, the other the lower.
-        SpikingNetworkOptions options = new() { Columns = 2, NeuronsPerColumn = 20, ReceptiveField = new() { Height = 1, Width = 1 } };
-        ReceptiveFields fields = ReceptiveFields.Of(options, InputShape.Intensities(2, 1))!;
+        SpikingNetworkOptions options = new() { Network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 2, NeuronsPerColumn = 20, ReceptiveField = new() { Height = 1, Width = 1 } }] } };
+        ReceptiveFields fields = ReceptiveFields.Of(options.Network.ColumnLayers[0], InputShape.Intensities(2, 1))!;
         float[] values = [.. Enumerable.Repeat(1f, 2 * Lanes.Panel)];
 
-        fields.Clear(panel: 0, new Lanes(options), values);
+        fields.Clear(panel: 0, new Lanes(options.Network.Layers[0]), values);
 
         CollectionAssert.AreEqual((float[])[.. Enumerable.Repeat(1f, 32), .. Enumerable.Repeat(0f, 64), .. Enumerable.Repeat(1f, 32)], values);
         Assert.AreEqual(1, fields.FanIn);

@@ -8,12 +8,21 @@ public class CoupledSimulationTests
     /// <summary>One excitatory and one inhibitory neuron a column, which forget all within a step: each fires where its current reaches 1.</summary>
     private static readonly SpikingNetworkOptions s_options = new()
     {
-        Columns = 2,
-        NeuronsPerColumn = 2,
-        ExcitatoryFraction = 0.5,
-        Excitatory = new LifNeuron { MembraneTimeConstant = 0.01, SynapseTimeConstant = 0.01, Threshold = 1 },
-        Inhibitory = new LifNeuron { MembraneTimeConstant = 0.01, SynapseTimeConstant = 0.01, Threshold = 1 },
-        Wiring = new WattsStrogatz { Neighbours = 0 },
+        Network = new SpikingNetwork
+        {
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 2,
+                    NeuronsPerColumn = 2,
+                    ExcitatoryFraction = 0.5,
+                    Excitatory = new LifNeuron { MembraneTimeConstant = 0.01, SynapseTimeConstant = 0.01, Threshold = 1 },
+                    Inhibitory = new LifNeuron { MembraneTimeConstant = 0.01, SynapseTimeConstant = 0.01, Threshold = 1 },
+                    Wiring = new WattsStrogatz { Neighbours = 0 },
+                },
+            ],
+        },
     };
 
     [TestMethod]
@@ -33,13 +42,13 @@ public class CoupledSimulationTests
     [TestMethod]
     public void A_coupling_that_is_negative_is_refused()
     {
-        var refused = Assert.Throws<ArgumentException>(() => new SpikingNetworkOptions { Coupling = -1 }.Check());
+        var refused = Assert.Throws<ArgumentException>(() => new SpikingNetworkOptions { Network = new SpikingNetwork { Layers = [new ColumnLayer { Coupling = -1 }] } }.Check());
         StringAssert.Contains(refused.Message, "Coupling is -1");
     }
 
     private static (string, string, string, string) Spikes(double coupling, float[] weights, float[] heard)
     {
-        var columns = new ColumnSimulation(s_options with { Coupling = coupling }, weights, inputs: 1);
+        var columns = new ColumnSimulation(s_options.Network.ColumnLayers[0] with { Coupling = coupling }, weights, inputs: 1);
         var activity = new ColumnActivity(columns.Lanes, Steps);
         var stimulus = new Stimulus(Steps);
         stimulus.Hold([1]);

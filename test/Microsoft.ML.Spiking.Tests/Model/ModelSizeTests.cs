@@ -22,12 +22,12 @@ public class ModelSizeTests
     public static IEnumerable<object[]> Absurd =>
     [
         [s_default, 10, 2_000_000_000, "The output layer would take 8,192.0 GB, but an array holds no more than 8.6 GB; make the number of classes, 2000000000 by the label's type, or Readout.HiddenUnits smaller."],
-        [s_default with { Readout = new Readout { HiddenUnits = 0 } }, 10, 2_000_000_000, "The output layer would take 32,768.0 GB, but an array holds no more than 8.6 GB; make the number of classes, 2000000000 by the label's type, Columns or NeuronsPerColumn smaller."],
+        [s_default with { Network = s_default.Network with { Readout = new Readout { HiddenUnits = 0 } } }, 10, 2_000_000_000, "The output layer would take 32,768.0 GB, but an array holds no more than 8.6 GB; make the number of classes, 2000000000 by the label's type, Columns or NeuronsPerColumn smaller."],
         [s_default, int.MaxValue, 3, "The input weights would take 35,184.4 GB, but an array holds no more than 8.6 GB; make Columns, NeuronsPerColumn or the number of features smaller."],
-        [s_default with { Columns = 5_000_000, NeuronsPerColumn = 1 }, 10, 3, "The weights between the columns would take 600,000.0 GB, but an array holds no more than 8.6 GB; make Columns smaller."],
-        [s_default with { NeuronsPerColumn = 1_000_000_000 }, 1000, 3, "The input weights would take 256,000.0 GB, but an array holds no more than 8.6 GB; make Columns, NeuronsPerColumn or the number of features smaller."],
-        [s_default with { Readout = new Readout { HiddenUnits = 50_000_000 } }, 10, 3, "The hidden layer would take 819.2 GB, but an array holds no more than 8.6 GB; make Readout.HiddenUnits, Columns or NeuronsPerColumn smaller."],
-        [s_default with { TimeSteps = 50_000_000 }, 10, 3, "What the neurons do in a row would take 12.8 GB, but an array holds no more than 8.6 GB; make TimeSteps, Columns or NeuronsPerColumn smaller."],
+        [s_default with { Network = s_default.Network.EachLayer(layer => layer with { Columns = 5_000_000, NeuronsPerColumn = 1 }) }, 10, 3, "The weights between the columns would take 600,000.0 GB, but an array holds no more than 8.6 GB; make Columns smaller."],
+        [s_default with { Network = s_default.Network.EachLayer(layer => layer with { NeuronsPerColumn = 1_000_000_000 }) }, 1000, 3, "The input weights would take 256,000.0 GB, but an array holds no more than 8.6 GB; make Columns, NeuronsPerColumn or the number of features smaller."],
+        [s_default with { Network = s_default.Network with { Readout = new Readout { HiddenUnits = 50_000_000 } } }, 10, 3, "The hidden layer would take 819.2 GB, but an array holds no more than 8.6 GB; make Readout.HiddenUnits, Columns or NeuronsPerColumn smaller."],
+        [s_default with { Network = s_default.Network with { TimeSteps = 50_000_000 } }, 10, 3, "What the neurons do in a row would take 12.8 GB, but an array holds no more than 8.6 GB; make TimeSteps, Columns or NeuronsPerColumn smaller."],
     ];
 
     [TestMethod]
@@ -46,7 +46,7 @@ public class ModelSizeTests
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.Data.LoadFromEnumerable(Unread()), wide = ml.Data.LoadFromEnumerable([new Wide()]);
         StringAssert.StartsWith(
-            Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", s_default with { Columns = 5_000_000 }).Fit(rows)).Message, "The weights between the columns would take");
+            Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", s_default.Network.EachLayer(layer => layer with { Columns = 5_000_000 })).Fit(rows)).Message, "The weights between the columns would take");
         Assert.AreEqual("256 rows would take 2,199.0 GB, but an array holds no more than 8.6 GB; make the number of features, 2147483647, smaller. [SPK1002]",
             Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features").Fit(wide)).Message);
     }
@@ -59,7 +59,7 @@ public class ModelSizeTests
             Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.PoissonEncoding("Spikes", "Features", timeSteps: 2_000_000_000).Fit(ml.Data.LoadFromEnumerable(Unread()))).Message);
     }
 
-    private static string? Fault(SpikingNetworkOptions options, InputShape input, int classes, long memory) => ModelSize.Fault(options, input, classes, ModelSize.InTraining, memory);
+    private static string? Fault(SpikingNetworkOptions options, InputShape input, int classes, long memory) => ModelSize.Fault(options.Network, input, classes, ModelSize.InTraining, memory);
 
     private static IEnumerable<Row> Unread()
     {

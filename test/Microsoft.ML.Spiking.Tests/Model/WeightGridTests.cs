@@ -34,9 +34,9 @@ public class WeightGridTests
     public void A_drawn_network_lies_on_its_grid_and_hardly_moves()
     {
         const int inputs = 784;
-        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Columns = 2 };
-        float[] weights = ColumnInitialiser.Draw(options, inputs, seed: 1);
-        for (int neuron = 0; neuron < 2 * options.NeuronsPerColumn; neuron++) Assert.IsNotNull(WeightGrid.Find(weights.AsSpan(neuron * inputs, inputs)));
+        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Network = SpikingNetworkOptions.Reference.Network.EachLayer(layer => layer with { Columns = 2 }) };
+        float[] weights = ColumnInitialiser.Draw(options.Network.ColumnLayers[0], inputs, seed: 1);
+        for (int neuron = 0; neuron < 2 * options.Network.Layers[0].NeuronsPerColumn; neuron++) Assert.IsNotNull(WeightGrid.Find(weights.AsSpan(neuron * inputs, inputs)));
 
         CounterRandom random = CounterRandom.FromSeed(1).For(0);
         double error = 0, deviation = 0.3 * Math.Sqrt(2.0 / inputs);

@@ -13,7 +13,7 @@ public class SpikeRecorderTests
     public void A_recording_predicts_what_the_pipeline_predicts()
     {
         int inputs = s_model.Input.Inputs;
-        float[] logits = new float[Rows * s_model.Classes], rates = new float[Rows * s_model.Options.Columns];
+        float[] logits = new float[Rows * s_model.Classes], rates = new float[Rows * s_model.Network.Layers[0].Columns];
         var scorer = new SpikingScorer(s_model);
         scorer.Run(new IntensityBatch(Features, inputs), Rows, logits, rates);
         scorer.Softmax(logits);
@@ -22,7 +22,7 @@ public class SpikeRecorderTests
         {
             SpikeRecording recording = recorder.Record(Features.AsSpan(row * inputs, inputs));
             CollectionAssert.AreEqual(logits[(row * s_model.Classes)..((row + 1) * s_model.Classes)], recording.Score.ToArray());
-            CollectionAssert.AreEqual(rates[(row * s_model.Options.Columns)..((row + 1) * s_model.Options.Columns)], recording.SpikeRate.ToArray());
+            CollectionAssert.AreEqual(rates[(row * s_model.Network.Layers[0].Columns)..((row + 1) * s_model.Network.Layers[0].Columns)], recording.SpikeRate.ToArray());
         }
     }
 
@@ -38,7 +38,7 @@ public class SpikeRecorderTests
         for (int i = 0; i < together.Length; i++)
         {
             CollectionAssert.AreEqual(alone[i % Rows].Score.ToArray(), together[i].Score.ToArray());
-            CollectionAssert.AreEqual(alone[i % Rows].SpikeCount.ToArray(), together[i].SpikeCount.ToArray());
+            CollectionAssert.AreEqual(alone[i % Rows].Layers[0].SpikeCount.ToArray(), together[i].Layers[0].SpikeCount.ToArray());
         }
     }
 
@@ -48,7 +48,7 @@ public class SpikeRecorderTests
         var network = new SpikingNetworkTransformer(new MLContext(), s_model, labels: null);
         SpikeRecording alone = new SpikeRecorder(s_model).Record(Features.AsSpan(0, s_model.Input.Inputs)), shared = new SpikeRecorder(network).Record(Features.AsSpan(0, s_model.Input.Inputs));
         CollectionAssert.AreEqual(alone.Score.ToArray(), shared.Score.ToArray());
-        CollectionAssert.AreEqual(alone.SpikeCount.ToArray(), shared.SpikeCount.ToArray());
+        CollectionAssert.AreEqual(alone.Layers[0].SpikeCount.ToArray(), shared.Layers[0].SpikeCount.ToArray());
     }
 
     [TestMethod]
@@ -56,21 +56,21 @@ public class SpikeRecorderTests
     {
         SpikeRecording recording = new SpikeRecorder(s_model).Record(Features.AsSpan(0, s_model.Input.Inputs));
         int spikes = 0;
-        for (int column = 0; column < recording.Columns; column++)
+        for (int column = 0; column < recording.Layers[0].Columns; column++)
         {
-            for (int neuron = 0; neuron < recording.NeuronsPerColumn; neuron++)
+            for (int neuron = 0; neuron < recording.Layers[0].NeuronsPerColumn; neuron++)
             {
-                float threshold = (neuron < recording.ExcitatoryNeurons ? s_model.Options.Excitatory : s_model.Options.Inhibitory).Threshold;
+                float threshold = (neuron < recording.Layers[0].ExcitatoryNeurons ? s_model.Network.Layers[0].Excitatory : s_model.Network.Layers[0].Inhibitory).Threshold;
                 for (int step = 0; step < recording.Steps; step++)
                 {
-                    bool fired = recording.Fired(step, column, neuron);
-                    Assert.AreEqual(recording.Membrane(step, column, neuron) >= threshold, fired);
+                    bool fired = recording.Layers[0].Fired(step, column, neuron);
+                    Assert.AreEqual(recording.Layers[0].Membrane(step, column, neuron) >= threshold, fired);
                     if (fired) spikes++;
                 }
             }
         }
         Assert.IsGreaterThan(0, spikes);
-        Assert.AreEqual(spikes, recording.SpikeCount.Sum());
+        Assert.AreEqual(spikes, recording.Layers[0].SpikeCount.Sum());
         Assert.AreEqual(spikes, recording.Cost.Spikes);
     }
 
@@ -82,11 +82,11 @@ public class SpikeRecorderTests
         float[] expected = [0.75f, 1.125f, 0.75f, 1.125f];
         for (int step = 0; step < 4; step++)
         {
-            Assert.AreEqual(expected[step], recording.Membrane(step, 0, 0), 1e-6f);
-            Assert.AreEqual(step % 2 == 1, recording.Fired(step, 0, 0));
+            Assert.AreEqual(expected[step], recording.Layers[0].Membrane(step, 0, 0), 1e-6f);
+            Assert.AreEqual(step % 2 == 1, recording.Layers[0].Fired(step, 0, 0));
         }
-        CollectionAssert.AreEqual((int[])[2], recording.SpikeCount.ToArray());
-        CollectionAssert.AreEqual((int[])[0], recording.Inputs(3).ToArray(), "the input that is not dark");
+        CollectionAssert.AreEqual((int[])[2], recording.Layers[0].SpikeCount.ToArray());
+        CollectionAssert.AreEqual((int[])[0], recording.Layers[0].Inputs(3).ToArray(), "the input that is not dark");
     }
 
     [TestMethod]
@@ -105,9 +105,9 @@ public class SpikeRecorderTests
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([1f, float.NaN])).Message, "A feature is NaN, but only finite numbers can be shown");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => recorder.Record([true, false])).Message, "The network reads intensities, but a spike train came");
         SpikeRecording recording = recorder.Record([1f, 2]);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Fired(4, 0, 0));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Membrane(0, 1, 0));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Inputs(-1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Layers[0].Fired(4, 0, 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Layers[0].Membrane(0, 1, 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => recording.Layers[0].Inputs(-1));
     }
 
     /// <summary>A column of one excitatory neuron that sees two inputs with weight 1, for four steps, and two classes.</summary>
@@ -116,21 +116,27 @@ public class SpikeRecorderTests
     /// <summary>Columns of one excitatory neuron that forget their synapses at once and keep half of their membranes; all weights of inputs are 1.</summary>
     internal static SpikingModel Neurons(int columns, SpikeCode code, InputShape input, double coupling = 0)
     {
-        SpikingNetworkOptions options = Drawn.Of(new SpikingNetworkOptions
+        SpikingNetwork network = Drawn.Of(new SpikingNetwork
         {
-            Columns = columns,
-            NeuronsPerColumn = 1,
-            ExcitatoryFraction = 1,
-            Excitatory = new LifNeuron { SynapseTimeConstant = 1e-3, MembraneTimeConstant = 1 / Math.Log(2), Threshold = 1 },
-            Wiring = new WattsStrogatz { Neighbours = (columns - 1) / 2 * 2 },
             TimeSteps = 4,
             Code = code,
-            Coupling = coupling,
-            Seed = 1,
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = columns,
+                    NeuronsPerColumn = 1,
+                    ExcitatoryFraction = 1,
+                    Excitatory = new LifNeuron { SynapseTimeConstant = 1e-3, MembraneTimeConstant = 1 / Math.Log(2), Threshold = 1 },
+                    Wiring = new WattsStrogatz { Neighbours = (columns - 1) / 2 * 2 },
+                    Coupling = coupling,
+                },
+            ],
         });
-        return Drawn.Model(options, input, FeatureStatistics.None) with
+        SpikingModel drawn = Drawn.Model(network, ColumnNames.Default, seed: 1, input, FeatureStatistics.None);
+        return drawn with
         {
-            ColumnWeights = [.. Enumerable.Repeat(1f, columns * input.Inputs)],
+            Layers = [drawn.Layers[0] with { InputWeights = [.. Enumerable.Repeat(1f, columns * input.Inputs)] }],
             Standardisation = new Standardisation(0, 1),
             Classes = 2,
             OutputWeights = [.. Enumerable.Repeat(1f, columns), .. Enumerable.Repeat(-1f, columns)],

@@ -86,11 +86,11 @@ public class WattsStrogatzTests
     [TestMethod]
     public void A_network_of_few_columns_has_by_default_as_many_neighbours_as_fit()
     {
-        int[] neighbours = [.. ((int[])[16, 9, 8, 3, 2, 1]).Select(columns => new SpikingNetworkOptions { Columns = columns }.Wiring.Neighbours)];
+        int[] neighbours = [.. ((int[])[16, 9, 8, 3, 2, 1]).Select(columns => new ColumnLayer { Columns = columns }.Wired.Neighbours)];
         CollectionAssert.AreEqual((int[])[8, 8, 6, 2, 0, 0], neighbours);
-        Assert.AreEqual(new SpikingNetworkOptions(), new SpikingNetworkOptions { Wiring = new WattsStrogatz() });
+        Assert.AreEqual(new SpikingNetworkOptions().GetHashCode(), new SpikingNetworkOptions { Network = new SpikingNetwork { Layers = [new ColumnLayer()] } }.GetHashCode());
         var chosen = new WattsStrogatz { Neighbours = 4 };
-        Assert.AreSame(chosen, (new SpikingNetworkOptions { Wiring = chosen } with { Columns = 2 }).Wiring);
+        Assert.AreSame(chosen, (new ColumnLayer { Wiring = chosen } with { Columns = 2 }).Wiring);
     }
 
     private static IEnumerable<int> Degrees(Graph graph) => Enumerable.Range(0, graph.Nodes).Select(graph.Degree);

@@ -7,9 +7,18 @@ public class SpikingFeaturesTests
 {
     private static readonly SpikingNetworkOptions s_options = new()
     {
-        Columns = 4,
-        NeuronsPerColumn = 16,
-        Wiring = new WattsStrogatz { Neighbours = 2 },
+        Network = new SpikingNetwork
+        {
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 4,
+                    NeuronsPerColumn = 16,
+                    Wiring = new WattsStrogatz { Neighbours = 2 },
+                },
+            ],
+        },
         Seed = 3,
     };
 
@@ -18,7 +27,7 @@ public class SpikingFeaturesTests
     {
         var ml = new MLContext(seed: 1);
         IDataView rows = Rows(ml), none = ml.Data.LoadFromEnumerable([new Nothing()]);
-        EstimatorChecks.Run(ml, ml.Transforms.SpikingFeatures("Rates", "Features", s_options), rows, invalid: [none], invalidForFit: []);
+        EstimatorChecks.Run(ml, ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, s_options.Seed), rows, invalid: [none], invalidForFit: []);
     }
 
     [TestMethod]
@@ -26,9 +35,9 @@ public class SpikingFeaturesTests
     {
         var ml = new MLContext();
         IDataView rows = Rows(ml);
-        float[][] rates = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(rows).Transform(rows), "Rates");
-        float[][] again = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(rows).Transform(rows), "Rates");
-        float[][] other = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options with { Seed = 4 }).Fit(rows).Transform(rows), "Rates");
+        float[][] rates = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, s_options.Seed).Fit(rows).Transform(rows), "Rates");
+        float[][] again = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, s_options.Seed).Fit(rows).Transform(rows), "Rates");
+        float[][] other = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, seed: 4).Fit(rows).Transform(rows), "Rates");
         Assert.HasCount(4 * 16, rates[0]);
         for (int neuron = 0; neuron < 4 * 16; neuron++)
         {
@@ -45,7 +54,7 @@ public class SpikingFeaturesTests
     {
         var ml = new MLContext();
         IDataView rows = Rows(ml, new Row { Features = [float.NaN, 0, 0, 0] });
-        float[][] rates = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(rows).Transform(rows), "Rates");
+        float[][] rates = Views.Vectors(ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, s_options.Seed).Fit(rows).Transform(rows), "Rates");
         Assert.IsTrue(rates[^1].All(float.IsNaN));
         Assert.IsTrue(rates[0].All(float.IsFinite));
     }
@@ -57,11 +66,11 @@ public class SpikingFeaturesTests
         var ml = new MLContext();
         IDataView gap = Rows(ml, new Row { Features = null! }), wrong = Rows(ml, new Row { Features = new float[5] });
 
-        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(gap);
+        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, s_options.Seed).Fit(gap);
 
         float[][] rates = Views.Vectors(made.Transform(gap), "Rates");
         Assert.IsTrue(rates[^1].All(float.IsNaN) && rates[..^1].All(row => row.All(float.IsFinite)));
-        Assert.AreEqual(sentence, Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(wrong)).Message);
+        Assert.AreEqual(sentence, Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, s_options.Seed).Fit(wrong)).Message);
         Assert.AreEqual(sentence, Assert.ThrowsExactly<InvalidOperationException>(() => Views.Vectors(made.Transform(wrong), "Rates")).Message);
     }
 
@@ -70,8 +79,8 @@ public class SpikingFeaturesTests
     {
         GoldenFile file = GoldenFile.OpenOwn("network_evaluation");
         SpikingModel model = file.Model();
-        float[] x = file.Array("inputs.x"), expected = new float[model.Options.Columns * model.Options.NeuronsPerColumn];
-        new NeuronRates(model).ReadScaled(new IntensityBatch(x, model.Input.Inputs), 0, expected, new float[model.Options.Columns]);
+        float[] x = file.Array("inputs.x"), expected = new float[model.Network.Layers[0].Columns * model.Network.Layers[0].NeuronsPerColumn];
+        new NeuronRates(model).ReadScaled(new IntensityBatch(x, model.Input.Inputs), 0, expected, new float[model.Network.Layers[0].Columns]);
 
         var ml = new MLContext();
         var definition = SchemaDefinition.Create(typeof(Row));
@@ -87,7 +96,7 @@ public class SpikingFeaturesTests
         IDataView table = ml.Data.LoadFromEnumerable([new Measurement { Length = 1, Width = 0.25f, Mass = 0.5f }, new Measurement { Length = 0.125f, Width = 1, Mass = 0 }]);
         IDataView Columns(params string[] names) => ml.Transforms.Concatenate("Features", names).Fit(table).Transform(table);
 
-        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options).Fit(Columns("Length", "Width", "Mass"));
+        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, s_options.Seed).Fit(Columns("Length", "Width", "Mass"));
 
         CollectionAssert.AreEqual((string[])["Length", "Width", "Mass"], made.Model.FeatureNames);
         float[] expected = Views.Vectors(made.Transform(Columns("Length", "Width", "Mass")), "Rates")[0];
@@ -103,7 +112,7 @@ public class SpikingFeaturesTests
     {
         var ml = new MLContext();
         IDataView rows = ml.Data.LoadFromEnumerable([new Train { Features = [true, false, false, true, true, true] }]);
-        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options with { Code = new SigmoidCode() }).Fit(rows);
+        SpikingFeaturesTransformer made = ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network with { Code = new SigmoidCode() }, s_options.Seed).Fit(rows);
         using var file = new MemoryStream();
         ml.Model.Save(made, rows.Schema, file);
         CollectionAssert.AreEqual(Views.Vectors(made.Transform(rows), "Rates")[0], Views.Vectors(ml.Model.Load(file, out _).Transform(rows), "Rates")[0]);
@@ -113,11 +122,11 @@ public class SpikingFeaturesTests
     public void Options_that_do_not_fit_the_features_are_refused_before_all_rows_are_read()
     {
         var ml = new MLContext();
-        Refuses(s_options with { Code = new TopKCode { Fraction = 0.1 } }, "The code chooses the largest of the inputs, a fraction of 0.1, but of 4 inputs that is none; make it at least 0.25. [SPK1002]");
-        Refuses(s_options with { ReceptiveField = new ReceptiveField() }, "ReceptiveField is on, but the input, [4], is no image; give the column dimensions [height, width], or set ReceptiveField to null. [SPK1002]");
+        Refuses(s_options with { Network = s_options.Network with { Code = new TopKCode { Fraction = 0.1 } } }, "The code chooses the largest of the inputs, a fraction of 0.1, but of 4 inputs that is none; make it at least 0.25. [SPK1002]");
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { ReceptiveField = new ReceptiveField() }) }, "ReceptiveField is on, but the input, [4], is no image; give the column dimensions [height, width], or set ReceptiveField to null. [SPK1002]");
 
         void Refuses(SpikingNetworkOptions options, string sentence)
-            => Assert.AreEqual(sentence, Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", options).Fit(Rows(ml))).Message);
+            => Assert.AreEqual(sentence, Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", options.Network).Fit(Rows(ml))).Message);
     }
 
     private static IDataView Rows(MLContext ml, params Row[] more) => ml.Data.LoadFromEnumerable(

@@ -15,7 +15,7 @@ public class InfoCommandTests
         Assert.AreEqual(2114, info.GetProperty("parameters").GetInt64());
         Assert.AreEqual("1.1", info.GetProperty("format").GetString());
         Assert.AreEqual(1, info.GetProperty("training").GetProperty("seed").GetInt32());
-        Assert.AreEqual(40, info.GetProperty("training").GetProperty("updates").GetInt32());
+        Assert.AreEqual(40, info.GetProperty("training").GetProperty("batches").GetInt32());
         CollectionAssert.AreEqual(Toy.Classes.ToArray(), info.GetProperty("classes").EnumerateArray().Select(c => c.GetString()).ToArray());
     }
 

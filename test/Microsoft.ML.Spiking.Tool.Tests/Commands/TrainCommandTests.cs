@@ -104,8 +104,11 @@ public sealed class TrainCommandTests : IDisposable
     {
         JsonElement result = Train("--json", "--validation-fraction", "0.3", "--patience", "2", "--epochs", "60").Json;
 
-        CollectionAssert.AreEqual(
-            new[] { "model", "end", "testAccuracy", "testUnanswered", "validationAccuracy", "trainingAccuracy", "rows", "epochs", "bestEpoch", "updates", "seconds", "seed", "resume" }, result.EnumerateObject().Select(member => member.Name).ToArray());
+        string[] members =
+        [
+            "model", "end", "testAccuracy", "testUnanswered", "validationAccuracy", "trainingAccuracy", "rows", "epochs", "bestEpoch", "batches", "seconds", "seed", "resume",
+        ];
+        CollectionAssert.AreEqual(members, result.EnumerateObject().Select(member => member.Name).ToArray());
         Assert.AreEqual("stoppedEarly", result.GetProperty("end").GetString());
         Assert.AreEqual(result.GetProperty("bestEpoch").GetInt32() + 2, result.GetProperty("epochs").GetInt32());
         Assert.AreEqual(1, result.GetProperty("validationAccuracy").GetDouble());
@@ -139,7 +142,8 @@ public sealed class TrainCommandTests : IDisposable
         SpikingModel model = Weights();
 
         // Each of the 8 connections at the start is 16 multiply-adds; training may have formed or pruned some.
-        Assert.AreEqual(promised + 16 * (model.Topology.Connections - 8), PredictionCost.Of(model, new SpikeRecorder(model).Record(Toy.Pixels(0, 1))).DenseOperations);
+        long counted = PredictionCost.Of(model, new SpikeRecorder(model).Record(Toy.Pixels(0, 1))).DenseOperations;
+        Assert.AreEqual(promised + 16 * (model.Layers[0].Topology.Connections - 8), counted);
     }
 
     [TestMethod]
@@ -153,7 +157,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.AreEqual(1, run.GetProperty("seed").GetInt32());
         StringAssert.StartsWith(run.GetProperty("command").GetString(), $"spiking train --data {_data} --columns 4 ");
         Assert.AreEqual("0.107.0", run.GetProperty("versions").GetProperty("torch").GetString()!.Split('+')[0]);
-        Assert.AreEqual(4, run.GetProperty("options").GetProperty("Columns").GetInt32());
+        Assert.AreEqual(4, run.GetProperty("options").GetProperty("Network").GetProperty("Layers")[0].GetProperty("Columns").GetInt32());
 
         Assert.AreEqual(ExitCode.Done, Run("--data", _data, "--config", copy, "--output", Model).Code);
         CollectionAssert.AreEqual(first.OutputWeights.ToArray(), Weights().OutputWeights.ToArray());
@@ -162,12 +166,14 @@ public sealed class TrainCommandTests : IDisposable
     [TestMethod]
     public void The_command_line_goes_before_the_configuration_and_that_before_the_preset()
     {
-        string config = _folder.Write("some.json", """{ "Columns": 6, "NeuronsPerColumn": 10, "Wiring": { "Neighbours": 2 }, "Readout": { "HiddenUnits": 5 } }""");
+        string config = _folder.Write("some.json",
+            """{ "Network": { "Layers": [ { "Columns": 6, "NeuronsPerColumn": 10, "Wiring": { "Neighbours": 2 } } ], "Readout": { "HiddenUnits": 5 } } }""");
 
         JsonElement size = Run("--data", _data, "--preset", "reference", "--config", config, "--neurons", "12", "--dry-run", "--json").Json;
 
-        Assert.AreEqual(6, size.GetProperty("columns").GetInt32());
-        Assert.AreEqual(12, size.GetProperty("neuronsPerColumn").GetInt32());
+        JsonElement layer = size.GetProperty("layers").EnumerateArray().Single();
+        Assert.AreEqual(6, layer.GetProperty("columns").GetInt32());
+        Assert.AreEqual(12, layer.GetProperty("neuronsPerColumn").GetInt32());
         Assert.AreEqual(5, size.GetProperty("hiddenUnits").GetInt32());
         Assert.AreEqual(50, size.GetProperty("timeSteps").GetInt32(), "the reference's");
     }
@@ -181,7 +187,7 @@ public sealed class TrainCommandTests : IDisposable
         JsonElement result = Train(hurried).Json;
 
         Assert.AreEqual("timeUp", result.GetProperty("end").GetString());
-        Assert.AreEqual(1, result.GetProperty("updates").GetInt32());
+        Assert.AreEqual(1, result.GetProperty("batches").GetInt32());
         Assert.IsTrue(File.Exists(Checkpoint));
         StringAssert.EndsWith(result.GetProperty("resume").GetString(), $" --resume {Checkpoint}");
 
@@ -209,7 +215,7 @@ public sealed class TrainCommandTests : IDisposable
         Train("--columns", "0").FailsWith(ExitCode.Usage, "--columns is '0', but it must be a whole number of at least 1.");
         Train("--learning-rate", "-1").FailsWith(ExitCode.Usage, "--learning-rate is '-1', but it must be a number above 0.");
         Train("--patience", "2").FailsWith(ExitCode.Usage, "--patience waits for a gain on validation rows, but there are none.");
-        Train("--updates", "2").FailsWith(ExitCode.Usage, "--epochs and --updates both say how long to train.");
+        Train("--batches", "2").FailsWith(ExitCode.Usage, "--epochs and --batches both say how long to train.");
         Train("--test", _data, "--sede", "2").FailsWith(ExitCode.Usage, "Unrecognized command or argument '--sede'");
         Train("--epoch", "2").FailsWith(ExitCode.Usage, "Unrecognized command or argument '--epoch'");
         Train("--config", _folder.Write("wrong.json", """{ "Colums": 4 }""")).FailsWith(ExitCode.Usage, "'Colums'");
@@ -221,18 +227,23 @@ public sealed class TrainCommandTests : IDisposable
     public void Members_that_a_rule_of_the_configuration_leaves_out_are_the_defaults()
     {
         // The preset has no early stopping, and another code: both rules stand alone. Its readout is changed in one member.
-        string config = _folder.Write("some.json", """{ "EarlyStopping": { "MinimumGain": 0.01 }, "Code": { "Mean": 0.25, "$type": "sigmoid" }, "Readout": { "HiddenUnits": 5 } }""");
+        string config = _folder.Write("some.json",
+            """{ "EarlyStopping": { "MinimumGain": 0.01 }, "Network": { "Code": { "Mean": 0.25, "$type": "sigmoid" }, "Readout": { "HiddenUnits": 5 } } }""");
 
-        SpikingNetworkOptions options = OptionsFile.Read(config, new SpikingNetworkOptions { Readout = new Readout() });
+        SpikingNetworkOptions options = OptionsFile.Read(config, new SpikingNetworkOptions { Network = new SpikingNetwork { Readout = new Readout() } });
 
         Assert.AreEqual(new EarlyStopping { MinimumGain = 0.01 }, options.EarlyStopping);
-        Assert.AreEqual(new SigmoidCode { Mean = 0.25 }, options.Code);
-        Assert.AreEqual(new Readout { HiddenUnits = 5 }, options.Readout);
+        Assert.AreEqual(new SigmoidCode { Mean = 0.25 }, options.Network.Code);
+        Assert.AreEqual(new Readout { HiddenUnits = 5 }, options.Network.Readout);
     }
 
     [TestMethod]
     public void A_configuration_of_few_columns_need_not_say_that_each_has_few_neighbours()
-        => Assert.AreEqual(4, OptionsFile.Read(_folder.Write("some.json", """{ "Columns": 5 }"""), new SpikingNetworkOptions()).Wiring.Neighbours);
+    {
+        SpikingNetworkOptions options = OptionsFile.Read(_folder.Write("some.json", """{ "Network": { "Layers": [ { "Columns": 5 } ] } }"""), new SpikingNetworkOptions());
+
+        Assert.AreEqual(4, options.Network.ColumnLayers[0].Wired.Neighbours);
+    }
 
     [TestMethod]
     public void A_training_that_diverges_has_an_end_of_its_own_and_writes_no_model()
@@ -272,7 +283,7 @@ public sealed class TrainCommandTests : IDisposable
         string kept = _folder["kept.checkpoint"], other = Toy.WriteCsv(_folder["other.csv"], "left", "right", "left");
         Train("--checkpoint", kept);
 
-        Train("--resume", kept, "--columns", "6").FailsWith(ExitCode.Usage, "was trained with Columns = 4, but the options say 6;");
+        Train("--resume", kept, "--columns", "6").FailsWith(ExitCode.Usage, "Layers[0].Columns = 4, but the options say 6;");
         Run("--data", other, "--resume", kept, "--output", Model).FailsWith(ExitCode.Data, "was trained on 40 rows, and these are 3;");
     }
 

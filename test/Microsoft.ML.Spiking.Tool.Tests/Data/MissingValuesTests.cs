@@ -15,7 +15,7 @@ public sealed class MissingValuesTests : IDisposable
     {
         string data = WriteWithGaps();
 
-        Answer trained = Answer.To("train", "--data", data, "--test", data, "--fill-missing", "--columns", "4", "--neurons", "16", "--hidden", "16", "--updates", "150", "--learning-rate", "0.02", "--seed", "1", "--device", "cpu", "-o", Model, "--json");
+        Answer trained = Train(data, "--test", data, "--json");
 
         Assert.AreEqual(ExitCode.Done, trained.Code, trained.Errors);
         Assert.AreEqual(40, trained.Json.GetProperty("rows").GetInt64());
@@ -27,7 +27,7 @@ public sealed class MissingValuesTests : IDisposable
     [TestMethod]
     public void The_model_still_finds_its_columns_by_name_and_says_the_class_by_its_name()
     {
-        Answer.To("train", "--data", WriteWithGaps(), "--fill-missing", "--columns", "4", "--neurons", "16", "--hidden", "16", "--updates", "150", "--learning-rate", "0.02", "--seed", "1", "--device", "cpu", "-o", Model);
+        Train(WriteWithGaps());
         string turned = _folder["turned.csv"];
         File.WriteAllLines(turned, [string.Join(',', Enumerable.Range(0, 16).Reverse().Select(i => $"p{i}")), string.Join(',', Toy.Pixels(1, 1).Reverse())]);
 
@@ -36,6 +36,11 @@ public sealed class MissingValuesTests : IDisposable
         using PredictionEngine<Row, Named> engine = ml.Model.CreatePredictionEngine<Row, Named>(ml.Model.Load(Model, out _));
         Assert.AreEqual("right", engine.Predict(new Row { Features = [float.NaN, .. Toy.Pixels(1, 1)[1..]] }).PredictedClass);
     }
+
+    private Answer Train(string data, params string[] more) => Answer.To([
+        "train", "--data", data, "--fill-missing", "--columns", "4", "--neurons", "16", "--hidden", "16", "--batches", "150", "--learning-rate", "0.02",
+        "--seed", "1", "--device", "cpu", "-o", Model, .. more,
+    ]);
 
     /// <summary>Every row lacks one of its sixteen pixels.</summary>
     private string WriteWithGaps()

@@ -13,7 +13,8 @@ public class LoadedModelTests
         var ml = new MLContext(seed: 1);
         IDataView rows = Toy.Rows(ml, 16);
         var pipeline = ml.Transforms.CopyColumns("Copy", "Label")
-            .Append(ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Updates = 2 }).Append(ml.Transforms.Conversion.MapKeyToValue("Name", "PredictedLabel")));
+            .Append(ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Batches = 2 })
+                .Append(ml.Transforms.Conversion.MapKeyToValue("Name", "PredictedLabel")));
         ml.Model.Save(pipeline.Fit(rows), rows.Schema, folder["model.zip"]);
 
         LoadedModel model = LoadedModel.Open(ml, folder["model.zip"]);

@@ -94,7 +94,8 @@ public class ViewTests
 
     private static EpochProgress Epoch(int epoch) => new()
     {
-        Epoch = epoch, Epochs = 10, Updates = 10 * epoch, TotalUpdates = 100, Loss = epoch / 10.0, Accuracy = 0.9, ValidationAccuracy = 0.85, SpikeRate = 0.0512, ConnectionDensity = 0.125, Clustering = 0.5,
+        Epoch = epoch, Epochs = 10, Batches = 10 * epoch, TotalBatches = 100, Loss = epoch / 10.0, Accuracy = 0.9, ValidationAccuracy = 0.85,
+        SpikeRate = 0.0512, ConnectionDensity = 0.125, Clustering = 0.5,
         PathLength = 2, Formed = 0, Pruned = 0, StdpShare = null, LearningRate = 1e-3, RowsPerSecond = 1234, TrainingTime = TimeSpan.FromSeconds(10), TimeLeft = TimeSpan.FromSeconds(65),
     };
 }

@@ -12,14 +12,14 @@ public class CodeAgreementTests
     public static IEnumerable<object[]> Noiseless =>
         [[new DirectCode()], [new LatencyCode { MinimumIntensity = 0.05 }], [new DeltaCode()], [new TopKCode { Fraction = 0.3, MinimumIntensity = 0.2 }]];
 
-    public static IEnumerable<object[]> Noisy => [[new IntensityCode()], [new SigmoidCode()]];
+    public static IEnumerable<object[]> Noisy => [[new RateCode()], [new SigmoidCode()]];
 
     [TestMethod]
     [DynamicData(nameof(Noiseless))]
-    public void Without_noise_training_on_a_device_fires_what_the_scorer_does(SpikeCode code) => Agree(Options(code, new SameCode()), (network, encoder, features, columns) =>
+    public void Without_noise_training_on_a_device_fires_what_the_scorer_does(SpikeCode code) => Agree(Options(code, new TrainingCode()), (network, encoder, features, columns) =>
     {
         using DeviceSamples samples = DeviceSamples.Intensities(features, 1, encoder);
-        Tensor drawn = samples.Draw(network, [.. Enumerable.Range(0, Rows)], CounterRandom.FromSeed(1)).Input;
+        Tensor drawn = samples.Draw(network.ForCode(), [.. Enumerable.Range(0, Rows)], CounterRandom.FromSeed(1)).Input;
         return drawn.dim() == 2 ? columns.RunConstant(network, drawn) : columns.Run(network, drawn);
     });
 
@@ -28,28 +28,28 @@ public class CodeAgreementTests
     public void The_expectation_of_a_noisy_code_fires_the_same_in_both(SpikeCode code) => Agree(Options(code, new ExpectedCode()), (network, encoder, features, columns) =>
     {
         using var standardisation = new StandardisationTensors(encoder.Standardisation, CPU);
-        return columns.RunConstant(network, network.Options.Evaluation.Encode(code.Probability(standardisation.Apply(features), network.InputScale?.detach())));
+        return columns.RunConstant(network, network.Network.EvaluationCode.Encode(code.Probability(standardisation.Apply(features), network.InputScale?.detach())));
     });
 
-    private static void Agree(SpikingNetworkOptions options, Func<SpikingNetwork, SampleEncoder, Tensor, TorchColumns, ColumnPass> runOnTorch)
+    private static void Agree(SpikingNetworkOptions options, Func<NetworkTensors, SampleEncoder, Tensor, TorchEngine, IReadOnlyList<LayerPass>> runOnTorch)
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        InputShape shape = options.ChosenCode.Shape(InputShape.Intensities(Steps, Width / Steps))!;
-        float[] x = Features(), weights = ColumnInitialiser.Draw(options, shape.Inputs, seed: 1);
-        using var network = new SpikingNetwork(options, shape.Inputs, classes: 2, seed: 1, CPU);
-        var encoder = new SampleEncoder(options, options.ChosenCode.Standardise(FeatureStatistics.Shared(mean: 0.5, deviation: 0.3, low: 0, high: 1), FeatureScaling.Shared), network.InputScale?.Read() ?? []);
-        using var torchColumns = new TorchColumns(options, weights, shape.Inputs, samples: null, CPU);
-        using var cpu = new CpuColumns(options, weights, shape.Inputs, encoder, samples: null, Steps);
+        InputShape shape = options.Network.ChosenCode.Shape(InputShape.Intensities(Steps, Width / Steps))!;
+        float[] x = Features(), weights = ColumnInitialiser.Draw(options.Network.ColumnLayers[0], shape.Inputs, seed: 1);
+        using var network = new NetworkTensors(options.Network, shape.Inputs, classes: 2, seed: 1, CPU);
+        var encoder = new SampleEncoder(options.Network, options.Network.ChosenCode.Standardise(FeatureStatistics.Shared(mean: 0.5, deviation: 0.3, low: 0, high: 1), FeatureScaling.Shared), network.InputScale?.Read() ?? []);
+        using var torchColumns = new TorchEngine(options.Network, [weights], shape.Inputs, samples: null, CPU);
+        using var cpu = new CpuEngine(options.Network, [weights], shape.Inputs, encoder, samples: null, Steps);
 
-        float[] expected = runOnTorch(network, encoder, tensor(x, [Rows, Width]), torchColumns).Accumulated.Read();
+        float[] expected = runOnTorch(network, encoder, tensor(x, [Rows, Width]), torchColumns)[0].Accumulated.Read();
         Stimulus[] stimuli = [.. Enumerable.Range(0, Rows).Select(row =>
         {
             var stimulus = new Stimulus(Steps);
             encoder.Evaluate(x.AsSpan(row * Width, Width), stimulus);
             return stimulus;
         })];
-        float[] actual = cpu.Run(network, stimuli, Rows).Accumulated.Read();
+        float[] actual = cpu.Run(network, stimuli, Rows)[0].Accumulated.Read();
 
         Assert.IsGreaterThan(100, expected.Count(spikes => spikes != 0), "the columns must fire for this to tell anything");
         CollectionAssert.AreEqual(expected, actual, "signed spikes of each neuron");
@@ -58,16 +58,25 @@ public class CodeAgreementTests
     /// <summary>Without modulation a neuron's sum is its number of spikes; strong weights make even a few inputs count.</summary>
     private static SpikingNetworkOptions Options(SpikeCode code, EvaluationCode evaluation) => new()
     {
-        Columns = 5,
-        NeuronsPerColumn = 20,
-        TimeSteps = Steps,
-        Wiring = new WattsStrogatz { Neighbours = 4 },
-        Readout = new Readout { HiddenUnits = 4 },
-        Modulation = 0,
-        ExcitatoryGain = 2,
-        InhibitoryGain = 2,
-        Code = code,
-        Evaluation = evaluation,
+        Network = new SpikingNetwork
+        {
+            TimeSteps = Steps,
+            Readout = new Readout { HiddenUnits = 4 },
+            Code = code,
+            EvaluationCode = evaluation,
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 5,
+                    NeuronsPerColumn = 20,
+                    Wiring = new WattsStrogatz { Neighbours = 4 },
+                    Modulation = 0,
+                    ExcitatoryGain = 2,
+                    InhibitoryGain = 2,
+                },
+            ],
+        },
     };
 
     /// <summary>Uniform, in steps of 1/50, so that some are equal.</summary>

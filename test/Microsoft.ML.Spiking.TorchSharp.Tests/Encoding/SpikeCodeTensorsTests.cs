@@ -15,9 +15,9 @@ public class SpikeCodeTensorsTests
         LibTorch.EnsureLoaded();
         GoldenFile file = GoldenFile.Open(name);
         using var scope = NewDisposeScope();
-        Tensor probability = SpikingNetworkOptions.Reference.ChosenCode.Probability(file.Tensor("inputs.x"), file.Tensor("inputs.input_scale"));
+        Tensor probability = SpikingNetworkOptions.Reference.Network.ChosenCode.Probability(file.Tensor("inputs.x"), file.Tensor("inputs.input_scale"));
         Close.Values(file.Array("expected.probability"), probability.Read(), "probability");
-        CollectionAssert.AreEqual(file.Array("expected.deterministic"), SpikingNetworkOptions.Reference.Evaluation.Encode(probability).Read());
+        CollectionAssert.AreEqual(file.Array("expected.deterministic"), SpikingNetworkOptions.Reference.Network.EvaluationCode.Encode(probability).Read());
     }
 
     [TestMethod]
@@ -26,7 +26,7 @@ public class SpikeCodeTensorsTests
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         float[] x = [-0.5f, 0, 0.2f, 0.9f, 1.5f];
-        var code = new IntensityCode { MaximumProbability = 0.7 };
+        var code = new RateCode { MaximumProbability = 0.7 };
         Close.Values(Array.ConvertAll(x, value => code.Probability(value, 1)), code.Probability(tensor(x, [1, 5]), inputScale: null).Read(), "probability");
     }
 

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Spiking.Tests.Images;
 [TestClass]
 public class ReceptiveFieldTrainingTests
 {
-    private static readonly SpikingNetworkOptions s_options = Toy.Options with { NeuronsPerColumn = 20, ReceptiveField = new ReceptiveField { Height = 3, Width = 1 } };
+    private static readonly SpikingNetworkOptions s_options = Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { NeuronsPerColumn = 20, ReceptiveField = new ReceptiveField { Height = 3, Width = 1 } }) };
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -14,25 +14,25 @@ public class ReceptiveFieldTrainingTests
     [DynamicData(nameof(Learning))]
     public void Weights_outside_a_columns_patch_are_nothing_to_the_last_bit(ColumnLearning learning)
     {
-        SpikingModel model = Train(s_options with { Learning = learning }).Model;
+        SpikingModel model = Train(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = learning }) }).Model;
 
         // Four patches of three of seven pixels.
         CollectionAssert.AreEqual((int[])[0, 1, 3, 4], Enumerable.Range(0, 4).Select(column => model.FieldOf(column)!.Value.Top).ToArray());
-        for (int i = 0; i < model.ColumnWeights.Length; i++)
+        for (int i = 0; i < model.Layers[0].InputWeights.Length; i++)
         {
             int column = i / (20 * Toy.Inputs), pixel = i % Toy.Inputs;
             bool seen = model.FieldOf(column)!.Value.Contains((pixel, 0));
-            Assert.AreEqual(seen, model.ColumnWeights[i] != 0, $"column {column}, pixel {pixel}");
+            Assert.AreEqual(seen, model.Layers[0].InputWeights[i] != 0, $"column {column}, pixel {pixel}");
         }
     }
 
     [TestMethod]
     public void Weights_are_as_large_as_the_patch_is_small()
     {
-        SpikingNetworkOptions options = new() { Columns = 4, NeuronsPerColumn = 500, ReceptiveField = new ReceptiveField { Height = 3, Width = 1 }, ExcitatoryFraction = 1, ExcitatoryGain = 1 };
-        ReceptiveFields fields = ReceptiveFields.Of(options, InputShape.Intensities(Toy.Inputs, 1))!;
+        SpikingNetworkOptions options = new() { Network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 500, ReceptiveField = new ReceptiveField { Height = 3, Width = 1 }, ExcitatoryFraction = 1, ExcitatoryGain = 1 }] } };
+        ReceptiveFields fields = ReceptiveFields.Of(options.Network.ColumnLayers[0], InputShape.Intensities(Toy.Inputs, 1))!;
 
-        float[] weights = [.. ColumnInitialiser.Draw(options, Toy.Inputs, seed: 1, fields).Where(weight => weight != 0)];
+        float[] weights = [.. ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Toy.Inputs, seed: 1, fields).Where(weight => weight != 0)];
 
         Assert.HasCount(4 * 500 * 3, weights);
         // √(2/3) = 0.816, measured within a deviation of 0.0075.
@@ -61,7 +61,7 @@ public class ReceptiveFieldTrainingTests
     [TestMethod]
     public void Patches_that_leave_pixels_unseen_are_refused()
     {
-        var refusal = Assert.ThrowsExactly<ArgumentException>(() => Train(s_options with { ReceptiveField = new ReceptiveField { Height = 1, Width = 1 } }));
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => Train(s_options with { Network = s_options.Network.EachLayer(layer => layer with { ReceptiveField = new ReceptiveField { Height = 1, Width = 1 } }) }));
         Assert.AreEqual("ReceptiveField is 1 by 1 pixels, and 4 Columns are too few to cover an image of 7 by 1; make it larger, or Columns at least 7. [SPK1002]", refusal.Message);
     }
 

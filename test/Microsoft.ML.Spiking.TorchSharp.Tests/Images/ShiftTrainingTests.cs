@@ -9,7 +9,7 @@ public class ShiftTrainingTests
 {
     private const int Batch = 30;
 
-    private static readonly SpikingNetworkOptions s_options = new() { Columns = 10, Code = new DirectCode { Gain = 1 }, TimeSteps = 3, Augmentation = new ShiftAugmentation { MaximumShift = 1 } };
+    private static readonly SpikingNetworkOptions s_options = new() { Network = new SpikingNetwork { Code = new DirectCode { Gain = 1 }, TimeSteps = 3, Layers = [new ColumnLayer { Columns = 10 }] }, Augmentation = new ShiftAugmentation { MaximumShift = 1 } };
 
     private readonly CounterRandom _random = CounterRandom.FromSeed(1);
     private readonly MLContext _ml = new(seed: 1);
@@ -36,9 +36,9 @@ public class ShiftTrainingTests
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         using DeviceSamples device = Samples(unit).ToDevice(Encoder, CPU);
-        using var network = new SpikingNetwork(s_options, inputs: 9, classes: 2, seed: 1, CPU);
+        using var network = new NetworkTensors(s_options.Network, inputs: 9, classes: 2, seed: 1, CPU);
 
-        float[] drawn = device.Draw(network, new int[Batch], _random).Input.Read();
+        float[] drawn = device.Draw(network.ForCode(), new int[Batch], _random).Input.Read();
 
         for (int i = 0; i < drawn.Length; i++) Assert.AreEqual(Expected(i / 9, unit)[i % 9], drawn[i], 1e-6f, $"sample {i / 9}, pixel {i % 9}");
     }
@@ -64,12 +64,12 @@ public class ShiftTrainingTests
     {
         // Black and white, and white always spikes.
         float[] image = [0, 0, 1, 0, 1, 0, 0, 1, 1];
-        SpikingNetworkOptions options = s_options with { Code = new IntensityCode { MaximumProbability = 1 } };
+        SpikingNetworkOptions options = s_options with { Network = s_options.Network with { Code = new RateCode { MaximumProbability = 1 } } };
         var samples = new IntensitySamples(InputShape.Intensities(3, 3), Shifts);
         samples.Add(image, label: 0);
         var spikes = new PackedSpikes(steps: 3, inputs: 9, Batch);
 
-        samples.Draw(new SampleEncoder(options, new Standardisation(0, 1), default), new int[Batch], _random, spikes);
+        samples.Draw(new SampleEncoder(options.Network, new Standardisation(0, 1), default), new int[Batch], _random, spikes);
 
         for (int sample = 0; sample < Batch; sample++)
         {
@@ -96,14 +96,14 @@ public class ShiftTrainingTests
 
         SpikingModel model = Train(options);
 
-        Assert.IsTrue(model.ColumnWeights.SequenceEqual(Train(options).ColumnWeights));
-        Assert.IsFalse(model.ColumnWeights.SequenceEqual(Train(options with { Augmentation = null }).ColumnWeights));
-        Assert.AreEqual(options.Augmentation, model.Options.Augmentation);
+        Assert.IsTrue(model.Layers[0].InputWeights.SequenceEqual(Train(options).Layers[0].InputWeights));
+        Assert.IsFalse(model.Layers[0].InputWeights.SequenceEqual(Train(options with { Augmentation = null }).Layers[0].InputWeights));
+        Assert.AreEqual(options.Augmentation, model.Training.Recipe!.Augmentation);
     }
 
     private static ImageShifts Shifts => new(s_options.Augmentation!, new ImageShape(1, 3, 3, 1));
 
-    private static SampleEncoder Encoder => new(s_options, new Standardisation(0, 1), default);
+    private static SampleEncoder Encoder => new(s_options.Network, new Standardisation(0, 1), default);
 
     private static unsafe int Word(PackedSpikes spikes, int step, int sample) => spikes.Block(0)[step * spikes.Words * PackedSpikes.Lanes + sample];
 

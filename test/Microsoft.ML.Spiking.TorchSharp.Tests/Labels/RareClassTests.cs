@@ -7,7 +7,14 @@ public class RareClassTests
 {
     private static readonly SpikingNetworkOptions s_options = Toy.Options with
     {
-        TimeSteps = 8, Code = new DirectCode(), BatchSize = 128, Updates = 150, Optimiser = new AdamW { LearningRate = 0.01, GradientNormLimit = 5 },
+        Network = Toy.Options.Network with
+        {
+            TimeSteps = 8,
+            Code = new DirectCode(),
+        },
+        BatchSize = 128,
+        Batches = 150,
+        Optimiser = new AdamW { LearningRate = 0.01, GradientNormLimit = 5 },
     };
 
     private readonly MLContext _ml = new(seed: 1);
@@ -25,7 +32,7 @@ public class RareClassTests
     [TestMethod]
     public void Weights_of_the_rows_do_what_weights_of_their_classes_do()
     {
-        SpikingNetworkOptions brief = s_options with { Updates = 5 };
+        SpikingNetworkOptions brief = s_options with { Batches = 5 };
         IDataView data = RareClass.Keyed(_ml, RareClass.Cases(300, seed: 1));
         IDataView weighed = _ml.Transforms.CustomMapping<Case, RowWeight>((row, weight) => weight.Weight = row.Rare ? 25 : 1, null).Fit(data).Transform(data);
 

@@ -17,8 +17,8 @@ public class RowWeightTests
     public void A_row_of_weight_two_is_learnt_as_the_same_row_twice_by_every_engine()
     {
         LibTorch.EnsureLoaded();
-        SpikingNetworkOptions options = Toy.Options with { TimeSteps = 6, Stdp = null, StructuralPlasticity = null, Homeostasis = null, Readout = new Readout { HiddenUnits = 16, Dropout = 0 } };
-        foreach (SpikingNetworkOptions engine in (SpikingNetworkOptions[])[options, options with { Learning = new Reservoir() }])
+        SpikingNetworkOptions options = Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Plasticity = null, StructuralPlasticity = null, Homeostasis = null }) with { TimeSteps = 6, Readout = new Readout { HiddenUnits = 16, Dropout = 0 } } };
+        foreach (SpikingNetworkOptions engine in (SpikingNetworkOptions[])[options, options with { Network = options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }])
         {
             Gradients(engine, Torch, [0, 0, 1], null).Equal(Gradients(engine, Torch, [0, 1], [4f / 3, 2f / 3]));
             Gradients(engine, Cpu, [0, 0, 1], null).Equal(Gradients(engine, Cpu, [0, 1], [4f / 3, 2f / 3]));
@@ -30,7 +30,7 @@ public class RowWeightTests
     public void And_by_the_table_engine()
     {
         LibTorch.EnsureLoaded();
-        SpikingNetworkOptions options = Toy.Options with { TimeSteps = 6, Stdp = null, StructuralPlasticity = null, Homeostasis = null, Readout = new Readout { HiddenUnits = 16, Dropout = 0 }, Learning = new Reservoir() };
+        SpikingNetworkOptions options = Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Plasticity = null, StructuralPlasticity = null, Homeostasis = null, Learning = new Reservoir() }) with { TimeSteps = 6, Readout = new Readout { HiddenUnits = 16, Dropout = 0 } } };
         Gradients(options, Table, [0, 0, 1], null).Equal(Gradients(options, Table, [0, 1], [4f / 3, 2f / 3]));
     }
 
@@ -76,7 +76,7 @@ public class RowWeightTests
 
         SpikingModel model = Fit(Toy.Able with { ExampleWeightColumnName = "Weight", ValidationSet = Keyed(apart) }, Rows(_ => 1));
 
-        Assert.AreEqual(0.5, model.Training.TestAccuracy!.Value, 1e-6);
+        Assert.AreEqual(0.5, model.Training.ValidationAccuracy!.Value, 1e-6);
     }
 
     [TestMethod]
@@ -87,7 +87,7 @@ public class RowWeightTests
         {
             SpikingModel model = Fit(_weighted, Rows(_ => weight));
             CollectionAssert.AreEqual(plain.OutputWeights, model.OutputWeights);
-            CollectionAssert.AreEqual(plain.ColumnWeights, model.ColumnWeights);
+            CollectionAssert.AreEqual(plain.Layers[0].InputWeights, model.Layers[0].InputWeights);
             Assert.AreEqual(plain.Training.History[0], model.Training.History[0]);
         }
         CollectionAssert.AreEqual(plain.OutputWeights, Fit(Toy.Options with { ClassWeights = ClassWeights.Balanced }, Rows(_ => 1)).OutputWeights, "the toy's classes are balanced");
@@ -143,9 +143,8 @@ public class RowWeightTests
 
         var loaded = (SpikingNetworkTransformer)EstimatorChecks.SavedAndLoaded(_ml, model, data.Schema, out _);
 
-        Assert.AreEqual(model.Model.Options, loaded.Model.Options);
-        Assert.AreEqual(3, ((GivenWeights)loaded.Model.Options.ClassWeights!).Weights["c"]);
-        Assert.AreEqual("Weight", loaded.Model.Options.ExampleWeightColumnName);
+        Assert.AreEqual(model.Model.Training.Recipe, loaded.Model.Training.Recipe);
+        Assert.AreEqual(3, ((GivenWeights)loaded.Model.Training.Recipe!.ClassWeights!).Weights["c"]);
     }
 
     private SpikingModel Fit(SpikingNetworkOptions options, Weighed[] rows) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Keyed(rows)).Model;
@@ -162,47 +161,47 @@ public class RowWeightTests
     private static Weighed[] Rows(Func<int, float> weight) => [.. Toy.Samples(24).Select(sample => new Weighed { Class = sample.Class, Features = sample.Features, Weight = weight(sample.Id) })];
 
     /// <summary>What a batch teaches, of two samples that the columns are shown in the order of <paramref name="shown"/>; the first is of class 0, the second of class 1.</summary>
-    private static Taught Gradients(SpikingNetworkOptions options, Func<SpikingNetworkOptions, Stimulus[], (ColumnEngine, Func<SpikingNetwork, ColumnPass>)> engine, int[] shown, float[]? weights)
+    private static Taught Gradients(SpikingNetworkOptions options, Func<SpikingNetworkOptions, Stimulus[], (TrainingEngine, Func<NetworkTensors, IReadOnlyList<LayerPass>>)> engine, int[] shown, float[]? weights)
     {
         using var scope = NewDisposeScope();
         Stimulus[] stimuli = [.. shown.Select(sample =>
         {
-            var stimulus = new Stimulus(options.TimeSteps);
+            var stimulus = new Stimulus(options.Network.TimeSteps);
             PoissonSampler.Draw(Enumerable.Repeat(0.5f, Toy.Inputs).ToArray(), CounterRandom.FromSeed(3).For((ulong)sample), stimulus.Fire());
             return stimulus;
         })];
         var (columns, run) = engine(options, stimuli);
-        using var network = new SpikingNetwork(options, Toy.Inputs, classes: 2, seed: 1, CPU);
-        using var descent = new GradientDescent(network, total: 10);
+        using var network = new NetworkTensors(options.Network, Toy.Inputs, classes: 2, seed: 1, CPU);
+        using var descent = network.Descent(options.Optimiser, total: 10);
         columns.Train(descent);
-        float[] before = columns.ColumnWeights();
-        StepResult result = new Learner(network, columns).Learn(run(network), tensor((long[])[.. shown.Select(sample => (long)sample)], dtype: int64, device: CPU),
+        float[] before = columns.InputWeights(0);
+        StepResult result = new Learner(network, options, columns).Learn(run(network), tensor((long[])[.. shown.Select(sample => (long)sample)], dtype: int64, device: CPU),
             weights is null ? null : tensor(weights, dtype: float32, device: CPU));
-        float[] output = network.OutputWeight.grad!.Read(), inter = network.InterWeights.grad!.Read();
+        float[] output = network.OutputWeight.grad!.Read(), inter = network.Layers[0].InterWeights.grad!.Read();
         descent.Step();
-        float[] moved = [.. columns.ColumnWeights().Zip(before, (a, b) => a - b)];
+        float[] moved = [.. columns.InputWeights(0).Zip(before, (a, b) => a - b)];
         columns.Dispose();
         return new Taught(result.CrossEntropy.Read()[0], output, inter, moved);
     }
 
-    private static (ColumnEngine, Func<SpikingNetwork, ColumnPass>) Torch(SpikingNetworkOptions options, Stimulus[] stimuli)
+    private static (TrainingEngine, Func<NetworkTensors, IReadOnlyList<LayerPass>>) Torch(SpikingNetworkOptions options, Stimulus[] stimuli)
     {
-        var columns = new TorchColumns(options, ColumnInitialiser.Draw(options, Toy.Inputs, seed: 1), Toy.Inputs, samples: null, CPU);
+        var columns = new TorchEngine(options.Network, [ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Toy.Inputs, seed: 1)], Toy.Inputs, samples: null, CPU);
         return (columns, network => columns.Run(network, stimuli.ToDense(Toy.Inputs)));
     }
 
-    private static (ColumnEngine, Func<SpikingNetwork, ColumnPass>) Cpu(SpikingNetworkOptions options, Stimulus[] stimuli)
+    private static (TrainingEngine, Func<NetworkTensors, IReadOnlyList<LayerPass>>) Cpu(SpikingNetworkOptions options, Stimulus[] stimuli)
     {
-        var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Toy.Inputs, seed: 1), Toy.Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, options.TimeSteps);
+        var columns = new CpuEngine(options.Network, [ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Toy.Inputs, seed: 1)], Toy.Inputs, new SampleEncoder(options.Network, Standardisation.None, default), samples: null, options.Network.TimeSteps);
         return (columns, network => columns.Run(network, stimuli, stimuli.Length));
     }
 
-    private static (ColumnEngine, Func<SpikingNetwork, ColumnPass>) Table(SpikingNetworkOptions options, Stimulus[] stimuli)
+    private static (TrainingEngine, Func<NetworkTensors, IReadOnlyList<LayerPass>>) Table(SpikingNetworkOptions options, Stimulus[] stimuli)
     {
-        TableColumns columns = TableColumns.TryCreate(options, ColumnInitialiser.Draw(options, Toy.Inputs, seed: 1), Toy.Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, options.TimeSteps)!;
-        var packed = new PackedSpikes(options.TimeSteps, Toy.Inputs, stimuli.Length);
+        TableEngine columns = TableEngine.TryCreate(options.Network, ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Toy.Inputs, seed: 1), Toy.Inputs, new SampleEncoder(options.Network, Standardisation.None, default), samples: null, options.Network.TimeSteps)!;
+        var packed = new PackedSpikes(options.Network.TimeSteps, Toy.Inputs, stimuli.Length);
         for (int sample = 0; sample < stimuli.Length; sample++) packed.Set(sample, stimuli[sample].Train);
-        return (columns, network => columns.Run(network, packed));
+        return (columns, network => columns.Run(network.Layers[0], packed));
     }
 
     private sealed record Taught(float Loss, float[] Output, float[] Inter, float[] ColumnChange)

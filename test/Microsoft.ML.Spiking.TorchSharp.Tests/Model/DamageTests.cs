@@ -17,7 +17,7 @@ public class DamageTests
         => Assert.AreEqual(Toy.Trained.Model.Standardisation, ((SpikingNetworkTransformer)ModelZip.Load(ModelZip.With(s_sound.Value, "Training.json", bytes => bytes))).Model.Standardisation);
 
     [TestMethod]
-    [DataRow("Options.json")]
+    [DataRow("Network.json")]
     [DataRow("Outline.json")]
     [DataRow("Training.json")]
     [DataRow("Provenance.json")]
@@ -25,7 +25,7 @@ public class DamageTests
     public void A_missing_entry_is_named(string entry) => IsDamaged(entry, _ => null);
 
     [TestMethod]
-    [DataRow("Options.json")]
+    [DataRow("Network.json")]
     [DataRow("Outline.json")]
     [DataRow("Training.json")]
     [DataRow("Provenance.json")]
@@ -43,17 +43,17 @@ public class DamageTests
         // Seven inputs become eight in a header of the same length.
         Exception inner = IsDamaged("Weights.safetensors", bytes => Text.Latin1.GetBytes(Replaced(Text.Latin1.GetString(bytes), "16,\n      7", "16,\n      8")));
 
-        StringAssert.Contains(inner.Message, "'columns.weight' of shape [4, 16, 7]");
+        StringAssert.Contains(inner.Message, "'layers.0.input.weight' of shape [4, 16, 7]");
     }
 
     [TestMethod]
     public void Options_that_do_not_fit_the_weights_are_found_out()
-        => IsDamaged("Weights.safetensors", "Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"Columns\": 4", "\"Columns\": 5")));
+        => IsDamaged("Weights.safetensors", "Network.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"Columns\": 4", "\"Columns\": 5")));
 
     [TestMethod]
     public void Options_that_cannot_be_are_found_out()
     {
-        Exception inner = IsDamaged("Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"Columns\": 4", "\"Columns\": 0")));
+        Exception inner = IsDamaged("Network.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"Columns\": 4", "\"Columns\": 0")));
 
         StringAssert.Contains(inner.Message, "Columns is 0, but it must be greater than 0. [SPK1001]");
     }
@@ -61,7 +61,7 @@ public class DamageTests
     [TestMethod]
     public void An_input_that_its_code_cannot_read_is_found_out()
     {
-        byte[] damaged = ModelZip.With(s_sound.Value, "Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"$type\": \"intensity\",\n    \"MaximumProbability\": 1", "\"$type\": \"delta\",\n    \"Threshold\": 0.5")));
+        byte[] damaged = ModelZip.With(s_sound.Value, "Network.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"$type\": \"rate\",\n    \"MaximumProbability\": 1", "\"$type\": \"delta\",\n    \"Threshold\": 0.5")));
 
         Exception inner = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(damaged));
         while (inner.InnerException is not null) inner = inner.InnerException;
@@ -71,7 +71,7 @@ public class DamageTests
     [TestMethod]
     public void Receptive_fields_of_what_is_no_image_are_found_out()
     {
-        byte[] damaged = ModelZip.With(s_sound.Value, "Options.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"ReceptiveField\": null", "\"ReceptiveField\": { \"Height\": 2, \"Width\": 2 }")));
+        byte[] damaged = ModelZip.With(s_sound.Value, "Network.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"ReceptiveField\": null", "\"ReceptiveField\": { \"Height\": 2, \"Width\": 2 }")));
 
         Exception inner = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(damaged));
         while (inner.InnerException is not null) inner = inner.InnerException;

@@ -38,6 +38,19 @@ internal static class ModelZip
         return copy.ToArray();
     }
 
+    /// <summary>A copy in which one entry has another name.</summary>
+    public static byte[] Renamed(byte[] file, string name, string other)
+    {
+        using var copy = new MemoryStream();
+        using (var zip = new ZipArchive(copy, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (path, bytes) in Entries(file))
+            {
+                using Stream entry = zip.CreateEntry(path.EndsWith(name, StringComparison.Ordinal) ? path[..^name.Length] + other : path).Open();
+                entry.Write(bytes);
+            }
+        return copy.ToArray();
+    }
+
     private static byte[] Bytes(ZipArchiveEntry entry)
     {
         using Stream stream = entry.Open();

@@ -6,17 +6,24 @@ namespace Microsoft.ML.Spiking.Tests.Model;
 [TestClass]
 public class OlderModelTests
 {
+    private const string Network = "Network.json";
+
     private static readonly SpikingNetworkOptions s_stored = Toy.Options with
     {
-        Updates = 1,
-        Modulation = 0.3,
-        Code = new SigmoidCode { MaximumProbability = 0.7, InputScale = 0.9, Mean = 0.25, Deviation = 0.5 },
-        Evaluation = new DeterministicCode { Fraction = 0.3, MinimumProbability = 0.2 },
-        Learning = new Surrogate { Gradient = new FastSigmoid { Slope = 7 } },
-        Excitatory = new LifNeuron { Threshold = 3 },
+        Network = Toy.Options.Network.EachLayer(layer => layer with
+        {
+            Modulation = 0.3,
+            Learning = new Surrogate { Gradient = new FastSigmoid { Slope = 7 } },
+            Excitatory = new LifNeuron { Threshold = 3 },
+            Plasticity = null,
+            StructuralPlasticity = null,
+        }) with
+        {
+            Code = new SigmoidCode { MaximumProbability = 0.7, InputScale = 0.9, Mean = 0.25, Deviation = 0.5 },
+            EvaluationCode = new DeterministicCode { Fraction = 0.3, MinimumProbability = 0.2 },
+        },
+        Batches = 1,
         Optimiser = new AdamW { LearningRate = 0.02, NeuronFactor = 5 },
-        Stdp = null,
-        StructuralPlasticity = null,
     };
 
     private static readonly Lazy<byte[]> s_file = new(() =>
@@ -28,54 +35,74 @@ public class OlderModelTests
 
     [TestMethod]
     public void What_is_there_is_read_as_it_stands()
-        => Assert.AreEqual(s_stored, Load("Options.json", _ => { }).Options);
+    {
+        Assert.AreEqual(s_stored.Network, Load(Network, _ => { }).Network);
+        Assert.AreEqual(s_stored.Recipe, Load(Network, _ => { }).Training.Recipe! with { BatchSize = s_stored.BatchSize });
+    }
 
     [TestMethod]
-    public void A_member_of_the_network_is_the_networks_default()
-        => Assert.AreEqual(s_stored with { Modulation = 0.1, Columns = 4, ProgressInterval = 100, Homeostasis = new SpikingNetworkOptions().Homeostasis },
-            Load("Options.json", options => Remove(options, "Modulation", "ProgressInterval", "Homeostasis")).Options);
+    public void A_member_of_a_layer_is_the_layers_default()
+        => Assert.AreEqual(s_stored.Network.EachLayer(layer => layer with { Modulation = 0.1, Columns = 4, Homeostasis = new ColumnLayer().Homeostasis }),
+            Load(Network, network => Remove(Layer(network), "Modulation", "Homeostasis")).Network);
 
     [TestMethod]
     public void A_rule_that_is_null_stays_off()
-        => Assert.IsNull(Load("Options.json", options => Remove(options, "Modulation")).Options.Stdp);
+        => Assert.IsNull(Load(Network, network => Remove(Layer(network), "Modulation")).Network.ColumnLayers[0].Plasticity);
 
     [TestMethod]
     public void A_member_of_a_rule_is_the_rules_own_default()
-        => Assert.AreEqual(new AdamW { LearningRate = 0.02 }, Load("Options.json", options => Remove(options["Optimiser"], "NeuronFactor", "Beta2", "Epsilon")).Options.Optimiser);
+        => Assert.AreEqual(new AdamW { LearningRate = 0.02 },
+            Load("Training.json", training => Remove(training["Recipe"]!["Optimiser"], "NeuronFactor", "Beta2", "Epsilon")).Training.Recipe!.Optimiser);
 
     [TestMethod]
     public void A_member_of_a_code_is_the_default_of_the_code_that_is_stored()
     {
-        SpikingNetworkOptions options = Load("Options.json", options =>
+        SpikingNetwork network = Load(Network, stored =>
         {
-            Remove(options["Code"], "MaximumProbability", "Mean");
-            Remove(options["Evaluation"], "Fraction");
-        }).Options;
+            Remove(stored["Code"], "MaximumProbability", "Mean");
+            Remove(stored["EvaluationCode"], "Fraction");
+        }).Network;
 
-        Assert.AreEqual(new SigmoidCode { MaximumProbability = 0.5, InputScale = 0.9, Mean = null, Deviation = 0.5 }, options.Code);
-        Assert.AreEqual(new DeterministicCode { Fraction = 0.1, MinimumProbability = 0.2 }, options.Evaluation);
+        Assert.AreEqual(new SigmoidCode { MaximumProbability = 0.5, InputScale = 0.9, Mean = null, Deviation = 0.5 }, network.Code);
+        Assert.AreEqual(new DeterministicCode { Fraction = 0.1, MinimumProbability = 0.2 }, network.EvaluationCode);
     }
 
     [TestMethod]
     public void A_record_within_a_rule_is_filled_in_too()
-        => Assert.AreEqual(new Surrogate { Gradient = new FastSigmoid() }, Load("Options.json", options =>
+        => Assert.AreEqual(new Surrogate { Gradient = new FastSigmoid() }, Load(Network, network =>
         {
-            Remove(options["Learning"]!["Gradient"], "Slope");
-            Remove(options["Learning"], "Reset", "Neurons");
-        }).Options.Learning);
+            Remove(Layer(network)["Learning"]!["Gradient"], "Slope");
+            Remove(Layer(network)["Learning"], "Reset", "Neurons");
+        }).Network.Layers[0].Learning);
 
     [TestMethod]
-    public void Options_with_nothing_but_what_shapes_the_arrays_are_the_default_networks()
+    public void A_network_with_nothing_but_what_shapes_the_arrays_is_the_default_one()
     {
-        var shape = new SpikingNetworkOptions { Columns = 4, NeuronsPerColumn = 16, Code = new SigmoidCode(), Readout = new Readout { HiddenUnits = 16 }, Wiring = new WattsStrogatz { Neighbours = 2 } };
-
-        Assert.AreEqual(shape, Load("Options.json", options =>
+        var shape = new SpikingNetwork
         {
-            foreach (string name in options.Select(member => member.Key).Except(["Columns", "NeuronsPerColumn", "Code", "Readout", "Wiring"]).ToArray()) options.Remove(name);
-            Remove(options["Code"], "MaximumProbability", "InputScale", "Mean", "Deviation");
-            Remove(options["Readout"], "Dropout");
-            Remove(options["Wiring"], "RewiringProbability");
-        }).Options);
+            Code = new SigmoidCode(),
+            Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 16, Wiring = new WattsStrogatz { Neighbours = 2 } }],
+            Readout = new Readout { HiddenUnits = 16 },
+        };
+
+        Assert.AreEqual(shape, Load(Network, network =>
+        {
+            foreach (string name in network.Select(member => member.Key).Except(["Code", "Readout", "Layers"]).ToArray()) network.Remove(name);
+            JsonObject layer = Layer(network);
+            foreach (string name in layer.Select(member => member.Key).Except(["$type", "Columns", "NeuronsPerColumn", "Wiring"]).ToArray()) layer.Remove(name);
+            Remove(network["Code"], "MaximumProbability", "InputScale", "Mean", "Deviation");
+            Remove(network["Readout"], "Dropout");
+            Remove(layer["Wiring"], "RewiringProbability");
+        }).Network);
+    }
+
+    [TestMethod]
+    public void A_model_from_before_networks_were_values_is_refused_in_a_sentence()
+    {
+        byte[] old = ModelZip.Renamed(s_file.Value, "Network.json", "Options.json");
+        Exception refusal = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(old));
+        while (refusal.InnerException is not null && !refusal.Message.Contains("first release", StringComparison.Ordinal)) refusal = refusal.InnerException;
+        StringAssert.StartsWith(refusal.Message, "The model was saved by a version from before the first release, whose format this one does not read; train it anew");
     }
 
     [TestMethod]
@@ -83,8 +110,8 @@ public class OlderModelTests
         => Assert.IsEmpty(Load("Training.json", training => Remove(training, "Journal")).Training.Journal);
 
     [TestMethod]
-    [DataRow("Options.json", "Code", "$type", "discriminator")]
-    [DataRow("Outline.json", null, "TargetRate", "'TargetRate'")]
+    [DataRow("Network.json", "Code", "$type", "discriminator")]
+    [DataRow("Outline.json", null, "TargetRates", "'TargetRates'")]
     [DataRow("Outline.json", null, "Scales", "'Scales'")]
     [DataRow("Training.json", null, "History", "'History'")]
     [DataRow("Provenance.json", null, "Torch", "'Torch'")]
@@ -103,6 +130,8 @@ public class OlderModelTests
         change(stored);
         return System.Text.Encoding.UTF8.GetBytes(stored.ToJsonString());
     }))).Model;
+
+    private static JsonObject Layer(JsonObject network) => network["Layers"]![0]!.AsObject();
 
     private static void Remove(JsonNode? record, params string[] members)
     {

@@ -11,12 +11,22 @@ public class ColumnEngineTests
 
     private static readonly SpikingNetworkOptions s_options = new()
     {
-        Columns = 5,
-        NeuronsPerColumn = 20,
-        TimeSteps = Steps,
-        Wiring = new WattsStrogatz { Neighbours = 4 },
-        Readout = new Readout { HiddenUnits = 12, Dropout = 0 },
-        Modulation = 0.7,
+        Network = new SpikingNetwork
+        {
+            Code = new RateCode(),
+            TimeSteps = Steps,
+            Readout = new Readout { HiddenUnits = 12, Dropout = 0 },
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 5,
+                    NeuronsPerColumn = 20,
+                    Wiring = new WattsStrogatz { Neighbours = 4 },
+                    Modulation = 0.7,
+                },
+            ],
+        },
         // So large that AdamW's step is as long as the gradient, and not ±1 times the rate wherever there is any.
         Optimiser = new AdamW { LearningRate = 1, Epsilon = 1, WeightDecay = 0, GradientNormLimit = 1e6 },
     };
@@ -31,22 +41,22 @@ public class ColumnEngineTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public void On_the_same_spikes_both_engines_agree(int seed) => Agree(s_options with { Learning = new Reservoir() }, seed);
+    public void On_the_same_spikes_both_engines_agree(int seed) => Agree(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }, seed);
 
     [TestMethod]
     [DynamicData(nameof(Learning))]
     public void Through_every_surrogate_both_engines_find_the_same_gradient(Surrogate learning)
     {
         // A rate loss of some weight, since it has a gradient of its own.
-        Outcome found = Agree(s_options with { Learning = learning, Homeostasis = new Homeostasis { RateLossWeight = 30 } }, seed: 4);
+        Outcome found = Agree(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = learning, Homeostasis = new Homeostasis { RateLossWeight = 30 } }) }, seed: 4);
         Assert.IsGreaterThan(1e-4f, found.WeightChange.Max(MathF.Abs), "the columns must learn for this to tell anything");
     }
 
     [TestMethod]
     public void Where_columns_see_patches_both_engines_find_the_same_gradient_and_none_outside_them()
     {
-        SpikingNetworkOptions options = s_options with { ReceptiveField = new ReceptiveField { Height = 2, Width = 3 }, ExcitatoryGain = 1, InhibitoryGain = 1 };
-        ReceptiveFields fields = ReceptiveFields.Of(options, InputShape.Intensities(3, 5))!;
+        SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { ReceptiveField = new ReceptiveField { Height = 2, Width = 3 }, ExcitatoryGain = 1, InhibitoryGain = 1 }) };
+        ReceptiveFields fields = ReceptiveFields.Of(options.Network.ColumnLayers[0], InputShape.Intensities(3, 5))!;
 
         Outcome found = Agree(options, seed: 5, fields);
 
@@ -58,11 +68,11 @@ public class ColumnEngineTests
     [TestMethod]
     [DynamicData(nameof(Learning))]
     public void Through_columns_that_drive_each_other_both_engines_find_the_same_gradient(Surrogate learning)
-        => Agree(s_options with { Learning = learning, Coupling = 0.5 }, seed: 4);
+        => Agree(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = learning, Coupling = 0.5 }) }, seed: 4);
 
     [TestMethod]
     public void Columns_of_a_reservoir_that_drive_each_other_agree()
-        => Agree(s_options with { Learning = new Reservoir(), Coupling = 2 }, seed: 5);
+        => Agree(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir(), Coupling = 2 }) }, seed: 5);
 
     /// <returns>What the CPU engine did.</returns>
     private static Outcome Agree(SpikingNetworkOptions options, int seed, ReceptiveFields? fields = null)
@@ -70,9 +80,9 @@ public class ColumnEngineTests
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         Stimulus[] stimuli = Stimuli(seed, Batch);
-        float[] weights = ColumnInitialiser.Draw(options, Inputs, seed, fields);
-        using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU, fields);
-        using var cpu = new CpuColumns(options, weights, Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, Steps, fields);
+        float[] weights = ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Inputs, seed, fields);
+        using var torch = new TorchEngine(options.Network, [weights], Inputs, samples: null, CPU, fields);
+        using var cpu = new CpuEngine(options.Network, [weights], Inputs, new SampleEncoder(options.Network, Standardisation.None, default), samples: null, Steps, fields);
 
         Outcome expected = Learn(options, torch, network => torch.Run(network, stimuli.ToDense(Inputs)), seed), actual = Learn(options, cpu, network => cpu.Run(network, stimuli, Batch), seed);
 
@@ -90,14 +100,14 @@ public class ColumnEngineTests
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         Stimulus[] stimuli = Stimuli(seed, batch);
-        SpikingNetworkOptions options = s_options with { Learning = new Reservoir() };
-        float[] weights = ColumnInitialiser.Draw(options, Inputs, seed);
-        using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU);
-        using TableColumns tables = TableColumns.TryCreate(options, weights, Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, Steps)!;
+        SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) };
+        float[] weights = ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Inputs, seed);
+        using var torch = new TorchEngine(options.Network, [weights], Inputs, samples: null, CPU);
+        using TableEngine tables = TableEngine.TryCreate(options.Network, weights, Inputs, new SampleEncoder(options.Network, Standardisation.None, default), samples: null, Steps)!;
         var packed = new PackedSpikes(Steps, Inputs, batch);
         for (int sample = 0; sample < batch; sample++) packed.Set(sample, stimuli[sample].Train);
 
-        AreClose(Learn(options, torch, network => torch.Run(network, stimuli.ToDense(Inputs)), seed), Learn(options, tables, network => tables.Run(network, packed), seed));
+        AreClose(Learn(options, torch, network => torch.Run(network, stimuli.ToDense(Inputs)), seed), Learn(options, tables, network => tables.Run(network.Layers[0], packed), seed));
     }
 
     private static void AreClose(Outcome expected, Outcome actual)
@@ -112,17 +122,17 @@ public class ColumnEngineTests
         AreClose(expected.WeightChange, actual.WeightChange, 1e-4f, "change of the columns' weights");
     }
 
-    private static Outcome Learn(SpikingNetworkOptions options, ColumnEngine columns, Func<SpikingNetwork, ColumnPass> run, int seed)
+    private static Outcome Learn(SpikingNetworkOptions options, TrainingEngine columns, Func<NetworkTensors, IReadOnlyList<LayerPass>> run, int seed)
     {
-        using var network = new SpikingNetwork(options, Inputs, classes: 3, seed, CPU);
-        using var descent = new GradientDescent(network, total: 10);
+        using var network = new NetworkTensors(options.Network, Inputs, classes: 3, seed, CPU);
+        using var descent = network.Descent(options.Optimiser, total: 10);
         columns.Train(descent);
-        ColumnPass pass = run(network);
+        LayerPass pass = run(network)[0];
         float[] accumulated = pass.Accumulated.Read(), rates = pass.Rates.Read(), sampleRates = pass.SampleRates!.Read();
-        new Learner(network, columns).Learn(pass, arange(pass.Accumulated.shape[0]).remainder(tensor(3L)));
-        float[] connections = network.InterWeights.Read(), gradient = network.InterWeights.grad!.Read(), before = columns.ColumnWeights();
+        new Learner(network, options, columns).Learn([pass], arange(pass.Accumulated.shape[0]).remainder(tensor(3L)));
+        float[] connections = network.Layers[0].InterWeights.Read(), gradient = network.Layers[0].InterWeights.grad!.Read(), before = columns.InputWeights(0);
         descent.Step();
-        return new Outcome(accumulated, rates, sampleRates, connections, gradient, [.. columns.ColumnWeights().Zip(before, (a, b) => a - b)]);
+        return new Outcome(accumulated, rates, sampleRates, connections, gradient, [.. columns.InputWeights(0).Zip(before, (a, b) => a - b)]);
     }
 
     private static Stimulus[] Stimuli(int seed, int batch) => [.. Enumerable.Range(0, batch).Select(sample =>

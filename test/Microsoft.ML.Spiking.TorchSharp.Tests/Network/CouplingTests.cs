@@ -11,12 +11,21 @@ public class CouplingTests
 
     private static readonly SpikingNetworkOptions s_options = new()
     {
-        Columns = 5,
-        NeuronsPerColumn = 20,
-        TimeSteps = Steps,
-        Wiring = new WattsStrogatz { Neighbours = 4 },
-        Modulation = 0.7,
-        Coupling = 3,
+        Network = new SpikingNetwork
+        {
+            TimeSteps = Steps,
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 5,
+                    NeuronsPerColumn = 20,
+                    Wiring = new WattsStrogatz { Neighbours = 4 },
+                    Modulation = 0.7,
+                    Coupling = 3,
+                },
+            ],
+        },
     };
 
     [TestMethod]
@@ -26,9 +35,9 @@ public class CouplingTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        float[] weights = ColumnInitialiser.Draw(s_options, Inputs, seed: 2);
-        using var network = new SpikingNetwork(s_options, Inputs, classes: 2, seed: 1, CPU);
-        using var torch = new TorchColumns(s_options, weights, Inputs, samples: null, CPU);
+        float[] weights = ColumnInitialiser.Draw(s_options.Network.ColumnLayers[0], Inputs, seed: 2);
+        using var network = new NetworkTensors(s_options.Network, Inputs, classes: 2, seed: 1, CPU);
+        using var torch = new TorchEngine(s_options.Network, [weights], Inputs, samples: null, CPU);
         Stimulus[] stimuli = [.. Enumerable.Range(0, Batch).Select(sample =>
         {
             var stimulus = new Stimulus(Steps);
@@ -38,8 +47,8 @@ public class CouplingTests
             return stimulus;
         })];
 
-        float[] expected = (spikes ? torch.Run(network, stimuli.ToDense(Inputs)) : torch.RunConstant(network, Constant(stimuli))).Accumulated.Read();
-        float[] actual = Accumulated(s_options, weights, network.Heard(), stimuli), uncoupled = Accumulated(s_options with { Coupling = 0 }, weights, network.Heard(), stimuli);
+        float[] expected = (spikes ? torch.Run(network, stimuli.ToDense(Inputs)) : torch.RunConstant(network, Constant(stimuli)))[0].Accumulated.Read();
+        float[] actual = Accumulated(s_options, weights, network.Layers[0].Heard(), stimuli), uncoupled = Accumulated(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0 }) }, weights, network.Layers[0].Heard(), stimuli);
         Close.Values(expected, actual, "accumulated");
         Assert.IsGreaterThan(expected.Length / 4, uncoupled.Zip(actual).Count(pair => Math.Abs(pair.First - pair.Second) > 0.5f), "coupling must change many neurons' spikes for this to tell anything");
     }
@@ -49,13 +58,13 @@ public class CouplingTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        SpikingNetworkOptions options = s_options with { Modulation = 0 };
-        using var network = new SpikingNetwork(options, Inputs, classes: 3, seed: 1, CPU);
-        using var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Inputs, seed: 2), Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, Steps);
+        SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { Modulation = 0 }) };
+        using var network = new NetworkTensors(options.Network, Inputs, classes: 3, seed: 1, CPU);
+        using var columns = new CpuEngine(options.Network, [ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Inputs, seed: 2)], Inputs, new SampleEncoder(options.Network, Standardisation.None, default), samples: null, Steps);
         Stimulus[] stimuli = [new(Steps), new(Steps), new(Steps)];
         foreach (Stimulus stimulus in stimuli) stimulus.Hold([.. Enumerable.Repeat(1f, Inputs)]);
-        new Learner(network, columns).Learn(columns.Run(network, stimuli, batch: 3), tensor([0L, 1, 2]));
-        Assert.IsGreaterThan(1e-5f, network.InterWeights.grad!.Read().Max(MathF.Abs));
+        new Learner(network, options, columns).Learn(columns.Run(network, stimuli, batch: 3), tensor([0L, 1, 2]));
+        Assert.IsGreaterThan(1e-5f, network.Layers[0].InterWeights.grad!.Read().Max(MathF.Abs));
     }
 
     [TestMethod]
@@ -64,20 +73,20 @@ public class CouplingTests
         var ml = new MLContext(seed: 1);
         Sample[] samples = Toy.Samples(180);
         IDataView training = Toy.Keyed(ml, samples[..90]), unseen = Toy.Keyed(ml, samples[90..]);
-        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Able with { Coupling = 2, Updates = 60 }).Fit(training);
+        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Able with { Network = Toy.Able.Network.EachLayer(layer => layer with { Coupling = 2 }), Batches = 60 }).Fit(training);
         Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(model.Transform(unseen)).MicroAccuracy);
 
         var loaded = (SpikingNetworkTransformer)EstimatorChecks.SavedAndLoaded(new MLContext(seed: 9), model, training.Schema, out _);
-        Assert.AreEqual(2, loaded.Model.Options.Coupling);
+        Assert.AreEqual(2, loaded.Model.Network.ColumnLayers[0].Coupling);
         Views.SameValues(model.Transform(unseen), loaded.Transform(unseen));
     }
 
     private static float[] Accumulated(SpikingNetworkOptions options, float[] weights, float[] heard, Stimulus[] stimuli)
     {
-        var columns = new ColumnSimulation(options, weights, Inputs);
-        var interWeights = new DenseKernel(heard, [], options.Columns);
+        var columns = new ColumnSimulation(options.Network.ColumnLayers[0], weights, Inputs);
+        var interWeights = new DenseKernel(heard, [], options.Network.Layers[0].Columns);
         var coupled = new CoupledSimulation(columns, Steps);
-        int neurons = options.Columns * options.NeuronsPerColumn;
+        int neurons = options.Network.Layers[0].Columns * options.Network.Layers[0].NeuronsPerColumn;
         var accumulated = new float[stimuli.Length * neurons];
         for (int sample = 0; sample < stimuli.Length; sample++)
         {

@@ -9,17 +9,26 @@ public class InputScaleTests
 {
     private static readonly SpikingNetworkOptions s_one = new()
     {
-        Columns = 1,
-        NeuronsPerColumn = 1,
-        ExcitatoryFraction = 1,
-        TimeSteps = 1,
-        Wiring = new WattsStrogatz { Neighbours = 0 },
-        Readout = new Readout { HiddenUnits = 0 },
-        Code = new SigmoidCode { InputScale = 0, Mean = 0, Deviation = 1 },
-        Learning = new Surrogate { Gradient = new StraightThrough() },
-        Modulation = 0,
-        Stdp = null,
-        StructuralPlasticity = null,
+        Network = new SpikingNetwork
+        {
+            TimeSteps = 1,
+            Readout = new Readout { HiddenUnits = 0 },
+            Code = new SigmoidCode { InputScale = 0, Mean = 0, Deviation = 1 },
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 1,
+                    NeuronsPerColumn = 1,
+                    ExcitatoryFraction = 1,
+                    Wiring = new WattsStrogatz { Neighbours = 0 },
+                    Learning = new Surrogate { Gradient = new StraightThrough() },
+                    Modulation = 0,
+                    Plasticity = null,
+                    StructuralPlasticity = null,
+                },
+            ],
+        },
     };
 
     [TestMethod]
@@ -29,12 +38,12 @@ public class InputScaleTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        using var network = new SpikingNetwork(s_one, inputs: 1, classes: 2, seed: 1, CPU);
-        using ColumnEngine columns = Create(engine, s_one, weight: 0.5f);
+        using var network = new NetworkTensors(s_one.Network, inputs: 1, classes: 2, seed: 1, CPU);
+        using TrainingEngine columns = Create(engine, s_one, weight: 0.5f);
 
-        ColumnPass pass = columns.Run(network, [0], CounterRandom.FromSeed(1));
-        pass.Accumulated.sum().backward();
-        columns.Backward(network, pass);
+        IReadOnlyList<LayerPass> passes = columns.Run(network, [0], CounterRandom.FromSeed(1));
+        passes[0].Accumulated.sum().backward();
+        columns.Backward(network, passes);
 
         // One step, ∂spike/∂current = 1. p = ½ · sigmoid(scale · x), of slope ½ · ¼ · x = 0.125 at scale 0 and x = 1.
         Close.Values([0.5f * 0.125f], network.InputScale!.grad!.Read(), "gradient of the input scale");
@@ -47,13 +56,13 @@ public class InputScaleTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        SpikingNetworkOptions options = s_one with { Code = new SigmoidCode { MaximumProbability = 1, Mean = 0, Deviation = 1 } };
-        using var network = new SpikingNetwork(options, inputs: 1, classes: 2, seed: 1, CPU);
-        using ColumnEngine columns = Create(engine, options, weight: 5);
+        SpikingNetworkOptions options = s_one with { Network = s_one.Network with { Code = new SigmoidCode { MaximumProbability = 1, Mean = 0, Deviation = 1 } } };
+        using var network = new NetworkTensors(options.Network, inputs: 1, classes: 2, seed: 1, CPU);
+        using TrainingEngine columns = Create(engine, options, weight: 5);
         float Spikes(float scale, ulong batch)
         {
             network.InputScale!.Set([scale]);
-            return columns.Run(network, [0, 0, 0], CounterRandom.FromSeed(1).For(batch)).Accumulated.Read().Sum();
+            return columns.Run(network, [0, 0, 0], CounterRandom.FromSeed(1).For(batch))[0].Accumulated.Read().Sum();
         }
 
         CollectionAssert.AreEqual(new float[] { 3, 0, 3 }, new[] { Spikes(100, 1), Spikes(-100, 2), Spikes(100, 3) });
@@ -65,28 +74,28 @@ public class InputScaleTests
         const int Inputs = 15, Batch = 6, Steps = 25;
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        SpikingNetworkOptions options = new() { Columns = 5, NeuronsPerColumn = 20, TimeSteps = Steps, Wiring = new WattsStrogatz { Neighbours = 4 }, Code = new SigmoidCode(), Modulation = 0.7 };
+        SpikingNetworkOptions options = new() { Network = new SpikingNetwork { TimeSteps = Steps, Code = new SigmoidCode(), Layers = [new ColumnLayer { Columns = 5, NeuronsPerColumn = 20, Wiring = new WattsStrogatz { Neighbours = 4 }, Modulation = 0.7 }] } };
         var random = CounterRandom.FromSeed(3);
         float[] scale = [.. Enumerable.Range(0, Inputs).Select(i => 0.2f + 0.1f * i)], features = [.. Enumerable.Range(0, Batch * Inputs).Select(i => (float)random.Normal((ulong)i))];
-        float[] weights = ColumnInitialiser.Draw(options, Inputs, seed: 2);
-        var encoder = new SampleEncoder(options, new Standardisation(0, 1), scale);
+        float[] weights = ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Inputs, seed: 2);
+        var encoder = new SampleEncoder(options.Network, new Standardisation(0, 1), scale);
         Stimulus[] stimuli = [.. Enumerable.Range(0, Batch).Select(sample =>
         {
             var stimulus = new Stimulus(Steps);
             encoder.Train([.. features.Skip(sample * Inputs).Take(Inputs)], random.For((ulong)sample), stimulus);
             return stimulus;
         })];
-        using var torch = new TorchColumns(options, weights, Inputs, samples: null, CPU);
-        using var cpu = new CpuColumns(options, weights, Inputs, encoder, samples: null, Steps);
-        float[] Gradient(ColumnEngine columns, Func<SpikingNetwork, ColumnPass> run)
+        using var torch = new TorchEngine(options.Network, [weights], Inputs, samples: null, CPU);
+        using var cpu = new CpuEngine(options.Network, [weights], Inputs, encoder, samples: null, Steps);
+        float[] Gradient(TrainingEngine columns, Func<NetworkTensors, IReadOnlyList<LayerPass>> run)
         {
-            using var network = new SpikingNetwork(options, Inputs, classes: 3, seed: 1, CPU);
+            using var network = new NetworkTensors(options.Network, Inputs, classes: 3, seed: 1, CPU);
             network.InputScale!.Set(scale);
-            new Learner(network, columns).Learn(run(network), tensor([0L, 1, 2, 0, 1, 2]));
+            new Learner(network, options, columns).Learn(run(network), tensor([0L, 1, 2, 0, 1, 2]));
             return network.InputScale!.grad!.Read();
         }
 
-        float[] expected = Gradient(torch, network => torch.Run(network, stimuli.ToDense(Inputs), options.ChosenCode.Probability(tensor(features, [Batch, Inputs]), network.InputScale)));
+        float[] expected = Gradient(torch, network => torch.Run(network, stimuli.ToDense(Inputs), options.Network.ChosenCode.Probability(tensor(features, [Batch, Inputs]), network.InputScale)));
         float[] actual = Gradient(cpu, network => cpu.Run(network, stimuli, Batch));
         float largest = expected.Max(MathF.Abs);
         Assert.IsGreaterThan(1e-4f, largest, "the scale must matter for this to tell anything");
@@ -98,7 +107,7 @@ public class InputScaleTests
     {
         var ml = new MLContext(seed: 1);
         float[] Scale(ColumnLearning learning)
-            => [.. ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Able with { Code = new SigmoidCode(), Learning = learning }).Fit(Toy.Data(ml)).Model.InputScale];
+            => [.. ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Able with { Network = Toy.Able.Network.EachLayer(layer => layer with { Learning = learning }) with { Code = new SigmoidCode() } }).Fit(Toy.Data(ml)).Model.InputScale];
 
         float[] reservoir = Scale(new Reservoir()), learnt = Scale(new Surrogate());
         CollectionAssert.AreEqual(Enumerable.Repeat(0.5f, Toy.Inputs).ToArray(), reservoir);
@@ -106,13 +115,13 @@ public class InputScaleTests
     }
 
     /// <summary>An engine whose only row has the feature 1.</summary>
-    private static ColumnEngine Create(string engine, SpikingNetworkOptions options, float weight)
+    private static TrainingEngine Create(string engine, SpikingNetworkOptions options, float weight)
     {
-        var encoder = new SampleEncoder(options, new Standardisation(0, 1), new[] { (float)options.ChosenCode.InitialInputScale! });
+        var encoder = new SampleEncoder(options.Network, new Standardisation(0, 1), new[] { (float)options.Network.ChosenCode.InitialInputScale! });
         var samples = new IntensitySamples(InputShape.Intensities(1));
         samples.Add([1], label: 0);
         return engine == "torch"
-            ? new TorchColumns(options, [weight], inputs: 1, samples.ToDevice(encoder, CPU), CPU)
-            : new CpuColumns(options, [weight], inputs: 1, encoder, samples, steps: 1);
+            ? new TorchEngine(options.Network, [[weight]], inputs: 1, samples.ToDevice(encoder, CPU), CPU)
+            : new CpuEngine(options.Network, [[weight]], inputs: 1, encoder, samples, steps: 1);
     }
 }

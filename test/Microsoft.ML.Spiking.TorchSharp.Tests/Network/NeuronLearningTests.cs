@@ -15,14 +15,23 @@ public class NeuronLearningTests
     /// <summary>One neuron of each type.</summary>
     private static readonly SpikingNetworkOptions s_options = new()
     {
-        Columns = 1,
-        NeuronsPerColumn = 2,
-        ExcitatoryFraction = 0.5,
-        Excitatory = s_excitatory,
-        Inhibitory = s_inhibitory,
-        TimeSteps = Steps,
-        Wiring = new WattsStrogatz { Neighbours = 0 },
-        Modulation = 0,
+        Network = new SpikingNetwork
+        {
+            TimeSteps = Steps,
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 1,
+                    NeuronsPerColumn = 2,
+                    ExcitatoryFraction = 0.5,
+                    Excitatory = s_excitatory,
+                    Inhibitory = s_inhibitory,
+                    Wiring = new WattsStrogatz { Neighbours = 0 },
+                    Modulation = 0,
+                },
+            ],
+        },
     };
 
     public static IEnumerable<object[]> Rules =>
@@ -36,13 +45,13 @@ public class NeuronLearningTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        SpikingNetworkOptions options = s_options with { Learning = surrogate };
+        SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = surrogate }) };
         // Input t spikes in step t alone, with that step's current as its weights; the neurons' currents differ.
         float[] currents = [.. Enumerable.Range(0, 2 * Steps).Select(i => (float)(0.9 * Math.Sin(1.7 * i) + 0.45))];
-        using var network = new SpikingNetwork(options, Steps, classes: 2, seed: 1, CPU);
-        using var columns = new TorchColumns(options, currents, Steps, samples: null, CPU);
+        using var network = new NetworkTensors(options.Network, Steps, classes: 2, seed: 1, CPU);
+        using var columns = new TorchEngine(options.Network, [currents], Steps, samples: null, CPU);
 
-        columns.Run(network, eye(Steps).unsqueeze(1)).Accumulated.sum().backward();
+        columns.Run(network, eye(Steps).unsqueeze(1))[0].Accumulated.sum().backward();
 
         for (int type = 0; type < 2; type++)
         {
@@ -56,9 +65,9 @@ public class NeuronLearningTests
                 double expected = sign * (smoothed.Spikes(changed(Step)) - smoothed.Spikes(changed(-Step))) / (2 * Step);
                 Assert.AreEqual(expected, found.grad!.Read()[type], 3e-3 * Math.Max(1, Math.Abs(expected)), $"{what} of type {type}");
             }
-            Check(columns.Neurons.Synapse!, d => neuron with { SynapseTimeConstant = Deviated(neuron.SynapseTimeConstant, d) }, "synapse");
-            Check(columns.Neurons.Membrane!, d => neuron with { MembraneTimeConstant = Deviated(neuron.MembraneTimeConstant, d) }, "membrane");
-            Check(columns.Neurons.Threshold!, d => neuron with { Threshold = (float)(neuron.Reset + (neuron.Threshold - neuron.Reset) * Math.Exp(d)) }, "threshold");
+            Check(columns.Layers[0].Neurons["synapse"]!, d => neuron with { SynapseTimeConstant = Deviated(neuron.SynapseTimeConstant, d) }, "synapse");
+            Check(columns.Layers[0].Neurons["membrane"]!, d => neuron with { MembraneTimeConstant = Deviated(neuron.MembraneTimeConstant, d) }, "membrane");
+            Check(columns.Layers[0].Neurons["threshold"]!, d => neuron with { Threshold = (float)(neuron.Reset + (neuron.Threshold - neuron.Reset) * Math.Exp(d)) }, "threshold");
         }
     }
 
@@ -67,20 +76,20 @@ public class NeuronLearningTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        using var neurons = new NeuronTensors(s_options with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }, CPU);
-        SpikingNetworkOptions before = neurons.Learnt(s_options);
-        Assert.AreEqual(6, before.Excitatory.MembraneTimeConstant, 1e-5);
-        Assert.AreEqual(4, before.Inhibitory.SynapseTimeConstant, 1e-5);
+        using var neurons = new NeuronTensors(s_options.Network.ColumnLayers[0] with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }, CPU);
+        ColumnLayer before = neurons.Learnt(s_options.Network.ColumnLayers[0]);
+        Assert.AreEqual(6, ((LifNeuron)before.Excitatory).MembraneTimeConstant, 1e-5);
+        Assert.AreEqual(4, ((LifNeuron)before.Inhibitory).SynapseTimeConstant, 1e-5);
         Assert.AreEqual(1.4f, before.Inhibitory.Threshold);
 
-        neurons.Membrane!.Set([MathF.Log(2), 0]);
-        neurons.Threshold!.Set([MathF.Log(2), 0]);
-        SpikingNetworkOptions after = neurons.Learnt(s_options);
+        neurons["membrane"]!.Set([MathF.Log(2), 0]);
+        neurons["threshold"]!.Set([MathF.Log(2), 0]);
+        ColumnLayer after = neurons.Learnt(s_options.Network.ColumnLayers[0]);
         double odds = 2 / (Math.Exp(1 / 6.0) - 1), decay = odds / (1 + odds);
-        Assert.AreEqual(-1 / Math.Log(decay), after.Excitatory.MembraneTimeConstant, 1e-4);
+        Assert.AreEqual(-1 / Math.Log(decay), ((LifNeuron)after.Excitatory).MembraneTimeConstant, 1e-4);
         Assert.AreEqual(0.3f + 2 * 0.7f, after.Excitatory.Threshold, 1e-6f);
         Assert.AreEqual(before.Inhibitory, after.Inhibitory);
-        Close.Values([(float)decay, s_inhibitory.MembraneDecay], neurons.Now().MembraneDecay.Read(), "decay of each neuron");
+        Close.Values([(float)decay, s_inhibitory.MembraneDecay], neurons.Now()[1].Read(), "decay of each neuron");
     }
 
     [TestMethod]
@@ -93,21 +102,23 @@ public class NeuronLearningTests
         var ml = new MLContext(seed: 1);
         Sample[] samples = Toy.Samples(120);
         IDataView training = Toy.Keyed(ml, samples[..60]), unseen = Toy.Keyed(ml, samples[60..]);
-        SpikingNetworkOptions options = Toy.Able with { Learning = new Surrogate { Neurons = learning }, ValidationSet = unseen };
+        SpikingNetworkOptions options = Toy.Able with { Network = Toy.Able.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = learning } }), ValidationSet = unseen };
 
         SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(training);
 
-        foreach (var (before, after) in (ReadOnlySpan<(LifNeuron, LifNeuron)>)[(options.Excitatory, model.Model.Options.Excitatory), (options.Inhibitory, model.Model.Options.Inhibitory)])
+        Layer untrained = options.Network.Layers[0], trained = model.Model.Network.Layers[0];
+        foreach (var (first, last) in (ReadOnlySpan<(Neuron, Neuron)>)[(untrained.Excitatory, trained.Excitatory), (untrained.Inhibitory, trained.Inhibitory)])
         {
+            LifNeuron before = (LifNeuron)first, after = (LifNeuron)last;
             Assert.AreEqual(thresholds, Math.Abs(before.Threshold - after.Threshold) > 1e-3, "threshold");
             Assert.AreEqual(timeConstants, Math.Abs(before.MembraneTimeConstant - after.MembraneTimeConstant) > 1e-3, "membrane");
             Assert.AreEqual(timeConstants, Math.Abs(before.SynapseTimeConstant - after.SynapseTimeConstant) > 1e-3, "synapse");
             Assert.AreEqual(before.Reset, after.Reset);
         }
         var loaded = (SpikingNetworkTransformer)EstimatorChecks.SavedAndLoaded(new MLContext(seed: 9), model, training.Schema, out _);
-        Assert.AreEqual((model.Model.Options.Excitatory, model.Model.Options.Inhibitory), (loaded.Model.Options.Excitatory, loaded.Model.Options.Inhibitory));
+        Assert.AreEqual((model.Model.Network.Layers[0].Excitatory, model.Model.Network.Layers[0].Inhibitory), (loaded.Model.Network.Layers[0].Excitatory, loaded.Model.Network.Layers[0].Inhibitory));
         Views.SameValues(model.Transform(unseen), loaded.Transform(unseen));
-        Assert.AreEqual(model.Model.Training.TestAccuracy!.Value, ml.MulticlassClassification.Evaluate(loaded.Transform(unseen)).MicroAccuracy, 1e-9);
+        Assert.AreEqual(model.Model.Training.ValidationAccuracy!.Value, ml.MulticlassClassification.Evaluate(loaded.Transform(unseen)).MicroAccuracy, 1e-9);
     }
 
     private static double Deviated(double timeConstant, double deviation) => 1 / Math.Log(1 + (Math.Exp(1 / timeConstant) - 1) * Math.Exp(-deviation));

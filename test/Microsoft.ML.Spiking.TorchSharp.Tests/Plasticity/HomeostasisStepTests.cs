@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking.Tests.Plasticity;
 [TestClass]
 public class HomeostasisStepTests
 {
-    private const int Inputs = 20, Batch = 24, Steps = 12, Updates = 150;
+    private const int Inputs = 20, Batch = 24, Steps = 12, Batches = 150;
     private const double Target = 0.15;
 
     [TestMethod]
@@ -43,12 +43,21 @@ public class HomeostasisStepTests
         LibTorch.EnsureLoaded();
         var options = new SpikingNetworkOptions
         {
-            Columns = 4,
-            NeuronsPerColumn = 20,
-            TimeSteps = Steps,
-            Wiring = new WattsStrogatz { Neighbours = 2 },
-            Readout = new Readout { HiddenUnits = 0 },
-            Homeostasis = new Homeostasis { InitialRate = Target, MinimumRate = Target, MaximumRate = Target, RateLossWeight = rateLossWeight },
+            Network = new SpikingNetwork
+            {
+                TimeSteps = Steps,
+                Readout = new Readout { HiddenUnits = 0 },
+                Layers =
+                [
+                    new ColumnLayer
+                    {
+                        Columns = 4,
+                        NeuronsPerColumn = 20,
+                        Wiring = new WattsStrogatz { Neighbours = 2 },
+                        Homeostasis = new Homeostasis { InitialRate = Target, MinimumRate = Target, MaximumRate = Target, RateLossWeight = rateLossWeight },
+                    },
+                ],
+            },
             Optimiser = new AdamW { LearningRate = 0.01, GradientNormLimit = 5 },
         };
         Stimulus[] stimuli = [.. Enumerable.Range(0, Batch).Select(sample =>
@@ -57,13 +66,13 @@ public class HomeostasisStepTests
             PoissonSampler.Draw([.. Enumerable.Range(0, Inputs).Select(i => i % 3 == sample % 3 ? 0.7f : 0.2f)], CounterRandom.FromSeed(3).For((ulong)sample), stimulus.Fire());
             return stimulus;
         })];
-        using var network = new SpikingNetwork(options, Inputs, classes: 3, seed: 1, CPU);
-        using var columns = new CpuColumns(options, ColumnInitialiser.Draw(options, Inputs, seed: 1), Inputs, new SampleEncoder(options, Standardisation.None, default), samples: null, Steps);
-        using var descent = new GradientDescent(network, Updates);
+        using var network = new NetworkTensors(options.Network, Inputs, classes: 3, seed: 1, CPU);
+        using var columns = new CpuEngine(options.Network, [ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Inputs, seed: 1)], Inputs, new SampleEncoder(options.Network, Standardisation.None, default), samples: null, Steps);
+        using var descent = network.Descent(options.Optimiser, Batches);
         columns.Train(descent);
-        var learner = new Learner(network, columns);
+        var learner = new Learner(network, options, columns);
         float[] rates = [];
-        for (int update = 0; update < Updates; update++)
+        for (int update = 0; update < Batches; update++)
         {
             using var scope = NewDisposeScope();
             rates = learner.Learn(columns.Run(network, stimuli, Batch), arange(Batch).remainder(tensor(3L))).ColumnRates.Read();

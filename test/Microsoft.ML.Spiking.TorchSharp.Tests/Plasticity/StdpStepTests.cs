@@ -13,7 +13,7 @@ public class StdpStepTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        Stdp rule = SpikingNetworkOptions.Reference.Stdp!;
+        var rule = (ProductStdp)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Plasticity!;
         using var state = new PlasticityState(2, 0.05, CPU);
         Tensor weights = zeros(2, 2), topology = ones(2, 2), first = tensor([1f, 0f]), second = tensor([0f, 1f]), none = zeros(2);
         rule.Present(state, first, none, weights, topology);
@@ -34,7 +34,7 @@ public class StdpStepTests
         LibTorch.EnsureLoaded();
         GoldenFile file = GoldenFile.Open(name);
         using var scope = NewDisposeScope();
-        Stdp rule = SpikingNetworkOptions.Reference.Stdp! with
+        var rule = (ProductStdp)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Plasticity! with
         {
             Potentiation = file.Number("parameters.a_plus"),
             Depression = file.Number("parameters.a_minus"),

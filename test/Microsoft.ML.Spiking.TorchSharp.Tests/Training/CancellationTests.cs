@@ -13,7 +13,7 @@ public class CancellationTests
         using var source = new CancellationTokenSource();
         var reports = new Reports(then: _ => source.Cancel());
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => Fit(Toy.Options with { Updates = 100, ProgressInterval = 1, Progress = reports, CancellationToken = source.Token }));
+        Assert.ThrowsExactly<OperationCanceledException>(() => Fit(Toy.Options with { Batches = 100, ProgressInterval = 1, Progress = reports, CancellationToken = source.Token }));
 
         Assert.HasCount(1, reports.All);
     }
@@ -35,7 +35,7 @@ public class CancellationTests
         MethodInfo cancel = typeof(MLContext).GetMethod("CancelExecution", BindingFlags.NonPublic | BindingFlags.Instance)!;
         var reports = new Reports(then: _ => cancel.Invoke(_ml, null));
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => Fit(Toy.Options with { Updates = 100, ProgressInterval = 1, Progress = reports }));
+        Assert.ThrowsExactly<OperationCanceledException>(() => Fit(Toy.Options with { Batches = 100, ProgressInterval = 1, Progress = reports }));
 
         Assert.HasCount(1, reports.All);
     }
@@ -46,16 +46,16 @@ public class CancellationTests
         using var source = new CancellationTokenSource();
         var reports = new Reports(progress =>
         {
-            if (progress.Updates == 7) source.Cancel();
+            if (progress.Batches == 7) source.Cancel();
         });
         // Batches of 5 of 24 rows: the second batch of the second epoch.
-        SpikingNetworkOptions options = Toy.Options with { Updates = 100, BatchSize = 5, ProgressInterval = 1, Progress = reports, CancellationToken = source.Token, OnCancel = OnCancel.ReturnBestSoFar };
+        SpikingNetworkOptions options = Toy.Options with { Batches = 100, BatchSize = 5, ProgressInterval = 1, Progress = reports, CancellationToken = source.Token, OnCancel = OnCancel.ReturnBestSoFar };
         TrainingRecord training = Fit(options).Model.Training;
 
         Assert.AreEqual(TrainingEnd.Cancelled, training.End);
-        Assert.AreEqual(7, training.Updates);
+        Assert.AreEqual(7, training.Batches);
         Assert.IsNull(training.BestEpoch);
-        CollectionAssert.AreEqual(new[] { 5, 7 }, reports.Epochs.Select(epoch => epoch.Updates).ToArray());
+        CollectionAssert.AreEqual(new[] { 5, 7 }, reports.Epochs.Select(epoch => epoch.Batches).ToArray());
         Assert.HasCount(2, training.History);
     }
 
@@ -65,11 +65,11 @@ public class CancellationTests
         using var source = new CancellationTokenSource();
         var reports = new Reports(progress =>
         {
-            if (progress.Updates == 58) source.Cancel();
+            if (progress.Batches == 58) source.Cancel();
         });
         TrainingRecord training = Fit(Toy.Able with
         {
-            Updates = null, Epochs = 60, BatchSize = 5, ProgressInterval = 1, Optimiser = new AdamW { LearningRate = 0.3 }, ValidationSet = Toy.Keyed(_ml, Toy.Samples(80).Skip(24)),
+            Batches = null, Epochs = 60, BatchSize = 5, ProgressInterval = 1, Optimiser = new AdamW { LearningRate = 0.3 }, ValidationSet = Toy.Keyed(_ml, Toy.Samples(80).Skip(24)),
             EarlyStopping = new EarlyStopping { Patience = 60 }, Progress = reports, CancellationToken = source.Token, OnCancel = OnCancel.ReturnBestSoFar,
         }).Model.Training;
         double[] accuracies = [.. training.History.Select(epoch => epoch.ValidationAccuracy!.Value)];
@@ -77,8 +77,8 @@ public class CancellationTests
         Assert.HasCount(12, accuracies);
         Assert.AreEqual(TrainingEnd.Cancelled, training.End);
         Assert.AreEqual(Array.IndexOf(accuracies, accuracies.Max()) + 1, training.BestEpoch);
-        Assert.AreEqual(accuracies.Max(), training.TestAccuracy);
-        Assert.AreEqual(Math.Min(58, 5 * training.BestEpoch!.Value), training.Updates);
+        Assert.AreEqual(accuracies.Max(), training.ValidationAccuracy);
+        Assert.AreEqual(Math.Min(58, 5 * training.BestEpoch!.Value), training.Batches);
     }
 
     [TestMethod]
@@ -104,17 +104,17 @@ public class CancellationTests
     public void Time_that_is_up_ends_it_after_a_batch_as_if_it_were_complete()
     {
         var reports = new Reports(_ => Thread.Sleep(2));
-        TrainingRecord training = Fit(Toy.Options with { Updates = 1_000_000, BatchSize = 5, ProgressInterval = 1, Progress = reports, MaximumTime = TimeSpan.FromMilliseconds(50) }).Model.Training;
+        TrainingRecord training = Fit(Toy.Options with { Batches = 1_000_000, BatchSize = 5, ProgressInterval = 1, Progress = reports, MaximumTime = TimeSpan.FromMilliseconds(50) }).Model.Training;
 
         Assert.AreEqual(TrainingEnd.TimeUp, training.End);
-        Assert.IsInRange(1, 25, training.Updates, "a batch takes 2 ms at the least");
-        Assert.AreEqual(training.Updates, reports.All[^1].Updates);
+        Assert.IsInRange(1, 25, training.Batches, "a batch takes 2 ms at the least");
+        Assert.AreEqual(training.Batches, reports.All[^1].Batches);
         Assert.IsNull(training.BestEpoch);
     }
 
     [TestMethod]
     public void However_little_time_there_is_one_batch_is_trained()
-        => Assert.AreEqual(1, Fit(Toy.Options with { MaximumTime = TimeSpan.FromTicks(1) }).Model.Training.Updates);
+        => Assert.AreEqual(1, Fit(Toy.Options with { MaximumTime = TimeSpan.FromTicks(1) }).Model.Training.Batches);
 
     [TestMethod]
     public void A_training_that_runs_to_its_end_says_so()

@@ -12,11 +12,11 @@ public class CodeTrainingTests
 
     public static IEnumerable<object[]> Codes =>
     [
-        [new IntensityCode(), new SameCode { Seed = 3 }],
+        [new RateCode(), new TrainingCode { Seed = 3 }],
         [new SigmoidCode(), new ExpectedCode()],
         [new SigmoidCode(), new DeterministicCode { Fraction = 0.3, MinimumProbability = 0.2 }],
         [new DirectCode(), new ExpectedCode()],
-        [new LatencyCode { MinimumIntensity = 0.3 }, new SameCode()],
+        [new LatencyCode { MinimumIntensity = 0.3 }, new TrainingCode()],
         [new TopKCode { Fraction = 0.3 }, new ExpectedCode()],
     ];
 
@@ -26,7 +26,7 @@ public class CodeTrainingTests
     {
         Sample[] samples = Toy.Samples(Rows + Unseen);
         // Gains that let columns fire on a single spike an input.
-        SpikingNetworkOptions options = Toy.Able with { Code = code, Evaluation = evaluation, Updates = 60, ExcitatoryGain = 1.5, InhibitoryGain = 1.5 };
+        SpikingNetworkOptions options = Toy.Able with { Network = Toy.Able.Network.EachLayer(layer => layer with { ExcitatoryGain = 1.5, InhibitoryGain = 1.5 }) with { Code = code, EvaluationCode = evaluation }, Batches = 60 };
 
         Learns(options, Toy.Keyed(_ml, samples[..Rows]), Toy.Keyed(_ml, samples[Rows..]));
     }
@@ -34,18 +34,18 @@ public class CodeTrainingTests
     [TestMethod]
     public void Sequences_are_told_apart_by_their_changes()
     {
-        SpikingNetworkOptions options = Toy.Able with { Code = new DeltaCode { Threshold = 0.4 }, Updates = 60, ExcitatoryGain = 1.5, InhibitoryGain = 1.5 };
+        SpikingNetworkOptions options = Toy.Able with { Network = Toy.Able.Network.EachLayer(layer => layer with { ExcitatoryGain = 1.5, InhibitoryGain = 1.5 }) with { Code = new DeltaCode { Threshold = 0.4 } }, Batches = 60 };
 
         SpikingModel model = Learns(options, Sequence.View(_ml, 0, Rows), Sequence.View(_ml, Rows, Unseen));
 
         Assert.AreEqual((2 * Sequence.Inputs, Steps), (model.Input.Inputs, model.Input.Steps), "two channels an input, and the column's steps in place of the options'");
-        Assert.HasCount(options.Columns * options.NeuronsPerColumn * 2 * Sequence.Inputs, model.ColumnWeights);
+        Assert.HasCount(options.Network.Layers[0].Columns * options.Network.Layers[0].NeuronsPerColumn * 2 * Sequence.Inputs, model.Layers[0].InputWeights);
     }
 
     [TestMethod]
     public void A_column_without_time_has_no_changes()
     {
-        var refused = Assert.Throws<Exception>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Code = new DeltaCode() }).Fit(Toy.Data(_ml)));
+        var refused = Assert.Throws<Exception>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = Toy.Options.Network with { Code = new DeltaCode() } }).Fit(Toy.Data(_ml)));
         StringAssert.Contains(refused.Message, "Vector<Single, [time, inputs]>");
     }
 
@@ -55,7 +55,7 @@ public class CodeTrainingTests
         Assert.IsGreaterThan(0.9, _ml.MulticlassClassification.Evaluate(model.Transform(unseen)).MicroAccuracy);
 
         var loaded = (SpikingNetworkTransformer)EstimatorChecks.SavedAndLoaded(new MLContext(seed: 9), model, training.Schema, out _);
-        Assert.AreEqual((options.Code, options.Evaluation), (loaded.Model.Options.Code, loaded.Model.Options.Evaluation));
+        Assert.AreEqual((options.Network.Code, options.Network.EvaluationCode), (loaded.Model.Network.Code, loaded.Model.Network.EvaluationCode));
         Views.SameValues(model.Transform(unseen), loaded.Transform(unseen));
         return model.Model;
     }

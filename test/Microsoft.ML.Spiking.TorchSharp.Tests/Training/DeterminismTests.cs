@@ -54,11 +54,20 @@ public class DeterminismTests
         }).ToArray());
         SpikingNetworkTrainer trainer = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions
         {
-            Columns = 32,
-            NeuronsPerColumn = 128,
-            Readout = new Readout { HiddenUnits = 256 },
+            Network = new SpikingNetwork
+            {
+                Readout = new Readout { HiddenUnits = 256 },
+                Layers =
+                [
+                    new ColumnLayer
+                    {
+                        Columns = 32,
+                        NeuronsPerColumn = 128,
+                    },
+                ],
+            },
             BatchSize = 100,
-            Updates = 10,
+            Batches = 10,
             Seed = 1,
             Device = TrainingDevice.Cpu,
         });
@@ -74,7 +83,7 @@ public class DeterminismTests
     private static void Same(Dictionary<string, byte[]> expected, Dictionary<string, byte[]> actual)
     {
         CollectionAssert.AreEqual(expected.Keys.ToArray(), actual.Keys.ToArray());
-        foreach (string name in (string[])["Weights.safetensors", "Options.json", "Outline.json", "Training.json", "Provenance.json", "Model.key"])
+        foreach (string name in (string[])["Weights.safetensors", "Network.json", "Outline.json", "Training.json", "Provenance.json", "Model.key"])
             Assert.HasCount(1, expected.Keys.Where(path => path.EndsWith(name, StringComparison.Ordinal)).ToArray(), name);
         foreach (string path in expected.Keys.Where(path => !path.EndsWith("Provenance.json", StringComparison.Ordinal)))
             Assert.IsTrue(expected[path].AsSpan().SequenceEqual(actual[path]), $"{path}: {Differences(expected[path], actual[path])} of {expected[path].Length} bytes differ");

@@ -17,10 +17,10 @@ public class DeviceSamplesTests
         using var scope = NewDisposeScope();
         SpikingNetworkOptions options = new();
         SpikeTrainSamples samples = RandomTrains(rows: 4);
-        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, Standardisation.None, default), CPU);
-        using var network = new SpikingNetwork(options, Inputs, classes: 2, seed: 1, CPU);
+        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options.Network, Standardisation.None, default), CPU);
+        using var network = new NetworkTensors(options.Network, Inputs, classes: 2, seed: 1, CPU);
 
-        Tensor spikes = device.Draw(network, [2, 0], CounterRandom.FromSeed(1)).Input;
+        Tensor spikes = device.Draw(network.ForCode(), [2, 0], CounterRandom.FromSeed(1)).Input;
         CollectionAssert.AreEqual(new long[] { Steps, 2, Inputs }, spikes.shape);
         var stimulus = new Stimulus(Steps);
         for (int sample = 0; sample < 2; sample++)
@@ -38,15 +38,15 @@ public class DeviceSamplesTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        SpikingNetworkOptions options = new() { TimeSteps = 4000, Code = new IntensityCode { MaximumProbability = 0.5 } };
+        SpikingNetworkOptions options = new() { Network = new SpikingNetwork { TimeSteps = 4000, Code = new RateCode { MaximumProbability = 0.5 } } };
         float[] features = [0, 50 * unit, 100 * unit, 200 * unit, 250 * unit];
         var samples = new IntensitySamples(InputShape.Intensities(Inputs));
         samples.Add(new Row(features).Reader(), label: 0);
-        Standardisation standardisation = options.ChosenCode.Standardise(samples.Statistics(), FeatureScaling.Shared);
-        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options, standardisation, default), CPU);
-        using var network = new SpikingNetwork(options, Inputs, classes: 2, seed: 1, CPU);
+        Standardisation standardisation = options.Network.ChosenCode.Standardise(samples.Statistics(), FeatureScaling.Shared);
+        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options.Network, standardisation, default), CPU);
+        using var network = new NetworkTensors(options.Network, Inputs, classes: 2, seed: 1, CPU);
 
-        float[] rates = device.Draw(network, [0], CounterRandom.FromSeed(1)).Input.mean([0, 1]).Read();
+        float[] rates = device.Draw(network.ForCode(), [0], CounterRandom.FromSeed(1)).Input.mean([0, 1]).Read();
         for (int i = 0; i < Inputs; i++)
         {
             double p = 0.5 * features[i] / features[^1];

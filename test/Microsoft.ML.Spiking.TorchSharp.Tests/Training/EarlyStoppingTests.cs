@@ -22,7 +22,7 @@ public class EarlyStoppingTests
     {
         // Its labels are wrong: the more is learnt, the worse.
         IDataView apart = Toy.Keyed(_ml, Toy.Samples(80).Skip(24).Select(sample => new Sample { Class = "bca"[sample.Id % 3].ToString(), Features = sample.Features }));
-        SpikingNetworkOptions options = Toy.Able with { Updates = null, Epochs = 60, BatchSize = 24, ValidationSet = apart, EarlyStopping = new EarlyStopping { Patience = 15 } };
+        SpikingNetworkOptions options = Toy.Able with { Batches = null, Epochs = 60, BatchSize = 24, ValidationSet = apart, EarlyStopping = new EarlyStopping { Patience = 15 } };
         SpikingNetworkTransformer model = Fit(options);
         TrainingRecord training = model.Model.Training;
         double[] accuracies = [.. training.History.Select(epoch => epoch.ValidationAccuracy!.Value)];
@@ -32,17 +32,17 @@ public class EarlyStoppingTests
         Assert.AreEqual(best, training.BestEpoch);
         Assert.AreEqual(best + 15, training.History.Count, "patience is 15");
         Assert.IsGreaterThan(accuracies[^1], accuracies.Max(), "the last epoch must be worse for this to tell anything");
-        Assert.AreEqual(best, training.Updates, "one batch an epoch");
+        Assert.AreEqual(best, training.Batches, "one batch an epoch");
         Assert.AreEqual(training.History[best - 1].SpikeRate, training.SpikeRate);
-        Assert.AreEqual(accuracies.Max(), training.TestAccuracy);
+        Assert.AreEqual(accuracies.Max(), training.ValidationAccuracy);
         Assert.AreEqual(accuracies.Max(), _ml.MulticlassClassification.Evaluate(model.Transform(apart)).MicroAccuracy, 1e-9);
-        Assert.IsTrue(training.Journal.All(change => change.Batch <= training.Updates));
+        Assert.IsTrue(training.Journal.All(change => change.Batch <= training.Batches));
     }
 
     [TestMethod]
     public void The_best_epochs_weights_are_those_that_a_training_cancelled_there_returns()
     {
-        SpikingNetworkOptions options = Toy.Able with { Updates = null, Epochs = 12, ValidationFraction = 0.3, StructuralPlasticity = new StructuralPlasticity { Interval = 2, GracePeriod = 1 } };
+        SpikingNetworkOptions options = Toy.Able with { Network = Toy.Able.Network.EachLayer(layer => layer with { StructuralPlasticity = new StructuralPlasticity { Interval = 2, GracePeriod = 1 } }), Batches = null, Epochs = 12, ValidationFraction = 0.3 };
         SpikingModel best = Fit(options with { EarlyStopping = new EarlyStopping { Patience = 12 } }).Model;
         Assert.AreEqual(TrainingEnd.Completed, best.Training.End);
         Assert.IsLessThan(12, best.Training.BestEpoch!.Value, "the best epoch must not be the last for this to tell anything");
@@ -55,15 +55,15 @@ public class EarlyStoppingTests
         SpikingModel then = Fit(options with { Progress = reports, CancellationToken = source.Token, OnCancel = OnCancel.ReturnBestSoFar }).Model;
 
         CollectionAssert.AreEqual(then.OutputWeights.ToArray(), best.OutputWeights.ToArray());
-        CollectionAssert.AreEqual(then.ColumnWeights.ToArray(), best.ColumnWeights.ToArray());
+        CollectionAssert.AreEqual(then.Layers[0].InputWeights.ToArray(), best.Layers[0].InputWeights.ToArray());
         CollectionAssert.AreEqual(then.Training.Journal.ToArray(), best.Training.Journal.ToArray());
-        Assert.AreEqual(then.Topology.ToString(), best.Topology.ToString());
+        Assert.AreEqual(then.Layers[0].Topology.ToString(), best.Layers[0].Topology.ToString());
     }
 
     [TestMethod]
     public void One_trainer_stops_every_time_as_if_it_were_the_first()
     {
-        SpikingNetworkTrainer trainer = Trainer(Toy.Able with { ValidationFraction = 0.3, Updates = null, Epochs = 10, EarlyStopping = new EarlyStopping { Patience = 2 } });
+        SpikingNetworkTrainer trainer = Trainer(Toy.Able with { ValidationFraction = 0.3, Batches = null, Epochs = 10, EarlyStopping = new EarlyStopping { Patience = 2 } });
 
         CollectionAssert.AreEqual(trainer.Fit(Toy.Data(_ml)).Model.Training.History.ToArray(), trainer.Fit(Toy.Data(_ml)).Model.Training.History.ToArray());
     }
@@ -75,7 +75,6 @@ public class EarlyStoppingTests
 
         var loaded = (SpikingNetworkTransformer)ModelZip.Load(ModelZip.Save(_ml, model, Toy.Data(_ml).Schema));
 
-        Assert.AreEqual(new EarlyStopping(), loaded.Model.Options.EarlyStopping);
         Assert.AreEqual(model.Model.Training.BestEpoch, loaded.Model.Training.BestEpoch);
         Assert.AreEqual(TrainingEnd.Completed, loaded.Model.Training.End);
     }

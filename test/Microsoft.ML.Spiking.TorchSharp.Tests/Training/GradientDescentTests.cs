@@ -9,9 +9,18 @@ public class GradientDescentTests
 {
     private static readonly SpikingNetworkOptions s_options = new()
     {
-        Columns = 9,
-        NeuronsPerColumn = 10,
-        Readout = new Readout { HiddenUnits = 20 },
+        Network = new SpikingNetwork
+        {
+            Readout = new Readout { HiddenUnits = 20 },
+            Layers =
+            [
+                new ColumnLayer
+                {
+                    Columns = 9,
+                    NeuronsPerColumn = 10,
+                },
+            ],
+        },
         Optimiser = new AdamW { LearningRate = 0.1, GradientNormLimit = 1, WeightDecay = 0 },
     };
 
@@ -20,8 +29,8 @@ public class GradientDescentTests
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        using var network = new SpikingNetwork(s_options, inputs: 3, classes: 2, seed: 1, CPU);
-        using var descent = new GradientDescent(network, total: 1000);
+        using var network = new NetworkTensors(s_options.Network, inputs: 3, classes: 2, seed: 1, CPU);
+        using var descent = network.Descent(s_options.Optimiser, total: 1000);
         var array = new TrainedArray(new AlignedFloats(1), new AlignedFloats(1));
         descent.Add(0.5f, array);
         network.OutputBias.grad = tensor([0f, 3f]);

@@ -17,7 +17,7 @@ public class LogTests
     [TestMethod]
     public void The_device_and_every_epoch_have_a_line_and_nothing_is_a_warning()
     {
-        Fit(Toy.Options with { Updates = null, Epochs = 3 }, Toy.Data(_ml));
+        Fit(Toy.Options with { Batches = null, Epochs = 3 }, Toy.Data(_ml));
 
         string[] lines = Lines(ChannelMessageKind.Info);
         Assert.HasCount(1, lines.Where(line => line == "Training on the CPU, as the options say.").ToArray());

@@ -8,7 +8,7 @@ public class MemoryTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void Two_hundred_epochs_leave_no_tensor_alive() => LeavesNone(() => Fit(Toy.Options with { Updates = null, Epochs = 200, ValidationFraction = 0.2 }));
+    public void Two_hundred_epochs_leave_no_tensor_alive() => LeavesNone(() => Fit(Toy.Options with { Batches = null, Epochs = 200, ValidationFraction = 0.2 }));
 
     [TestMethod]
     public void A_cancelled_training_leaves_no_tensor_alive() => LeavesNone(() =>
@@ -21,7 +21,7 @@ public class MemoryTests
     public void Checkpoints_leave_no_tensor_alive()
     {
         string path = Path.GetTempFileName();
-        SpikingNetworkOptions options = Toy.Options with { Updates = null, Epochs = 5, ValidationFraction = 0.2, EarlyStopping = new EarlyStopping(), CheckpointPath = path };
+        SpikingNetworkOptions options = Toy.Options with { Batches = null, Epochs = 5, ValidationFraction = 0.2, EarlyStopping = new EarlyStopping(), CheckpointPath = path };
         LeavesNone(() =>
         {
             Fit(options with { MaximumTime = TimeSpan.FromTicks(1) });
@@ -33,9 +33,9 @@ public class MemoryTests
     public static IEnumerable<object[]> Ways =>
     [
         [Toy.Options],
-        [Toy.Options with { Learning = new Reservoir() }],
-        [Toy.Options with { Coupling = 0.5, Code = new SigmoidCode() }],
-        [Toy.Options with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }],
+        [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }],
+        [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Coupling = 0.5 }) with { Code = new SigmoidCode() } }],
+        [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }) }],
     ];
 
     [TestMethod]
@@ -48,7 +48,7 @@ public class MemoryTests
             if (progress is EpochProgress) living.Add(torch.Tensor.TotalCount);
         }
 
-        Fit(options with { Updates = null, Epochs = 40, StructuralPlasticity = new StructuralPlasticity { Interval = 3 }, Progress = new Reports(Count) });
+        Fit(options with { Network = options.Network.EachLayer(layer => layer with { StructuralPlasticity = new StructuralPlasticity { Interval = 3 } }), Batches = null, Epochs = 40, Progress = new Reports(Count) });
 
         Assert.HasCount(40, living);
         Assert.AreEqual(living[4], living[^1], string.Join(", ", living));

@@ -14,7 +14,7 @@ public class SpikeTrainTests
         IDataView data = _ml.Data.LoadFromEnumerable(Toy.Samples(60));
         var chain = _ml.Transforms.Conversion.MapValueToKey("Label", "Class")
             .Append(_ml.Transforms.PoissonEncoding("Spikes", "Features", timeSteps: 12, seed: 3))
-            .Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Able with { FeatureColumnName = "Spikes", TimeSteps = 5, Updates = 60 }));
+            .Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Able with { Network = Toy.Able.Network with { TimeSteps = 5 }, FeatureColumnName = "Spikes", Batches = 60 }));
         var model = chain.Fit(data);
         Sample[] unseen = Toy.Samples(160)[60..];
         ITransformer loaded = EstimatorChecks.SavedAndLoaded(_ml, model, data.Schema, out _);
@@ -46,7 +46,7 @@ public class SpikeTrainTests
     {
         IDataView data = _ml.Transforms.PoissonEncoding("Features", timeSteps: 4, seed: 3).Fit(Toy.Data(_ml)).Transform(Toy.Data(_ml));
 
-        SpikingNetworkTransformer model = _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Code = new SigmoidCode(), Evaluation = new DeterministicCode() }).Fit(data);
+        SpikingNetworkTransformer model = _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = Toy.Options.Network with { Code = new SigmoidCode(), EvaluationCode = new DeterministicCode() } }).Fit(data);
 
         ITransformer loaded = EstimatorChecks.SavedAndLoaded(_ml, model, data.Schema, out _);
         Views.SameValues(model.Transform(data), loaded.Transform(data));

@@ -22,9 +22,9 @@ public class TorchStateTests
     /// <summary>Neurons that learn are trained by the tensors' engine, the others by the CPU's own.</summary>
     private static readonly Dictionary<string, SpikingNetworkOptions> s_options = new()
     {
-        ["the defaults"] = Toy.Options with { Readout = new Readout { HiddenUnits = 16, Dropout = 0.2 }, EarlyStopping = new(), ValidationFraction = 0.25 },
-        ["a reservoir"] = Toy.Options with { Learning = new Reservoir(), Stdp = new Stdp(), Homeostasis = new Homeostasis(), StructuralPlasticity = new StructuralPlasticity { Interval = 1 } },
-        ["learning neurons"] = Tensors(new IntensityCode()),
+        ["the defaults"] = Toy.Options with { Network = Toy.Options.Network with { Readout = new Readout { HiddenUnits = 16, Dropout = 0.2 } }, EarlyStopping = new(), ValidationFraction = 0.25 },
+        ["a reservoir"] = Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Learning = new Reservoir(), Plasticity = new CorrelationStdp(), Homeostasis = new Homeostasis(), StructuralPlasticity = new StructuralPlasticity { Interval = 1 } }) },
+        ["learning neurons"] = Tensors(new RateCode()),
         ["a learning input scale"] = Tensors(new SigmoidCode()),
         ["latencies"] = Tensors(new LatencyCode()),
         ["the largest"] = Tensors(new TopKCode { Fraction = 0.3 }),
@@ -63,7 +63,7 @@ public class TorchStateTests
     }
 
     private static SpikingNetworkOptions Tensors(SpikeCode code)
-        => Toy.Options with { Code = code, Learning = new Surrogate { Neurons = NeuronLearning.Both }, Readout = new Readout { HiddenUnits = 16, Dropout = 0.2 }, Stdp = new Stdp() };
+        => Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both }, Plasticity = new CorrelationStdp() }) with { Code = code, Readout = new Readout { HiddenUnits = 16, Dropout = 0.2 } } };
 
     private static byte[] Weights(SpikingNetworkOptions options)
     {

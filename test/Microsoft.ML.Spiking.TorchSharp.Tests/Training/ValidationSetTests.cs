@@ -13,12 +13,12 @@ public class ValidationSetTests
     {
         SpikingModel asTrained = Fit(Toy.Able, Toy.Data(_ml)), own = Fit(Toy.Able, Keyed(Toy.Samples(24).Reverse()));
 
-        Assert.AreEqual(1, asTrained.Training.TestAccuracy);
+        Assert.AreEqual(1, asTrained.Training.ValidationAccuracy);
         CollectionAssert.AreEqual(asTrained.Training.History.Select(epoch => epoch.ValidationAccuracy).ToArray(), own.Training.History.Select(epoch => epoch.ValidationAccuracy).ToArray());
     }
 
     [TestMethod]
-    public void Some_of_the_classes_are_enough() => Assert.AreEqual(1, Fit(Toy.Able, Keyed(Toy.Samples(24).Where(sample => sample.Class == "c"))).Training.TestAccuracy);
+    public void Some_of_the_classes_are_enough() => Assert.AreEqual(1, Fit(Toy.Able, Keyed(Toy.Samples(24).Where(sample => sample.Class == "c"))).Training.ValidationAccuracy);
 
     [TestMethod]
     public void Early_stopping_keeps_the_epoch_that_it_keeps_with_the_keys_of_training()
@@ -47,7 +47,7 @@ public class ValidationSetTests
     {
         IDataView bare = _ml.Data.LoadFromEnumerable(Toy.Samples(24).Select(sample => new Bare { Label = (uint)(sample.Id % 3), Features = sample.Features }));
 
-        Assert.AreEqual(1, Fit(Toy.Able, bare).Training.TestAccuracy);
+        Assert.AreEqual(1, Fit(Toy.Able, bare).Training.ValidationAccuracy);
     }
 
     private SpikingModel Fit(SpikingNetworkOptions options, IDataView validation)

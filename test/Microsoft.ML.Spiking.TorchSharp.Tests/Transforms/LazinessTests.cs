@@ -91,7 +91,7 @@ public class LazinessTests
     {
         var source = new CountingView(Toy.Data(_ml));
 
-        _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Updates = null, Epochs = 5 }).Fit(source);
+        _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Batches = null, Epochs = 5 }).Fit(source);
 
         Assert.AreEqual(1, source.Cursors);
         Assert.AreEqual(24, source.Rows);

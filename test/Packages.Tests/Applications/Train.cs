@@ -13,12 +13,13 @@ var ml = new MLContext(seed: 1);
 IDataView data = ml.Data.LoadFromEnumerable(rows);
 var options = new SpikingNetworkOptions
 {
-    Columns = 4,
-    NeuronsPerColumn = 16,
-    TimeSteps = 10,
-    Wiring = new WattsStrogatz { Neighbours = 2 },
+    Network = new SpikingNetwork
+    {
+        TimeSteps = 10,
+        Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 16, Wiring = new WattsStrogatz { Neighbours = 2 } }],
+    },
     Optimiser = new AdamW { LearningRate = 0.02 },
-    Updates = 30,
+    Batches = 30,
     BatchSize = 12,
 };
 var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Class")

@@ -28,12 +28,12 @@ public sealed partial class AppTests : IDisposable
     public void Encoders_draws_a_digit_in_spikes_and_a_raster_of_each_code()
     {
         AppRun run = AppRun.Of("Encoders.cs", _folder, RequiresMnistAttribute.Folder, RequiresMnistAttribute.Folder!, "10").Succeeded();
-        string[] codes = ["delta", "direct", "intensity", "latency", "sigmoid", "top-k"];
+        string[] codes = ["delta", "direct", "latency", "rate", "sigmoid", "top-k"];
         CollectionAssert.AreEqual(codes.Select(code => $"raster-{code}.svg").ToArray(), _folder.Files);
         // The first test digit, a 7, has 116 pixels that are not black: so many currents, and as many first spikes.
         Assert.AreEqual(116, run.Numbers("direct ")[0]);
         Assert.AreEqual(116, run.Numbers("latency ")[0]);
-        Assert.IsGreaterThan(30.0, run.Numbers("intensity ")[2], run.Output);
+        Assert.IsGreaterThan(30.0, run.Numbers("rate ")[2], run.Output);
     }
 
     [TestMethod]
@@ -68,7 +68,8 @@ public sealed partial class AppTests : IDisposable
     {
         var ml = new MLContext(seed: 1);
         IDataView digits = ml.Data.TakeRows(ml.Data.LoadFromIdx(Digits("t10k-images*"), Digits("t10k-labels*")), 1000);
-        var options = new SpikingNetworkOptions { Columns = 4, Wiring = new WattsStrogatz { Neighbours = 2 }, Updates = 10 };
+        var network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, Wiring = new WattsStrogatz { Neighbours = 2 } }] };
+        var options = new SpikingNetworkOptions { Network = network, Batches = 10 };
         ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(digits), digits.Schema, Path.Combine(_folder.Path, "model.zip"));
 
         AppRun.Of("Pictures.cs", _folder, data: null, "model.zip", RequiresMnistAttribute.Folder!, ".").Succeeded();

@@ -29,7 +29,7 @@ internal static class TestModel
         OpenMP.StopSpinning();
         var ml = new MLContext(seed: 1);
         IDataView digits = RequiresMnistAttribute.Folder is null ? Drawn(ml) : Microsoft.ML.Spiking.Tests.Mnist.Training(ml);
-        var model = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Updates = 469, ValidationFraction = 0.02 })
+        var model = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Batches = 469, ValidationFraction = 0.02 })
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel")).Fit(digits);
         string zip = Path.Combine(Directory.CreateTempSubdirectory("spiking-web").FullName, "model.zip");
         ml.Model.Save(model, digits.Schema, zip);

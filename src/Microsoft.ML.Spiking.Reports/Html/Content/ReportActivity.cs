@@ -17,25 +17,17 @@ internal sealed record ReportActivity(
 {
     private const int MostNeurons = 1024, MostCells = 100_000;   // of a raster; [neuron, step] of a recording
 
-    public static ReportActivity Of(SpikingModel model, ScoredData scored, SpikingReportOptions options, Func<ScoredSample, int> show)
+    /// <param name="layer">A layer.</param>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="recordings">What it did with samples, and their places among the report's samples.</param>
+    public static ReportActivity Of(ColumnLayer layer, int steps, IEnumerable<(int Sample, IReadOnlyList<float> Score, LayerRecording Recording)> recordings)
     {
-        SpikingNetworkOptions network = model.Options;
-        int steps = model.Input.Steps ?? network.TimeSteps;
-        double share = Math.Min(1, Math.Min(MostNeurons, (double)MostCells / steps) / ((double)network.Columns * network.NeuronsPerColumn));
-        int[] excitatory = Thinned(0, network.ExcitatoryNeurons, share), inhibitory = Thinned(network.ExcitatoryNeurons, network.NeuronsPerColumn, share);
-        var recorder = new SpikeRecorder(model);
+        double share = Math.Min(1, Math.Min(MostNeurons, (double)MostCells / steps) / layer.Neurons);
+        int[] excitatory = Thinned(0, layer.ExcitatoryNeurons, share), inhibitory = Thinned(layer.ExcitatoryNeurons, layer.NeuronsPerColumn, share);
         return new ReportActivity(
-            network.Columns, network.NeuronsPerColumn, steps, excitatory, inhibitory, Finite(network.Excitatory.Threshold), Finite(network.Inhibitory.Threshold),
-            network.Excitatory.Reset, network.Inhibitory.Reset,
-            [.. Chosen(scored, options.RecordedSamples).Select(sample => ReportRecording.Of(show(sample), sample.Record(recorder, model.Input), [.. excitatory, .. inhibitory]))]);
-    }
-
-    /// <summary>One of each class, as far as there is room, and a few that went wrong.</summary>
-    private static IEnumerable<ScoredSample> Chosen(ScoredData scored, int count)
-    {
-        ScoredSample[] wrong = [.. scored.Wrong.Take(count / 4)];
-        ScoredSample[] right = [.. scored.Cells.Where(cell => cell.Key.Truth == cell.Key.Guess).OrderBy(cell => cell.Key.Truth).Select(cell => cell.Value[0]).Take(count - wrong.Length)];
-        return right.Concat(wrong).Concat(scored.First).Distinct().Take(count);
+            layer.Columns, layer.NeuronsPerColumn, steps, excitatory, inhibitory, Finite(layer.Excitatory.Threshold), Finite(layer.Inhibitory.Threshold),
+            layer.Excitatory.Reset, layer.Inhibitory.Reset,
+            [.. recordings.Select(recorded => ReportRecording.Of(recorded.Sample, recorded.Score, recorded.Recording, [.. excitatory, .. inhibitory]))]);
     }
 
     private static int[] Thinned(int first, int end, double share)

@@ -9,10 +9,7 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Samples">Every sample that the report shows somewhere; other parts name them by their place here.</param>
 /// <param name="Grid">Samples of the grid of predictions.</param>
 /// <param name="Reliability">Whether scores mean what they say; null where no row has a label.</param>
-/// <param name="Activity">Spikes and membranes of single samples.</param>
-/// <param name="Rates">Spike rates of neurons and columns.</param>
-/// <param name="Topology">The connections between the columns over training.</param>
-/// <param name="Fields">What neurons look for in an image.</param>
+/// <param name="Layers">What each layer does and has become.</param>
 /// <param name="Cost">What a prediction costs.</param>
 internal sealed record ReportContent(
     string Title,
@@ -23,10 +20,7 @@ internal sealed record ReportContent(
     ReportSamples Samples,
     ReportGrid Grid,
     IReadOnlyList<ReliabilityBin>? Reliability,
-    ReportActivity Activity,
-    ReportRates Rates,
-    ReportTopology Topology,
-    ReportFields? Fields,
+    IReadOnlyList<ReportLayer> Layers,
     ReportCost Cost)
 {
     public static ReportContent Of(SpikingNetworkTransformer network, IDataView data, SpikingReportOptions options)
@@ -41,10 +35,10 @@ internal sealed record ReportContent(
             return place < 0 ? shown.Count - 1 : place;
         }
 
-        var activity = ReportActivity.Of(model, scored, options, Show);
+        var recorder = new SpikeRecorder(model);
+        (int Sample, SpikeRecording Recording)[] recorded = [.. Chosen(scored, options.RecordedSamples).Select(sample => (Show(sample), sample.Record(recorder, model.Input)))];
         var grid = ReportGrid.Of(scored, options, Show);
         var confusion = ReportConfusion.Of(scored, Show);
-        var recorder = new SpikeRecorder(model);
         SpikeRecording[] recordings = [.. scored.First.Take(options.CostSamples).Select(sample => sample.Record(recorder, model.Input))];
         return new ReportContent(
             options.Title,
@@ -55,10 +49,16 @@ internal sealed record ReportContent(
             ReportSamples.Of(model.Input, shown),
             grid,
             scored.Labelled == 0 ? null : ReliabilityDiagram.Of(scored.Answers).Bins,
-            activity,
-            ReportRates.Of(model, recordings),
-            ReportTopology.Of(model),
-            ReportFields.Of(model, options),
+            [.. Enumerable.Range(0, model.Layers.Length).Select(layer => ReportLayer.Of(model, layer, recorded, recordings, options))],
             ReportCost.Of(recordings));
+    }
+
+    /// <summary>One of each class, as far as there is room, and a few that went wrong.</summary>
+    private static IEnumerable<ScoredSample> Chosen(ScoredData scored, int count)
+    {
+        ScoredSample[] wrong = [.. scored.Wrong.Take(count / 4)];
+        IEnumerable<ScoredSample> found = scored.Cells.Where(cell => cell.Key.Truth == cell.Key.Guess).OrderBy(cell => cell.Key.Truth).Select(cell => cell.Value[0]);
+        ScoredSample[] right = [.. found.Take(count - wrong.Length)];
+        return right.Concat(wrong).Concat(scored.First).Distinct().Take(count);
     }
 }

@@ -14,8 +14,9 @@ internal sealed record ReportField(int Column, int Neuron, bool Inhibitory, int 
 {
     public static ReportField Of(SpikingModel model, ImageShape image, int column, int neuron)
     {
+        ColumnLayer first = model.Network.ColumnLayers[0];
         ImagePatch patch = model.FieldOf(column) ?? new ImagePatch(0, 0, image.Height, image.Width);
-        ReadOnlySpan<float> weights = model.ColumnWeights.AsSpan((column * model.Options.NeuronsPerColumn + neuron) * model.Input.Inputs, model.Input.Inputs);
+        ReadOnlySpan<float> weights = model.Layers[0].InputWeights.AsSpan((column * first.NeuronsPerColumn + neuron) * model.Input.Inputs, model.Input.Inputs);
         var seen = new float[patch.Height * patch.Width];
         for (int input = 0; input < weights.Length; input++)
         {
@@ -23,7 +24,7 @@ internal sealed record ReportField(int Column, int Neuron, bool Inhibitory, int 
             if (patch.Contains(pixel)) seen[(pixel.Row - patch.Top) * patch.Width + pixel.Column - patch.Left] += weights[input] / (image.Planes * image.Unit);
         }
         float largest = Math.Max(1e-9f, seen.Max(Math.Abs));
-        return new ReportField(column, neuron, neuron >= model.Options.ExcitatoryNeurons, patch.Top, patch.Left, patch.Height, patch.Width, largest,
+        return new ReportField(column, neuron, neuron >= first.ExcitatoryNeurons, patch.Top, patch.Left, patch.Height, patch.Width, largest,
             [.. seen.Select(weight => (byte)(sbyte)MathF.Round(127 * weight / largest))]);
     }
 }

@@ -12,12 +12,12 @@ internal sealed record ReportFields(int Height, int Width, IReadOnlyList<ReportF
     public static ReportFields? Of(SpikingModel model, SpikingReportOptions options)
     {
         if (model.Input.Image is not { } image || image.Height > LargestSide || image.Width > LargestSide) return null;
-        SpikingNetworkOptions network = model.Options;
-        int columns = Math.Min(network.Columns, options.ReceptiveFields);
-        int each = Math.Clamp(options.ReceptiveFields / columns, 1, network.NeuronsPerColumn);
-        // As many inhibitory ones among them as there are in the network, and spread over it.
-        int[] neurons = [.. Enumerable.Range(0, each).Select(i => (2 * i + 1) * network.NeuronsPerColumn / (2 * each))];
-        return new ReportFields(image.Height, image.Width,
-            [.. Enumerable.Range(0, columns).Select(i => i * network.Columns / columns).SelectMany(column => neurons.Select(neuron => ReportField.Of(model, image, column, neuron)))]);
+        ColumnLayer first = model.Network.ColumnLayers[0];
+        int columns = Math.Min(first.Columns, options.ReceptiveFields);
+        int each = Math.Clamp(options.ReceptiveFields / columns, 1, first.NeuronsPerColumn);
+        // As many inhibitory ones among them as there are in the layer, and spread over it.
+        int[] neurons = [.. Enumerable.Range(0, each).Select(i => (2 * i + 1) * first.NeuronsPerColumn / (2 * each))];
+        int[] shown = [.. Enumerable.Range(0, columns).Select(i => i * first.Columns / columns)];
+        return new ReportFields(image.Height, image.Width, [.. shown.SelectMany(column => neurons.Select(neuron => ReportField.Of(model, image, column, neuron)))]);
     }
 }

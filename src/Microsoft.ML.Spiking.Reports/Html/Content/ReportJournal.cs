@@ -12,25 +12,28 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Reasons">Changes by their reason.</param>
 /// <param name="Last">The last changes, the newest first.</param>
 internal sealed record ReportJournal(
-    int Formed, int Pruned, int Updates, int Interval, int FirstStanding, int First, int GrownStanding, int Reversed, IReadOnlyDictionary<string, int> Reasons, IReadOnlyList<StructuralChange> Last)
+    int Formed, int Pruned, int Updates, int Interval, int FirstStanding, int First, int GrownStanding, int Reversed,
+    IReadOnlyDictionary<string, int> Reasons, IReadOnlyList<StructuralChange> Last)
 {
     private const int ChangesListed = 40;
 
-    public static ReportJournal Of(SpikingModel model, Graph first)
+    public static ReportJournal Of(SpikingModel model, int layer, Graph first)
     {
-        IReadOnlyList<StructuralChange> journal = model.Training.Journal;
-        (int From, int To)[] standing = [.. from to in Enumerable.Range(0, first.Nodes) from pre in Enumerable.Range(0, first.Nodes) where model.Topology[to, pre] select (pre, to)];
+        TrainedLayer trained = model.Layers[layer];
+        StructuralChange[] journal = [.. model.Training.Journal.Where(change => change.Layer == layer)];
+        int[] nodes = [.. Enumerable.Range(0, first.Nodes)];
+        (int From, int To)[] standing = [.. from to in nodes from pre in nodes where trained.Topology[to, pre] select (pre, to)];
         int kept = standing.Count(pair => first[pair.To, pair.From]);
         return new ReportJournal(
             journal.Count(change => change.Kind == StructuralChangeKind.Formed),
             journal.Count(change => change.Kind == StructuralChangeKind.Pruned),
             journal.Select(change => change.Batch).Distinct().Count(),
-            model.Options.StructuralPlasticity!.Interval,
+            trained.Layer.StructuralPlasticity!.Interval,
             kept,
             first.Connections,
             standing.Length - kept,
             journal.GroupBy(change => (change.From, change.To)).Sum(changes => changes.Count() - 1),
             journal.GroupBy(change => change.Why).ToDictionary(changes => changes.Key.ToString(), changes => changes.Count()),
-            [.. journal.Reverse().Take(ChangesListed)]);
+            [.. Enumerable.Reverse(journal).Take(ChangesListed)]);
     }
 }

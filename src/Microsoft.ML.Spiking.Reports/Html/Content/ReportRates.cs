@@ -8,12 +8,12 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Target">The rate that homeostasis aims at; null without homeostasis.</param>
 internal sealed record ReportRates(int Samples, float[] Excitatory, float[] Inhibitory, float[] Columns, float? Target)
 {
-    public static ReportRates Of(SpikingModel model, SpikeRecording[] recordings)
+    public static ReportRates Of(TrainedLayer layer, LayerRecording[] recordings)
     {
-        int columns = model.Options.Columns, neurons = model.Options.NeuronsPerColumn, excitatory = model.Options.ExcitatoryNeurons;
+        int columns = layer.Layer.Columns, neurons = layer.Layer.NeuronsPerColumn, excitatory = layer.Layer.ExcitatoryNeurons;
         float steps = recordings.Sum(recording => recording.Steps);
         var rates = new float[columns, neurons];
-        foreach (SpikeRecording recording in recordings)
+        foreach (LayerRecording recording in recordings)
             for (int column = 0; column < columns; column++)
                 for (int neuron = 0; neuron < neurons; neuron++)
                     for (int step = 0; step < recording.Steps; step++)
@@ -26,6 +26,6 @@ internal sealed record ReportRates(int Samples, float[] Excitatory, float[] Inhi
             [.. all.SelectMany(column => Of(column, 0, excitatory))],
             [.. all.SelectMany(column => Of(column, excitatory, neurons))],
             [.. all.Select(column => Of(column, 0, neurons).Average())],
-            model.Options.Homeostasis is null ? null : model.TargetRate);
+            layer.Layer.Homeostasis is null ? null : layer.TargetRate);
     }
 }

@@ -13,9 +13,10 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Unscored">Rows that could not be scored.</param>
 /// <param name="Confidence">Mean confidence of the answers.</param>
 /// <param name="Facts">Groups of facts, name and value.</param>
-/// <param name="Options">The options, as JSON.</param>
+/// <param name="Options">Network and recipe, as JSON.</param>
 internal sealed record ReportSummary(
-    double? Accuracy, int Labelled, int Right, int Unlabelled, int Unscored, double Confidence, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Facts, string Options)
+    double? Accuracy, int Labelled, int Right, int Unlabelled, int Unscored, double Confidence,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Facts, string Options)
 {
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -34,55 +35,60 @@ internal sealed record ReportSummary(
         new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
             ["Network"] = Network(model),
-            ["Plasticity"] = Plasticity(model.Options),
+            ["Plasticity"] = Plasticity(model.Network),
             ["Training"] = Training(model),
             ["Scores"] = Scores(model, scored),
             ["Made with"] = Provenance(model.Provenance),
         },
-        JsonSerializer.Serialize(model.Options, s_json));
+        JsonSerializer.Serialize(new { model.Network, model.Training.Recipe }, s_json));
 
     private static Dictionary<string, string> Network(SpikingModel model)
     {
-        SpikingNetworkOptions options = model.Options;
-        long parameters = model.ColumnWeights.Length + model.InterWeights.Length + model.HiddenWeights.Length + model.HiddenBias.Length + model.OutputWeights.Length + model.OutputBias.Length;
+        SpikingNetwork network = model.Network;
+        long parameters = model.Layers.Sum(layer => layer.InputWeights.Length + (long)layer.InterWeights.Length)
+            + model.HiddenWeights.Length + model.HiddenBias.Length + model.OutputWeights.Length + model.OutputBias.Length;
+        string read = network.Layers.Length == 1 ? "" : network.Readout.Layers == ReadLayers.All ? ", of all layers" : ", of the last layer";
         return new()
         {
-            ["Columns"] = Text($"{options.Columns} of {options.NeuronsPerColumn} neurons"),
-            ["Neurons"] = Text($"{options.Columns * options.NeuronsPerColumn:N0}, {options.ExcitatoryNeurons} of each {options.NeuronsPerColumn} excitatory"),
+            [network.Layers.Length == 1 ? "Columns" : "Layers"] = Each(network, layer => Text($"{layer.Columns}{(network.Layers.Length == 1 ? "" : " columns")} of {layer.NeuronsPerColumn} neurons")),
+            ["Neurons"] = Each(network, layer => Text($"{layer.Neurons:N0}, {layer.ExcitatoryNeurons} of each {layer.NeuronsPerColumn} excitatory, {layer.Excitatory.GetType().Name}")),
             ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
-            ["Time steps"] = Text($"{model.Input.Steps ?? options.TimeSteps}"),
+            ["Time steps"] = Text($"{model.Steps}"),
             ["Code"] = model.Input.IsSpikeTrain
                 ? "the input's own spikes"
-                : Text($"{options.ChosenCode.GetType().Name}, read by {options.Evaluation.GetType().Name}"),
-            ["Readout"] = options.Readout.HiddenUnits == 0 ? Text($"linear, {model.Classes} classes") : Text($"{options.Readout.HiddenUnits} hidden units, {model.Classes} classes"),
+                : Text($"{network.ChosenCode.GetType().Name}, read by {network.EvaluationCode.GetType().Name}"),
+            ["Readout"] = (network.Readout.HiddenUnits == 0 ? Text($"linear, {model.Classes} classes") : Text($"{network.Readout.HiddenUnits} hidden units, {model.Classes} classes")) + read,
             ["Weights"] = Text($"{parameters:N0}"),
         };
     }
 
-    private static Dictionary<string, string> Plasticity(SpikingNetworkOptions options) => new()
+    private static Dictionary<string, string> Plasticity(SpikingNetwork network) => new()
     {
-        ["Columns learn"] = options.Learning switch
+        ["Columns learn"] = Each(network, layer => layer.Learning switch
         {
             Surrogate surrogate => Text($"by surrogate gradient, {surrogate.Gradient.GetType().Name}"),
             _ => "not at all: a reservoir",
-        },
-        ["STDP"] = options.Stdp is { } stdp ? Text($"of {(stdp.CoActivity == CoActivity.Product ? "products" : "correlations")}") : "off",
-        ["Homeostasis"] = options.Homeostasis is { } rate ? Text($"towards {rate.MinimumRate} to {rate.MaximumRate} spikes a step") : "off",
-        ["Structure"] = options.StructuralPlasticity is { } rule ? Text($"every {rule.Interval} batches, density {rule.MinimumDensity} to {rule.MaximumDensity}") : "off",
-        ["Wiring"] = Text($"small world, {options.Wiring.Neighbours} neighbours, {100 * options.Wiring.RewiringProbability:0.#} % rewired"),
-        ["Coupling"] = options.Coupling == 0 ? "none: columns modulate each other" : Text($"{options.Coupling}"),
+        }),
+        ["Plasticity"] = Each(network, layer => layer.Plasticity?.GetType().Name ?? "off"),
+        ["Homeostasis"] = Each(network, layer => layer.Homeostasis is { } rate ? Text($"towards {rate.MinimumRate} to {rate.MaximumRate} spikes a step") : "off"),
+        ["Structure"] = Each(network, layer => layer.StructuralPlasticity is { } rule ? Text($"every {rule.Interval} batches, density {rule.MinimumDensity} to {rule.MaximumDensity}") : "off"),
+        ["Wiring"] = Each(network, layer => Text($"small world, {layer.Wired.Neighbours} neighbours, {100 * layer.Wired.RewiringProbability:0.#} % rewired")),
+        ["Coupling"] = Each(network, layer => layer.Coupling == 0 ? "none: columns modulate each other" : Text($"{layer.Coupling}")),
     };
+
+    /// <summary>What is said of each layer; once, where it is the same of all.</summary>
+    private static string Each(SpikingNetwork network, Func<ColumnLayer, string> say) => string.Join("; ", network.ColumnLayers.Select(say).Distinct());
 
     private static Dictionary<string, string> Training(SpikingModel model) => new()
     {
         ["Rows"] = Text($"{model.Training.Rows:N0}"),
-        ["Epochs"] = Text($"{model.Training.History.Count}, {model.Training.Updates:N0} batches of {model.Options.BatchSize}"),
+        ["Epochs"] = Text($"{model.Training.History.Count}, {model.Training.Batches:N0} batches of {model.Training.Recipe?.BatchSize}"),
         ["Time"] = Time(model.Provenance.Duration),
         ["Seed"] = Text($"{model.Training.Seed}"),
-        ["Validation"] = model.Training.TestAccuracy is { } accuracy ? Text($"{100 * accuracy:0.00} % right") : "not measured",
+        ["Validation"] = model.Training.ValidationAccuracy is { } accuracy ? Text($"{100 * accuracy:0.00} % right") : "not measured",
         ["Spike rate"] = Text($"{model.Training.SpikeRate:0.0000} a step, last epoch"),
-        ["Dead columns"] = Text($"{model.DeadColumns.Length} of {model.Options.Columns}"),
-        ["Saturated columns"] = Text($"{model.SaturatedColumns.Length} of {model.Options.Columns}"),
+        ["Dead columns"] = Text($"{model.Layers.Sum(layer => layer.DeadColumns.Length)} of {model.Network.AllColumns}"),
+        ["Saturated columns"] = Text($"{model.Layers.Sum(layer => layer.SaturatedColumns.Length)} of {model.Network.AllColumns}"),
     };
 
     private static Dictionary<string, string> Scores(SpikingModel model, ScoredData scored) => new()

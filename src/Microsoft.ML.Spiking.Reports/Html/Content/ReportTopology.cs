@@ -15,17 +15,18 @@ internal sealed record ReportTopology(
     int Columns, bool IsComplete, int Updates, int Neighbours, double Rewiring, int[] Start, IReadOnlyList<ReportMoment> Moments,
     IReadOnlyList<UsedConnection> Used, bool HasUsage, ReportJournal? Journal)
 {
-    public static ReportTopology Of(SpikingModel model)
+    public static ReportTopology Of(SpikingModel model, int layer)
     {
-        TopologyHistory history = TopologyHistory.Of(model);
+        TopologyHistory history = TopologyHistory.Of(model, layer);
+        ColumnLayer wired = model.Network.ColumnLayers[layer];
         Graph start = history.Moments[0].Graph;
         int[] columns = [.. Enumerable.Range(0, start.Nodes)];
         return new ReportTopology(
-            start.Nodes, history.IsComplete, model.Training.Updates, model.Options.Wiring.Neighbours, model.Options.Wiring.RewiringProbability,
+            start.Nodes, history.IsComplete, model.Training.Batches, wired.Wired.Neighbours, wired.Wired.RewiringProbability,
             [.. columns.SelectMany(from => columns.Where(to => start[to, from]).SelectMany(to => (int[])[from, to]))],
             [.. history.Moments.Select(ReportMoment.Of)],
-            [.. UsedConnection.Of(model).Select(used => used with { Weight = Math.Round(used.Weight, 4) })],
-            model.Options.Stdp is not null,
-            model.Options.StructuralPlasticity is null ? null : ReportJournal.Of(model, start));
+            [.. UsedConnection.Of(model, layer).Select(used => used with { Weight = Math.Round(used.Weight, 4) })],
+            wired.Plasticity is not null,
+            wired.StructuralPlasticity is null ? null : ReportJournal.Of(model, layer, start));
     }
 }

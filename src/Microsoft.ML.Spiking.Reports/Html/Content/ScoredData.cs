@@ -57,12 +57,12 @@ internal sealed class ScoredData
     /// <exception cref="ArgumentException">A column is absent or of another type, or no row can be scored.</exception>
     public static ScoredData Read(SpikingNetworkTransformer network, IDataView data, SpikingReportOptions options)
     {
-        SpikingNetworkOptions names = network.Model.Options;
+        ColumnNames names = network.Model.Names;
         IDataView view = network.Transform(data);
         DataViewSchema schema = view.Schema;
-        DataViewSchema.Column features = schema[names.FeatureColumnName], guess = schema[names.PredictedLabelColumnName], score = schema[names.ScoreColumnName];
+        DataViewSchema.Column features = schema[names.Features], guess = schema[names.PredictedLabel], score = schema[names.Score];
         string[] classes = [.. network.ClassNames];
-        DataViewSchema.Column? label = schema.GetColumnOrNull(names.LabelColumnName);
+        DataViewSchema.Column? label = schema.GetColumnOrNull(names.Label);
 
         var scored = new ScoredData(classes, options);
         using DataViewRowCursor cursor = view.GetRowCursor(label is { } l ? [features, guess, score, l] : [features, guess, score]);
@@ -79,7 +79,9 @@ internal sealed class ScoredData
             if (key == 0 || !sample.Read()) scored.Unscored++;
             else scored.Add(new ScoredSample(cursor.Position, sample.Copy(), truth(), (int)key - 1, [.. buffer.DenseValues()]));
         }
-        return scored.First.Count > 0 ? scored : throw new ArgumentException(Trouble.Picture.Says("No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers."));
+        return scored.First.Count > 0
+            ? scored
+            : throw new ArgumentException(Trouble.Picture.Says("No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers."));
     }
 
     private void Add(ScoredSample sample)

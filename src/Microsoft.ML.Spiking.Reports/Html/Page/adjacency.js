@@ -1,7 +1,7 @@
 // The connections as a matrix, in which a row listens to a column.
 
 function drawAdjacency({ standing, gone }) {
-  const n = report.topology.columns, size = 440, left = 42, top = 30, cell = (size - left) / n;
+  const n = layer.topology.columns, size = 440, left = 42, top = 30, cell = (size - left) / n;
   const matrix = shape('svg', { viewBox: `0 0 ${size} ${size}`, class: 'adjacency', role: 'img', 'aria-label': `Matrix of ${standing.size} connections between ${n} columns` });
   matrix.append(shape('rect', { x: left, y: top, width: cell * n, height: cell * n, class: 'ground' }));
   const path = { first: '', grown: '', new: '', gone: '' }, gap = Math.min(1, cell * 0.1);

@@ -1,7 +1,7 @@
 // Input weights of neurons as images: blue drives, orange silences.
 
 function drawFields() {
-  const fields = report.fields;
+  const fields = layer.fields;
   if (!fields) {
     byId('fields').hidden = true;
     return;

@@ -3,7 +3,7 @@
 const reasons = { CoActive: 'formed: fire together', Unused: 'pruned: carried little', UnusedAndWeak: 'pruned: carried little and weak' };
 
 function drawJournal() {
-  const journal = report.topology.journal, parent = byId('journal');
+  const journal = layer.topology.journal, parent = byId('journal');
   if (!journal) {
     parent.append(node('p', {}, 'Structural plasticity was off: the connections are those of the start.'));
     return;

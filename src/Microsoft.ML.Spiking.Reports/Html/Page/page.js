@@ -3,6 +3,9 @@
 
 const report = JSON.parse(document.getElementById('report-data').textContent);
 
+/** The layer that is shown, of several the one that the page's address names. */
+const layers = report.layers, shownLayer = Math.min(layers.length - 1, Math.max(0, Number(new URLSearchParams(location.search).get('layer')) || 0)), layer = layers[shownLayer];
+
 /** An element; text is never read as HTML. */
 function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);

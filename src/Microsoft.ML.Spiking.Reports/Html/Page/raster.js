@@ -4,21 +4,21 @@ const raster = { recording: null, column: null, neuron: null };
 
 /** The lines of a raster: [column, place among the neurons shown, number of the neuron]. */
 function rasterLines(kind) {
-  const { columns, excitatory, inhibitory } = report.activity;
+  const { columns, excitatory, inhibitory } = layer.activity;
   const numbers = kind === 'excitatory' ? excitatory : inhibitory, offset = kind === 'excitatory' ? 0 : excitatory.length;
   const shown = raster.column == null ? [...Array(columns).keys()] : [raster.column];
   return shown.flatMap(column => numbers.map((neuron, i) => [column, offset + i, neuron]));
 }
 
 function cellOf(column, place, step) {
-  const { excitatory, inhibitory, steps } = report.activity;
+  const { excitatory, inhibitory, steps } = layer.activity;
   return (column * (excitatory.length + inhibitory.length) + place) * steps + step;
 }
 
 const firedIn = (recording, cell) => (recording.spikeBits[cell >> 3] >> (cell & 7)) & 1;
 
 function drawRaster() {
-  const parent = byId('raster'), { steps } = report.activity, left = 48, width = Math.max(240, parent.clientWidth);
+  const parent = byId('raster'), { steps } = layer.activity, left = 48, width = Math.max(240, parent.clientWidth);
   parent.replaceChildren();
   for (const kind of ['excitatory', 'inhibitory']) {
     const lines = rasterLines(kind);
@@ -32,10 +32,10 @@ function drawRaster() {
     drawing.font = `11px ${getComputedStyle(document.body).fontFamily}`;
     drawing.textAlign = 'right';
     drawing.textBaseline = 'middle';
-    const each = lines.length / (whole ? report.activity.columns : 1);
+    const each = lines.length / (whole ? layer.activity.columns : 1);
     if (whole) {
       const every = Math.ceil(13 / (each * line));
-      for (let column = 0; column < report.activity.columns; column++) {
+      for (let column = 0; column < layer.activity.columns; column++) {
         drawing.fillStyle = colour(column % 2 ? 'paper' : 'stripe');
         drawing.fillRect(left, column * each * line, width - left, each * line);
         if (column % every) continue;
@@ -71,7 +71,7 @@ function drawRaster() {
 
 /** The steps below a raster or a trace. */
 function timeAxis(width, left) {
-  const { steps } = report.activity, step = (width - left) / steps, every = Math.ceil(steps / Math.min(12, Math.max(4, width / 60)));
+  const { steps } = layer.activity, step = (width - left) / steps, every = Math.ceil(steps / Math.min(12, Math.max(4, width / 60)));
   const axis = shape('svg', { width, height: 30, viewBox: `0 0 ${width} 30`, class: 'axis', 'aria-hidden': 'true' });
   for (let t = 0; t < steps; t += every) axis.append(shape('text', { x: left + (t + 0.5) * step, y: 12, 'text-anchor': 'middle' }, String(t)));
   axis.append(shape('text', { x: width, y: 26, 'text-anchor': 'end' }, 'time step'));
@@ -80,14 +80,14 @@ function timeAxis(width, left) {
 
 function chooseNeuron(column, neuron) {
   raster.neuron = { column, neuron };
-  const { excitatory, inhibitory } = report.activity;
+  const { excitatory, inhibitory } = layer.activity;
   byId('raster-neuron').value = `${column},${neuron}`;
   drawRaster();
   drawMembrane(column, neuron, [...excitatory, ...inhibitory].indexOf(neuron));
 }
 
 function fillNeurons() {
-  const { columns, excitatory, inhibitory } = report.activity, select = byId('raster-neuron');
+  const { columns, excitatory, inhibitory } = layer.activity, select = byId('raster-neuron');
   select.replaceChildren();
   for (const column of raster.column == null ? Array(columns).keys() : [raster.column]) {
     select.append(node('optgroup', { label: `column ${column}` },
@@ -97,7 +97,7 @@ function fillNeurons() {
 
 /** Whose membrane tells most, of a column's neurons or of all: one that climbs for some steps before it fires. */
 function mostTelling() {
-  const { steps } = report.activity;
+  const { steps } = layer.activity;
   let best = null, nearest = Infinity;
   for (const [column, place, neuron] of rasterLines('excitatory').concat(rasterLines('inhibitory'))) {
     let fired = 0;
@@ -118,12 +118,12 @@ function drawAnswer() {
     node('h3', {}, 'Answer'),
     node('ul', { class: many ? 'scores many' : 'scores', tabindex: many ? 0 : null, 'aria-label': `All ${order.length} classes, the likeliest first` }, order.map(([p, i]) => node('li', { class: i === sample.truth ? 'truth' : null }, node('span', {}, className(i)), node('div', { class: 'meter' }, node('i', { style: `width:${100 * p}%` })), node('span', {}, sure(p))))),
     node('h3', {}, 'Spikes'),
-    node('p', { class: 'small' }, `${count(recording.byStep.reduce((a, b) => a + b, 0))} in ${report.activity.steps} steps; of each column:`),
+    node('p', { class: 'small' }, `${count(recording.byStep.reduce((a, b) => a + b, 0))} in ${layer.activity.steps} steps; of each column:`),
     node('div', { class: 'bars', role: 'img', 'aria-label': 'Spikes of each column' }, recording.byColumn.map((n, i) => node('i', { style: `height:${100 * n / busiest}%`, title: `column ${i}: ${n} spikes` })))));
 }
 
 function drawActivity() {
-  const { activity, samples } = report, parent = byId('recordings');
+  const { samples } = report, { activity } = layer, parent = byId('recordings');
   const shown = (activity.excitatory.length + activity.inhibitory.length) * activity.columns, all = activity.columns * activity.neuronsPerColumn;
   byId('raster-column').append(
     node('option', { value: '' }, shown < all ? `${count(shown)} of ${count(all)} neurons` : 'all columns'),
@@ -139,6 +139,7 @@ function drawActivity() {
     raster.recording = activity.recordings[chosen];
     raster.recording.spikeBits ??= bytes(raster.recording.spikes);
     raster.recording.potentials ??= new Int16Array(bytes(raster.recording.membranes).buffer);
+    if (raster.recording.thresholds) raster.recording.moving ??= new Int16Array(bytes(raster.recording.thresholds).buffer);
     drawAnswer();
     if (byId('raster').clientWidth > 0) chooseNeuron(...(raster.neuron ? [raster.neuron.column, raster.neuron.neuron] : mostTelling()));
   }, recording => {

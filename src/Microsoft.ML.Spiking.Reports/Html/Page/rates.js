@@ -1,7 +1,7 @@
 // Histograms of spike rates, against the target.
 
 function drawRates() {
-  const { excitatory, inhibitory, columns, target, samples } = report.rates, parent = byId('rate-charts');
+  const { excitatory, inhibitory, columns, target, samples } = layer.rates, parent = byId('rate-charts');
   const most = Math.max(...excitatory, ...inhibitory, target ?? 0, 0.01), size = most / 40;
   const line = (value, ink, dash) => ({ type: 'line', x0: value, x1: value, yref: 'paper', y0: 0, y1: 1, line: { color: colour(ink), width: 2, dash } });
   const name = (value, most, text) => ({ x: value, y: 1, yref: 'paper', yanchor: 'top', xanchor: value > 0.6 * most ? 'right' : 'left', bgcolor: colour('paper'), xshift: value > 0.6 * most ? -4 : 4, showarrow: false, text, font: { color: colour('ink'), size: 12 } });

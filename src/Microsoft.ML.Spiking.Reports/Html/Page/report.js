@@ -50,6 +50,13 @@ recolour();
 // The first chart of a row was drawn before the next one took its half.
 charts.forEach(({ place }) => Plotly.relayout(place, { autosize: true }));
 
+// A network of several layers: the sections on its neurons show one of them, and another is a click away.
+if (layers.length > 1) {
+  for (const id of ['activity', 'rates', 'topology', 'fields'])
+    byId(id).querySelector('h2').after(node('p', { class: 'layers' },
+      layers.map((_, i) => i === shownLayer ? node('strong', {}, `Layer ${i}`) : node('a', { href: `?layer=${i}#${id}` }, `Layer ${i}`))));
+}
+
 const links = new Map();
 for (const section of document.querySelectorAll('main > section:not([hidden])')) {
   const link = node('a', { href: `#${section.id}` }, section.dataset.name);

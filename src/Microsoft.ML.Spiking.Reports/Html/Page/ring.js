@@ -1,7 +1,7 @@
 // The columns on a ring, their connections as lines.
 
 function drawRing({ standing, gone }) {
-  const n = report.topology.columns, size = 440, radius = 190, middle = size / 2;
+  const n = layer.topology.columns, size = 440, radius = 190, middle = size / 2;
   const at = i => [middle + radius * Math.sin(2 * Math.PI * i / n), middle - radius * Math.cos(2 * Math.PI * i / n)];
   const ring = shape('svg', { viewBox: `0 0 ${size} ${size}`, class: 'ring', role: 'img', 'aria-label': `Ring of ${n} columns with ${standing.size} connections` });
   const drawn = new Set();

@@ -1,7 +1,7 @@
 // The slider over training, and the numbers of the moment it stands at.
 
 function drawTopologyNumbers(moment) {
-  const { moments } = report.topology, here = moments[moment], first = moments[0], last = moments[moments.length - 1], theory = here.theory;
+  const { moments } = layer.topology, here = moments[moment], first = moments[0], last = moments[moments.length - 1], theory = here.theory;
   const digits = (value, places) => Number.isFinite(number(value)) && value != null ? Number(value).toFixed(places) : '–';
   const rows = [
     ['Connections', m => count(m.connections), '', ''],
@@ -13,8 +13,8 @@ function drawTopologyNumbers(moment) {
   byId('topology-numbers').replaceChildren(
     node('thead', {}, node('tr', {}, ['', 'start', 'here', 'end', 'theory', 'random – ring'].map(name => node('th', { scope: 'col' }, name)))),
     node('tbody', {}, rows.map(([name, of, expected, range]) => node('tr', {},
-      node('th', { scope: 'row' }, name), node('td', {}, report.topology.isComplete ? of(first) : '–'), node('td', { class: 'here' }, of(here)), node('td', {}, of(last)), node('td', {}, expected), node('td', {}, range)))),
-    node('caption', {}, `${here.formed.length / 2} formed and ${here.pruned.length / 2} pruned in this update. Theory: a Watts-Strogatz graph of this degree, ${percent(report.topology.rewiring, 0)} rewired.`));
+      node('th', { scope: 'row' }, name), node('td', {}, layer.topology.isComplete ? of(first) : '–'), node('td', { class: 'here' }, of(here)), node('td', {}, of(last)), node('td', {}, expected), node('td', {}, range)))),
+    node('caption', {}, `${here.formed.length / 2} formed and ${here.pruned.length / 2} pruned in this update. Theory: a Watts-Strogatz graph of this degree, ${percent(layer.topology.rewiring, 0)} rewired.`));
 }
 
 function drawMoment(moment) {
@@ -30,7 +30,7 @@ function drawMoment(moment) {
 }
 
 function drawTopology() {
-  const { moments, isComplete } = report.topology, slider = byId('moment'), last = moments.length - 1;
+  const { moments, isComplete } = layer.topology, slider = byId('moment'), last = moments.length - 1;
   slider.max = last;
   slider.addEventListener('input', () => drawMoment(Number(slider.value)));
   if (last === 0) byId('timeline').hidden = true;

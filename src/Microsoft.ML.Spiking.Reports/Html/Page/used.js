@@ -1,7 +1,7 @@
 // The most and the least used connections.
 
 function drawUsed() {
-  const { used, hasUsage } = report.topology, most = 8, parent = byId('used');
+  const { used, hasUsage } = layer.topology, most = 8, parent = byId('used');
   if (used.length === 0 || !hasUsage) {
     parent.append(node('p', {}, used.length === 0 ? 'No connection stands.' : 'Usage was not kept: STDP was off.'));
     return;

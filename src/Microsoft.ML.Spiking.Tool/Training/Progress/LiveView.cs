@@ -48,7 +48,7 @@ internal sealed class LiveView(IAnsiConsole console, string unit, string measure
         if (_epochs.Count > 0) lines.Add(Epochs());
         lines.Add(Line($"[grey]loss    [/] [blue]{Sparkline.Of(_losses, CurveWidth, console)}[/] {Tool.Text.Of(now.Loss)}"));
         lines.Add(Line($"[grey]accuracy[/] [green]{Sparkline.Of(_accuracies, CurveWidth, console)}[/] {Tool.Text.Of(now.Accuracy)}"));
-        lines.Add(Line($"epoch {now.Epoch} of {now.Epochs}, batch {Tool.Text.Count(now.Updates)} of {Tool.Text.Count(now.TotalUpdates)}, {Tool.Text.Count((long)now.RowsPerSecond)} {unit}/s, "
+        lines.Add(Line($"epoch {now.Epoch} of {now.Epochs}, batch {Tool.Text.Count(now.Batches)} of {Tool.Text.Count(now.TotalBatches)}, {Tool.Text.Count((long)now.RowsPerSecond)} {unit}/s, "
             + (cancel.IsCancellationRequested ? "[yellow]finishing the batch; once more ends at once[/]" : $"{Tool.Text.Duration(now.TimeLeft)} left")));
         return new Rows(lines);
     }

@@ -27,7 +27,7 @@ internal sealed class TensorBoardLog(string folder) : IDisposable
         Scalar("connections/clustering", end.Clustering);
         if (end.PathLength is { } length) Scalar("connections/path length", length);
 
-        void Scalar(string name, double value) => _writer.add_scalar(name, (float)value, progress.Updates);
+        void Scalar(string name, double value) => _writer.add_scalar(name, (float)value, progress.Batches);
     }
 
     public void Dispose() => (_writer as IDisposable)?.Dispose();

@@ -6,29 +6,23 @@ namespace Microsoft.ML.Spiking;
 /// <summary>A training that stands still: all it needs to go on.</summary>
 /// <param name="Path">Where it lies, for messages.</param>
 /// <param name="Header">What is no array.</param>
-/// <param name="Options">The options that it was trained by, as a model keeps them.</param>
-/// <param name="Columns">The columns' weights, as safetensors.</param>
+/// <param name="Network">The network that is trained.</param>
+/// <param name="Recipe">How it is trained.</param>
+/// <param name="Weights">The weights of the layers' inputs, as safetensors.</param>
 /// <param name="State">All other arrays, as safetensors.</param>
 /// <param name="Best">The arrays of the best model so far, as safetensors; null where there is none.</param>
-internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObject Options, byte[] Columns, byte[] State, byte[]? Best)
+internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObject Network, JsonObject Recipe, byte[] Weights, byte[] State, byte[]? Best)
 {
-    // What does not shape the weights; the seed is compared by what it was in the end.
-    private static readonly string[] s_free =
-    [
-        nameof(SpikingNetworkOptions.Device), nameof(SpikingNetworkOptions.ProgressInterval), nameof(SpikingNetworkOptions.ValidationInterval), nameof(SpikingNetworkOptions.EarlyStopping),
-        nameof(SpikingNetworkOptions.Calibration),
-        nameof(SpikingNetworkOptions.Seed),
-    ];
+    public static JsonObject NetworkOf(SpikingNetworkOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options.Network, SpikingJson.Default.SpikingNetwork)!;
 
-    public static JsonObject OptionsOf(SpikingNetworkOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options, SpikingJson.Default.SpikingNetworkOptions)!;
+    public static JsonObject RecipeOf(SpikingNetworkOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options.Recipe, SpikingJson.Default.TrainingRecipe)!;
 
-    /// <param name="options">What they leave to the data is compared once it has been chosen.</param>
+    /// <param name="options">What they leave to the data is compared once it has been chosen; what is no part of network and recipe may differ.</param>
     /// <exception cref="ArgumentException">It was trained by other options.</exception>
     public void CheckOptions(SpikingNetworkOptions options)
     {
-        JsonObject now = OptionsOf(options);
-        foreach (string name in Options.Select(option => option.Key).Union(now.Select(option => option.Key)).Except(s_free).Except(LeftToData.Names(options)))
-            if (Difference(name, Options[name], now[name]) is var (option, was, isNow)) throw Other(option, was, isNow);
+        string[] open = [.. LeftToData.Names(options)];
+        if ((Difference(Network, NetworkOf(options), open) ?? Difference(Recipe, RecipeOf(options), open)) is var (option, was, now)) throw Other(option, was, now);
         if (options.Seed is { } seed && seed != Header.Seed) throw Other(nameof(options.Seed), $"{Header.Seed}", $"{seed}");
     }
 
@@ -42,13 +36,21 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     private ArgumentException Other(string option, string was, string now)
         => new(Trouble.Checkpoint.Says($"The checkpoint '{Path}' was trained with {option} = {was}, but the options say {now}; resume it with its own options, or start afresh."));
 
-    /// <summary>The first difference of two options, and both values.</summary>
-    private static (string Option, string Was, string Now)? Difference(string name, JsonNode? was, JsonNode? now)
+    /// <summary>The first member in which two records differ, and both values.</summary>
+    private static (string Option, string Was, string Now)? Difference(JsonObject was, JsonObject now, IEnumerable<string> except, string name = "")
+    {
+        foreach (string member in was.Select(member => member.Key).Union(now.Select(member => member.Key)).Except(except))
+            if (Difference(was[member], now[member], name + member) is { } found) return found;
+        return null;
+    }
+
+    private static (string Option, string Was, string Now)? Difference(JsonNode? was, JsonNode? now, string name)
     {
         if (JsonNode.DeepEquals(was, now)) return null;
-        if (was is JsonObject one && now is JsonObject other)
-            foreach (string inner in one.Select(member => member.Key).Union(other.Select(member => member.Key)))
-                if (Difference($"{name}.{inner}", one[inner], other[inner]) is { } found) return found;
+        if (was is JsonObject one && now is JsonObject other && Difference(one, other, [], $"{name}.") is { } inner) return inner;
+        if (was is JsonArray some && now is JsonArray others && some.Count == others.Count)
+            for (int i = 0; i < some.Count; i++)
+                if (Difference(some[i], others[i], $"{name}[{i}]") is { } item) return item;
         return (name, Said(was), Said(now));
     }
 
@@ -57,6 +59,7 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
         null => "null",
         JsonObject { Count: > 0 } rule when rule["$type"] is { } kind => kind.ToString(),
         JsonObject => "set",
+        JsonArray list => $"{list.Count} of them",
         _ => value.ToJsonString(),
     };
 }

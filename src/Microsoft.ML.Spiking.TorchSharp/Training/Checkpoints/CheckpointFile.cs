@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Microsoft.ML.Spiking;
 
@@ -10,15 +11,18 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>
 /// *** Binary format ***
 /// Checkpoint.json      CheckpointHeader, with the format's version
-/// Options.json         SpikingNetworkOptions; what an older version left out is as by default
-/// Columns.safetensors  columns.weight, [column, neuron, input]
+/// Network.json         SpikingNetwork; what an older version left out is as by default
+/// Recipe.json          TrainingRecipe; the same
+/// Inputs.safetensors   of each layer the weights of its inputs, [column, neuron, input]
 /// State.safetensors    what else goes on, in the order of <see cref="TrainingState.Arrays"/>
 /// Best.safetensors     the best model's arrays as in model.zip, where there is one
 /// SHA256               of all bytes of the entries above in their order, as text
 /// </remarks>
 internal static class CheckpointFile
 {
-    private const string Header = "Checkpoint.json", Options = "Options.json", Columns = "Columns.safetensors", State = "State.safetensors", Best = "Best.safetensors", Digest = "SHA256";
+    private const string Header = "Checkpoint.json", Network = "Network.json", Recipe = "Recipe.json", Weights = "Inputs.safetensors", State = "State.safetensors", Best = "Best.safetensors";
+
+    private const string Digest = "SHA256";
 
     /// <summary>Says before hours of training that no checkpoint could be written.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder that a checkpoint is to go into is not there.</exception>
@@ -43,8 +47,9 @@ internal static class CheckpointFile
         (string Name, byte[]? Bytes)[] entries =
         [
             (Header, JsonSerializer.SerializeToUtf8Bytes(checkpoint.Header, CheckpointJson.Default.CheckpointHeader)),
-            (Options, JsonSerializer.SerializeToUtf8Bytes(checkpoint.Options, SpikingJson.Default.JsonObject)),
-            (Columns, checkpoint.Columns), (State, checkpoint.State), (Best, checkpoint.Best),
+            (Network, JsonSerializer.SerializeToUtf8Bytes(checkpoint.Network, SpikingJson.Default.JsonObject)),
+            (Recipe, JsonSerializer.SerializeToUtf8Bytes(checkpoint.Recipe, SpikingJson.Default.JsonObject)),
+            (Weights, checkpoint.Weights), (State, checkpoint.State), (Best, checkpoint.Best),
         ];
         WholeFile.Write(checkpoint.Path, stream =>
         {
@@ -69,17 +74,19 @@ internal static class CheckpointFile
         {
             using ZipArchive zip = ZipFile.OpenRead(path);
             using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            byte[] header = Bytes(zip, Header), options = Bytes(zip, Options), columns = Bytes(zip, Columns), state = Bytes(zip, State);
-            byte[]? best = zip.GetEntry(Best) is null ? null : Bytes(zip, Best);
+            byte[] header = Bytes(zip, Header);
             int format = JsonDocument.Parse(header).RootElement.GetProperty(nameof(CheckpointHeader.Format)).GetInt32();
             if (format != CheckpointHeader.CurrentFormat)
-                throw new NotSupportedException(Trouble.Checkpoint.Says($"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the version that wrote it."));
-            foreach (byte[]? bytes in (byte[]?[])[header, options, columns, state, best])
+                throw new NotSupportedException(Trouble.Checkpoint.Says(
+                    $"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the version that wrote it."));
+            byte[] network = Bytes(zip, Network), recipe = Bytes(zip, Recipe), weights = Bytes(zip, Weights), state = Bytes(zip, State);
+            byte[]? best = zip.GetEntry(Best) is null ? null : Bytes(zip, Best);
+            foreach (byte[]? bytes in (byte[]?[])[header, network, recipe, weights, state, best])
                 if (bytes is not null) digest.AppendData(bytes);
             if (Encoding.ASCII.GetString(Bytes(zip, Digest)) != Convert.ToHexString(digest.GetHashAndReset())) throw new InvalidDataException("its bytes are not those that were written.");
-            JsonObject stored = JsonSerializer.Deserialize(options, SpikingJson.Default.JsonObject)!;
-            OmittedMembers.FillIn(stored, SpikingJson.Default.SpikingNetworkOptions);
-            return new Checkpoint(path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!, stored, columns, state, best);
+            return new Checkpoint(
+                path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!,
+                Stored(network, SpikingJson.Default.SpikingNetwork), Stored(recipe, SpikingJson.Default.TrainingRecipe), weights, state, best);
         }
         catch (NotSupportedException other)
         {
@@ -99,6 +106,13 @@ internal static class CheckpointFile
         // Numbers that were learnt hardly shrink.
         using Stream entry = zip.CreateEntry(name, name.EndsWith(".json", StringComparison.Ordinal) ? CompressionLevel.Fastest : CompressionLevel.NoCompression).Open();
         entry.Write(bytes);
+    }
+
+    private static JsonObject Stored(byte[] bytes, JsonTypeInfo type)
+    {
+        JsonObject stored = JsonSerializer.Deserialize(bytes, SpikingJson.Default.JsonObject)!;
+        OmittedMembers.FillIn(stored, type);
+        return stored;
     }
 
     private static byte[] Bytes(ZipArchive zip, string name)

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Spiking;
 internal sealed record CheckpointHeader
 {
     /// <summary>The format that this version writes, and the only one that it reads.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public required int Format { get; init; }
 
@@ -16,7 +16,7 @@ internal sealed record CheckpointHeader
     public required DataOutline Data { get; init; }
 
     /// <summary>Batches done.</summary>
-    public required int Updates { get; init; }
+    public required int Batches { get; init; }
 
     /// <summary>Steps of the optimiser, of each set of weights.</summary>
     public required int[] OptimiserSteps { get; init; }

@@ -8,48 +8,48 @@ namespace Microsoft.ML.Spiking;
 /// <summary>From a training to its checkpoints, and back.</summary>
 internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutline> outline, InputShape input, SampleEncoder encoder, int seed, IChannel channel)
 {
-    private const string ColumnWeight = "columns.weight";
-
     private int? _saved;
 
     private DataOutline Data => outline.Value;
 
-    private int[] ColumnShape => [options.Columns, options.NeuronsPerColumn, input.Inputs];
+    private (string Name, int[] Shape)[] WeightShapes
+        => [.. options.Network.ColumnLayers.Select((layer, i) => (SpikingModelArrays.Name(i, "input.weight"), (int[])[layer.Columns, layer.NeuronsPerColumn, options.Network.InputsOf(i, input)]))];
 
     /// <summary>Writes a checkpoint, where the options want any and this one is not written already. Where it cannot be, training is worth more than its checkpoint: it goes on, with a warning.</summary>
     public void Save(TrainingState state)
     {
-        if (options.CheckpointPath is not { } path || _saved == state.Updates) return;
+        if (options.CheckpointPath is not { } path || _saved == state.Batches) return;
         try
         {
             CheckpointFile.Write(Of(state, path));
-            _saved = state.Updates;
+            _saved = state.Batches;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             channel.Warning(MessageSensitivity.None, Trouble.CheckpointLost.Says(
-                $"The checkpoint '{path}' of batch {state.Updates} cannot be written: {failure.Message} Training goes on without it; make room, or the next one fails too."));
+                $"The checkpoint '{path}' of batch {state.Batches} cannot be written: {failure.Message} Training goes on without it; make room, or the next one fails too."));
         }
     }
 
-    /// <summary>The columns' weights, [column, neuron, input].</summary>
+    /// <summary>The weights of each layer's inputs, [column, neuron, input].</summary>
     /// <exception cref="ArgumentException">The checkpoint was trained on other data.</exception>
-    public float[] ColumnWeights(Checkpoint from)
+    public float[][] InputWeights(Checkpoint from)
     {
         from.CheckData(Data);
-        return [.. Arrays(from, from.Columns, [(ColumnWeight, ColumnShape)])[ColumnWeight]];
+        var stored = Arrays(from, from.Weights, WeightShapes);
+        return [.. WeightShapes.Select(array => stored[array.Name].ToArray())];
     }
 
-    /// <summary>Puts everything but the columns' weights back.</summary>
+    /// <summary>Puts everything but the weights of the layers' inputs back.</summary>
     public void Restore(Checkpoint from, TrainingState state)
     {
         CheckpointHeader header = from.Header;
         IReadOnlyList<StateArray> arrays = state.Arrays;
         var stored = Arrays(from, from.State, [.. arrays.Select(array => (array.Name, array.Shape))]);
         foreach (StateArray array in arrays) array.Put([.. stored[array.Name]]);
-        state.Descent.Done = header.Updates;
+        state.Descent.Done = header.Batches;
         state.Descent.Steps = header.OptimiserSteps;
-        state.Learner.Resume(header.Updates, header.Journal);
+        state.Learner.Resume(header.Batches, header.Journal);
         state.Metrics.Resume(header.Sums);
         state.Clock.Resume(header.TrainingTime, header.EpochTime);
         state.History.AddRange(header.History);
@@ -61,17 +61,17 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
     }
 
     private Checkpoint Of(TrainingState state, string path) => new(
-        path, Header(state), Checkpoint.OptionsOf(options.OfModel()),
-        Bytes([(ColumnWeight, ColumnShape, state.Columns.ColumnWeights())]),
+        path, Header(state), Checkpoint.NetworkOf(options), Checkpoint.RecipeOf(options),
+        Bytes([.. WeightShapes.Select((array, i) => (array.Name, array.Shape, (ReadOnlyMemory<float>)state.Engine.InputWeights(i)))]),
         Bytes([.. state.Arrays.Select(array => (array.Name, array.Shape, (ReadOnlyMemory<float>)array.Read()))]),
         state.Best is { } best ? Bytes(SpikingModelArrays.Of(best.Model)) : null);
 
     private ModelCandidate Best(Checkpoint from, BestOutline best)
     {
-        SpikingNetworkOptions learnt = options.OfModel() with { Excitatory = best.Excitatory, Inhibitory = best.Inhibitory };
-        var arrays = Arrays(from, from.Best ?? [], SpikingModelArrays.Shapes(learnt, input.Inputs, Data.Classes, encoder.Standardisation.Offset.Length));
-        var outline = new ModelOutline([.. input.Dimensions], input.IsSpikeTrain, Data.Classes, encoder.Standardisation.Offset.Length, best.TargetRate);
-        return new ModelCandidate(SpikingModelArrays.Model(learnt, input, outline, arrays), best.Accuracy, best.Epoch, best.Updates);
+        int scales = encoder.Standardisation.Offset.Length;
+        var arrays = Arrays(from, from.Best ?? [], SpikingModelArrays.Shapes(best.Network, input, Data.Classes, scales));
+        var outline = new ModelOutline(options.Names, [.. input.Dimensions], input.IsSpikeTrain, Data.Classes, scales, best.TargetRates);
+        return new ModelCandidate(SpikingModelArrays.Model(best.Network, input, outline, arrays), best.Accuracy, best.Epoch, best.Batches);
     }
 
     private CheckpointHeader Header(TrainingState state)
@@ -83,7 +83,7 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
             Library = TrainingProvenance.VersionOf(typeof(SpikingModel)),
             Seed = seed,
             Data = Data,
-            Updates = state.Updates,
+            Batches = state.Batches,
             OptimiserSteps = state.Descent.Steps,
             Dropout = dropout.data<byte>().ToArray(),
             DropoutDevice = Kind(state),
@@ -92,7 +92,9 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
             EpochTime = state.Clock.Epoch,
             History = state.History,
             Journal = state.Learner.Journal,
-            Best = state.Best is { } best ? new BestOutline(best.Accuracy, best.Epoch, best.Updates, best.Model.Options.Excitatory, best.Model.Options.Inhibitory, best.Model.TargetRate) : null,
+            Best = state.Best is { } best
+                ? new BestOutline(best.Accuracy, best.Epoch, best.Batches, best.Model.Network, [.. best.Model.Layers.Select(layer => layer.TargetRate)])
+                : null,
         };
     }
 

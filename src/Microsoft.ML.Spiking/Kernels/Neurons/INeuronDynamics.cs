@@ -20,6 +20,9 @@ internal interface INeuronDynamics<TSelf, TState, TCarried>
     /// <summary>How many numbers of each lane and step the gradient goes back over. The first is the membrane before the reset.</summary>
     static abstract int Kept { get; }
 
+    /// <summary>Which of the kept numbers is the threshold of the step; null of a type whose threshold stays.</summary>
+    static abstract int? KeptThreshold { get; }
+
     /// <summary>Sixteen neurons.</summary>
     /// <param name="constants">[constant, lane], as <see cref="Lanes.Constants"/>.</param>
     /// <param name="lane">The first.</param>

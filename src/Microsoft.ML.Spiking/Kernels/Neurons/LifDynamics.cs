@@ -26,11 +26,7 @@ internal readonly struct LifDynamics : INeuronDynamics<LifDynamics, LifStates, L
 
     public static int Kept => 1;
 
-    /// <summary>The constants of a lane that holds no neuron: it never fires.</summary>
-    public static float[] Padding => [0, 0, float.PositiveInfinity, 0];
-
-    /// <summary>The constants of a neuron, in the order in which they are loaded.</summary>
-    public static float[] Constants(LifNeuron neuron) => [neuron.SynapseDecay, neuron.MembraneDecay, neuron.Threshold, neuron.Reset];
+    public static int? KeptThreshold => null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LifDynamics Load(float[][] constants, nuint lane) => new(

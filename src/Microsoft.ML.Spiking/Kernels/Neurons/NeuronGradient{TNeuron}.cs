@@ -55,6 +55,7 @@ internal sealed class NeuronGradient<TNeuron, TState, TCarried, TShape>(Lanes la
             nuint constant = (nuint)(word * Lanes.Word);
             Vector512<float> gain = Vector512.Create(step.Gains[column]), rate = Vector512.Create(step.Rates[column]);
             Vector512<float> spike = Vector512.LoadUnsafe(ref lanes.Sign[0], constant) * (gain * Vector512.LoadUnsafe(ref accumulated, constant) + rate);
+            if (!step.Above.IsEmpty) spike += Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(step.Above), constant);
             TCarried now = Unsafe.Add(ref carried, word);
             Vector512<float> current = TNeuron.Load(lanes.Constants, constant).Back(ref now, in Unsafe.Add(ref before, lane), spike, attached, shape);
             Unsafe.Add(ref carried, word) = now;

@@ -15,11 +15,23 @@ internal abstract class NeuronKernels
     /// <summary>How many numbers of each lane and step the gradient goes back over. The first is the membrane before the reset.</summary>
     public abstract int Kept { get; }
 
+    /// <summary>Which of them is the threshold of the step; null of a type whose threshold stays.</summary>
+    public abstract int? KeptThreshold { get; }
+
     /// <summary>How many numbers of each lane <see cref="Step"/> remembers.</summary>
     public abstract int StateSize { get; }
 
     /// <summary>The kernels of these neurons.</summary>
-    public static NeuronKernels Of(Lanes lanes) => new NeuronKernels<LifDynamics, LifStates, LifGradients>(lanes);
+    /// <param name="neuron">Their type.</param>
+    /// <param name="lanes">Where they are, and their constants.</param>
+    public static NeuronKernels Of(Neuron neuron, Lanes lanes) => neuron switch
+    {
+        LifNeuron => new NeuronKernels<LifDynamics, LifStates, LifGradients>(lanes),
+        _ => throw new NotSupportedException($"{neuron.GetType().Name} has no kernel."),
+    };
+
+    /// <summary>How many numbers of each lane and step are kept of a type.</summary>
+    public static int KeptBy(Neuron neuron) => Of(neuron, new Lanes(new ColumnLayer { Columns = 1, NeuronsPerColumn = 1, Excitatory = neuron, Inhibitory = neuron })).Kept;
 
     /// <summary>All time steps, the state in registers throughout.</summary>
     /// <param name="currents">Input currents, [step, lane].</param>

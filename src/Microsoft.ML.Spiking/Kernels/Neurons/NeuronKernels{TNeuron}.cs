@@ -12,6 +12,8 @@ internal sealed class NeuronKernels<TNeuron, TState, TCarried>(Lanes lanes) : Ne
 {
     public override int Kept => TNeuron.Kept;
 
+    public override int? KeptThreshold => TNeuron.KeptThreshold;
+
     public override int StateSize => Unsafe.SizeOf<TState>() / Unsafe.SizeOf<Vector512<float>>();
 
     // Both ways to keep are compiled into the caller: passing all this on would take as long as a step.

@@ -17,6 +17,8 @@ internal readonly struct AdaptiveDynamics : INeuronDynamics<AdaptiveDynamics, Ad
 
     public static int Kept => 2;
 
+    public static int? KeptThreshold => 1;
+
     public static AdaptiveDynamics Load(float[][] constants, nuint lane) => new(constants, lane);
 
     public static AdaptiveDynamics Spread(float[][] constants, int lane, float scale) => throw new NotSupportedException();

@@ -40,10 +40,10 @@ public class LifDynamicsTests
 
     private static float[] Kernel(Surrogate surrogate, double[] currents, float[] weights)
     {
-        var lanes = new Lanes(new SpikingNetworkOptions { Columns = 1, NeuronsPerColumn = 10, Wiring = new WattsStrogatz { Neighbours = 0 }, Excitatory = s_kind, Inhibitory = s_kind });
+        var lanes = new Lanes(new ColumnLayer { Columns = 1, NeuronsPerColumn = 10, Excitatory = s_kind, Inhibitory = s_kind });
         float[] current = new float[Steps * Lanes.Panel], membranes = new float[Steps * Lanes.Panel], gradient = new float[Steps * Lanes.Panel];
         for (int t = 0; t < Steps; t++) (current[t * Lanes.Panel + Neuron], gradient[t * Lanes.Panel + Neuron]) = ((float)currents[t], weights[t]);
-        NeuronKernels kernels = NeuronKernels.Of(lanes);
+        NeuronKernels kernels = NeuronKernels.Of(s_kind, lanes);
         kernels.Run(current, Lanes.Panel, panel: 0, new ulong[Steps], membranes);
         kernels.Gradient(surrogate).Run(panel: 0, membranes, gradient);
         return [.. Enumerable.Range(0, Steps).Select(t => gradient[t * Lanes.Panel + Neuron])];

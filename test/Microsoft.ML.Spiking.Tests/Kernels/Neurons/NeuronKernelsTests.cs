@@ -8,7 +8,7 @@ public class NeuronKernelsTests
 {
     private const int Steps = 9, Columns = 3, Neurons = 40;   // 9 words of 3 panels
 
-    private static readonly Lanes s_lanes = new(new SpikingNetworkOptions
+    private static readonly Lanes s_lanes = new(new ColumnLayer
     {
         Columns = Columns,
         NeuronsPerColumn = Neurons,
@@ -94,7 +94,7 @@ public class NeuronKernelsTests
             Span<float> currents = CoupledGradient.Currents(kept, Steps);
             for (int step = Steps - 1; step >= 0; step--)
             {
-                var parts = new StepGradient(accumulated, gains, rates, carried, heard);
+                var parts = new StepGradient(accumulated, above: default, gains, rates, carried, heard);
                 gradient.Step(panel, parts, kept.AsSpan(step * size, size), currents.Slice(step * Lanes.Panel, Lanes.Panel));
             }
             // Of a whole word of padding the steps say 0, whatever the sign of a zero is.
@@ -104,7 +104,7 @@ public class NeuronKernelsTests
     }
 
     private static NeuronKernels Kernels(string type)
-        => type == "LIF" ? NeuronKernels.Of(s_lanes) : new NeuronKernels<AdaptiveDynamics, AdaptiveStates, AdaptiveStates>(s_lanes);
+        => type == "LIF" ? NeuronKernels.Of(new LifNeuron(), s_lanes) : new NeuronKernels<AdaptiveDynamics, AdaptiveStates, AdaptiveStates>(s_lanes);
 
     /// <summary>Currents of a panel, [step, lane]; padding has none.</summary>
     private static float[] Draw(int panel)

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Spiking.Tests.Training;
 [TestClass]
 public class CheckpointTests
 {
-    private static readonly SpikingNetworkOptions s_options = Toy.Options with { Updates = null, Epochs = 2, BatchSize = 12 };
+    private static readonly SpikingNetworkOptions s_options = Toy.Options with { Batches = null, Epochs = 2, BatchSize = 12 };
 
     private readonly MLContext _ml = new(seed: 1);
     private readonly string _folder = Directory.CreateTempSubdirectory("checkpoint").FullName;
@@ -21,7 +21,7 @@ public class CheckpointTests
     public void One_is_written_at_the_end_of_every_epoch_and_nothing_beside_it()
     {
         var written = new List<int>();
-        Fit(s_options with { CheckpointPath = File, Progress = new Reports(_ => written.Add(CheckpointFile.Read(File).Header.Updates)) });
+        Fit(s_options with { CheckpointPath = File, Progress = new Reports(_ => written.Add(CheckpointFile.Read(File).Header.Batches)) });
 
         CollectionAssert.AreEqual(new[] { 2, 4 }, written);
         CollectionAssert.AreEqual(new[] { File }, Directory.GetFiles(_folder));
@@ -39,7 +39,7 @@ public class CheckpointTests
         if (onCancel == OnCancel.Throw) Assert.ThrowsExactly<OperationCanceledException>(() => Fit(options));
         else Fit(options);
 
-        Assert.AreEqual(1, CheckpointFile.Read(File).Header.Updates);
+        Assert.AreEqual(1, CheckpointFile.Read(File).Header.Batches);
         Assert.IsEmpty(CheckpointFile.Read(File).Header.History, "the epoch is not over");
     }
 
@@ -48,8 +48,8 @@ public class CheckpointTests
     {
         SpikingModel whole = Fit(s_options).Model;
         SpikingNetworkOptions hurried = s_options with { CheckpointPath = File, MaximumTime = TimeSpan.FromTicks(1) };
-        Assert.AreEqual(1, Fit(hurried).Model.Training.Updates);
-        for (int sitting = 2; sitting < 4; sitting++) Assert.AreEqual(sitting, Fit(hurried with { ResumeFrom = File }).Model.Training.Updates);
+        Assert.AreEqual(1, Fit(hurried).Model.Training.Batches);
+        for (int sitting = 2; sitting < 4; sitting++) Assert.AreEqual(sitting, Fit(hurried with { ResumeFrom = File }).Model.Training.Batches);
         SpikingModel last = Fit(hurried with { ResumeFrom = File }).Model;
 
         Assert.AreEqual(TrainingEnd.Completed, last.Training.End);
@@ -62,9 +62,9 @@ public class CheckpointTests
         Fit(s_options with { CheckpointPath = File });
 
         Dictionary<string, byte[]> entries = ModelZip.Entries(System.IO.File.ReadAllBytes(File));
-        CollectionAssert.AreEqual(new[] { "Checkpoint.json", "Options.json", "Columns.safetensors", "State.safetensors", "SHA256" }, entries.Keys.ToArray());
+        CollectionAssert.AreEqual(new[] { "Checkpoint.json", "Network.json", "Recipe.json", "Inputs.safetensors", "State.safetensors", "SHA256" }, entries.Keys.ToArray());
         StringAssert.Contains(Text.Latin1.GetString(entries["State.safetensors"]), "\"readout.output.weight\"");
-        StringAssert.Contains(Text.Latin1.GetString(entries["State.safetensors"]), "\"plasticity.potential\"");
+        StringAssert.Contains(Text.Latin1.GetString(entries["State.safetensors"]), "\"layers.0.plasticity.potential\"");
     }
 
     [TestMethod]
@@ -72,11 +72,11 @@ public class CheckpointTests
     {
         Fit(s_options with { CheckpointPath = File });
 
-        Refuses(s_options with { Columns = 5 }, "was trained with Columns = 4, but the options say 5;");
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Columns = 5 }) }, "was trained with Layers[0].Columns = 4, but the options say 5;");
         Refuses(s_options with { Epochs = 3 }, "was trained with Epochs = 2, but the options say 3;");
         Refuses(s_options with { Optimiser = s_options.Optimiser with { Beta1 = 0.5 } }, "was trained with Optimiser.Beta1 = 0.9, but the options say 0.5;");
-        Refuses(s_options with { Stdp = null, StructuralPlasticity = null }, "was trained with Stdp = set, but the options say null;");
-        Refuses(s_options with { Learning = new Reservoir() }, "was trained with Learning.$type = \"surrogate\", but the options say \"reservoir\";");
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Plasticity = null, StructuralPlasticity = null }) }, "was trained with Layers[0].Plasticity = correlation-stdp, but the options say null;");
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }, "was trained with Layers[0].Learning.$type = \"surrogate\", but the options say \"reservoir\";");
         Refuses(s_options with { Seed = 2 }, "was trained with Seed = 1, but the options say 2; resume it with its own options, or start afresh.");
     }
 
@@ -101,22 +101,22 @@ public class CheckpointTests
     {
         Fit(s_options with { CheckpointPath = File });
         Checkpoint older = CheckpointFile.Read(File);
-        Assert.IsTrue(older.Options.Remove("Modulation"));
+        Assert.IsTrue(older.Network["Layers"]![0]!.AsObject().Remove("Modulation"));
         CheckpointFile.Write(older);
 
-        Assert.AreEqual(4, Fit(s_options with { ResumeFrom = File }).Model.Training.Updates);
-        Refuses(s_options with { Modulation = 0.2 }, "was trained with Modulation = 0.1, but the options say 0.2;");
+        Assert.AreEqual(4, Fit(s_options with { ResumeFrom = File }).Model.Training.Batches);
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Modulation = 0.2 }) }, "was trained with Layers[0].Modulation = 0.1, but the options say 0.2;");
     }
 
     [TestMethod]
     public void Options_left_to_the_data_are_compared_as_they_were_chosen()
     {
-        SpikingNetworkOptions open = s_options with { Code = null, Scaling = FeatureScaling.Auto, BatchSize = null };
+        SpikingNetworkOptions open = s_options with { Network = s_options.Network with { Code = null, Scaling = FeatureScaling.Auto }, BatchSize = null };
         Fit(open with { CheckpointPath = File });
         Checkpoint written = CheckpointFile.Read(File);
 
         written.CheckOptions(open);   // before anybody has seen the data
-        Assert.AreEqual(2, Fit(open with { ResumeFrom = File }).Model.Training.Updates);
+        Assert.AreEqual(2, Fit(open with { ResumeFrom = File }).Model.Training.Batches);
         Refuses(open with { BatchSize = 16 }, "was trained with BatchSize = 32, but the options say 16;");
     }
 
@@ -144,7 +144,7 @@ public class CheckpointTests
 
         Differs(s_options with { ExampleWeightColumnName = "Weight" }, 3, "with ClassWeights = given, but the options say null;");
         Differs(weighted with { ClassWeights = ClassWeights.Of(("a", 3)) }, 3, "with ClassWeights.Weights.a = 2, but the options say 3;");
-        Differs(weighted with { ExampleWeightColumnName = null }, 3, "with ExampleWeightColumnName = \"Weight\", but the options say null;");
+        Differs(weighted with { ExampleWeightColumnName = null }, 3, "on rows that weigh otherwise;");
         Differs(weighted, 4, "on rows that weigh otherwise;");
         CollectionAssert.AreEqual(whole.OutputWeights, Trained(weighted with { ResumeFrom = File }, last: 3).OutputWeights);
     }
@@ -153,15 +153,16 @@ public class CheckpointTests
     public void Another_format_is_named()
     {
         Fit(s_options with { CheckpointPath = File });
-        Change("Checkpoint.json", bytes => Text.UTF8.GetBytes(Text.UTF8.GetString(bytes).Replace("\"Format\": 1", "\"Format\": 2", StringComparison.Ordinal)));
+        Change("Checkpoint.json", bytes => Text.UTF8.GetBytes(Text.UTF8.GetString(bytes).Replace("\"Format\": 2", "\"Format\": 3", StringComparison.Ordinal)));
 
-        Damaged("is of format 2, but this version reads format 1; resume it with the version that wrote it.");
+        Damaged("is of format 3, but this version reads format 2; resume it with the version that wrote it.");
     }
 
     [TestMethod]
     [DataRow("Checkpoint.json")]
-    [DataRow("Options.json")]
-    [DataRow("Columns.safetensors")]
+    [DataRow("Network.json")]
+    [DataRow("Recipe.json")]
+    [DataRow("Inputs.safetensors")]
     [DataRow("State.safetensors")]
     public void One_changed_byte_is_found_out(string entry)
     {
@@ -224,7 +225,7 @@ public class CheckpointTests
         var reports = new Reports(progress =>
         {
             if (progress is EpochProgress) Directory.Delete(inTheWay);
-            else if (progress.Updates == 1) Directory.CreateDirectory(inTheWay);
+            else if (progress.Batches == 1) Directory.CreateDirectory(inTheWay);
         });
         var warnings = new List<string>();
         _ml.Log += (_, line) =>
@@ -237,7 +238,7 @@ public class CheckpointTests
         StringAssert.StartsWith(warnings.Single(), $"The checkpoint '{File}' of batch 2 cannot be written: ");
         StringAssert.EndsWith(warnings.Single(), "[SPK5002]");
         CollectionAssert.AreEqual(Fit(options with { Epochs = 1 }).Model.OutputWeights.ToArray(), model.OutputWeights.ToArray());
-        Assert.AreEqual(2, CheckpointFile.Read(File).Header.Updates, "what was in the way is gone");
+        Assert.AreEqual(2, CheckpointFile.Read(File).Header.Batches, "what was in the way is gone");
     }
 
     [TestMethod]

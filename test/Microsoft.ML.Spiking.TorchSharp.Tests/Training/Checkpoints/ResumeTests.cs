@@ -9,14 +9,19 @@ public class ResumeTests
     // 24 rows in batches of 5: five batches an epoch, the last of four rows; 13 neurons leave lanes of the kernels empty.
     private static readonly SpikingNetworkOptions s_options = Toy.Options with
     {
-        NeuronsPerColumn = 13,
-        Updates = null,
+        Network = Toy.Options.Network.EachLayer(layer => layer with
+        {
+            NeuronsPerColumn = 13,
+            Plasticity = new CorrelationStdp { LearningRate = 0.01 },
+            StructuralPlasticity = new StructuralPlasticity { Interval = 3, GracePeriod = 1 },
+        }) with
+        {
+            Readout = new Readout { HiddenUnits = 16, Dropout = 0.3 },
+        },
+        Batches = null,
         Epochs = 4,
         BatchSize = 5,
         ProgressInterval = 1,
-        Readout = new Readout { HiddenUnits = 16, Dropout = 0.3 },
-        Stdp = new Stdp { LearningRate = 0.01 },
-        StructuralPlasticity = new StructuralPlasticity { Interval = 3, GracePeriod = 1 },
     };
 
     private readonly MLContext _ml = new(seed: 1);
@@ -26,11 +31,11 @@ public class ResumeTests
     [
         [s_options],
         [s_options with { ClassWeights = ClassWeights.Of(("a", 3)) }],
-        [s_options with { Code = new SigmoidCode(), Coupling = 0.3 }],
-        [s_options with { Stdp = new Stdp { CoActivity = CoActivity.Product, LearningRate = 0.01 }, StructuralPlasticity = new StructuralPlasticity { Interval = 3, FormationThreshold = 0, PruningThreshold = 10, GracePeriod = 3 } }],
-        [s_options with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }],
-        [s_options with { Learning = new Surrogate { Neurons = NeuronLearning.Thresholds }, Readout = new Readout { HiddenUnits = 0 } }],
-        [s_options with { NeuronsPerColumn = 16, ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0.3 }) with { Code = new SigmoidCode() } }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Plasticity = new ProductStdp { LearningRate = 0.01 }, StructuralPlasticity = new StructuralPlasticity { Interval = 3, FormationThreshold = 0, PruningThreshold = 10, GracePeriod = 3 } }) }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }) }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Thresholds } }) with { Readout = new Readout { HiddenUnits = 0 } } }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { NeuronsPerColumn = 16 }), ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],
     ];
 
     [TestCleanup]
@@ -42,15 +47,15 @@ public class ResumeTests
 
     [TestMethod]
     [DynamicData(nameof(Engines))]
-    public void In_the_midst_of_an_epoch(SpikingNetworkOptions options) => Resumes(options, at: progress => progress.Updates == 12);
+    public void In_the_midst_of_an_epoch(SpikingNetworkOptions options) => Resumes(options, at: progress => progress.Batches == 12);
 
     [TestMethod]
     [RequiresAvx512]
     public void With_columns_from_tables()
     {
-        SpikingNetworkOptions options = s_options with { Learning = new Reservoir() };
+        SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) };
         Resumes(options, at: progress => progress is EpochProgress { Epoch: 2 });
-        Resumes(options, at: progress => progress.Updates == 12);
+        Resumes(options, at: progress => progress.Batches == 12);
     }
 
     [TestMethod]
@@ -59,7 +64,7 @@ public class ResumeTests
         Dictionary<string, byte[]> whole = Entries(s_options);
         for (int update = 1; update < 20; update++) CancelAt(s_options with { ResumeFrom = update == 1 ? null : _path }, progress => progress is BatchProgress);
 
-        Assert.AreEqual(19, CheckpointFile.Read(_path).Header.Updates);
+        Assert.AreEqual(19, CheckpointFile.Read(_path).Header.Batches);
         Same(whole, Entries(s_options with { ResumeFrom = _path }));
     }
 
@@ -80,7 +85,7 @@ public class ResumeTests
         var first = new MLContext(seed: 5);
         SpikingNetworkOptions options = s_options with { Seed = null };
         Dictionary<string, byte[]> whole = Entries(options, first);
-        CancelAt(options, progress => progress.Updates == 7, first);
+        CancelAt(options, progress => progress.Batches == 7, first);
 
         Same(whole, Entries(options with { ResumeFrom = _path }, new MLContext(seed: 6)));
     }

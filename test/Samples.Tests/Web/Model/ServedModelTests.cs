@@ -56,6 +56,19 @@ public sealed class ServedModelTests
     }
 
     [TestMethod]
+    public void Of_several_layers_the_last_is_shown()
+    {
+        string path = Path.Combine(s_folder, "deep.zip");
+        Train(path, features: 144, new ColumnLayer { Columns = 9, NeuronsPerColumn = 8 }, new ColumnLayer { Columns = 5, NeuronsPerColumn = 10 });
+        var model = ServedModel.Load(path);
+        Prediction prediction = model.Predict([.. Enumerable.Repeat(1f, 144)], Detail.Spikes);
+        Assert.AreEqual((5, 10), (model.Card.Columns, model.Card.NeuronsPerColumn));
+        Assert.AreEqual((5, 10), (prediction.Recording!.Columns, prediction.Recording.NeuronsPerColumn));
+        Assert.HasCount(5, prediction.SpikeCounts);
+        Assert.IsTrue(model.Card.Connections.All(pair => pair.Max() < 5));
+    }
+
+    [TestMethod]
     public void A_model_that_prepares_its_input_before_the_network_is_turned_away()
     {
         var ml = new MLContext(seed: 1);
@@ -77,15 +90,20 @@ public sealed class ServedModelTests
 
     private static string Refused(string path) => Assert.ThrowsExactly<InvalidDataException>(() => ServedModel.Load(path)).Message;
 
-    private static void Train(string path, int features)
+    private static void Train(string path, int features, params Layer[] layers)
     {
         var ml = new MLContext(seed: 1);
         IDataView rows = Rows(ml, features);
-        ml.Model.Save(Trainer(ml).Fit(rows), rows.Schema, path);
+        ml.Model.Save(Trainer(ml, layers).Fit(rows), rows.Schema, path);
     }
 
-    private static SpikingNetworkTrainer Trainer(MLContext ml)
-        => ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Columns = 9, NeuronsPerColumn = 8, TimeSteps = 2, Updates = 1, Device = TrainingDevice.Cpu });
+    private static SpikingNetworkTrainer Trainer(MLContext ml, params Layer[] layers)
+        => ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions
+        {
+            Network = new SpikingNetwork { TimeSteps = 2, Layers = layers is [] ? [new ColumnLayer { Columns = 9, NeuronsPerColumn = 8 }] : [.. layers] },
+            Batches = 1,
+            Device = TrainingDevice.Cpu,
+        });
 
     /// <summary>Two rows of two classes, which are called 0.5 and 1.5.</summary>
     private static IDataView Rows(MLContext ml, int features)

@@ -1,0 +1,88 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static Microsoft.ML.Spiking.RootedScalars;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary><see cref="AdamW"/> over all that is trained by gradient: clips the gradient, sets the scheduled learning rates and steps.</summary>
+internal sealed class GradientDescent : IDisposable
+{
+    private readonly Device _device;
+    private readonly List<(TrainedWeights Weights, double LearningRate)> _trained = [];
+    private readonly long _total;
+
+    /// <param name="rule">By what.</param>
+    /// <param name="device">Where the weights are that autograd sees.</param>
+    /// <param name="total">Batches in all, for the schedule.</param>
+    public GradientDescent(AdamW rule, Device device, long total) => (Rule, _device, _total) = (rule, device, total);
+
+    /// <summary>The rule.</summary>
+    public AdamW Rule { get; }
+
+    /// <summary>Steps done.</summary>
+    public long Done { get; set; }
+
+    /// <summary>The steps that each of the weights has taken, in the order in which they were added.</summary>
+    public int[] Steps
+    {
+        get => [.. _trained.Select(trained => trained.Weights.Steps)];
+        set
+        {
+            if (value.Length != _trained.Count) throw new InvalidDataException($"it counts the steps of {value.Length} sets of weights instead of {_trained.Count}.");
+            for (int i = 0; i < value.Length; i++) _trained[i].Weights.Steps = value[i];
+        }
+    }
+
+    /// <summary>AdamW's running means of all of them, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State => _trained.SelectMany((trained, i) => trained.Weights.State($"optimiser.{i}"));
+
+    /// <summary>Learning rates of the next step: readout, connections between columns, input scale.</summary>
+    public double[] LearningRates =>
+    [
+        Scheduled(Rule.LearningRate), Scheduled(Rule.LearningRate * Rule.InterWeightFactor), Scheduled(Rule.LearningRate * Rule.InputScaleFactor),
+    ];
+
+    /// <summary>Trains a tensor too.</summary>
+    /// <param name="rateFactor">What multiplies the learning rate for it.</param>
+    /// <param name="parameter">Its weights, whose gradient autograd leaves.</param>
+    /// <param name="order">The order in which checkpoints have them; null for that of the tensor.</param>
+    public void Add(double rateFactor, Parameter parameter, WeightOrder? order = null)
+    {
+        TrainedWeights weights = _device.type == DeviceType.CPU ? new TrainedParameter(parameter) { Order = order } : new TrainedDeviceParameter(parameter) { Order = order };
+        _trained.Add((weights, Rule.LearningRate * rateFactor));
+    }
+
+    /// <summary>Trains an array too: the same limit on the gradient's norm, the same schedule.</summary>
+    /// <param name="rateFactor">What multiplies the learning rate for it.</param>
+    /// <param name="array">Its weights, and where its gradient comes to be.</param>
+    public void Add(double rateFactor, TrainedArray array) => _trained.Add((array, Rule.LearningRate * rateFactor));
+
+    /// <summary>Euclidean norm of the gradient over all weights that have one, a scalar on the device.</summary>
+    public Tensor GradientNorm()
+    {
+        using var scope = NewDisposeScope();
+        Tensor squares = zeros([], float32, _device);
+        foreach (var (weights, _) in _trained)
+            if (weights.HasGradient) squares = squares.add(weights.SquaredNorm(), One);
+        return squares.sqrt().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Clips, steps and forgets the gradients. Weights without a gradient stay as they are.</summary>
+    public void Step()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor clip = GradientNorm().add(1e-6.Rooted(), One).reciprocal().mul(Rule.GradientNormLimit.Rooted()).clamp_max(1.0.Rooted());
+        foreach (var (weights, rate) in _trained)
+            if (weights.HasGradient) weights.Step(Rule, clip, Scheduled(rate));
+        Done++;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (weights, _) in _trained) weights.Dispose();
+    }
+
+    private double Scheduled(double learningRate) => Rule.Scheduled(learningRate, Done, _total);
+}

@@ -1,0 +1,65 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The layers on the CPU, one after the other over all time steps: event-driven kernels, and gradients worked out by hand.</summary>
+internal sealed class CpuEngine : TrainingEngine
+{
+    private readonly CpuLayer[] _layers;
+    private readonly TrainingSamples? _samples;
+    private readonly int _steps;
+    private readonly List<Stimulus> _stimuli = [];
+    private SampleEncoder _encoder;
+
+    /// <param name="network">The network.</param>
+    /// <param name="weights">Of each layer's inputs, [column, neuron, input].</param>
+    /// <param name="inputs">Number of inputs to the first layer.</param>
+    /// <param name="encoder">How rows become spikes.</param>
+    /// <param name="samples">The training data; null where only given spikes are run.</param>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="fields">What each column of the first layer sees; null where all of it.</param>
+    public CpuEngine(SpikingNetwork network, float[][] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps, ReceptiveFields? fields = null)
+    {
+        (_encoder, _samples, _steps) = (encoder, samples, steps);
+        _layers = new CpuLayer[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            int read = i == 0 ? inputs : network.Layers[i - 1].Neurons;
+            _layers[i] = new CpuLayer(network.ColumnLayers[i], weights[i], read, steps, i == 0 ? fields : null, i == 0 && encoder.ScaleLearns, follows: i > 0);
+        }
+    }
+
+    public override IReadOnlyList<LayerPass> Run(NetworkTensors network, ReadOnlySpan<int> rows, CounterRandom random)
+    {
+        int[] batch = rows.ToArray();
+        if (_encoder.ScaleLearns) _encoder = _encoder.With(network.InputScale!.detach().data<float>().ToArray());
+        while (_stimuli.Count < batch.Length) _stimuli.Add(new Stimulus(_steps));
+        Parallel.For(0, batch.Length, sample => _samples!.Draw(_encoder, batch[sample], random.For((ulong)sample), _stimuli[sample]));
+        return Run(network, _stimuli, batch.Length);
+    }
+
+    /// <summary>Runs given samples.</summary>
+    public IReadOnlyList<LayerPass> Run(NetworkTensors network, IReadOnlyList<Stimulus> stimuli, int batch)
+    {
+        var passes = new LayerPass[_layers.Length];
+        for (int i = 0; i < passes.Length; i++)
+        {
+            if (i > 0) stimuli = _layers[i - 1].Spikes(batch);
+            passes[i] = _layers[i].Run(network.Layers[i], stimuli, batch);
+        }
+        return passes;
+    }
+
+    public override void Backward(NetworkTensors network, IReadOnlyList<LayerPass> passes)
+    {
+        for (int i = _layers.Length - 1; i >= 0; i--) _layers[i].Backward(network.Layers[i], passes[i], i + 1 < _layers.Length ? _layers[i + 1] : null);
+        _layers[0].LeaveInputScale(network);
+    }
+
+    public override void Train(GradientDescent descent)
+    {
+        foreach (CpuLayer layer in _layers) layer.Train(descent);
+    }
+
+    public override float[] InputWeights(int layer) => _layers[layer].InputWeights();
+
+    public override void Dispose() { }
+}

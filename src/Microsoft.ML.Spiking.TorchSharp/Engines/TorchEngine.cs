@@ -1,0 +1,93 @@
+using static Microsoft.ML.Spiking.RootedScalars;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The layers as plain tensor operations, on any device, one after the other over all time steps.</summary>
+/// <remarks>Autograd does the rest: where a layer learns, a spike is differentiated by its <see cref="SurrogateGradient"/>.</remarks>
+internal sealed class TorchEngine : TrainingEngine
+{
+    private readonly SpikingNetwork _network;
+    private readonly DeviceSamples? _samples;
+    private readonly TorchLayer[] _layers;
+
+    /// <param name="network">The network.</param>
+    /// <param name="weights">Of each layer's inputs, [column, neuron, input].</param>
+    /// <param name="inputs">Number of inputs to the first layer.</param>
+    /// <param name="samples">The training data, on the device; null where only given spikes are run.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="fields">What each column of the first layer sees; null where all of it.</param>
+    public TorchEngine(SpikingNetwork network, float[][] weights, int inputs, DeviceSamples? samples, Device device, ReceptiveFields? fields = null)
+    {
+        (_network, _samples) = (network, samples);
+        _layers = [.. network.ColumnLayers.Select((layer, i) => i == 0
+            ? new TorchLayer(layer, weights[0], inputs, device, fields)
+            : new TorchLayer(layer, weights[i], network.Layers[i - 1].Neurons, device, fields: null))];
+    }
+
+    public IReadOnlyList<TorchLayer> Layers => _layers;
+
+    public override IEnumerable<StateArray> State
+        => _layers.SelectMany((layer, i) => layer.Neurons.State.Select(array => array with { Name = SpikingModelArrays.Name(i, array.Name) }));
+
+    public override IReadOnlyList<LayerPass> Run(NetworkTensors network, ReadOnlySpan<int> rows, CounterRandom random)
+    {
+        ShownBatch shown = _samples!.Draw(network.ForCode(), rows, random);
+        return shown.Input.dim() == 2 ? RunConstant(network, shown.Input) : Run(network, shown.Input, shown.Probability);
+    }
+
+    /// <summary>Runs given input spikes.</summary>
+    /// <param name="network">The connections between the columns.</param>
+    /// <param name="spikes">[time, batch, input].</param>
+    /// <param name="probability">
+    /// The probability that each was drawn with, [batch, input], if it is to have a gradient: straight through, as if ∂spike/∂probability were 1. Since the weights are the
+    /// same in every step, the product with them is made once, for a current that is 0 and only carries the gradient.
+    /// </param>
+    public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor spikes, Tensor? probability = null)
+    {
+        Tensor? through = probability is null ? null : _layers[0].Through(probability);
+        return Run(network, step => through is null ? _layers[0].Project(spikes[step]) : _layers[0].Project(spikes[step]).add(through, One), spikes.shape[0], spikes.shape[1]);
+    }
+
+    /// <summary>Runs the same input, [batch, input], in every step.</summary>
+    public IReadOnlyList<LayerPass> RunConstant(NetworkTensors network, Tensor input)
+    {
+        Tensor current = _layers[0].Project(input);
+        return Run(network, _ => current, _network.TimeSteps, input.shape[0]);
+    }
+
+    public override void Backward(NetworkTensors network, IReadOnlyList<LayerPass> passes)
+    {
+        foreach (TorchLayer layer in _layers) layer.Mask();
+    }
+
+    public override void Train(GradientDescent descent)
+    {
+        foreach (TorchLayer layer in _layers) layer.Train(descent);
+    }
+
+    public override float[] InputWeights(int layer) => _layers[layer].InputWeights();
+
+    public override SpikingNetwork Learnt(SpikingNetwork network)
+        => network with { Layers = [.. network.ColumnLayers.Select((layer, i) => _layers[i].Neurons.Learnt(layer))] };
+
+    public override void Dispose()
+    {
+        foreach (TorchLayer layer in _layers) layer.Dispose();
+        _samples?.Dispose();
+    }
+
+    private LayerPass[] Run(NetworkTensors network, Func<long, Tensor> current, long steps, long batch)
+    {
+        var passes = new LayerPass[_layers.Length];
+        for (int i = 0; i < passes.Length; i++)
+        {
+            List<Tensor>? spikes = i + 1 < passes.Length ? [] : null;
+            passes[i] = _layers[i].Run(network.Layers[i], current, steps, batch, spikes);
+            if (spikes is null) break;
+            TorchLayer next = _layers[i + 1];
+            current = step => next.Project(spikes[(int)step]);
+        }
+        return passes;
+    }
+}

@@ -1,0 +1,57 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The tensors of a layer in training, besides the weights of its inputs: the connections between its columns, and plasticity.</summary>
+internal sealed class LayerTensors : IDisposable
+{
+    private readonly int _index;
+
+    /// <param name="layer">The layer.</param>
+    /// <param name="index">Which, from 0.</param>
+    /// <param name="seed">The network's.</param>
+    /// <param name="device">Where to compute.</param>
+    public LayerTensors(ColumnLayer layer, int index, int seed, Device device)
+    {
+        using var scope = NewDisposeScope();
+        (Layer, _index) = (layer, index);
+        int columns = layer.Columns, own = LayerSeed.Of(seed, index);
+        InterWeights = (Parameter)nn.Parameter(tensor(InterColumnInitialiser.Draw(layer, own), [columns, columns], device: device)).DetachFromDisposeScope();
+        Topology = tensor(layer.Wired.Generate(columns, own).ToAdjacency(), [columns, columns], device: device).DetachFromDisposeScope();
+        Plasticity = new PlasticityState(columns, (layer.Homeostasis ?? new()).InitialRate, device);
+    }
+
+    public ColumnLayer Layer { get; }
+
+    /// <summary>Weights between columns, [post, pre].</summary>
+    public Parameter InterWeights { get; }
+
+    /// <summary>1 where columns are connected, [post, pre].</summary>
+    public Tensor Topology { get; }
+
+    public PlasticityState Plasticity { get; }
+
+    /// <summary>All of it, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State =>
+        ((StateArray[])[StateArray.Of("inter_columns.weight", InterWeights), StateArray.Of("inter_columns.topology", Topology), .. Plasticity.State])
+            .Select(array => array with { Name = SpikingModelArrays.Name(_index, array.Name) });
+
+    /// <summary>How much each column hears of each other, [post, pre]. A copy: plasticity may change the topology before the gradient needs it.</summary>
+    public Tensor InterColumnWeights() => InterWeights.sigmoid() * Topology.clone();
+
+    /// <summary>The same as an array, [post, pre], out of autograd's sight.</summary>
+    public float[] Heard()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return InterColumnWeights().cpu().data<float>().ToArray();
+    }
+
+    public void Dispose()
+    {
+        InterWeights.Dispose();
+        Topology.Dispose();
+        Plasticity.Dispose();
+    }
+}

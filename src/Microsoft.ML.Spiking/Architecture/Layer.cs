@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A population of neurons that turns a spike train into a spike train: what the layer before it fires, or the code of the input, into what it fires itself.</summary>
+/// <remarks>A closed family, since it is stored in models: <see cref="ColumnLayer"/>.</remarks>
+[JsonDerivedType(typeof(ColumnLayer), "columns")]
+public abstract record Layer
+{
+    private protected Layer() { }
+
+    /// <summary>Cortical columns in the layer. Default 16.</summary>
+    public int Columns { get; init; } = 16;
+
+    /// <summary>Neurons in each column. Default 64.</summary>
+    public int NeuronsPerColumn { get; init; } = 64;
+
+    /// <summary>Fraction of each column's neurons, rounded down, that are excitatory: their spikes count +1, the others' -1. Default 0.8.</summary>
+    public double ExcitatoryFraction { get; init; } = 0.8;
+
+    /// <summary>The excitatory neuron. Default: time constants 5 and 2 steps, threshold 2.5.</summary>
+    public Neuron Excitatory { get; init; } = new LifNeuron { MembraneTimeConstant = 5, SynapseTimeConstant = 2, Threshold = 2.5f };
+
+    /// <summary>The inhibitory neuron, of the same type. Default: time constants 4 and 1.6 steps, threshold 2.</summary>
+    public Neuron Inhibitory { get; init; } = new LifNeuron { MembraneTimeConstant = 4, SynapseTimeConstant = 1.6, Threshold = 2 };
+
+    /// <summary>Whether and how the weights from the inputs learn. Default: by <see cref="Surrogate"/> gradients.</summary>
+    public ColumnLearning Learning { get; init; } = new Surrogate();
+
+    /// <summary>Excitatory neurons in each column.</summary>
+    internal int ExcitatoryNeurons => (int)Math.Floor(NeuronsPerColumn * ExcitatoryFraction);
+
+    /// <summary>Neurons of all columns: the inputs of a layer that follows.</summary>
+    internal int Neurons => Columns * NeuronsPerColumn;
+
+    /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
+    /// <param name="name">What the layer's options are called in a sentence, with the dot behind it; empty where it is the only one.</param>
+    internal virtual void Check(string name)
+    {
+        Require.Positive(Columns, $"{name}{nameof(Columns)}");
+        Require.Positive(NeuronsPerColumn, $"{name}{nameof(NeuronsPerColumn)}");
+        Require.Fraction(ExcitatoryFraction, $"{name}{nameof(ExcitatoryFraction)}");
+        Require.That(Excitatory is not null && Inhibitory is not null && Learning is not null,
+            $"{name}Excitatory, Inhibitory or Learning is null, but a layer needs them all; leave out what is to be as by default.");
+        Require.That(Excitatory.GetType() == Inhibitory.GetType(),
+            $"{name}Excitatory is a {Excitatory.GetType().Name} and {name}Inhibitory a {Inhibitory.GetType().Name}, but a layer's neurons are of one type; "
+            + "switch off what one of them shall not have by its constants.");
+        Excitatory.Check($"{name}{nameof(Excitatory)}");
+        Inhibitory.Check($"{name}{nameof(Inhibitory)}");
+        Learning.Check();
+    }
+}

@@ -1,0 +1,24 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The trained readout: logits = Linear(ReLU(Linear(spike rates))), with dropout between the two in training, or Linear(spike rates) alone.</summary>
+public sealed record Readout
+{
+    /// <summary>Whose spike rates it reads. Default <see cref="ReadLayers.Last"/>.</summary>
+    public ReadLayers Layers { get; init; }
+
+    /// <summary>Units of the hidden layer; 0 for none, a linear readout. Default 512.</summary>
+    public int HiddenUnits { get; init; } = 512;
+
+    /// <summary>Probability that a hidden unit is dropped in a training step, 0 to below 1. Default 0.2.</summary>
+    public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Numbers that the output layer sees, of so many spike rates.</summary>
+    internal int OutputInputs(int spikeRates) => HiddenUnits == 0 ? spikeRates : HiddenUnits;
+
+    internal void Check()
+    {
+        Require.That(Enum.IsDefined(Layers), $"Readout.Layers is {Layers}, but it must be Last or All.");
+        Require.NotNegative(HiddenUnits, "Readout.HiddenUnits");
+        Require.That(Dropout is >= 0 and < 1, $"Readout.Dropout is {Dropout}, but it must be at least 0 and less than 1.");
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What a spiking network is: how its input is encoded, its layers, and its readout. What a model stores; how it is trained is in <see cref="SpikingNetworkOptions"/>.</summary>
+/// <remarks>An immutable record: vary it by <c>with { ... }</c>, and its layers by <see cref="EachLayer"/>.</remarks>
+public sealed record SpikingNetwork
+{
+    private readonly Items<Layer> _layers = new([new ColumnLayer()]);
+
+    /// <summary>
+    /// How intensities are shown to the first layer in training. Default null: as the data ask for, <see cref="RateCode"/> of a spike in every step at full intensity for 64 or more
+    /// inputs of one kind, as images have, and <see cref="DirectCode"/> of gain 1 for others. A model's network says which it became.
+    /// </summary>
+    public SpikeCode? Code { get; init; }
+
+    /// <summary>Which features share a scale before they are encoded. Default <see cref="FeatureScaling.Auto"/>: as the data ask for; a model's network says which it became.</summary>
+    public FeatureScaling Scaling { get; init; }
+
+    /// <summary>What the first layer is shown when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
+    public EvaluationCode EvaluationCode { get; init; } = new ExpectedCode();
+
+    /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). Default 8.</summary>
+    public int TimeSteps { get; init; } = 8;
+
+    /// <summary>
+    /// The layers, from the input on: the first reads the coded input, each other one the spikes of all neurons of the one before it. Default <see cref="ColumnLayer"/>, one of them.
+    /// </summary>
+    public ImmutableArray<Layer> Layers { get => _layers.All; init => _layers = new(value); }
+
+    /// <summary>The trained readout of the neurons' spike rates. Default: 256 hidden units, no dropout, since the spikes are noise enough.</summary>
+    public Readout Readout { get; init; } = new() { HiddenUnits = 256, Dropout = 0 };
+
+    /// <summary>The code, once the data have been seen.</summary>
+    internal SpikeCode ChosenCode
+        => Code ?? throw new InvalidOperationException(Trouble.Options.Says("Code is null, which leaves it to the data, but nobody has measured them yet; name a code."));
+
+    /// <summary>The layers as what they all are today.</summary>
+    internal ImmutableArray<ColumnLayer> ColumnLayers => [.. Layers.Cast<ColumnLayer>()];
+
+    /// <summary>The layers that the readout reads.</summary>
+    internal Range Read => Readout.Layers == ReadLayers.All ? .. : ^1..;
+
+    /// <summary>Neurons that the readout reads.</summary>
+    internal int ReadNeurons => Sum(Layers.AsSpan()[Read]);
+
+    /// <summary>Columns of all layers.</summary>
+    internal int AllColumns => Layers.Sum(layer => layer.Columns);
+
+    /// <summary>The same network with each of its column layers changed, as in <c>network.EachLayer(layer => layer with { Columns = 32 })</c>.</summary>
+    public SpikingNetwork EachLayer(Func<ColumnLayer, ColumnLayer> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return this with { Layers = [.. Layers.Select(layer => layer is ColumnLayer columns ? change(columns) : layer)] };
+    }
+
+    /// <summary>Inputs of a layer.</summary>
+    /// <param name="layer">Which, from 0.</param>
+    /// <param name="input">What the input column holds.</param>
+    internal int InputsOf(int layer, InputShape input) => layer == 0 ? input.Inputs : Layers[layer - 1].Neurons;
+
+    /// <summary>What a layer's options are called in a sentence, with the dot behind it; empty where it is the only one.</summary>
+    internal string NameOf(int layer) => Layers.Length == 1 ? "" : $"Layers[{layer}].";
+
+    /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
+    internal void Check()
+    {
+        Require.That(EvaluationCode is not null && Readout is not null, "EvaluationCode or Readout is null, but a network needs both; leave out what is to be as by default.");
+        Require.That(!Layers.IsEmpty && Layers.All(layer => layer is not null), "Layers holds no layer, or one that is null, but a network has one layer or more; leave it out for one of columns.");
+        for (int i = 0; i < Layers.Length; i++) Layers[i].Check(NameOf(i));
+        Require.That(ColumnLayers.Skip(1).All(layer => layer.ReceptiveField is null),
+            "A layer after the first has a ReceptiveField, but only the first sees an image; leave it null in the others.");
+        Require.Positive(TimeSteps, nameof(TimeSteps));
+        Code?.Check(nameof(Code));
+        if (Code is not null) EvaluationCode.Check(Code);
+        Require.That(Enum.IsDefined(Scaling), $"Scaling is {Scaling}, but it must be Auto, Shared, PerInput or None.");
+        Readout.Check();
+    }
+
+    private static int Sum(ReadOnlySpan<Layer> layers)
+    {
+        int neurons = 0;
+        foreach (Layer layer in layers) neurons += layer.Neurons;
+        return neurons;
+    }
+}

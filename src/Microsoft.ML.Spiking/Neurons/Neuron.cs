@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>A neuron stepped in discrete time: from the current of a step to whether it spikes. One time step is the unit of time.</summary>
+/// <remarks>A closed family, since it is stored in models: <see cref="LifNeuron"/>.</remarks>
+[JsonDerivedType(typeof(LifNeuron), "lif")]
+public abstract record Neuron
+{
+    private protected Neuron() { }
+
+    /// <summary>Membrane potential from which on the neuron fires. Default 2.</summary>
+    public float Threshold { get; init; } = 2;
+
+    /// <summary>Membrane potential straight after a spike. Default 0.</summary>
+    public float Reset { get; init; }
+
+    /// <summary>What its equations are computed with, one number a neuron each, in an order that its kernels and its tensors know.</summary>
+    internal abstract ImmutableArray<NeuronConstant> Constants { get; }
+
+    /// <summary>The neuron with constants that were learnt, in the order of <see cref="Constants"/>: of a decay its time constant, of the others the constant itself.</summary>
+    internal abstract Neuron Learnt(ReadOnlySpan<double> constants);
+
+    internal virtual void Check(string name)
+        => Require.That(Threshold > Reset, $"{name}.Threshold is {Threshold} and Reset {Reset}, but a neuron must reset below its threshold.");
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Members that a model's JSON does not have, since an older version wrote it: each is as a new record of its type has it.</summary>
+// Left to itself, generated deserialisation gives an init-only member that is absent its type's default, and so an option 0 or null.
+internal static class OmittedMembers
+{
+    /// <param name="stored">A record's JSON; receives what it lacks, and so do the records in it.</param>
+    /// <param name="type">The record's type, or the family that its discriminator chooses from.</param>
+    public static void FillIn(JsonObject stored, JsonTypeInfo type)
+    {
+        if (Member(type, stored) is not { } record) return;
+        object? fresh = null;
+        foreach (JsonPropertyInfo member in record.Properties)
+        {
+            if (member.Get is not { } get || member.IsRequired) continue;
+            JsonTypeInfo kind = record.Options.GetTypeInfo(member.PropertyType);
+            if (!stored.TryGetPropertyValue(member.Name, out JsonNode? value)) stored[member.Name] = JsonSerializer.SerializeToNode(get(fresh ??= New(record.Type)), kind);
+            else if (value is JsonObject nested) FillIn(nested, kind);
+            else if (value is JsonArray list && kind.ElementType is { } element)
+                foreach (JsonObject item in list.OfType<JsonObject>()) FillIn(item, record.Options.GetTypeInfo(element));
+        }
+    }
+
+    /// <summary>The type that a record's discriminator names; null where it names none, which its deserialisation says better.</summary>
+    private static JsonTypeInfo? Member(JsonTypeInfo type, JsonObject stored)
+        => type.PolymorphismOptions is not { } family ? type
+            : stored[family.TypeDiscriminatorPropertyName] is not JsonValue name ? null
+            : family.DerivedTypes.Where(derived => name.TryGetValue(out string? text) && text.Equals(derived.TypeDiscriminator)).Select(derived => type.Options.GetTypeInfo(derived.DerivedType)).SingleOrDefault();
+
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The generated deserialisation makes records by these very constructors.")]
+    private static object New(Type record) => Activator.CreateInstance(record)!;
+}

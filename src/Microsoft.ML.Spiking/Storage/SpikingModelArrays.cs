@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>The arrays of a <see cref="SpikingModel"/> under the names that they are stored by.</summary>
+internal static class SpikingModelArrays
+{
+    /// <summary>Name and shape of each, in the order in which they are stored.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="scales">Scales that features are standardised by.</param>
+    public static (string Name, int[] Shape)[] Shapes(SpikingNetwork network, InputShape input, int classes, int scales)
+    {
+        int read = network.ReadNeurons, hidden = network.Readout.HiddenUnits;
+        return
+        [
+            ("standardisation.offset", [scales]),
+            ("standardisation.unit", [scales]),
+            ("input_scale", [network.ChosenCode.InitialInputScale is null ? 0 : input.Inputs]),
+            .. network.ColumnLayers.SelectMany((layer, i) => Shapes(layer, i, network.InputsOf(i, input))),
+            ("readout.hidden.weight", [hidden, read]),
+            ("readout.hidden.bias", [hidden]),
+            ("readout.output.weight", [classes, network.Readout.OutputInputs(read)]),
+            ("readout.output.bias", [classes]),
+        ];
+    }
+
+    /// <summary>The name of an array of a layer.</summary>
+    public static string Name(int layer, string array) => $"layers.{layer}.{array}";
+
+    /// <summary>The arrays of a model, in that order.</summary>
+    public static (string Name, int[] Shape, ReadOnlyMemory<float> Values)[] Of(SpikingModel model)
+    {
+        ReadOnlyMemory<float>[] arrays =
+        [
+            model.Standardisation.Offset.AsMemory(), model.Standardisation.Unit.AsMemory(), model.InputScale.AsMemory(),
+            .. model.Layers.SelectMany(Of),
+            model.HiddenWeights.AsMemory(), model.HiddenBias.AsMemory(), model.OutputWeights.AsMemory(), model.OutputBias.AsMemory(),
+        ];
+        var shapes = Shapes(model.Network, model.Input, model.Classes, model.Standardisation.Offset.Length);
+        return [.. shapes.Zip(arrays, (s, values) => (s.Name, s.Shape, values))];
+    }
+
+    /// <summary>The model of such arrays, without a history yet.</summary>
+    public static SpikingModel Model(SpikingNetwork network, InputShape input, ModelOutline outline, IReadOnlyDictionary<string, ImmutableArray<float>> arrays) => new()
+    {
+        Network = network,
+        Names = outline.Columns,
+        Input = input,
+        FeatureNames = [.. outline.FeatureNames ?? []],
+        Classes = outline.Classes,
+        Standardisation = new Standardisation(arrays["standardisation.offset"], arrays["standardisation.unit"]),
+        Temperature = outline.Temperature,
+        InputScale = arrays["input_scale"],
+        Layers = [.. network.ColumnLayers.Select((layer, i) => Layer(layer, i, outline.TargetRates[i], arrays))],
+        HiddenWeights = arrays["readout.hidden.weight"],
+        HiddenBias = arrays["readout.hidden.bias"],
+        OutputWeights = arrays["readout.output.weight"],
+        OutputBias = arrays["readout.output.bias"],
+        Training = TrainingRecord.None,
+        Provenance = TrainingProvenance.None,
+    };
+
+    private static (string Name, int[] Shape)[] Shapes(ColumnLayer layer, int i, int inputs)
+    {
+        int columns = layer.Columns;
+        return
+        [
+            (Name(i, "input.weight"), [columns, layer.NeuronsPerColumn, inputs]),
+            (Name(i, "inter_columns.weight"), [columns, columns]),
+            (Name(i, "inter_columns.topology"), [columns, columns]),
+            (Name(i, "inter_columns.usage"), [columns, columns]),
+            (Name(i, "average_rate"), [columns]),
+            (Name(i, "silent_share"), [columns]),
+            (Name(i, "saturated_share"), [columns]),
+        ];
+    }
+
+    private static ReadOnlyMemory<float>[] Of(TrainedLayer layer) =>
+    [
+        layer.InputWeights.AsMemory(), layer.InterWeights.AsMemory(), layer.Topology.ToAdjacency(), layer.ConnectionUsage.AsMemory(),
+        layer.AverageRate.AsMemory(), layer.SilentShare.AsMemory(), layer.SaturatedShare.AsMemory(),
+    ];
+
+    private static TrainedLayer Layer(ColumnLayer layer, int i, float targetRate, IReadOnlyDictionary<string, ImmutableArray<float>> arrays) => new()
+    {
+        Layer = layer,
+        InputWeights = arrays[Name(i, "input.weight")],
+        InterWeights = arrays[Name(i, "inter_columns.weight")],
+        Topology = Graph.FromAdjacency(layer.Columns, arrays[Name(i, "inter_columns.topology")].AsSpan()),
+        ConnectionUsage = arrays[Name(i, "inter_columns.usage")],
+        AverageRate = arrays[Name(i, "average_rate")],
+        SilentShare = arrays[Name(i, "silent_share")],
+        SaturatedShare = arrays[Name(i, "saturated_share")],
+        TargetRate = targetRate,
+    };
+}

@@ -1,0 +1,64 @@
+namespace Microsoft.ML.Spiking;
+
+/// <summary>AdamW with decoupled weight decay (Loshchilov and Hutter 2019), a cosine schedule over all batches and a limit on the gradient's norm.</summary>
+/// <remarks>
+/// After n of total batches a group's rate is
+/// <c>FinalLearningRate + (rate - FinalLearningRate) · (1 + cos(π · n / total)) / 2</c>, where rate is LearningRate times the group's factor. A factor of 0 is no rate of 0 for ever:
+/// the rate then rises to FinalLearningRate.
+/// </remarks>
+public sealed record AdamW
+{
+    /// <summary>Learning rate of the readout at the start. Default 5e-4.</summary>
+    public double LearningRate { get; init; } = 5e-4;
+
+    /// <summary>What multiplies the learning rate for the columns' weights, where they learn. Default 1.</summary>
+    public double ColumnWeightFactor { get; init; } = 1;
+
+    /// <summary>What multiplies the learning rate for the connections between columns. Default 0.1.</summary>
+    public double InterWeightFactor { get; init; } = 0.1;
+
+    /// <summary>What multiplies the learning rate for the scale of the inputs. Default 0.05.</summary>
+    public double InputScaleFactor { get; init; } = 0.05;
+
+    /// <summary>
+    /// What multiplies the learning rate for the neurons' constants, where they learn: steps of a threshold's logarithm and of a decay's log-odds. Default 1.
+    /// </summary>
+    public double NeuronFactor { get; init; } = 1;
+
+    /// <summary>The learning rate of every group at the end. Default 5e-6.</summary>
+    public double FinalLearningRate { get; init; } = 5e-6;
+
+    /// <summary>Decoupled weight decay, of biases too. Default 1e-4.</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>Memory of the gradient's mean, β₁. Default 0.9.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Memory of the gradient's square, β₂. Default 0.999.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to the root of the gradient's mean square. Default 1e-8.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>The gradient over all trained parameters is scaled down to this Euclidean norm where it is longer. Default 0.5.</summary>
+    public double GradientNormLimit { get; init; } = 0.5;
+
+    /// <summary>The rate of a group whose rate at the start is <paramref name="initial"/>, after <paramref name="done"/> of <paramref name="total"/> batches.</summary>
+    internal double Scheduled(double initial, long done, long total)
+        => FinalLearningRate + (initial - FinalLearningRate) * (1 + Math.Cos(Math.PI * done / total)) / 2;
+
+    internal void Check()
+    {
+        Require.Positive(LearningRate, "Optimiser.LearningRate");
+        Require.NotNegative(FinalLearningRate, "Optimiser.FinalLearningRate");
+        Require.NotNegative(WeightDecay, "Optimiser.WeightDecay");
+        Require.That(Beta1 is >= 0 and < 1, $"Optimiser.Beta1 is {Beta1}, but it must be at least 0 and less than 1.");
+        Require.That(Beta2 is >= 0 and < 1, $"Optimiser.Beta2 is {Beta2}, but it must be at least 0 and less than 1.");
+        Require.NotNegative(ColumnWeightFactor, "Optimiser.ColumnWeightFactor");
+        Require.NotNegative(InterWeightFactor, "Optimiser.InterWeightFactor");
+        Require.NotNegative(InputScaleFactor, "Optimiser.InputScaleFactor");
+        Require.NotNegative(NeuronFactor, "Optimiser.NeuronFactor");
+        Require.Positive(Epsilon, "Optimiser.Epsilon");
+        Require.Positive(GradientNormLimit, "Optimiser.GradientNormLimit");
+    }
+}

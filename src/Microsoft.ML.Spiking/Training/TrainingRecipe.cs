@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>How a network is trained, as far as it shapes the weights: the same network, recipe, data and seed give the same model. Models and checkpoints keep it.</summary>
+/// <remarks>An immutable record; <see cref="SpikingNetworkOptions"/> adds what belongs to one run.</remarks>
+public record TrainingRecipe
+{
+    [JsonConstructor]
+    internal TrainingRecipe() { }
+
+    /// <summary>The recipe alone, without what options add to it.</summary>
+    internal TrainingRecipe Recipe => new(this);
+
+    /// <summary>How images move about in training; null where they stay in place. Default null.</summary>
+    public ShiftAugmentation? Augmentation { get; init; }
+
+    /// <summary>
+    /// How much the rows of each class count in the loss and in the accuracies that training tells of, times their
+    /// <see cref="SpikingNetworkOptions.ExampleWeightColumnName"/>: <c>ClassWeights.Balanced</c> where the rarer shall weigh the more, or, say,
+    /// <c>ClassWeights.Of(("fraud", 20))</c>; null where the classes count as often as they come. Default null.
+    /// </summary>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <summary>The optimiser of all that is trained by gradient. Default: learning rate 3e-3, gradient norm at most 5.</summary>
+    public AdamW Optimiser { get; init; } = new() { LearningRate = 3e-3, GradientNormLimit = 5 };
+
+    /// <summary>
+    /// Label smoothing, 0 to below 1: of each target, so much is spread evenly over all classes (Szegedy et al. 2016), so that scores are less sure. Default 0.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Passes over the training data, unless <see cref="Batches"/> is set. Default null: 4, or as many as make 400 batches.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Training batches in all; null to train for <see cref="Epochs"/>. Suits small and large data alike. Default null.</summary>
+    public int? Batches { get; init; }
+
+    /// <summary>
+    /// Rows in a training batch; an epoch's last batch may be smaller. Default null: 128, or 32 where 4 epochs of those would be fewer than 400 batches.
+    /// </summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>
+    /// Fraction of the training rows, 0 to below 1, that are drawn at random and kept apart to measure accuracy on after each epoch. Default 0.
+    /// </summary>
+    public double ValidationFraction { get; init; }
+
+    private protected void CheckRecipe()
+    {
+        Require.That(Optimiser is not null, "Optimiser is null, but a training needs one; leave it out for the default.");
+        Augmentation?.Check();
+        ClassWeights?.Check();
+        Optimiser.Check();
+        Require.That(LabelSmoothing is >= 0 and < 1, $"LabelSmoothing is {LabelSmoothing}, but it must be at least 0 and less than 1.");
+        Require.That(Epochs is null or > 0, $"Epochs is {Epochs}, but it must be greater than 0, or null to be chosen by the number of rows.");
+        Require.That(Batches is null or > 0, $"Batches is {Batches}, but it must be greater than 0, or null to train for Epochs.");
+        Require.That(BatchSize is null or > 0, $"BatchSize is {BatchSize}, but it must be greater than 0, or null to be chosen by the number of rows.");
+        Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
+    }
+}
