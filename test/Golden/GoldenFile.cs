@@ -31,7 +31,7 @@ internal sealed class GoldenFile
 
     /// <summary>The kind of a file is told by the beginning of its name; the longest kind that fits is meant.</summary>
     public static string? KindOf(string name)
-        => ((string[])["cuba_lif", "lif", "encoder", "stdp", "topology", "network_training", "network_evaluation_with_plasticity", "network_evaluation"])
+        => ((string[])["cuba_lif", "adaptive_lif", "lif", "encoder", "stdp", "topology", "network_training", "network_evaluation_with_plasticity", "network_evaluation"])
             .Where(kind => name.StartsWith(kind, StringComparison.Ordinal)).MaxBy(kind => kind.Length);
 
     public static IEnumerable<object[]> Of(string kind) => Names.Where(name => KindOf(name) == kind).Select(name => new object[] { name });

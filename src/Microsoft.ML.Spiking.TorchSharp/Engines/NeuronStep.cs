@@ -12,6 +12,7 @@ internal abstract class NeuronStep
     public static NeuronStep Of(Neuron neuron) => neuron switch
     {
         LifNeuron => new LifStep(),
+        AdaptiveLifNeuron => new AdaptiveLifStep(),
         _ => throw new NotSupportedException($"{neuron.GetType().Name} has no form on tensors."),
     };
 

@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>A neuron stepped in discrete time: from the current of a step to whether it spikes. One time step is the unit of time.</summary>
-/// <remarks>A closed family, since it is stored in models: <see cref="LifNeuron"/>.</remarks>
+/// <remarks>A closed family, since it is stored in models: <see cref="LifNeuron"/> and <see cref="AdaptiveLifNeuron"/>.</remarks>
 [JsonDerivedType(typeof(LifNeuron), "lif")]
+[JsonDerivedType(typeof(AdaptiveLifNeuron), "adaptive-lif")]
 public abstract record Neuron
 {
     private protected Neuron() { }

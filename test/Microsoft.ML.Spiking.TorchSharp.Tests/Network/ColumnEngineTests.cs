@@ -9,7 +9,7 @@ public class ColumnEngineTests
 {
     private const int Inputs = 15, Batch = 6, Steps = 25;
 
-    private static readonly SpikingNetworkOptions s_options = new()
+    internal static SpikingNetworkOptions Options { get; } = new()
     {
         Network = new SpikingNetwork
         {
@@ -41,21 +41,21 @@ public class ColumnEngineTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public void On_the_same_spikes_both_engines_agree(int seed) => Agree(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }, seed);
+    public void On_the_same_spikes_both_engines_agree(int seed) => Agree(Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }, seed);
 
     [TestMethod]
     [DynamicData(nameof(Learning))]
     public void Through_every_surrogate_both_engines_find_the_same_gradient(Surrogate learning)
     {
         // A rate loss of some weight, since it has a gradient of its own.
-        Outcome found = Agree(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = learning, Homeostasis = new Homeostasis { RateLossWeight = 30 } }) }, seed: 4);
+        Outcome found = Agree(Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = learning, Homeostasis = new Homeostasis { RateLossWeight = 30 } }) }, seed: 4);
         Assert.IsGreaterThan(1e-4f, found.WeightChange.Max(MathF.Abs), "the columns must learn for this to tell anything");
     }
 
     [TestMethod]
     public void Where_columns_see_patches_both_engines_find_the_same_gradient_and_none_outside_them()
     {
-        SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { ReceptiveField = new ReceptiveField { Height = 2, Width = 3 }, ExcitatoryGain = 1, InhibitoryGain = 1 }) };
+        SpikingNetworkOptions options = Options with { Network = Options.Network.EachLayer(layer => layer with { ReceptiveField = new ReceptiveField { Height = 2, Width = 3 }, ExcitatoryGain = 1, InhibitoryGain = 1 }) };
         ReceptiveFields fields = ReceptiveFields.Of(options.Network.ColumnLayers[0], InputShape.Intensities(3, 5))!;
 
         Outcome found = Agree(options, seed: 5, fields);
@@ -68,14 +68,14 @@ public class ColumnEngineTests
     [TestMethod]
     [DynamicData(nameof(Learning))]
     public void Through_columns_that_drive_each_other_both_engines_find_the_same_gradient(Surrogate learning)
-        => Agree(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = learning, Coupling = 0.5 }) }, seed: 4);
+        => Agree(Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = learning, Coupling = 0.5 }) }, seed: 4);
 
     [TestMethod]
     public void Columns_of_a_reservoir_that_drive_each_other_agree()
-        => Agree(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir(), Coupling = 2 }) }, seed: 5);
+        => Agree(Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = new Reservoir(), Coupling = 2 }) }, seed: 5);
 
     /// <returns>What the CPU engine did.</returns>
-    private static Outcome Agree(SpikingNetworkOptions options, int seed, ReceptiveFields? fields = null)
+    internal static Outcome Agree(SpikingNetworkOptions options, int seed, ReceptiveFields? fields = null)
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
@@ -100,7 +100,7 @@ public class ColumnEngineTests
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         Stimulus[] stimuli = Stimuli(seed, batch);
-        SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) };
+        SpikingNetworkOptions options = Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) };
         float[] weights = ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Inputs, seed);
         using var torch = new TorchEngine(options.Network, [weights], Inputs, samples: null, CPU);
         using TableEngine tables = TableEngine.TryCreate(options.Network, weights, Inputs, new SampleEncoder(options.Network, Standardisation.None, default), samples: null, Steps)!;
@@ -150,5 +150,5 @@ public class ColumnEngineTests
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], tolerance * largest, $"{what} {i}");
     }
 
-    private sealed record Outcome(float[] Accumulated, float[] Rates, float[] SampleRates, float[] InterWeights, float[] Gradient, float[] WeightChange);
+    internal sealed record Outcome(float[] Accumulated, float[] Rates, float[] SampleRates, float[] InterWeights, float[] Gradient, float[] WeightChange);
 }

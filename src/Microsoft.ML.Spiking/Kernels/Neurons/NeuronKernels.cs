@@ -27,6 +27,7 @@ internal abstract class NeuronKernels
     public static NeuronKernels Of(Neuron neuron, Lanes lanes) => neuron switch
     {
         LifNeuron => new NeuronKernels<LifDynamics, LifStates, LifGradients>(lanes),
+        AdaptiveLifNeuron => new NeuronKernels<AdaptiveLifDynamics, AdaptiveLifStates, AdaptiveLifStates>(lanes),
         _ => throw new NotSupportedException($"{neuron.GetType().Name} has no kernel."),
     };
 

@@ -1,0 +1,9 @@
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>What sixteen neurons of <see cref="AdaptiveLifDynamics"/> remember from step to step; on the way back, the gradients of these.</summary>
+internal struct AdaptiveLifStates
+{
+    public Vector512<float> Synapse, Membrane, Adaptation;
+}
