@@ -75,6 +75,28 @@ public class SpikingNetworkTrainerTests
         CollectionAssert.AreEquivalent(new[] { "Id", "Class", "Features", "Label", "PredictedLabel", "Score", "SpikeRate" }, promised.Select(c => c.Name).ToArray());
     }
 
+    [TestMethod]
+    public void The_numbers_that_people_vary_most_need_no_options()
+    {
+        IDataView data = Toy.Data(_ml);
+
+        SpikingModel small = _ml.MulticlassClassification.Trainers.SpikingNetwork(columns: 3, neuronsPerColumn: 10, timeSteps: 5, epochs: 2).Fit(data).Model;
+
+        Assert.AreEqual((3, 10, 5, 2), (small.Network.Layers[0].Columns, small.Network.Layers[0].NeuronsPerColumn, small.Network.TimeSteps, small.Training.Recipe!.Epochs));
+    }
+
+    [TestMethod]
+    public void Left_out_they_are_as_in_options()
+    {
+        IDataView data = Toy.Data(_ml);
+
+        SpikingModel named = _ml.MulticlassClassification.Trainers.SpikingNetwork(epochs: 1).Fit(data).Model;
+        SpikingModel options = _ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Epochs = 1 }).Fit(data).Model;
+
+        Assert.AreEqual(options.Network, named.Network);
+        Assert.AreEqual(options.Training.Recipe, named.Training.Recipe);
+    }
+
     public static IEnumerable<object[]> Impossible =>
     [
         [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { ExcitatoryGain = double.NaN }) }, "ExcitatoryGain is NaN, but it must be finite and not be negative. [SPK1001]"],
