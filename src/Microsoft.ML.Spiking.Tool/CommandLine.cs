@@ -55,7 +55,8 @@ internal sealed class CommandLine
         string command = parsed.CommandResult.Command is RootCommand ? "spiking" : $"spiking {parsed.CommandResult.Command.Name}";
         string? meant = Suggestion.For(parsed.Tokens.Select(token => token.Value), parsed.CommandResult.Command);
         // A word that nobody knows may be the value of an option that nobody knows: that one first.
-        string fault = parsed.Errors.Select(error => error.Message).OrderByDescending(message => message.Contains("argument '-", StringComparison.Ordinal)).First();
+        string fault = parsed.Errors.Select(error => error.Message).OrderByDescending(message => message.Contains("argument '-", StringComparison.Ordinal))
+            .First();
         return Refuse(fault, meant is null ? $"'{command} --help' says what it takes." : $"did you mean '{meant}'? '{command} --help' says what it takes.");
     }
 

@@ -27,7 +27,8 @@ internal sealed class Failure : Exception
             switch (e)
             {
                 case Failure failure: return failure;
-                case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.", "nothing was written after the interruption; run the command again to start anew.", error);
+                case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.",
+                    "nothing was written after the interruption; run the command again to start anew.", error);
                 case InvalidDataException or EndOfStreamException: return Input(e.Message, "mend or replace the file, and run the command again.", error);
                 case FileNotFoundException { FileName: { } missing } when !missing.Contains("Version=", StringComparison.Ordinal):
                     return Input($"'{missing}' does not exist.", "check the path; it is relative to the current folder.", error);

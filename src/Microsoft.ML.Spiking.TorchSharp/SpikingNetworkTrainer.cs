@@ -12,8 +12,9 @@ namespace Microsoft.ML.Spiking;
 /// regression yet); needs no normalisation, since it measures the features and scales
 /// them (<see cref="SpikingNetwork.Scaling"/>); reads the data
 /// once, into memory, so that no cache is needed; trains on the CPU or a CUDA GPU through TorchSharp, whose native package the application adds. Rows
-/// whose label, features or weight are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another length
-/// than the column's is an error. What a validation set's features and classes are is told by their names, SlotNames and KeyValues, where both sets have them.</para>
+/// whose label, features or weight are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another
+/// length than the column's is an error. What a validation set's features and classes are is told by their names, SlotNames and KeyValues, where both sets have
+/// them.</para>
 /// <para>On the CPU, the same seed, data and number of threads give the same model to the byte on the same machine. The number is libtorch's, that of the
 /// cores unless OMP_NUM_THREADS or <c>torch.set_num_threads</c> says otherwise: it decides in what order sums are added up. A training leaves it as it is,
 /// and all else that TorchSharp keeps for the process.</para>
@@ -41,21 +42,26 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         (_host, _options, _label) = (env.Register(name), options, label);
     }
 
-    /// <summary>Loads TorchSharp's native library, as <see cref="Fit"/> does by itself. Only an application that uses TorchSharp elsewhere too needs it.</summary>
+    /// <summary>
+    /// Loads TorchSharp's native library, as <see cref="Fit"/> does by itself. Only an application that uses TorchSharp elsewhere too needs it.
+    /// </summary>
     /// <remarks>
-    /// Call it before anything else that uses TorchSharp, other packages such as Microsoft.ML.TorchSharp included. On Linux with a libstdc++ older than GCC 13's (Debian 12,
-    /// Ubuntu 22.04, RHEL 9) TorchSharp does not load by itself, and once that has failed it stays unusable as long as the process lives.
+    /// Call it before anything else that uses TorchSharp, other packages such as Microsoft.ML.TorchSharp included. On Linux with a libstdc++ older than GCC
+    /// 13's (Debian 12, Ubuntu 22.04, RHEL 9) TorchSharp does not load by itself, and once that has failed it stays unusable as long as the process lives.
     /// </remarks>
     /// <exception cref="InvalidOperationException">libtorch cannot be loaded; the message says why and what to do.</exception>
     public static void PrepareTorchSharp() => LibTorch.EnsureLoaded();
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No row can be trained on, a row holds another number of values than the column's type says, a weight is negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had been trained.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, a row holds another number of values than the column's type says, a weight is
+    /// negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had
+    /// been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
     /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data, or the options do not fit the data.</exception>
-    /// <exception cref="IOException">The checkpoint to resume from cannot be read, or none can be written where <see cref="SpikingNetworkOptions.CheckpointPath"/> says.</exception>
+    /// <exception cref="IOException">The checkpoint to resume from cannot be read, or none can be written where
+    /// <see cref="SpikingNetworkOptions.CheckpointPath"/> says.</exception>
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -68,7 +74,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         using IChannel channel = _host.Start("Training");
         var device = DeviceChoice.Make(_options.Device, _host, channel);
         TrainingData data = Load(input, columns, seed, channel);
-        if (device.type == global::TorchSharp.DeviceType.CPU) BatchMemory.Check(LeftToData.Schedule(_options, data.Training.Count), columns.Input, data.Training.Count);
+        if (device.type == global::TorchSharp.DeviceType.CPU)
+            BatchMemory.Check(LeftToData.Schedule(_options, data.Training.Count), columns.Input, data.Training.Count);
         SpikingModel model = new TrainingRun(_options, data, columns, seed, device, _host, channel).Run(from);
         return new SpikingNetworkTransformer(_host, model, _label.Outputs(columns.Label));
     }
@@ -90,7 +97,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         if (columns.Input.Accepts(validation.Features.Type)) validation = validation.SeenBy(columns);
         // Fewer classes are well: a small set may lack some.
         if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
-            throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the training set {columns.Features.Type} and {columns.Classes}; "
+            throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the "
+                + $"training set {columns.Features.Type} and {columns.Classes}; "
                 + "give the validation set what the training set went through."), nameof(input));
         TrainingData training = loader.Load(input, columns, 0, seed);
         return training with { Validation = loader.Load(set, validation, 0, seed, purpose: "validate on").Training };
@@ -99,7 +107,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private TrainingData Validated(TrainingData data)
     {
         if (_options.EarlyStopping is not null && data.Validation is null)
-            throw new InvalidOperationException(Trouble.Fit.Says($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of {data.Training.Count} rows left none to measure on; make it larger."));
+            throw new InvalidOperationException(Trouble.Fit.Says($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of "
+                + $"{data.Training.Count} rows left none to measure on; make it larger."));
         return data;
     }
 
@@ -111,15 +120,19 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
         if (ModelSize.Fault(column) is { } tooWide) throw new ArgumentException(Trouble.Fit.Says(tooWide));
         InputShape shape = (_options.Network.Code is { } code ? code.Shape(column) : column)
-            ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes", features.Type.ToString()!);
+            ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes",
+                features.Type.ToString()!);
         if (shape.Image is null && (_options.Augmentation is not null || _options.Network.ColumnLayers[0].ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
         ulong classes = _label.Classes(label.Type);
-        if (classes < fewestClasses || classes > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
-        if (ModelSize.Fault(_options.Network, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge) throw new ArgumentException(Trouble.Fit.Says(tooLarge));
+        if (classes < fewestClasses || classes > int.MaxValue)
+            throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
+        if (ModelSize.Fault(_options.Network, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge)
+            throw new ArgumentException(Trouble.Fit.Says(tooLarge));
         _ = ReceptiveFields.Of(_options.Network.ColumnLayers[0], shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
-            throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by {image.Width} pixels would leave the picture; make it smaller."));
+            throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by "
+                + $"{image.Width} pixels would leave the picture; make it smaller."));
         LargestInputs.Check(_options.Network.Code, _options.Network.EvaluationCode, shape);
         return new TrainingColumns(features, label, shape, (int)classes, _label, _options.ExampleWeightColumnName is { } weight ? schema[weight] : null);
     }
@@ -128,7 +141,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     {
         const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector;
         if (MLNet.Find(schema, _options.FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", _options.FeatureColumnName);
-        if (features.Kind != Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single) && !features.ItemType.Equals(BooleanDataViewType.Instance))
+        if (features.Kind != Vector || features.IsKey
+            || !features.ItemType.Equals(NumberDataViewType.Single) && !features.ItemType.Equals(BooleanDataViewType.Instance))
             throw MLNet.Mismatch(_host, "feature", features.Name, Expected, MLNet.TypeOf(features));
         if (MLNet.Find(schema, _options.LabelColumnName) is not { } label) throw MLNet.Missing(_host, "label", _options.LabelColumnName);
         if (_label.Instead(label) is { } wanted) throw MLNet.Mismatch(_host, "label", label.Name, wanted, MLNet.TypeOf(label));

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>How the connections between a model's columns came to be: the graph that training started from, and the graph after each structural update.</summary>
+/// <summary>
+/// How the connections between a model's columns came to be: the graph that training started from, and the graph after each structural update.
+/// </summary>
 public sealed class TopologyHistory
 {
     private TopologyHistory(bool isComplete, IReadOnlyList<TopologyMoment> moments) => (IsComplete, Moments) = (isComplete, moments);
@@ -9,8 +11,8 @@ public sealed class TopologyHistory
     public IReadOnlyList<TopologyMoment> Moments { get; }
 
     /// <summary>
-    /// Whether the moments reach back to the start. False where a model's record does not tell how its connections came to be, as of one made elsewhere: then its own
-    /// graph stands alone.
+    /// Whether the moments reach back to the start. False where a model's record does not tell how its connections came to be, as of one made elsewhere: then
+    /// its own graph stands alone.
     /// </summary>
     public bool IsComplete { get; }
 

@@ -2,8 +2,8 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Writes down all there is to see of a trained network in one HTML file, which needs no network and no server to be looked at.</summary>
 /// <remarks>
-/// Summary, training curves, confusion matrix with the samples behind each cell, predictions, spikes and membranes of single samples, spike rates, topology over training,
-/// receptive fields, cost of a prediction and the structural journal; light, dark and in print.
+/// Summary, training curves, confusion matrix with the samples behind each cell, predictions, spikes and membranes of single samples, spike rates, topology
+/// over training, receptive fields, cost of a prediction and the structural journal; light, dark and in print.
 /// </remarks>
 public static class SpikingReport
 {
@@ -12,7 +12,8 @@ public static class SpikingReport
     /// <param name="model">A <see cref="SpikingNetworkTransformer"/>, or a trained pipeline with one in it, as Fit or <c>ml.Model.Load</c> gives it.</param>
     /// <param name="data">Rows that it did not learn from, with labels, as the model takes them: the steps before the network are run on them.</param>
     /// <param name="options">What goes into it; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The model holds no spiking network or several, an option cannot be, a column is absent or of another type, or there is no row.</exception>
+    /// <exception cref="ArgumentException">The model holds no spiking network or several, an option cannot be, a column is absent or of another type, or there
+    /// is no row.</exception>
     public static void Save(string path, ITransformer model, IDataView data, SpikingReportOptions? options = null) => Write(path, model, data, options);
 
     /// <summary>The same, and says what went into it.</summary>

@@ -14,7 +14,8 @@ internal static class ConfusionPicture
     {
         int classes = matrix.NumberOfClasses;
         if (classNames is not null && classNames.Count != classes)
-            throw new ArgumentException(Trouble.Picture.Says($"There are {classNames.Count} names of classes, but the confusion matrix has {classes}; give one for each, in its order."), nameof(classNames));
+            throw new ArgumentException(Trouble.Picture.Says($"There are {classNames.Count} names of classes, but the confusion matrix has {classes}; give "
+                + "one for each, in its order."), nameof(classNames));
         string Name(int i) => classNames?[i] ?? i.ToString(CultureInfo.InvariantCulture);
 
         double cell = Math.Min(56, Side / classes), left = 170, top = SvgPicture.Top + 36, side = cell * classes;
@@ -31,11 +32,13 @@ internal static class ConfusionPicture
             Svg.Text("quiet", left + side + 16, top - 10, "recall"),
             Svg.Text("quiet", left - 10, top + side + 20, "precision", "end"),
             Svg.Rectangle("grid", left, top, side, side, 0.4),
-            Enumerable.Range(0, classes).SelectMany(truth => Enumerable.Range(0, classes).Select(answer => Cell(matrix, truth, answer, left + answer * cell, top + truth * cell, cell, Name))),
+            Enumerable.Range(0, classes).SelectMany(truth => Enumerable.Range(0, classes)
+                .Select(answer => Cell(matrix, truth, answer, left + answer * cell, top + truth * cell, cell, Name))),
             each.Select(i => Svg.Text("ink", left - 10, top + (i + 0.5) * cell + 4, Short(Name(i), 110), "end")),
             each.Select(i => Svg.Text("ink", left + (i + 0.5) * cell, top - 10, Short(Name(i), cell), "middle")),
             each.Select(i => Svg.Text("quiet", left + side + 16, top + (i + 0.5) * cell + 4, Percent(matrix.Counts[i][i], matrix.Counts[i].Sum()))),
-            cell < 44 ? null : each.Select(i => Svg.Text("quiet", left + (i + 0.5) * cell, top + side + 20, Percent(matrix.Counts[i][i], matrix.Counts.Sum(row => row[i])), "middle")));
+            cell < 44 ? null : each.Select(i => Svg.Text("quiet", left + (i + 0.5) * cell, top + side + 20,
+                Percent(matrix.Counts[i][i], matrix.Counts.Sum(row => row[i])), "middle")));
     }
 
     private static XElement? Cell(ConfusionMatrix matrix, int truth, int answer, double x, double y, double cell, Func<int, string> name)
@@ -52,7 +55,8 @@ internal static class ConfusionPicture
     }
 
     // A name that finds no room gives way to its first letters.
-    private static string Short(string name, double room) => (int)(room / 6.6) is var letters && name.Length <= letters ? name : name[..Math.Max(1, letters - 1)] + "…";
+    private static string Short(string name, double room)
+        => (int)(room / 6.6) is var letters && name.Length <= letters ? name : name[..Math.Max(1, letters - 1)] + "…";
 
     private static string Whole(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -9,7 +9,9 @@ internal static class CurvesPicture
     public static SvgPicture Draw(TrainingRecord training)
     {
         IReadOnlyList<EpochRecord> history = training.History;
-        if (history.Count == 0) throw new ArgumentException(Trouble.Picture.Says("The training record holds no epoch, but curves need at least one; give the record of a trained model."), nameof(training));
+        if (history.Count == 0)
+            throw new ArgumentException(Trouble.Picture.Says(
+                "The training record holds no epoch, but curves need at least one; give the record of a trained model."), nameof(training));
         bool isValidated = history.Any(epoch => epoch.ValidationAccuracy is not null);
         FourCharts charts = new(Axis.Count("epoch", history[0].Epoch, history[^1].Epoch, 8));
         double least = history.Min(epoch => Math.Min(epoch.Accuracy, epoch.ValidationAccuracy ?? 1));
@@ -24,8 +26,10 @@ internal static class CurvesPicture
             FourCharts.Height,
             FourCharts.Titled(loss, "Loss", null, Curve(loss, "excitatory", history, epoch => epoch.Loss)),
             FourCharts.Titled(accuracy, "Accuracy",
-                isValidated ? Legend.Draw(accuracy.Right, accuracy.Top - 12, ("excitatory-line curve", "training"), ("inhibitory-line curve", "validation")) : null,
-                Curve(accuracy, "excitatory", history, epoch => 100 * epoch.Accuracy), Curve(accuracy, "inhibitory", history, epoch => 100 * epoch.ValidationAccuracy)),
+                isValidated ? Legend.Draw(accuracy.Right, accuracy.Top - 12, ("excitatory-line curve", "training"),
+                    ("inhibitory-line curve", "validation")) : null,
+                Curve(accuracy, "excitatory", history, epoch => 100 * epoch.Accuracy),
+                Curve(accuracy, "inhibitory", history, epoch => 100 * epoch.ValidationAccuracy)),
             FourCharts.Titled(rate, "Spike rate", null, Curve(rate, "excitatory", history, epoch => epoch.SpikeRate)),
             FourCharts.Titled(density, "Connections between columns", null, Curve(density, "excitatory", history, epoch => 100 * epoch.ConnectionDensity)));
     }

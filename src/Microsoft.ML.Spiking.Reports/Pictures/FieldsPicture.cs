@@ -24,7 +24,8 @@ internal static class FieldsPicture
         {
             if (column < 0 || column >= first.Columns || neuron < 0 || neuron >= first.NeuronsPerColumn)
                 throw new ArgumentOutOfRangeException(nameof(neurons), Trouble.Picture.Says(
-                    $"There is no neuron {neuron} of column {column}: the network has {first.Columns} columns of {first.NeuronsPerColumn} neurons, counted from 0."));
+                    $"There is no neuron {neuron} of column {column}: the network has {first.Columns} columns of {first.NeuronsPerColumn} neurons, counted "
+                        + "from 0."));
         }
         int rows = Math.Max(1, (neurons.Count + Across - 1) / Across);
         return new SvgPicture(
@@ -32,7 +33,8 @@ internal static class FieldsPicture
             "Weights from the pixels to single neurons, column · neuron; a colour is full at the neuron's largest weight",
             SvgPicture.Top + rows * Down + 8,
             Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "positive"), ("inhibitory", "negative")),
-            neurons.Select((neuron, i) => Field(model, image, neuron.Column, neuron.Neuron, SvgPicture.Margin + i % Across * (Side + Gap), SvgPicture.Top + i / Across * Down)));
+            neurons.Select((neuron, i) => Field(model, image, neuron.Column, neuron.Neuron, SvgPicture.Margin + i % Across * (Side + Gap),
+                SvgPicture.Top + i / Across * Down)));
     }
 
     /// <summary>The same number of neurons of every column, spread over it from the first to the last; up to 40 in all.</summary>
@@ -56,11 +58,15 @@ internal static class FieldsPicture
         double most = pixels.Max(Math.Abs), scale = Side / Math.Max(image.Height, image.Width);
         return Svg.Group(
             "field",
-            new XElement(Svg.Space + "g", new XAttribute("transform", $"translate({Svg.Number(left)} {Svg.Number(top)}) scale({Scale(scale)})"), Pixels(pixels, image.Width, most)),
+            new XElement(Svg.Space + "g", new XAttribute("transform", $"translate({Svg.Number(left)} {Svg.Number(top)}) scale({Scale(scale)})"),
+                Pixels(pixels, image.Width, most)),
             Svg.Rectangle("frame-line", left, top, image.Width * scale, image.Height * scale),
-            model.FieldOf(column) is { } patch ? Svg.Rectangle("quiet-line", left + patch.Left * scale, top + patch.Top * scale, patch.Width * scale, patch.Height * scale) : null,
+            model.FieldOf(column) is { } patch
+                ? Svg.Rectangle("quiet-line", left + patch.Left * scale, top + patch.Top * scale, patch.Width * scale, patch.Height * scale)
+                : null,
             Svg.Text("ink", left, top + image.Height * scale + 15, $"{column} · {neuron}"),
-            Svg.Text("quiet small", left + image.Width * scale, top + image.Height * scale + 15, $"±{most.ToString(most >= 0.01 ? "F2" : "G2", CultureInfo.InvariantCulture)}", "end"));
+            Svg.Text("quiet small", left + image.Width * scale, top + image.Height * scale + 15,
+                $"±{most.ToString(most >= 0.01 ? "F2" : "G2", CultureInfo.InvariantCulture)}", "end"));
     }
 
     private static IEnumerable<XElement> Pixels(double[] pixels, int width, double most)

@@ -21,7 +21,9 @@ internal static class Legend
         var row = new List<XElement>();
         foreach (var (look, words) in entries)
         {
-            row.Add(look.Contains("-line", StringComparison.Ordinal) ? Svg.Line(look, x - 5, y - 4, x + Patch + 1, y - 4) : Svg.Rectangle(look, x, y - 9, Patch, Patch));
+            row.Add(look.Contains("-line", StringComparison.Ordinal)
+                ? Svg.Line(look, x - 5, y - 4, x + Patch + 1, y - 4)
+                : Svg.Rectangle(look, x, y - 9, Patch, Patch));
             row.Add(Svg.Text("quiet", x + Patch + 6, y, words));
             x += Patch + 6 + words.Length * Letter + Gap;
         }

@@ -23,9 +23,11 @@ internal static class MembranePicture
             Axis.Count("time step", 0, recording.Steps - 1, 10), Axis.Around("membrane potential", smallest, largest, 5));
         return new SvgPicture(
             $"Membrane of neuron {neuron} of column {column}",
-            $"{(isExcitatory ? "Excitatory" : "Inhibitory")}: {Counted(spikes.Length)} in {recording.Steps} steps; a membrane that reaches the threshold fires and falls to {Svg.Number(constants.Reset)}",
+            $"{(isExcitatory ? "Excitatory" : "Inhibitory")}: {Counted(spikes.Length)} in {recording.Steps} steps; a membrane that reaches the threshold "
+                + $"fires and falls to {Svg.Number(constants.Reset)}",
             chart.Bottom + 48,
-            Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ($"{look}-line curve", "membrane"), ("ink-line dashed", recording.ThresholdsMove ? "threshold" : $"threshold {Svg.Number(constants.Threshold)}"), ("ink", "spike")),
+            Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ($"{look}-line curve", "membrane"),
+                ("ink-line dashed", recording.ThresholdsMove ? "threshold" : $"threshold {Svg.Number(constants.Threshold)}"), ("ink", "spike")),
             chart.Frame(),
             threshold.Length < steps.Length ? null : recording.ThresholdsMove ? Moving(chart, threshold) : chart.Level("ink-line dashed", constants.Threshold),
             Svg.Curve($"{look}-line curve", Trace(chart, membrane, spikes, constants.Reset)),
@@ -50,7 +52,8 @@ internal static class MembranePicture
 
     /// <summary>A threshold that moves, in steps as the membrane does.</summary>
     private static XElement Moving(Chart chart, float[] threshold)
-        => Svg.Curve("ink-line dashed", threshold.SelectMany((value, step) => ((double X, double Y)[])[chart.At(Math.Max(0, step - 1), value), chart.At(step, value)]));
+        => Svg.Curve("ink-line dashed",
+            threshold.SelectMany((value, step) => ((double X, double Y)[])[chart.At(Math.Max(0, step - 1), value), chart.At(step, value)]));
 
     private static XElement? Spikes(Chart chart, int[] spikes)
     {

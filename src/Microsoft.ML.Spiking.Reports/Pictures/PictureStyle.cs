@@ -34,7 +34,8 @@ internal static class PictureStyle
             sheet.Append($".spiking .{name}{{fill:{day};fill:var(--spiking-{name})}}\n");
             sheet.Append($".spiking .{name}-line{{fill:none;stroke:{day};stroke:var(--spiking-{name})}}\n");
         }
-        sheet.Append(".spiking text{font-family:system-ui,'Segoe UI','Helvetica Neue',Arial,'Liberation Sans',sans-serif;font-size:11px;font-variant-numeric:tabular-nums}\n");
+        sheet.Append(".spiking text{font-family:system-ui,'Segoe UI','Helvetica Neue',Arial,'Liberation "
+            + "Sans',sans-serif;font-size:11px;font-variant-numeric:tabular-nums}\n");
         sheet.Append(".spiking .title{font-size:18px;font-weight:600}\n");
         sheet.Append(".spiking .subtitle{font-size:13px}\n");
         sheet.Append(".spiking .heading{font-size:13px;font-weight:600}\n");
@@ -47,5 +48,6 @@ internal static class PictureStyle
         return sheet.ToString();
     }
 
-    private static string Variables(Func<(string Name, string Day, string Night), string> of) => string.Join(';', s_colours.Select(colour => $"--spiking-{colour.Name}:{of(colour)}"));
+    private static string Variables(Func<(string Name, string Day, string Night), string> of)
+        => string.Join(';', s_colours.Select(colour => $"--spiking-{colour.Name}:{of(colour)}"));
 }

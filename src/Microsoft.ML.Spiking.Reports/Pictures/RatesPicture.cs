@@ -16,13 +16,17 @@ internal static class RatesPicture
         int[] columns = new int[Bins];
         foreach (float rate in layer.AverageRate) columns[Math.Clamp((int)(rate / bin), 0, Bins - 1)]++;
 
-        var chart = new Chart(Left, SvgPicture.Top + 20, SvgPicture.Width - SvgPicture.Margin - Left, 260, rates, Axis.FromZero("columns", Math.Max(4, columns.Max())));
+        var chart = new Chart(Left, SvgPicture.Top + 20, SvgPicture.Width - SvgPicture.Margin - Left, 260, rates,
+            Axis.FromZero("columns", Math.Max(4, columns.Max())));
         return new SvgPicture(
             "Spike rates of the columns",
             Summary(layer),
             chart.Bottom + 48,
-            rule is null ? null : Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "columns"), ("third band", "target band"), ("ink-line dashed", "target")),
-            rule is null ? null : Svg.Rectangle("third band", chart.X(rule.MinimumRate), chart.Top, chart.X(rule.MaximumRate) - chart.X(rule.MinimumRate), chart.Height),
+            rule is null ? null : Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "columns"), ("third band", "target band"),
+                ("ink-line dashed", "target")),
+            rule is null
+                ? null
+                : Svg.Rectangle("third band", chart.X(rule.MinimumRate), chart.Top, chart.X(rule.MaximumRate) - chart.X(rule.MinimumRate), chart.Height),
             chart.Frame(),
             columns.Select((count, i) => count == 0 ? null : Bar(chart, i * bin, bin, count)),
             rule is null ? null : Svg.Line("ink-line dashed", chart.X(layer.TargetRate), chart.Top, chart.X(layer.TargetRate), chart.Bottom));

@@ -18,7 +18,8 @@ internal static class ReliabilityPicture
         IEnumerable<ReliabilityBin> filled = diagram.Bins.Where(bin => bin.Rows > 0);
         return new SvgPicture(
             "Reliability of the scores",
-            $"{Whole(diagram.Rows)} rows, expected calibration error {diagram.ExpectedCalibrationError.ToString("0.0000", CultureInfo.InvariantCulture)}, 0 at best; "
+            $"{Whole(diagram.Rows)} rows, expected calibration error {diagram.ExpectedCalibrationError.ToString("0.0000", CultureInfo.InvariantCulture)}, 0 "
+                + "at best; "
                 + "above the bars the rows of each",
             chart.Bottom + 48,
             Legend.Draw(SvgPicture.Width - SvgPicture.Margin, 36, ("excitatory", "right"), ("ink-line dashed", "as often as they are sure")),

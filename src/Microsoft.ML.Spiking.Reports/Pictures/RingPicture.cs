@@ -15,7 +15,8 @@ internal static class RingPicture
         float[] weights = layer.Heard();
         WeightRange range = WeightRange.Of(layer);
         double Weight((int A, int B) pair) => Math.Max(weights[pair.A * layer.Layer.Columns + pair.B], weights[pair.B * layer.Layer.Columns + pair.A]);
-        return Picture(layer.Topology, $"; weights from thin to thick, {range}", Pairs(layer.Topology).OrderBy(Weight).Select(pair => Connection(layer.Topology, pair, range.Share(Weight(pair)))));
+        return Picture(layer.Topology, $"; weights from thin to thick, {range}",
+            Pairs(layer.Topology).OrderBy(Weight).Select(pair => Connection(layer.Topology, pair, range.Share(Weight(pair)))));
     }
 
     public static SvgPicture Draw(TopologyMoment moment)
@@ -52,5 +53,6 @@ internal static class RingPicture
 
     private static (int A, int B) Pair(StructuralChange change) => (Math.Min(change.From, change.To), Math.Max(change.From, change.To));
 
-    private static string Counted(Graph graph) => $"{graph.Nodes} columns, {graph.Connections} connections, {Svg.Number(100 * graph.Density)} % of all possible";
+    private static string Counted(Graph graph)
+        => $"{graph.Nodes} columns, {graph.Connections} connections, {Svg.Number(100 * graph.Density)} % of all possible";
 }

@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Rectangles of one colour in a few shades of strength, one path a shade; none at all where the strength is 0, so that the paper is the colour's zero.</summary>
+/// <summary>
+/// Rectangles of one colour in a few shades of strength, one path a shade; none at all where the strength is 0, so that the paper is the colour's zero.
+/// </summary>
 internal sealed class Shades(string look)
 {
     private const int Count = 16;

@@ -30,7 +30,9 @@ public static class SpikePictures
         return CurvesPicture.Draw(training);
     }
 
-    /// <summary>How the connections between columns changed, by structural update: density, degree, clustering and path length, beside what theory expects of them.</summary>
+    /// <summary>
+    /// How the connections between columns changed, by structural update: density, degree, clustering and path length, beside what theory expects of them.
+    /// </summary>
     /// <param name="history">Of <see cref="TopologyHistory.Of"/>.</param>
     public static SvgPicture Topology(TopologyHistory history)
     {
@@ -80,7 +82,9 @@ public static class SpikePictures
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public static SvgPicture Rates(SpikingModel model, int layer = 0) => RatesPicture.Draw(LayerChoice.Of(model, layer));
 
-    /// <summary>The weights from the pixels to some neurons of every column, each neuron's as a small image; an image of several channels is shown as their mean.</summary>
+    /// <summary>
+    /// The weights from the pixels to some neurons of every column, each neuron's as a small image; an image of several channels is shown as their mean.
+    /// </summary>
     /// <param name="model">A network trained on images.</param>
     /// <exception cref="ArgumentException">The network reads no images.</exception>
     public static SvgPicture Fields(SpikingModel model)

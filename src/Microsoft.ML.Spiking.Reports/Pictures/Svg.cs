@@ -8,7 +8,8 @@ internal static class Svg
 {
     public static XNamespace Space { get; } = "http://www.w3.org/2000/svg";
 
-    public static string Number(double value) => Math.Round(value, 2, MidpointRounding.AwayFromZero).ToString("0.##", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
+    public static string Number(double value)
+        => Math.Round(value, 2, MidpointRounding.AwayFromZero).ToString("0.##", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
 
     /// <param name="look">Classes of <see cref="PictureStyle"/>.</param>
     /// <param name="x">Where the words start, from the left.</param>
@@ -20,7 +21,8 @@ internal static class Svg
 
     /// <summary>Words that run upwards, centred.</summary>
     public static XElement Upwards(string look, double x, double y, string words)
-        => new(Space + "text", new XAttribute("class", look), new XAttribute("text-anchor", "middle"), new XAttribute("transform", $"translate({Number(x)} {Number(y)}) rotate(-90)"), words);
+        => new(Space + "text", new XAttribute("class", look), new XAttribute("text-anchor", "middle"),
+            new XAttribute("transform", $"translate({Number(x)} {Number(y)}) rotate(-90)"), words);
 
     public static XElement Line(string look, double x1, double y1, double x2, double y2)
         => new(Space + "line", new XAttribute("class", look), At("x1", x1), At("y1", y1), At("x2", x2), At("y2", y2));
@@ -36,7 +38,8 @@ internal static class Svg
 
     /// <summary>A line through points; gaps are left where a value is missing.</summary>
     public static XElement Curve(string look, IEnumerable<(double X, double Y)> points)
-        => new(Space + "polyline", new XAttribute("class", look), new XAttribute("points", string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"))));
+        => new(Space + "polyline", new XAttribute("class", look),
+            new XAttribute("points", string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"))));
 
     public static XElement Group(string name, params object?[] content) => new(Space + "g", new XAttribute("class", name), content);
 

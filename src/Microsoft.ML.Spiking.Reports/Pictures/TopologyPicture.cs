@@ -16,23 +16,28 @@ internal static class TopologyPicture
 
         Chart density = charts.Chart(0, Axis.FromZero("connections (% of all possible)", moments.Max(moment => 100 * moment.Density)));
         Chart degree = charts.Chart(1, Axis.FromZero("neighbours of a column, mean", moments.Max(moment => moment.MeanDegree)));
-        Chart clustering = charts.Chart(2, Axis.FromZero("clustering coefficient", moments.Max(moment => Math.Max(moment.Clustering, moment.Theory.LatticeClustering))));
+        Chart clustering =
+            charts.Chart(2, Axis.FromZero("clustering coefficient", moments.Max(moment => Math.Max(moment.Clustering, moment.Theory.LatticeClustering))));
         Chart paths = charts.Chart(3, Axis.Around("path length (connections)", 1, moments.SelectMany(Lengths).OfType<double>().DefaultIfEmpty(1).Max()));
         return new SvgPicture(
             "Connections between columns",
-            $"{history.Moments[0].Graph.Nodes} columns; {formed} connections formed and {pruned} pruned in {moments.Count - 1} updates, {moments[^1].Graph.Connections} stand",
+            $"{history.Moments[0].Graph.Nodes} columns; {formed} connections formed and {pruned} pruned in {moments.Count - 1} updates, "
+                + $"{moments[^1].Graph.Connections} stand",
             FourCharts.Height,
             FourCharts.Titled(density, "Density", null, Measured(density, moments, moment => 100 * moment.Density)),
             FourCharts.Titled(degree, "Degree", null, Measured(degree, moments, moment => moment.MeanDegree)),
             FourCharts.Titled(clustering, "Clustering", Key(clustering, ("third-line dashed", "theory"), Lattice, Random),
-                Expected(clustering, Lattice.Look, moments, theory => theory.LatticeClustering), Expected(clustering, Random.Look, moments, theory => theory.RandomClustering),
+                Expected(clustering, Lattice.Look, moments, theory => theory.LatticeClustering),
+                Expected(clustering, Random.Look, moments, theory => theory.RandomClustering),
                 Expected(clustering, "third-line dashed", moments, theory => theory.Clustering), Measured(clustering, moments, moment => moment.Clustering)),
             FourCharts.Titled(paths, "Path length", Key(paths, Lattice, Random),
-                Expected(paths, Lattice.Look, moments, theory => theory.LatticePathLength), Expected(paths, Random.Look, moments, theory => theory.RandomPathLength),
+                Expected(paths, Lattice.Look, moments, theory => theory.LatticePathLength),
+                Expected(paths, Random.Look, moments, theory => theory.RandomPathLength),
                 Measured(paths, moments, moment => moment.PathLength)));
     }
 
-    private static double?[] Lengths(TopologyMoment moment) => [moment.PathLength, Finite(moment.Theory.LatticePathLength), Finite(moment.Theory.RandomPathLength)];
+    private static double?[] Lengths(TopologyMoment moment)
+        => [moment.PathLength, Finite(moment.Theory.LatticePathLength), Finite(moment.Theory.RandomPathLength)];
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 

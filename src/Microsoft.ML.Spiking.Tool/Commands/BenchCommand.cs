@@ -4,7 +4,8 @@ using Spectre.Console;
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>spiking bench: how fast this machine trains and predicts.</summary>
-internal sealed class BenchCommand(Terminal terminal) : ToolCommand("bench", "Measures, in some ten seconds, how fast this machine trains and predicts.", terminal)
+internal sealed class BenchCommand(Terminal terminal)
+    : ToolCommand("bench", "Measures, in some ten seconds, how fast this machine trains and predicts.", terminal)
 {
     protected override ExitCode Run(CommandRun run)
     {
@@ -19,7 +20,8 @@ internal sealed class BenchCommand(Terminal terminal) : ToolCommand("bench", "Me
         terminal.Output.WriteLine($"The default network: {result.Network}; images of noise.");
         Table table = Tables.Create([""], ["median ms", "fastest", "slowest", "runs", "rows/s"]);
         foreach (Measurement m in result.Measurements)
-            table.AddRow(m.Name, Milliseconds(m.Median), Milliseconds(m.Minimum), Milliseconds(m.Maximum), Text.Count(m.Runs), Text.Count((long)m.RowsPerSecond));
+            table.AddRow(m.Name, Milliseconds(m.Median), Milliseconds(m.Minimum), Milliseconds(m.Maximum), Text.Count(m.Runs),
+                Text.Count((long)m.RowsPerSecond));
         terminal.Results.Write(table);
     }
 

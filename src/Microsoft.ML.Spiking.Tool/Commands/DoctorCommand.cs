@@ -3,7 +3,8 @@ using Spectre.Console;
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>spiking doctor: what this machine has, and what is in the way.</summary>
-internal sealed class DoctorCommand(Terminal terminal) : ToolCommand("doctor", "Looks whether this machine can train and predict, and says what to mend.", terminal)
+internal sealed class DoctorCommand(Terminal terminal)
+    : ToolCommand("doctor", "Looks whether this machine can train and predict, and says what to mend.", terminal)
 {
     protected override ExitCode Run(CommandRun run)
     {
@@ -21,6 +22,8 @@ internal sealed class DoctorCommand(Terminal terminal) : ToolCommand("doctor", "
             terminal.Output.WriteLine($"  {finding.Name,-10}  {finding.Detail}");
             if (finding.Remedy is { } remedy) terminal.Output.WriteLine($"      {"",-10}  -> {remedy}");
         }
-        terminal.Output.WriteLine(examination.CanTrain ? "Networks can be trained and served here." : "Networks cannot be trained here; trained ones can be evaluated and served all the same.");
+        terminal.Output.WriteLine(examination.CanTrain
+            ? "Networks can be trained and served here."
+            : "Networks cannot be trained here; trained ones can be evaluated and served all the same.");
     }
 }

@@ -9,7 +9,8 @@ internal sealed class EvaluateCommand : ToolCommand
 
     private readonly ModelOption _model = ModelOption.Create();
     private readonly DataOptions _data = new(IdxSet.Test);
-    private readonly Option<double?> _minimum = WordOption.Fraction("--min-accuracy", "The least fraction of rows that must be classified rightly, 0 to 1; below it, or where a row gets no answer, the exit code is 4.");
+    private readonly Option<double?> _minimum = WordOption.Fraction("--min-accuracy",
+        "The least fraction of rows that must be classified rightly, 0 to 1; below it, or where a row gets no answer, the exit code is 4.");
     private readonly Option<int?> _top = WordOption.Count("--top", $"Also say how often the class is among the N most probable (default: {Top}).");
 
     public EvaluateCommand(Terminal terminal) : base("evaluate", "Measures a model on labelled data: accuracy, loss and confusion.", terminal)
@@ -31,8 +32,10 @@ internal sealed class EvaluateCommand : ToolCommand
 
         if (run.Get(_minimum) is not { } minimum) return ExitCode.Done;
         if (result.Unanswered > 0)
-            throw Failure.Gate($"{Text.Count(result.Unanswered)} of {Text.Count(result.Rows + result.Unanswered)} rows got no answer, and --min-accuracy demands one of each.", "fill in what is missing, or train without the column (--ignore).");
+            throw Failure.Gate($"{Text.Count(result.Unanswered)} of {Text.Count(result.Rows + result.Unanswered)} rows got no answer, and --min-accuracy "
+                + "demands one of each.", "fill in what is missing, or train without the column (--ignore).");
         if (result.MicroAccuracy >= minimum) return ExitCode.Done;
-        throw Failure.Gate($"The accuracy is {Text.Of(result.MicroAccuracy)}, below the {Text.Of(minimum)} that --min-accuracy demands.", "train longer or on more data, or lower the demand.");
+        throw Failure.Gate($"The accuracy is {Text.Of(result.MicroAccuracy)}, below the {Text.Of(minimum)} that --min-accuracy demands.",
+            "train longer or on more data, or lower the demand.");
     }
 }

@@ -16,14 +16,16 @@ internal static class Evaluation
 
         if (labelled.Count == 0)
             throw labelled.Unanswered > 0
-                ? Failure.Input($"None of the {Text.Count(labelled.Unanswered)} rows with a label got an answer: a feature of each is missing or no finite number.", "fill in what is missing, or train without the column (--ignore).")
+                ? Failure.Input($"None of the {Text.Count(labelled.Unanswered)} rows with a label got an answer: a feature of each is missing or no finite "
+                    + "number.", "fill in what is missing, or train without the column (--ignore).")
                 : Failure.Input("The data has no row with a label.", "give rows with labels that the model knows.");
         if (labelled.Unanswered > 0) run.Warn(Unanswered.Sentence(labelled.Unanswered));
         ReliabilityDiagram reliability = ReliabilityDiagram.Measure(scored, Samples.Label, names.Score);
         RateShift.Warn(ml, model, scored, run.Warn);
         ConfusionMatrix confusion = metrics.ConfusionMatrix;
         ClassResult[] classes = [.. model.Classes.Select((name, c) => Class(name, c, confusion))];
-        return new EvaluationResult(labelled.Count, labelled.Unanswered, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, reliability.ExpectedCalibrationError, reliability.Bins, [.. metrics.TopKAccuracyForAllK ?? []], classes,
+        return new EvaluationResult(labelled.Count, labelled.Unanswered, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss,
+            reliability.ExpectedCalibrationError, reliability.Bins, [.. metrics.TopKAccuracyForAllK ?? []], classes,
             [.. confusion.Counts.Select(row => (IReadOnlyList<long>)[.. row.Select(count => (long)count)])]);
     }
 

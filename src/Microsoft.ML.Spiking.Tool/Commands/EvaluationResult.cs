@@ -12,7 +12,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Classes">One entry a class.</param>
 /// <param name="Confusion">Rows by true class and, within it, by predicted class.</param>
 internal sealed record EvaluationResult(
-    long Rows, long Unanswered, double MicroAccuracy, double MacroAccuracy, double LogLoss, double CalibrationError, IReadOnlyList<ReliabilityBin> Reliability, IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion);
+    long Rows, long Unanswered, double MicroAccuracy, double MacroAccuracy, double LogLoss, double CalibrationError, IReadOnlyList<ReliabilityBin> Reliability,
+    IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion);
 
 /// <summary>How well one class is known.</summary>
 /// <param name="Label">The class.</param>

@@ -15,7 +15,8 @@ internal static class EvaluationTable
         terminal.Output.WriteLine($"micro accuracy  {Text.Of(result.MicroAccuracy)}");
         terminal.Output.WriteLine($"macro accuracy  {Text.Of(result.MacroAccuracy)}");
         terminal.Output.WriteLine($"log-loss        {Text.Of(result.LogLoss)}");
-        terminal.Output.WriteLine($"calibration     {Text.Of(result.CalibrationError)} off, on the mean: scores of 0.9 are right nine times in ten where it is 0");
+        terminal.Output.WriteLine(
+            $"calibration     {Text.Of(result.CalibrationError)} off, on the mean: scores of 0.9 are right nine times in ten where it is 0");
         for (int k = 1; k < result.TopK.Count; k++) terminal.Output.WriteLine($"top-{k + 1} accuracy  {Text.Of(result.TopK[k])}");
 
         terminal.Output.WriteLine();

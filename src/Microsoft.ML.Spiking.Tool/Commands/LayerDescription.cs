@@ -12,7 +12,8 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
         int rates = model.Network.ReadNeurons, hidden = model.Network.Readout.HiddenUnits;
         var layers = new List<LayerDescription>();
         if (model.InputScale.Length > 0) layers.Add(new("input scale", [model.InputScale.Length], model.InputScale.Length, "one factor an input"));
-        for (int i = 0; i < model.Layers.Length; i++) layers.AddRange(Of(model.Layers[i], model.Layers.Length == 1 ? "" : FormattableString.Invariant($"layer {i}, ")));
+        for (int i = 0; i < model.Layers.Length; i++)
+            layers.AddRange(Of(model.Layers[i], model.Layers.Length == 1 ? "" : FormattableString.Invariant($"layer {i}, ")));
         if (hidden > 0) layers.Add(new("readout, hidden", [hidden, rates], model.HiddenWeights.Length + model.HiddenBias.Length, "ReLU"));
         layers.Add(new("readout, output", [model.Classes, hidden > 0 ? hidden : rates], model.OutputWeights.Length + model.OutputBias.Length, "softmax"));
         return layers;

@@ -19,7 +19,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Provenance">When, where and with what.</param>
 /// <param name="Entries">What is in the zip.</param>
 internal sealed record ModelDescription(
-    string Path, long Bytes, string? Format, string? MLNet, IReadOnlyList<string> Pipeline, IReadOnlyList<ColumnDescription> Input, IReadOnlyList<ColumnDescription> Output,
+    string Path, long Bytes, string? Format, string? MLNet, IReadOnlyList<string> Pipeline, IReadOnlyList<ColumnDescription> Input,
+    IReadOnlyList<ColumnDescription> Output,
     IReadOnlyList<string> Classes, IReadOnlyList<LayerDescription> Layers, long Parameters, int TimeSteps, string Code, string Evaluation, string Learning,
     TrainingDescription Training, TrainingProvenance Provenance, IReadOnlyList<ArchiveEntry> Entries)
 {

@@ -17,7 +17,8 @@ internal static class ModelTable
         lines.WriteLine($"input       {Columns(model.Input)}");
         lines.WriteLine($"output      {Columns(model.Output)}");
         lines.WriteLine($"classes     {model.Classes.Count}: {string.Join(", ", model.Classes.Take(20))}{(model.Classes.Count > 20 ? ", ..." : "")}");
-        lines.WriteLine($"shown       for {model.TimeSteps} steps; {model.Code} in training, {model.Evaluation} when predicting; columns learn by {model.Learning}");
+        lines.WriteLine(
+            $"shown       for {model.TimeSteps} steps; {model.Code} in training, {model.Evaluation} when predicting; columns learn by {model.Learning}");
         lines.WriteLine();
         terminal.Results.Write(Layers(model));
         lines.WriteLine();
@@ -29,11 +30,15 @@ internal static class ModelTable
     private static void DrawTraining(ModelDescription model, Terminal terminal)
     {
         (TrainingDescription training, TrainingProvenance origin, TextWriter lines) = (model.Training, model.Provenance, terminal.Output);
-        lines.WriteLine($"trained     {training.Epochs} {(training.Epochs == 1 ? "epoch" : "epochs")}{(training.BestEpoch is { } best ? $", of which the model is that of {best}" : "")}, {Text.Count(training.Batches)} batches on {Text.Count(training.Rows)} rows, seed {training.Seed}");
-        lines.WriteLine(FormattableString.Invariant($"finished    {origin.Finished:yyyy-MM-dd HH:mm} UTC after {origin.Duration.TotalSeconds:0.0} s on {origin.Device}"));
+        lines.WriteLine($"trained     {training.Epochs} "
+            + $"{(training.Epochs == 1 ? "epoch" : "epochs")}{(training.BestEpoch is { } best ? $", of which the model is that of {best}" : "")}, "
+            + $"{Text.Count(training.Batches)} batches on {Text.Count(training.Rows)} rows, seed {training.Seed}");
+        lines.WriteLine(FormattableString.Invariant(
+            $"finished    {origin.Finished:yyyy-MM-dd HH:mm} UTC after {origin.Duration.TotalSeconds:0.0} s on {origin.Device}"));
         lines.WriteLine($"with        Microsoft.ML.Spiking {origin.Library.Split('+')[0]}, TorchSharp {origin.Torch}, {origin.Runtime}");
         if (training.ValidationAccuracy is { } accuracy) lines.WriteLine($"accuracy    {Text.Of(accuracy)} on the rows that training was measured on");
-        lines.WriteLine($"spike rate  {Text.Of(training.SpikeRate)} per neuron and step; {Text.Count(training.StructuralChanges)} connections formed or pruned");
+        lines.WriteLine(
+            $"spike rate  {Text.Of(training.SpikeRate)} per neuron and step; {Text.Count(training.StructuralChanges)} connections formed or pruned");
         if (training.History.Count > 0) terminal.Results.Write(Epochs(training.History));
     }
 
@@ -50,7 +55,8 @@ internal static class ModelTable
         Table table = Tables.Create([], ["epoch", "loss", "training", "measured", "spike rate", "density", "formed", "pruned"]);
         int every = (history.Count + MostEpochs - 1) / MostEpochs;
         foreach (EpochRecord e in history.Where((_, i) => (history.Count - 1 - i) % every == 0))
-            table.AddRow([Number(e.Epoch), Text.Of(e.Loss), Text.Of(e.Accuracy), Text.Of(e.ValidationAccuracy), Text.Of(e.SpikeRate), Text.Of(e.ConnectionDensity), Number(e.Formed), Number(e.Pruned)]);
+            table.AddRow([Number(e.Epoch), Text.Of(e.Loss), Text.Of(e.Accuracy), Text.Of(e.ValidationAccuracy), Text.Of(e.SpikeRate),
+                Text.Of(e.ConnectionDensity), Number(e.Formed), Number(e.Pruned)]);
         return table;
     }
 
@@ -61,7 +67,8 @@ internal static class ModelTable
         return table;
     }
 
-    private static string Columns(IReadOnlyList<ColumnDescription> columns) => columns.Count == 0 ? "-" : string.Join(", ", columns.Select(column => $"{column.Name} {column.Type}"));
+    private static string Columns(IReadOnlyList<ColumnDescription> columns)
+        => columns.Count == 0 ? "-" : string.Join(", ", columns.Select(column => $"{column.Name} {column.Type}"));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

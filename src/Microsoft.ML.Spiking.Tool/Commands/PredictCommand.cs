@@ -12,12 +12,20 @@ internal sealed class PredictCommand : ToolCommand
     private readonly Option<int?> _top = WordOption.Count("--top", "How many classes to name, the most probable first (default: 1).");
     private readonly Argument<string[]> _paths = new("PATH")
     {
-        Description = "Image files of any size (PNG, JPEG, BMP, GIF, WebP) or a folder of them; or IDX images, a CSV, TSV or .idv file, or a folder with MNIST's files.",
+        Description = "Image files of any size (PNG, JPEG, BMP, GIF, WebP) or a folder of them; or IDX images, a CSV, TSV or .idv file, or a folder with "
+            + "MNIST's files.",
         Arity = ArgumentArity.ZeroOrMore,
     };
-    private readonly Option<string[]> _pathsToo = new("--data", "-d") { Description = "The same as PATH, as other commands have it.", HelpName = "PATH", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _pathsToo = new("--data", "-d")
+    {
+        Description = "The same as PATH, as other commands have it.",
+        HelpName = "PATH",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
 
-    public PredictCommand(Terminal terminal) : base("predict", "Tells the class of images or rows: a line each, with its probability, or a JSON document a line.", terminal)
+    public PredictCommand(Terminal terminal)
+        : base("predict", "Tells the class of images or rows: a line each, with its probability, or a JSON document a line.", terminal)
     {
         Arguments.Add(_paths);
         Options.Add(_model);
@@ -28,7 +36,8 @@ internal sealed class PredictCommand : ToolCommand
         _pathsToo.Validators.Add(DataOptions.RefuseUnknownOptions);
         Validators.Add(result =>
         {
-            if (result.GetResult(_paths) is not { Tokens.Count: > 0 } && result.GetResult(_pathsToo) is null) result.AddError("Required argument 'PATH' missing for command: 'predict'.");
+            if (result.GetResult(_paths) is not { Tokens.Count: > 0 } && result.GetResult(_pathsToo) is null)
+                result.AddError("Required argument 'PATH' missing for command: 'predict'.");
         });
     }
 
@@ -58,7 +67,8 @@ internal sealed class PredictCommand : ToolCommand
     {
         ImageSize size = request.Size ?? model.ImageSize ?? ImageSize.Digit;
         if (request.Paths is not [var only]) return ImageList.Open(ml, request.Paths, size, request.Tone);
-        if (!Directory.Exists(only) || FolderImages.In(only) is not { Images: [_, ..] images } content) return DataSource.Open(ml, request, model.Needs, remarks);
+        if (!Directory.Exists(only) || FolderImages.In(only) is not { Images: [_, ..] images } content)
+            return DataSource.Open(ml, request, model.Needs, remarks);
         FolderImages.Tell(only, content.PassedOver, remarks.Say);
         return ImageList.Open(ml, images, size, request.Tone);
     }

@@ -7,7 +7,12 @@ internal sealed class ReportCommand : ToolCommand
 {
     private readonly ModelOption _model = ModelOption.Create();
     private readonly DataOptions _data = new(IdxSet.Test);
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The file to write; one that is there is replaced.", HelpName = "FILE", DefaultValueFactory = _ => "report.html" };
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The file to write; one that is there is replaced.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "report.html",
+    };
     private readonly Option<string?> _title = new("--title") { Description = "The report's heading.", HelpName = "TEXT" };
     private readonly Option<int?> _rows = WordOption.Count("--rows", "Rows to look at, the first ones (default: all).");
 
@@ -33,9 +38,11 @@ internal sealed class ReportCommand : ToolCommand
         if (label != Samples.Label) rows = ml.Transforms.CopyColumns(label, Samples.Label).Fit(rows).Transform(rows);
 
         SpikingReportOptions options = new() { MaximumRows = run.Get(_rows) };
-        ReportSummary summary = SpikingReport.Write(path, model.Network, rows, run.Get(_title) is { Length: > 0 } title ? options with { Title = title } : options);
+        ReportSummary summary =
+            SpikingReport.Write(path, model.Network, rows, run.Get(_title) is { Length: > 0 } title ? options with { Title = title } : options);
         if (summary.Unscored > 0) run.Warn(Unanswered.Sentence(summary.Unscored));
-        run.Answer(new WrittenReport(Path.GetFullPath(path), new FileInfo(path).Length), ToolJson.Documents.WrittenReport, (report, terminal) => terminal.Output.WriteLine(report.Path));
+        run.Answer(new WrittenReport(Path.GetFullPath(path), new FileInfo(path).Length), ToolJson.Documents.WrittenReport,
+            (report, terminal) => terminal.Output.WriteLine(report.Path));
         return ExitCode.Done;
     }
 }

@@ -46,7 +46,9 @@ internal sealed class TrainCommand : ToolCommand
     {
         if (plan.Test is null) return null;
         Samples test = DataSource.OpenLabelled(ml, plan.Test, InputNeeds.Of(training), remarks);
-        return LabelValues.Of(training.View.Schema[Samples.Label])?.Texts is { } classes ? Scoring.WithLabels(ml, test, classes, "The training data has") : test;
+        return LabelValues.Of(training.View.Schema[Samples.Label])?.Texts is { } classes
+            ? Scoring.WithLabels(ml, test, classes, "The training data has")
+            : test;
     }
 
     /// <summary>What the written model makes of the test set; null where there is none, or no time for it.</summary>

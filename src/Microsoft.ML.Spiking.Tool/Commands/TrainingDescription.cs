@@ -11,8 +11,10 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="StructuralChanges">Connections that formed or went.</param>
 /// <param name="History">One entry an epoch.</param>
 internal sealed record TrainingDescription(
-    int Epochs, int? BestEpoch, int Batches, long Rows, int Seed, double? ValidationAccuracy, double SpikeRate, int StructuralChanges, IReadOnlyList<EpochRecord> History)
+    int Epochs, int? BestEpoch, int Batches, long Rows, int Seed, double? ValidationAccuracy, double SpikeRate, int StructuralChanges,
+    IReadOnlyList<EpochRecord> History)
 {
     public static TrainingDescription Of(TrainingRecord training)
-        => new(training.History.Count, training.BestEpoch, training.Batches, training.Rows, training.Seed, training.ValidationAccuracy, training.SpikeRate, training.Journal.Count, training.History);
+        => new(training.History.Count, training.BestEpoch, training.Batches, training.Rows, training.Seed, training.ValidationAccuracy, training.SpikeRate,
+            training.Journal.Count, training.History);
 }

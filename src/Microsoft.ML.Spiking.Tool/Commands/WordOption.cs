@@ -28,7 +28,8 @@ internal static class WordOption
     public static Option<T?> Choice<T>(string name, string description) where T : struct, Enum
     {
         string[] words = [.. Enum.GetNames<T>().Select(member => member.ToLowerInvariant())];
-        Option<T?> option = Create<T>(name, string.Join('|', words), description, $"{string.Join(", ", words[..^1])} or {words[^1]}", word => words.Contains(word, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(word, ignoreCase: true) : null);
+        Option<T?> option = Create<T>(name, string.Join('|', words), description, $"{string.Join(", ", words[..^1])} or {words[^1]}",
+            word => words.Contains(word, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(word, ignoreCase: true) : null);
         option.CompletionSources.Add(words);
         return option;
     }
@@ -42,7 +43,8 @@ internal static class WordOption
         => Create<double>(name, "FRACTION", description, "a number from 0 to 1", word => Number(word) is >= 0 and <= 1 and var value ? value : null);
 
     public static Option<double?> Rate(string name, string description)
-        => Create<double>(name, "RATE", description, "a number above 0", word => Number(word) is > 0 and < double.PositiveInfinity and var value ? value : null);
+        => Create<double>(name, "RATE", description, "a number above 0",
+            word => Number(word) is > 0 and < double.PositiveInfinity and var value ? value : null);
 
     private static int? Whole(string word) => int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;
 

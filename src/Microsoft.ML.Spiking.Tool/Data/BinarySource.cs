@@ -15,7 +15,8 @@ internal static class BinarySource
             throw Failure.Input($"'{path}' is no IDataView in binary form: {refusal.Message}", "write it with ml.Data.SaveAsBinary.", refusal);
         }
         return view.Schema.GetColumnOrNull(Samples.Features) is null
-            ? throw Failure.Input($"'{path}' has no column Features; it has {string.Join(", ", view.Schema.Select(c => c.Name))}.", "write it anew with the columns Features and Label.")
+            ? throw Failure.Input($"'{path}' has no column Features; it has {string.Join(", ", view.Schema.Select(c => c.Name))}.",
+                "write it anew with the columns Features and Label.")
             : new Samples(view, $"{view.GetRowCount()} rows of {Path.GetFileName(path)}");
     }
 }

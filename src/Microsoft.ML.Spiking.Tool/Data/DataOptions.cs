@@ -28,17 +28,27 @@ internal sealed class DataOptions
 
     public Option<IdxSet?> Set { get; }
 
-    public Option<string?> Label { get; } = new("--label") { Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the one called Label, Class, Target or Species, else the only one of words).", HelpName = "COLUMN" };
+    public Option<string?> Label { get; } = new("--label")
+    {
+        Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the one called Label, Class, Target or Species, "
+            + "else the only one of words).",
+        HelpName = "COLUMN",
+    };
 
     public Option<string[]> Ignore { get; } = new("--ignore")
     {
-        Description = "Column of a CSV or TSV file to leave out, an index say: its name, or its number from 0. May be given several times.", HelpName = "COLUMN", Arity = ArgumentArity.OneOrMore,
+        Description = "Column of a CSV or TSV file to leave out, an index say: its name, or its number from 0. May be given several times.",
+        HelpName = "COLUMN", Arity = ArgumentArity.OneOrMore,
     };
 
-    public Option<ImageSize?> Size { get; } = WordOption.Create("--size", "WxH", "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28).",
+    public Option<ImageSize?> Size { get; } =
+        WordOption.Create("--size", "WxH", "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28).",
         $"a width and a height of 1 to {ImageSize.Largest}, as in 28x28", ImageSize.TryParse);
 
-    public Option<bool> Invert { get; } = new("--invert") { Description = "Images are dark strokes on light paper. A bright pixel is a high intensity, as in MNIST; with this a dark one is." };
+    public Option<bool> Invert { get; } = new("--invert")
+    {
+        Description = "Images are dark strokes on light paper. A bright pixel is a high intensity, as in MNIST; with this a dark one is.",
+    };
 
     public void AddTo(System.CommandLine.Command command)
     {
@@ -55,11 +65,15 @@ internal sealed class DataOptions
     public DataRequest Read(CommandRun run) => Read(run, run.Get(Data) ?? []);
 
     public DataRequest Read(CommandRun run, IReadOnlyList<string> paths)
-        => new(paths, run.Get(Set) ?? _defaultSet, run.Get(Label), run.Get(Size), run.Get(Invert) ? ImageTone.DarkOnLight : ImageTone.LightOnDark) { Ignored = run.Get(Ignore) ?? [] };
+        => new(paths, run.Get(Set) ?? _defaultSet, run.Get(Label), run.Get(Size), run.Get(Invert) ? ImageTone.DarkOnLight : ImageTone.LightOnDark)
+        {
+            Ignored = run.Get(Ignore) ?? [],
+        };
 
     /// <summary>Where any number of paths may stand, an option that nobody knows is taken for one of them.</summary>
     public static void RefuseUnknownOptions(SymbolResult paths)
     {
-        if (paths.Tokens.FirstOrDefault(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)) is { } unknown) paths.AddError($"Unrecognized command or argument '{unknown.Value}'.");
+        if (paths.Tokens.FirstOrDefault(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)) is { } unknown)
+            paths.AddError($"Unrecognized command or argument '{unknown.Value}'.");
     }
 }

@@ -12,7 +12,8 @@ internal sealed record DataRequest(IReadOnlyList<string> Paths, IdxSet Set, stri
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
     /// <summary>The same, for the command line of one who has a model, and so the size of its images.</summary>
-    public IEnumerable<string> Words => ["--data", .. Paths, .. IsTrainingSet ? (string[])["--set", "train"] : [], .. Label is null ? [] : (string[])["--label", Label], .. Ignored.SelectMany(column => (string[])["--ignore", column]), .. ToneWords];
+    public IEnumerable<string> Words => ["--data", .. Paths, .. IsTrainingSet ? (string[])["--set", "train"] : [],
+        .. Label is null ? [] : (string[])["--label", Label], .. Ignored.SelectMany(column => (string[])["--ignore", column]), .. ToneWords];
 
     /// <summary>How images are read.</summary>
     public IEnumerable<string> ToneWords => Tone is ImageTone.DarkOnLight ? ["--invert"] : [];

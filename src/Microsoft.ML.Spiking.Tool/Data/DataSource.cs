@@ -3,7 +3,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>Tells by its path what data is, and opens it.</summary>
 internal static class DataSource
 {
-    private const string Kinds = "data is a folder with MNIST's IDX files, two IDX files, a folder with one subfolder of images a class, a .csv, .tsv or .idv file.";
+    private const string Kinds = "data is a folder with MNIST's IDX files, two IDX files, a folder with one subfolder of images a class, a .csv, .tsv or "
+        + ".idv file.";
 
     /// <summary>Labelled rows.</summary>
     /// <param name="ml">The context.</param>
@@ -15,14 +16,16 @@ internal static class DataSource
         Samples samples = Open(ml, request, needs, remarks);
         return samples.Labelled
             ? samples with { View = LabelColumn.Normalise(ml, samples.View) }
-            : throw Failure.Input($"'{request.Paths[0]}' holds no labels.", "give IDX images and labels as two paths, or name the label column of a text file with --label.");
+            : throw Failure.Input($"'{request.Paths[0]}' holds no labels.",
+                "give IDX images and labels as two paths, or name the label column of a text file with --label.");
     }
 
     /// <summary>Rows with or without labels.</summary>
     public static Samples Open(MLContext ml, DataRequest request, InputNeeds needs, Remarks remarks)
     {
         foreach (string path in request.Paths)
-            if (!File.Exists(path) && !Directory.Exists(path)) throw Failure.Input($"'{path}' does not exist.", "check the path; it is relative to the current folder.");
+            if (!File.Exists(path) && !Directory.Exists(path))
+                throw Failure.Input($"'{path}' does not exist.", "check the path; it is relative to the current folder.");
         if (request.Paths is [var images, var labels]) return IdxSource.Open(ml, images, labels);
 
         string only = request.Paths[0];

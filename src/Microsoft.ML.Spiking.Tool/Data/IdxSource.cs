@@ -15,7 +15,8 @@ internal static class IdxSource
     }
 
     /// <summary>Whether a folder holds both files of a set.</summary>
-    public static bool HasSet(string folder, IdxSet set) => Names(set) is var (images, labels) && Find(folder, images) is not null && Find(folder, labels) is not null;
+    public static bool HasSet(string folder, IdxSet set)
+        => Names(set) is var (images, labels) && Find(folder, images) is not null && Find(folder, labels) is not null;
 
     public static Samples Open(MLContext ml, string images, string labels) => Describe(ml.Data.LoadFromIdx(images, labels));
 
@@ -43,7 +44,8 @@ internal static class IdxSource
         => set is IdxSet.Train ? ("train-images-idx3-ubyte", "train-labels-idx1-ubyte") : ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
 
     private static string Require(string folder, string name, IdxSet set)
-        => Find(folder, name) ?? throw Failure.Input($"'{folder}' has no {name} (or {name}.gz), which the {set.ToString().ToLowerInvariant()} set needs.", "add the file, or choose the other set with --set.");
+        => Find(folder, name) ?? throw Failure.Input($"'{folder}' has no {name} (or {name}.gz), which the {set.ToString().ToLowerInvariant()} set needs.",
+            "add the file, or choose the other set with --set.");
 
     /// <summary>A file in any of its spellings; some mirrors write a dot before "idx".</summary>
     private static string? Find(string folder, string name)

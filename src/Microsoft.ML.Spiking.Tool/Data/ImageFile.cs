@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Microsoft.ML.Spiking.Tool;
 
-/// <summary>An image as intensities: its luminance, 0 to 1, upright, in the size asked for. What is transparent is empty, 0, unless the ink could not be seen on it.</summary>
+/// <summary>
+/// An image as intensities: its luminance, 0 to 1, upright, in the size asked for. What is transparent is empty, 0, unless the ink could not be seen on it.
+/// </summary>
 internal static class ImageFile
 {
     /// <summary>Pixels of a side: memory for the largest is a gigabyte.</summary>
@@ -12,10 +14,12 @@ internal static class ImageFile
     private const string Formats = "give a PNG, JPEG, BMP, GIF or WebP file that an image viewer can open.";
 
     private static readonly ImageDecoder s_decoder = new(
-        new HashSet<SKEncodedImageFormat> { SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Gif, SKEncodedImageFormat.Webp },
+        new HashSet<SKEncodedImageFormat> { SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Gif,
+            SKEncodedImageFormat.Webp },
         LargestSide, keptSide: LargestSide);
 
-    public static IReadOnlySet<string> Extensions { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp" };
+    public static IReadOnlySet<string> Extensions { get; } =
+        new HashSet<string>(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp" };
 
     public static float[] Read(string path, ImageSize size, ImageTone tone)
     {
@@ -36,7 +40,8 @@ internal static class ImageFile
             throw fault.Kind switch
             {
                 ImageFaultKind.Damaged => Failure.Input($"'{path}' {fault.Message}.", "copy the image anew, or take it out.", fault),
-                ImageFaultKind.Animated => Failure.Input($"'{path}' {fault.Message}, but the network looks at one.", "save the picture that is meant as a PNG, or take the file out.", fault),
+                ImageFaultKind.Animated => Failure.Input($"'{path}' {fault.Message}, but the network looks at one.",
+                    "save the picture that is meant as a PNG, or take the file out.", fault),
                 ImageFaultKind.TooLarge => Failure.Input($"'{path}' {fault.Message}, but at most {LargestSide} of a side are read.", "make it smaller.", fault),
                 ImageFaultKind.OtherFormat => Failure.Input($"'{path}' {fault.Message}, which is not read here.", Formats, fault),
                 _ => Failure.Input($"'{path}' cannot be read as an image.", Formats, fault),

@@ -9,15 +9,18 @@ internal static class ImageFolder
         (string Class, FolderImages Content)[] all = [.. folders[false].Select(sub => (Path.GetFileName(sub), FolderImages.In(sub)))];
         (string Class, string File)[] files = [.. all.SelectMany(sub => sub.Content.Images, (sub, file) => (sub.Class, file))];
         if (files.Length == 0)
-            throw Failure.Input($"'{folder}' holds neither IDX files nor subfolders with images.", "give MNIST's four IDX files, or one subfolder a class with PNG, JPEG, BMP, GIF or WebP images.");
+            throw Failure.Input($"'{folder}' holds neither IDX files nor subfolders with images.",
+                "give MNIST's four IDX files, or one subfolder a class with PNG, JPEG, BMP, GIF or WebP images.");
 
         IReadOnlyList<string> classes = LabelColumn.Sorted(files.Select(image => image.Class).Distinct());
         if (classes.Count < 2) throw Failure.Input($"'{folder}' holds images of one class alone, {classes[0]}.", "give one subfolder a class, two at least.");
         IEnumerable<string> empty = all.Where(sub => sub.Content.Images.Count == 0).Select(sub => Path.Combine(folder, sub.Class));
-        FolderImages.Tell(folder, [.. folders[true], .. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal), .. empty, .. all.SelectMany(sub => sub.Content.PassedOver)], say);
+        FolderImages.Tell(folder, [.. folders[true], .. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal), .. empty,
+            .. all.SelectMany(sub => sub.Content.PassedOver)], say);
 
         var keys = classes.Select((name, index) => (name, key: (uint)index)).ToDictionary(pair => pair.name, pair => pair.key);
         IEnumerable<ImageRow> rows = files.Select(image => new ImageRow { Features = ImageFile.Read(image.File, size, tone), Label = keys[image.Class] });
-        return new Samples(ml.Data.LoadFromEnumerable(rows, ImageRow.Schema(size, classes)), $"{files.Length} images of {classes.Count} classes, at {size.Width} x {size.Height}", [.. files.Select(image => image.File)]);
+        return new Samples(ml.Data.LoadFromEnumerable(rows, ImageRow.Schema(size, classes)),
+            $"{files.Length} images of {classes.Count} classes, at {size.Width} x {size.Height}", [.. files.Select(image => image.File)]);
     }
 }

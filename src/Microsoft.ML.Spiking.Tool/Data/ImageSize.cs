@@ -18,5 +18,6 @@ internal readonly record struct ImageSize(int Width, int Height)
     public static ImageSize? TryParse(string text)
         => text.Split('x', 'X') is [var width, var height] && Side(width) is { } w && Side(height) is { } h ? new ImageSize(w, h) : null;
 
-    private static int? Side(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 1 and <= Largest ? side : null;
+    private static int? Side(string text)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 1 and <= Largest ? side : null;
 }

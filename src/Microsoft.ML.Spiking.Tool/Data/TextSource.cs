@@ -20,11 +20,13 @@ internal static class TextSource
         int[] ignored = features.Length > 0 ? [] : [.. request.Ignored.Select(name => table.Head.Require(name, "--ignore"))];
         LabelChoice? label = LabelChoice.Of(table, features, ignored);
         if (label is not null) remarks.Say($"Label of '{path}': {table.Head.Title(label.Column)}, {label.Why}.");
-        else if (needs.Features is null) remarks.Say($"Label of '{path}': none; no column is called {string.Join(", ", TableHead.LabelNames)}, and no single one holds words that come again{Several(table, ignored)}. "
+        else if (needs.Features is null) remarks.Say($"Label of '{path}': none; no column is called {string.Join(", ", TableHead.LabelNames)}, and no single "
+            + $"one holds words that come again{Several(table, ignored)}. "
             + $"Its columns: {Text.List(table.Head.Names)}.");
         IReadOnlyList<string>? names = features.Length > 0 ? needs.Names : null;
         if (features.Length == 0) features = choice.Numeric(label is null ? ignored : [label.Column, .. ignored], needs.Features);
-        if (features.Length == 0) throw Failure.Input($"'{path}' has no column of numbers besides the label.", "features are numbers with a point, 0.5; give some.");
+        if (features.Length == 0)
+            throw Failure.Input($"'{path}' has no column of numbers besides the label.", "features are numbers with a point, 0.5; give some.");
         if (needs.Features is null)
         {
             choice.WarnOfRowNumbers(features);
@@ -32,20 +34,25 @@ internal static class TextSource
         }
 
         IReadOnlyList<string>? classes = label is null ? null : LabelColumn.Sorted(table.Columns[label.Column].Texts);
-        if (classes is []) throw Failure.Input($"{table.Head.Sentence(label!.Column)} of '{path}', taken for the label {label.Why}, holds no class.", "name the label's column with --label.");
+        if (classes is []) throw Failure.Input($"{table.Head.Sentence(label!.Column)} of '{path}', taken for the label {label.Why}, holds no class.",
+            "name the label's column with --label.");
         if (table.Head.HasHeader) names ??= [.. features.Select(c => table.Head.Names[c])];
         return new Samples(
             ml.Data.LoadFromEnumerable(Rows(table, features, label?.Column, classes), TableRow.Schema(names, features.Length, classes)),
-            $"{Text.Count(table.Rows)} {(table.Rows == 1 ? "row" : "rows")} of {Path.GetFileName(path)} with {features.Length} {(features.Length == 1 ? "feature" : "features")}");
+            $"{Text.Count(table.Rows)} {(table.Rows == 1 ? "row" : "rows")} of {Path.GetFileName(path)} with {features.Length} "
+                + $"{(features.Length == 1 ? "feature" : "features")}");
     }
 
     /// <summary>That more than one column might be the label, as a part of a sentence.</summary>
     private static string Several(TextTable table, int[] ignored)
-        => LabelChoice.Candidates(table, ignored) is [_, _, ..] candidates ? $", but {Text.List([.. candidates.Select(c => table.Head.Names[c])])} do: choose with --label" : "";
+        => LabelChoice.Candidates(table, ignored) is [_, _, ..] candidates
+            ? $", but {Text.List([.. candidates.Select(c => table.Head.Names[c])])} do: choose with --label"
+            : "";
 
     private static IEnumerable<TableRow> Rows(TextTable table, int[] features, int? label, IReadOnlyList<string>? classes)
     {
-        Dictionary<string, uint> keys = (classes ?? []).Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => (uint)pair.index, StringComparer.Ordinal);
+        Dictionary<string, uint> keys = (classes ?? []).Select((name, index) => (name, index))
+            .ToDictionary(pair => pair.name, pair => (uint)pair.index, StringComparer.Ordinal);
         foreach (CsvLine line in table.File.Lines())
         {
             if (table.Head.HasHeader && line.IsFirst) continue;

@@ -20,11 +20,15 @@ internal static class BackEnd
         }
     }
 
-    /// <summary>The library's first line says what is wrong, the rest what to do; but its advice on packages is for programs, and a tool is installed.</summary>
+    /// <summary>
+    /// The library's first line says what is wrong, the rest what to do; but its advice on packages is for programs, and a tool is installed.
+    /// </summary>
     public static Failure Refused(InvalidOperationException refusal)
     {
         string[] lines = refusal.Message.Split(Environment.NewLine, 2);
         bool system = lines is [_, _] && lines[0].Contains("GLIBCXX_", StringComparison.Ordinal);
-        return Failure.BackEnd(lines[0], system ? lines[1] : $"install the tool's package for this kind of machine, {RuntimeInformation.RuntimeIdentifier}, again: it carries libtorch.", refusal);
+        return Failure.BackEnd(lines[0], system
+            ? lines[1]
+            : $"install the tool's package for this kind of machine, {RuntimeInformation.RuntimeIdentifier}, again: it carries libtorch.", refusal);
     }
 }

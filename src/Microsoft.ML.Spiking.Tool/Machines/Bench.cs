@@ -27,7 +27,8 @@ internal static class Bench
 
         say($"Predicting {Rows} rows at a time, and one.");
         return new BenchResult(Machine.This,
-            $"{options.Network.Layers[0].Columns} columns of {options.Network.Layers[0].NeuronsPerColumn} neurons, {options.Network.TimeSteps} steps, {ImageSize.Digit} inputs, on the CPU",
+            $"{options.Network.Layers[0].Columns} columns of {options.Network.Layers[0].NeuronsPerColumn} neurons, {options.Network.TimeSteps} steps, "
+                + $"{ImageSize.Digit} inputs, on the CPU",
             [
                 Measurement.Of($"training step, batch of {Batch}", clock.Times.Skip(WarmUp), Batch),
                 Measurement.Of($"prediction, {Rows} rows through Transform", All(network, images, cancel), Rows),

@@ -17,7 +17,8 @@ internal static partial class CLibraries
     {
         yield return GlibcVersion() is { } glibc
             ? Finding.Ok("glibc", glibc)
-            : Finding.Fail("glibc", "this system's C library is not glibc", "libtorch needs glibc: use Debian, Ubuntu, Fedora or the like; models are served without libtorch, here too.");
+            : Finding.Fail("glibc", "this system's C library is not glibc",
+                "libtorch needs glibc: use Debian, Ubuntu, Fedora or the like; models are served without libtorch, here too.");
 
         string? path = PathOfLibStdCpp();
         if (path is null)
@@ -34,7 +35,8 @@ internal static partial class CLibraries
 
     /// <summary>The largest n of the library's GLIBCXX_3.4.n.</summary>
     public static int NewestGlibcxx(ReadOnlySpan<byte> library)
-        => GlibcxxVersion().Matches(Encoding.Latin1.GetString(library)).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+        => GlibcxxVersion().Matches(Encoding.Latin1.GetString(library)).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            .DefaultIfEmpty().Max();
 
     private static string? GlibcVersion()
     {
@@ -52,7 +54,8 @@ internal static partial class CLibraries
     {
         const string Name = "libstdc++.so.6";
         return NativeLibrary.TryLoad(Name, out _)
-            ? File.ReadLines("/proc/self/maps").Select(line => line.Split(' ')[^1]).FirstOrDefault(path => path.Contains(Name, StringComparison.Ordinal) && File.Exists(path))
+            ? File.ReadLines("/proc/self/maps").Select(line => line.Split(' ')[^1])
+                .FirstOrDefault(path => path.Contains(Name, StringComparison.Ordinal) && File.Exists(path))
             : null;
     }
 

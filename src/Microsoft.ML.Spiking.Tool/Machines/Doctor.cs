@@ -22,7 +22,8 @@ internal static class Doctor
     }
 
     /// <summary>Training works where its own check did; other faults may be none of its.</summary>
-    public static Examination Sum(IReadOnlyList<Finding> findings) => new(findings.Any(finding => finding is { Name: "training", Health: not Health.Fail }), findings);
+    public static Examination Sum(IReadOnlyList<Finding> findings)
+        => new(findings.Any(finding => finding is { Name: "training", Health: not Health.Fail }), findings);
 
     private static IEnumerable<Finding> Versions()
     {
@@ -30,14 +31,17 @@ internal static class Doctor
         yield return Finding.Ok("tool", $"{machine.Tool}, on ML.NET {machine.MLNet} and {machine.Runtime}");
         yield return Finding.Ok("system", $"{machine.System}, {machine.Architecture}");
         yield return machine.Simd is "none" or "128 bits"
-            ? Finding.Warn("processor", $"{machine.Cores} cores, vector instructions: {machine.Simd}", "all works, only slower; a processor with AVX2 or better is several times as fast.")
+            ? Finding.Warn("processor", $"{machine.Cores} cores, vector instructions: {machine.Simd}",
+                "all works, only slower; a processor with AVX2 or better is several times as fast.")
             : Finding.Ok("processor", $"{machine.Cores} cores, {machine.Simd}");
     }
 
     private static Finding Memory()
     {
         long bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        return bytes >= LittleMemory ? Finding.Ok("memory", Size(bytes)) : Finding.Warn("memory", Size(bytes), "training needs some 1 GB besides its data; give the container or machine more.");
+        return bytes >= LittleMemory
+            ? Finding.Ok("memory", Size(bytes))
+            : Finding.Warn("memory", Size(bytes), "training needs some 1 GB besides its data; give the container or machine more.");
     }
 
     private static Finding Images()
@@ -49,7 +53,8 @@ internal static class Doctor
         }
         catch (Exception refusal) when (refusal is TypeInitializationException or DllNotFoundException)
         {
-            return Finding.Fail("images", $"SkiaSharp cannot be loaded: {refusal.GetBaseException().Message.ReplaceLineEndings(" ")}", "use IDX, CSV or .idv data, or install the tool again for this system.");
+            return Finding.Fail("images", $"SkiaSharp cannot be loaded: {refusal.GetBaseException().Message.ReplaceLineEndings(" ")}",
+                "use IDX, CSV or .idv data, or install the tool again for this system.");
         }
     }
 
@@ -57,13 +62,16 @@ internal static class Doctor
     {
         var drive = new DriveInfo(folder);
         string found = $"{Size(drive.AvailableFreeSpace)} free in {folder}";
-        return drive.AvailableFreeSpace >= LittleDisk ? Finding.Ok(name, found) : Finding.Warn(name, found, "make room: checkpoints and reports take tens of megabytes each.");
+        return drive.AvailableFreeSpace >= LittleDisk
+            ? Finding.Ok(name, found)
+            : Finding.Warn(name, found, "make room: checkpoints and reports take tens of megabytes each.");
     }
 
     [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     private static Finding Cache() => PrivateFolder.Candidates().FirstOrDefault() is { } folder
         ? Finding.Ok("cache", folder.FullName)
-        : Finding.Warn("cache", "no folder that this user alone can write", "set XDG_CACHE_HOME or TMPDIR to one, not mounted noexec; older systems keep a mended library there.");
+        : Finding.Warn("cache", "no folder that this user alone can write",
+            "set XDG_CACHE_HOME or TMPDIR to one, not mounted noexec; older systems keep a mended library there.");
 
     private static string Size(long bytes) => FormattableString.Invariant($"{bytes / (double)(1L << 30):0.0} GiB");
 }

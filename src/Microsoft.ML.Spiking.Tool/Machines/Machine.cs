@@ -23,11 +23,18 @@ internal sealed record Machine(string System, string Architecture, int Cores, st
     public static string VersionOf(Type type) => TrainingProvenance.VersionOf(type).Split('+')[0];
 
     private static string WidestSimd()
-        => Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? "AVX2" : AdvSimd.IsSupported ? "NEON" : Vector128.IsHardwareAccelerated ? "128 bits" : "none";
+        => Vector512.IsHardwareAccelerated
+            ? "AVX-512"
+            : Avx2.IsSupported ? "AVX2"
+            : AdvSimd.IsSupported ? "NEON"
+            : Vector128.IsHardwareAccelerated ? "128 bits"
+            : "none";
 
     private static string? Distribution()
     {
         const string Release = "/etc/os-release", Name = "PRETTY_NAME=";
-        return File.Exists(Release) ? File.ReadLines(Release).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..].Trim('"') : null;
+        return File.Exists(Release)
+            ? File.ReadLines(Release).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..].Trim('"')
+            : null;
     }
 }

@@ -24,13 +24,15 @@ internal static class TrainingCheck
     // Apart, since a method that names torch may not be compiled before it is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IEnumerable<Finding> Loaded()
-        => [Finding.Ok("libtorch", $"{torch.__version__}, through TorchSharp {Machine.VersionOf(typeof(torch))}, {torch.get_num_threads()} threads"), Cuda(), Train()];
+        => [Finding.Ok("libtorch", $"{torch.__version__}, through TorchSharp {Machine.VersionOf(typeof(torch))}, {torch.get_num_threads()} threads"), Cuda(),
+            Train()];
 
     private static Finding Cuda()
     {
         if (torch.cuda_is_available()) return Finding.Ok("CUDA", $"{torch.cuda.device_count()} GPU(s)");
         return Path.Exists("/proc/driver/nvidia/version") || Path.Exists("/dev/dxg")
-            ? Finding.Warn("CUDA", "there is an NVIDIA driver, but this libtorch is the CPU's", "to train on the GPU, build a program with TorchSharp-cuda-linux or TorchSharp-cuda-windows; the tool's package carries the CPU's libtorch.")
+            ? Finding.Warn("CUDA", "there is an NVIDIA driver, but this libtorch is the CPU's",
+                "to train on the GPU, build a program with TorchSharp-cuda-linux or TorchSharp-cuda-windows; the tool's package carries the CPU's libtorch.")
             : Finding.Ok("CUDA", "no NVIDIA driver; networks train on the CPU");
     }
 

@@ -9,7 +9,8 @@ internal static class LoadRefusal
 
     public static Failure Explain(string path, Exception error)
     {
-        if (!IsZip(path)) return Failure.Input($"'{path}' is no model: it is not a zip file.", "give a model.zip, as 'spiking train' or ml.Model.Save writes it.", error);
+        if (!IsZip(path))
+            return Failure.Input($"'{path}' is no model: it is not a zip file.", "give a model.zip, as 'spiking train' or ml.Model.Save writes it.", error);
         // ML.NET wraps what it meets several times over; ours names the entry, what it met there is below it.
         if (Chain(error).OfType<InvalidDataException>().FirstOrDefault() is { } damage) return Failure.Input($"'{path}': {damage.Message}", Again, error);
         return error.GetBaseException() switch

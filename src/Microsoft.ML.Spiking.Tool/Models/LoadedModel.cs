@@ -31,10 +31,12 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
         if (!File.Exists(path)) throw Failure.Input($"The model '{path}' does not exist.", "check the path, or make a model with 'spiking train'.");
         (ITransformer model, DataViewSchema? schema) = Load(ml, path);
         // One that answers yes or no is read as any other, with a score for each of the two.
-        ITransformer[] steps = [.. SpikingNetworkTransformer.Steps(model).Select(step => step is SpikingNetworkTransformer network ? network.OfClasses() : step)];
+        ITransformer[] steps =
+            [.. SpikingNetworkTransformer.Steps(model).Select(step => step is SpikingNetworkTransformer network ? network.OfClasses() : step)];
         return steps.OfType<SpikingNetworkTransformer>().LastOrDefault() is { } network
             ? new LoadedModel(path, steps, network, schema)
-            : throw Failure.Input($"'{path}' holds no spiking network, but {string.Join(", ", steps.Select(step => step.GetType().Name))}.", "give a model that was trained with Trainers.SpikingNetwork or 'spiking train'.");
+            : throw Failure.Input($"'{path}' holds no spiking network, but {string.Join(", ", steps.Select(step => step.GetType().Name))}.",
+                "give a model that was trained with Trainers.SpikingNetwork or 'spiking train'.");
     }
 
     private static (ITransformer, DataViewSchema?) Load(MLContext ml, string path)

@@ -17,14 +17,16 @@ internal sealed record ModelArchive(IReadOnlyList<ArchiveEntry> Entries, string?
     {
         using ZipArchive zip = ZipFile.OpenRead(path);
         string? format = zip.Entries.Where(entry => entry.Name == "Model.key").Select(FormatOf).FirstOrDefault(version => version is not null);
-        return new ModelArchive([.. zip.Entries.Select(entry => new ArchiveEntry(entry.FullName, entry.Length, entry.CompressedLength))], format, Text(zip.GetEntry("TrainingInfo/Version.txt")));
+        return new ModelArchive([.. zip.Entries.Select(entry => new ArchiveEntry(entry.FullName, entry.Length, entry.CompressedLength))], format,
+            Text(zip.GetEntry("TrainingInfo/Version.txt")));
     }
 
     private static string? FormatOf(ZipArchiveEntry entry)
     {
         Span<byte> header = stackalloc byte[VersionAt + sizeof(uint)];
         using Stream content = entry.Open();
-        if (content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.Slice(SignatureAt, 8).SequenceEqual("SPIKNETW"u8)) return null;
+        if (content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.Slice(SignatureAt, 8).SequenceEqual("SPIKNETW"u8))
+            return null;
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(header[VersionAt..]);
         return string.Create(CultureInfo.InvariantCulture, $"{version >> 16}.{version & 0xffff}");
     }

@@ -2,7 +2,9 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tool;
 
-/// <summary>Rows that a network fires quite otherwise on than on those that it was trained on: images of ink on paper for one of light on dark, numbers in another unit.</summary>
+/// <summary>
+/// Rows that a network fires quite otherwise on than on those that it was trained on: images of ink on paper for one of light on dark, numbers in another unit.
+/// </summary>
 internal static class RateShift
 {
     // So few rows may differ by themselves; so many tell.
@@ -24,7 +26,10 @@ internal static class RateShift
         if (rates.Length < FewestRows || trained == 0) return;
         double ratio = rates.Average() / trained;
         if (ratio is > 1 / Most and < Most) return;
-        warn(FormattableString.Invariant($"The network fires {ratio:0.0#} times as often on these rows as on those that it was trained on: they seem to be of another kind. ")
-            + (model.ImageSize is null ? "Look at units and columns." : "Images may be dark on light where those were light on dark, or the other way (--invert)."));
+        warn(FormattableString.Invariant(
+            $"The network fires {ratio:0.0#} times as often on these rows as on those that it was trained on: they seem to be of another kind. ")
+            + (model.ImageSize is null
+                ? "Look at units and columns."
+                : "Images may be dark on light where those were light on dark, or the other way (--invert)."));
     }
 }

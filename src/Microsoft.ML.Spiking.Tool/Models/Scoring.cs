@@ -10,7 +10,8 @@ internal static class Scoring
     /// <param name="model">The model.</param>
     /// <param name="samples">The rows.</param>
     /// <param name="say">Told of the pipeline's steps that the data does without.</param>
-    public static IDataView Apply(MLContext ml, LoadedModel model, Samples samples, Action<string> say) => model.Network.Transform(Prepare(ml, model, samples, say));
+    public static IDataView Apply(MLContext ml, LoadedModel model, Samples samples, Action<string> say)
+        => model.Network.Transform(Prepare(ml, model, samples, say));
 
     /// <summary>The rows as the network takes them: after the pipeline's steps before it.</summary>
     public static IDataView Prepare(MLContext ml, LoadedModel model, Samples samples, Action<string> say)
@@ -49,8 +50,10 @@ internal static class Scoring
             // A key may have values that no row has.
             int rows = text.GetColumn<string>(Samples.Label).Count(name => Array.IndexOf(unknown, name) >= 0);
             if (rows > 0)
-                throw Failure.Input($"{knower} no class '{unknown[0]}', which {rows} rows belong to{(unknown.Length > 1 ? $", with {unknown.Length - 1} more unknown classes" : "")}.",
-                    $"its classes are {string.Join(", ", classes.Take(20))}{(classes.Count > 20 ? ", ..." : "")}; give data with these labels, or choose the column with --label.");
+                throw Failure.Input($"{knower} no class '{unknown[0]}', which {rows} rows belong "
+                    + $"to{(unknown.Length > 1 ? $", with {unknown.Length - 1} more unknown classes" : "")}.",
+                    $"its classes are {string.Join(", ", classes.Take(20))}{(classes.Count > 20 ? ", ..." : "")}; give data with these labels, or choose the "
+                        + "column with --label.");
         }
         return samples with { View = LabelColumn.ToKey(ml, text, classes) };
     }
@@ -72,8 +75,11 @@ internal static class Scoring
     {
         InputShape input = model.Network.Model.Input;
         string needed = $"{(input.IsSpikeTrain ? "spike trains" : "rows")} of {input.Features} ({string.Join(" x ", input.Dimensions)})";
-        if (type is not VectorDataViewType { IsKnownSize: true } vector) throw Failure.Input($"The data's features are {type}, but the model takes {needed}.", "give data as the model was trained on.");
+        if (type is not VectorDataViewType { IsKnownSize: true } vector)
+            throw Failure.Input($"The data's features are {type}, but the model takes {needed}.", "give data as the model was trained on.");
         if (vector.Size != input.Features || (vector.ItemType == BooleanDataViewType.Instance) != input.IsSpikeTrain)
-            throw Failure.Input($"The data ({samples.Source}) has {vector.Size} features a row ({string.Join(" x ", vector.Dimensions)} of {vector.ItemType}), but the model takes {needed}.", "give data as the model was trained on ('spiking info' says what that was); --ignore leaves a column of a text file out.");
+            throw Failure.Input($"The data ({samples.Source}) has {vector.Size} features a row ({string.Join(" x ", vector.Dimensions)} of "
+                + $"{vector.ItemType}), but the model takes {needed}.",
+                    "give data as the model was trained on ('spiking info' says what that was); --ignore leaves a column of a text file out.");
     }
 }

@@ -28,7 +28,8 @@ internal sealed class Terminal(IAnsiConsole results, TextWriter output, IAnsiCon
         Create(Console.Error, Console.IsErrorRedirected), Console.Error);
 
     /// <summary>A terminal that writes into files or strings.</summary>
-    public static Terminal Of(TextWriter output, TextWriter diagnostics) => new(Create(output, redirected: true), output, Create(diagnostics, redirected: true), diagnostics);
+    public static Terminal Of(TextWriter output, TextWriter diagnostics)
+        => new(Create(output, redirected: true), output, Create(diagnostics, redirected: true), diagnostics);
 
     public void Report(Failure failure)
     {
@@ -46,7 +47,8 @@ internal sealed class Terminal(IAnsiConsole results, TextWriter output, IAnsiCon
         else diagnostics.WriteLine($"warning: {OneLine(message)}");
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text)
+        => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

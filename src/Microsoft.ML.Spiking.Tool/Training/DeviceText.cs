@@ -13,7 +13,8 @@ internal static class DeviceText
         "auto" => TrainingDevice.Auto,
         "cpu" => TrainingDevice.Cpu,
         "cuda" => TrainingDevice.Cuda(),
-        var cuda when cuda.StartsWith(Cuda, StringComparison.Ordinal) && int.TryParse(cuda.AsSpan(Cuda.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int index) => TrainingDevice.Cuda(index),
+        var cuda when cuda.StartsWith(Cuda, StringComparison.Ordinal)
+            && int.TryParse(cuda.AsSpan(Cuda.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int index) => TrainingDevice.Cuda(index),
         _ => null,
     };
 }

@@ -8,7 +8,8 @@ internal static class DurationText
     /// <summary>90s, 15m, 2h, 1:30:00 or 0:20; null for anything else.</summary>
     public static TimeSpan? Parse(string text)
     {
-        if (text.Length > 1 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number < 1e6)
+        if (text.Length > 1 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            && number < 1e6)
         {
             switch (text[^1])
             {

@@ -11,7 +11,8 @@ internal static class Gpu
     {
         int found = torch.cuda_is_available() ? torch.cuda.device_count() : 0;
         if (wanted.Kind == TrainingDeviceKind.Cuda && wanted.Index >= found)
-            throw Failure.BackEnd($"--device asks for CUDA GPU {wanted.Index}, but libtorch finds {(found == 0 ? "none" : $"{found}, counted from 0")}.", "train with --device cpu, or see 'spiking doctor'.");
+            throw Failure.BackEnd($"--device asks for CUDA GPU {wanted.Index}, but libtorch finds {(found == 0 ? "none" : $"{found}, counted from 0")}.",
+                "train with --device cpu, or see 'spiking doctor'.");
         if (wanted.Kind == TrainingDeviceKind.Auto && found > 0) ml.GpuDeviceId = 0;
     }
 }

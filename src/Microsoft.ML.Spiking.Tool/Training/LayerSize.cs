@@ -14,6 +14,7 @@ internal sealed record LayerSize(int Columns, int NeuronsPerColumn, long Neurons
     public static LayerSize Of(ColumnLayer layer, int fanIn)
     {
         long neurons = (long)layer.Columns * layer.NeuronsPerColumn, synapses = neurons * fanIn;
-        return new LayerSize(layer.Columns, layer.NeuronsPerColumn, neurons, synapses, layer.Learning is Surrogate ? synapses : 0, (long)layer.Columns * layer.Wired.Neighbours);
+        return new LayerSize(layer.Columns, layer.NeuronsPerColumn, neurons, synapses, layer.Learning is Surrogate ? synapses : 0,
+            (long)layer.Columns * layer.Wired.Neighbours);
     }
 }

@@ -12,16 +12,21 @@ internal sealed class NetworkOptions
     private readonly Option<int?> _columns = WordOption.Count("--columns", $"Cortical columns in each layer (default preset: {s_default.Layers[0].Columns}).");
     private readonly Option<int?> _neurons = WordOption.Count("--neurons", $"Neurons in each column (default preset: {s_default.Layers[0].NeuronsPerColumn}).");
     private readonly Option<int?> _timeSteps = WordOption.Count("--time-steps", $"Time steps that a row is shown for (default preset: {s_default.TimeSteps}).");
-    private readonly Option<int?> _hidden = WordOption.Count("--hidden", $"Hidden units of the readout; 0 for none (default preset: {s_default.Readout.HiddenUnits}).", least: 0);
+    private readonly Option<int?> _hidden =
+        WordOption.Count("--hidden", $"Hidden units of the readout; 0 for none (default preset: {s_default.Readout.HiddenUnits}).", least: 0);
     private readonly Option<int?> _batchSize = WordOption.Count("--batch-size", "Rows in a training batch (default preset: 128, or 32 of few rows).");
     private readonly Option<double?> _learningRate = WordOption.Rate("--learning-rate", "Learning rate of the readout at the start.");
-    private readonly Option<double?> _validationFraction = WordOption.Fraction("--validation-fraction", "Fraction of the training rows to keep apart and measure accuracy on after each epoch.");
-    private readonly Option<int?> _patience = WordOption.Count("--patience", "Epochs without a gain on the validation rows after which to end, and keep the best epoch's model.");
+    private readonly Option<double?> _validationFraction =
+        WordOption.Fraction("--validation-fraction", "Fraction of the training rows to keep apart and measure accuracy on after each epoch.");
+    private readonly Option<int?> _patience =
+        WordOption.Count("--patience", "Epochs without a gain on the validation rows after which to end, and keep the best epoch's model.");
     private readonly Option<int?> _seed = WordOption.Integer("--seed", "Seed of all randomness (default: a random one, which the .run.json tells).");
 
     public void AddTo(System.CommandLine.Command command)
     {
-        foreach (Option option in (Option[])[_epochs, _updates, _columns, _neurons, _timeSteps, _hidden, _batchSize, _learningRate, _validationFraction, _patience, _seed]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_epochs, _updates, _columns, _neurons, _timeSteps, _hidden, _batchSize, _learningRate, _validationFraction,
+            _patience, _seed])
+            command.Options.Add(option);
     }
 
     /// <summary>The options with what the command line says of them.</summary>
@@ -39,7 +44,9 @@ internal sealed class NetworkOptions
             BatchSize = run.Get(_batchSize) ?? options.BatchSize,
             Optimiser = options.Optimiser with { LearningRate = run.Get(_learningRate) ?? options.Optimiser.LearningRate },
             ValidationFraction = validation,
-            EarlyStopping = run.Get(_patience) is { } patience ? (options.EarlyStopping ?? new EarlyStopping()) with { Patience = patience } : options.EarlyStopping,
+            EarlyStopping = run.Get(_patience) is { } patience
+                ? (options.EarlyStopping ?? new EarlyStopping()) with { Patience = patience }
+                : options.EarlyStopping,
             Seed = run.Get(_seed) ?? options.Seed,
         };
     }

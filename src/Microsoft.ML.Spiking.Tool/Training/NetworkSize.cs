@@ -23,16 +23,19 @@ internal sealed record NetworkSize(
         DataViewType type = samples.View.Schema[Samples.Features].Type;
         SpikingNetwork network = options.Network;
         InputShape column = InputShape.Of(type)
-            ?? throw Failure.Input($"The features are {type}, but training needs vectors of numbers of one size.", "give rows that all have the same number of features.");
+            ?? throw Failure.Input($"The features are {type}, but training needs vectors of numbers of one size.",
+                "give rows that all have the same number of features.");
         InputShape input = (network.Code is { } code ? code.Shape(column) : column)
             ?? throw Failure.Input($"The features are {type}, but the code that was chosen needs rows of [time, inputs].", "choose another code in --config.");
         if (input.Image is null && (network.ColumnLayers[0].ReceptiveField is not null || options.Augmentation is not null))
             throw Failure.Input($"The features are {type}, but the network needs images.", "give images, or train with --preset default.");
         int classes = (int)((KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count, hidden = network.Readout.HiddenUnits;
         LayerSize[] layers = [.. network.ColumnLayers.Select((layer, i) => LayerSize.Of(layer, i == 0 ? FanIn(layer, input) : network.Layers[i - 1].Neurons))];
-        long readout = (long)network.ReadNeurons * (hidden > 0 ? hidden : classes) + (long)hidden * classes, connections = layers.Sum(layer => layer.Connections);
+        long readout = (long)network.ReadNeurons * (hidden > 0 ? hidden : classes) + (long)hidden * classes,
+            connections = layers.Sum(layer => layer.Connections);
         bool scaleLearns = network.Code?.InitialInputScale is not null && network.Layers[0].Learning is Surrogate;
-        var parameters = new ParameterCounts(layers.Sum(layer => layer.TrainedSynapses), connections, scaleLearns ? input.Inputs : 0, readout + hidden + classes);
+        var parameters =
+            new ParameterCounts(layers.Sum(layer => layer.TrainedSynapses), connections, scaleLearns ? input.Inputs : 0, readout + hidden + classes);
         return new NetworkSize(samples.Source, input.Inputs, layers, layers.Sum(layer => layer.Neurons), input.Steps ?? network.TimeSteps, hidden, classes,
             layers.Sum(layer => layer.InputSynapses), connections, parameters,
             layers.Sum(layer => layer.InputSynapses + layer.NeuronsPerColumn * layer.Connections) + readout);

@@ -6,7 +6,8 @@ internal static class NetworkTable
     public static void Draw(NetworkSize size, Terminal terminal)
     {
         terminal.Field("data", size.Data);
-        terminal.Field("network", $"{size.Inputs:N0} inputs -> {string.Join(" -> ", size.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, {size.TimeSteps} steps -> "
+        terminal.Field("network", $"{size.Inputs:N0} inputs -> "
+            + $"{string.Join(" -> ", size.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, {size.TimeSteps} steps -> "
             + $"{(size.HiddenUnits > 0 ? $"{size.HiddenUnits} hidden units -> " : "")}{size.Classes} classes");
         terminal.Field("neurons", Text.Count(size.Neurons));
         terminal.Field("synapses of inputs", Text.Count(size.InputSynapses));
@@ -16,6 +17,7 @@ internal static class NetworkTable
         terminal.Field("  between columns", Text.Count(size.Parameters.Connections));
         terminal.Field("  of the input scale", Text.Count(size.Parameters.InputScale));
         terminal.Field("  of the readout", Text.Count(size.Parameters.Readout));
-        terminal.Field("dense multiply-adds", $"{Text.Count(size.DenseMultiplyAdds)} a prediction, of an ordinary network of the same layers; spikes cost less, as 'spiking report' counts");
+        terminal.Field("dense multiply-adds",
+            $"{Text.Count(size.DenseMultiplyAdds)} a prediction, of an ordinary network of the same layers; spikes cost less, as 'spiking report' counts");
     }
 }

@@ -19,7 +19,8 @@ internal static class NextSteps
 
         say("");
         if (result is { End: TrainingEnd.Completed, Batches: < FewBatches })
-            say($"{Text.Count(result.Batches)} {(result.Batches == 1 ? "batch is" : "batches are")} few to learn from; small data wants more passes: --batches {EnoughBatches}.");
+            say($"{Text.Count(result.Batches)} {(result.Batches == 1 ? "batch is" : "batches are")} few to learn from; small data wants more passes: "
+                + $"--batches {EnoughBatches}.");
         say("What next:");
         int width = steps.Max(step => step.Line.Length);
         foreach (var (line, purpose) in steps) say($"  {line.PadRight(width)}   # {purpose}");

@@ -21,16 +21,19 @@ internal static class OptionsFile
     /// <param name="preset">What holds where it says nothing.</param>
     public static SpikingNetworkOptions Read(string path, SpikingNetworkOptions preset)
     {
-        if (!File.Exists(path)) throw Failure.Input($"The configuration '{path}' does not exist.", $"check the path; every training leaves a .run.json beside its model.");
+        if (!File.Exists(path))
+            throw Failure.Input($"The configuration '{path}' does not exist.", $"check the path; every training leaves a .run.json beside its model.");
         try
         {
-            JsonObject file = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+            JsonObject file = JsonNode.Parse(File.ReadAllText(path),
+                documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
                 ?? throw new JsonException("it is no object.");
             return Over(preset, file["options"] as JsonObject ?? file);
         }
         catch (JsonException error)
         {
-            throw Failure.Usage($"The configuration '{path}' cannot be read: {error.Message}", $"its options are named as in C#, {{ \"Epochs\": 10 }}; the .run.json beside a model shows them all.");
+            throw Failure.Usage($"The configuration '{path}' cannot be read: {error.Message}",
+                $"its options are named as in C#, {{ \"Epochs\": 10 }}; the .run.json beside a model shows them all.");
         }
     }
 
@@ -52,7 +55,8 @@ internal static class OptionsFile
     }
 
     /// <summary>The options as a file has them.</summary>
-    public static JsonObject Json(SpikingNetworkOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options, SpikingJson.Default.SpikingNetworkOptions)!;
+    public static JsonObject Json(SpikingNetworkOptions options)
+        => (JsonObject)JsonSerializer.SerializeToNode(options, SpikingJson.Default.SpikingNetworkOptions)!;
 
     private static JsonObject Merged(JsonObject below, JsonObject above)
     {

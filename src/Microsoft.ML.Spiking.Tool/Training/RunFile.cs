@@ -10,7 +10,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Seed">The seed of all randomness.</param>
 /// <param name="Versions">What it ran on.</param>
 /// <param name="Options">The network, its training, and what was asked of this run.</param>
-internal sealed record RunFile(string Command, IReadOnlyList<string> Data, IReadOnlyList<string>? Test, string Output, int Seed, RunVersions Versions, JsonObject Options)
+internal sealed record RunFile(string Command, IReadOnlyList<string> Data, IReadOnlyList<string>? Test, string Output, int Seed, RunVersions Versions,
+    JsonObject Options)
 {
     /// <summary>Where that of a model lies.</summary>
     public static string Of(string model) => Path.ChangeExtension(model, ".run.json");

@@ -10,20 +10,44 @@ internal sealed class TrainOptions
     private readonly DataOptions _data = new(IdxSet.Train);
     private readonly Option<string[]> _test = new("--test")
     {
-        Description = "Labelled data, as for --data, to measure the finished model on (default: the test set of an IDX folder).", HelpName = "PATH", Arity = new ArgumentArity(1, 2), AllowMultipleArgumentsPerToken = true,
+        Description = "Labelled data, as for --data, to measure the finished model on (default: the test set of an IDX folder).", HelpName = "PATH",
+        Arity = new ArgumentArity(1, 2), AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The model to write; a .run.json comes beside it.", HelpName = "FILE", DefaultValueFactory = _ => "model.zip" };
-    private readonly Option<Preset?> _preset = WordOption.Choice<Preset>("--preset", "The network to begin with: default, best (for images, minutes) or reference (as published).");
-    private readonly Option<string?> _config = new("--config") { Description = "Options in a JSON file: a model's .run.json, or only what is to differ. The command line goes before it.", HelpName = "FILE" };
-    private readonly Option<string?> _resume = new(ResumeName) { Description = "A checkpoint to go on from, on the same data; its options hold where none are given.", HelpName = "FILE" };
-    private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "Where to leave what is needed to go on, at every epoch and interruption (default: beside the model, until training is complete).", HelpName = "FILE" };
-    private readonly Option<TimeSpan?> _maximumTime = WordOption.Create<TimeSpan>("--max-time", "TIME", "Training time after which to end, as in 90s, 15m, 2h or 1:30:00.",
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The model to write; a .run.json comes beside it.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "model.zip",
+    };
+    private readonly Option<Preset?> _preset =
+        WordOption.Choice<Preset>("--preset", "The network to begin with: default, best (for images, minutes) or reference (as published).");
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "Options in a JSON file: a model's .run.json, or only what is to differ. The command line goes before it.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _resume = new(ResumeName)
+    {
+        Description = "A checkpoint to go on from, on the same data; its options hold where none are given.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        Description = "Where to leave what is needed to go on, at every epoch and interruption (default: beside the model, until training is complete).",
+        HelpName = "FILE",
+    };
+    private readonly Option<TimeSpan?> _maximumTime =
+        WordOption.Create<TimeSpan>("--max-time", "TIME", "Training time after which to end, as in 90s, 15m, 2h or 1:30:00.",
         "a time above 0, as in 90s, 15m, 2h or 1:30:00", word => DurationText.Parse(word) is { } time && time > TimeSpan.Zero ? time : null);
-    private readonly Option<TrainingDevice?> _device = WordOption.Create("--device", "auto|cpu|cuda:N", "Where to train: auto (a GPU where there is one), cpu, or cuda:N.", "auto, cpu or cuda:N", DeviceText.Parse);
+    private readonly Option<TrainingDevice?> _device = WordOption.Create("--device", "auto|cpu|cuda:N",
+        "Where to train: auto (a GPU where there is one), cpu, or cuda:N.", "auto, cpu or cuda:N", DeviceText.Parse);
     private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for TensorBoard's event files.", HelpName = "DIR" };
     private readonly NetworkOptions _network = new();
 
-    public Option<bool> FillMissing { get; } = new(FillMissingName) { Description = "Put the column's mean where a number is missing; the model does so too when it is asked." };
+    public Option<bool> FillMissing { get; } = new(FillMissingName)
+    {
+        Description = "Put the column's mean where a number is missing; the model does so too when it is asked.",
+    };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Only say how large the network is and what a prediction takes." };
 
@@ -35,7 +59,8 @@ internal sealed class TrainOptions
         command.Options.Add(_data.Data);
         foreach (Option option in (Option[])[_test, _output, _preset]) command.Options.Add(option);
         _network.AddTo(command);
-        foreach (Option option in (Option[])[_maximumTime, _device, _checkpoint, _resume, _config, _tensorBoard, FillMissing, DryRun, NoProgress]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_maximumTime, _device, _checkpoint, _resume, _config, _tensorBoard, FillMissing, DryRun, NoProgress])
+            command.Options.Add(option);
         _data.AddDetailsTo(command);
     }
 
@@ -43,7 +68,9 @@ internal sealed class TrainOptions
     public TrainPlan Read(CommandRun run)
     {
         string output = run.Get(_output)!;
-        var checkpoint = run.Get(_checkpoint) is { } kept ? new CheckpointTarget(kept, CheckpointUse.Kept) : new CheckpointTarget(Path.ChangeExtension(output, ".checkpoint"), CheckpointUse.UntilComplete);
+        var checkpoint = run.Get(_checkpoint) is { } kept
+            ? new CheckpointTarget(kept, CheckpointUse.Kept)
+            : new CheckpointTarget(Path.ChangeExtension(output, ".checkpoint"), CheckpointUse.UntilComplete);
         Checkpoint? from = run.Get(_resume) is { } path ? Open(path) : null;
         SpikingNetworkOptions options = Preset(run, from);
         if (run.Get(_config) is { } config) options = OptionsFile.Read(config, options);
@@ -76,7 +103,9 @@ internal sealed class TrainOptions
     private DataRequest? Test(CommandRun run, DataRequest data)
     {
         if (run.Get(_test) is { Length: > 0 } paths) return data with { Paths = paths, Set = IdxSet.Test };
-        return data is { Paths: [var folder], Set: IdxSet.Train } && Directory.Exists(folder) && IdxSource.HasSet(folder, IdxSet.Test) ? data with { Set = IdxSet.Test } : null;
+        return data is { Paths: [var folder], Set: IdxSet.Train } && Directory.Exists(folder) && IdxSource.HasSet(folder, IdxSet.Test)
+            ? data with { Set = IdxSet.Test }
+            : null;
     }
 
     private static Checkpoint Open(string path)
@@ -104,7 +133,9 @@ internal sealed class TrainOptions
         }
         catch (ArgumentException refusal)
         {
-            throw Failure.Usage(refusal.Message, from is null ? "'spiking train --help' lists the options." : $"leave --preset, --config and the network's options out, and {ResumeName} takes the checkpoint's own.");
+            throw Failure.Usage(refusal.Message, from is null
+                ? "'spiking train --help' lists the options."
+                : $"leave --preset, --config and the network's options out, and {ResumeName} takes the checkpoint's own.");
         }
     }
 }

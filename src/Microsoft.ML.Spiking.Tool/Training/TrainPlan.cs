@@ -11,7 +11,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="TensorBoard">The folder of TensorBoard's event files; null for none.</param>
 /// <param name="Words">The command line.</param>
 internal sealed record TrainPlan(
-    SpikingNetworkOptions Options, DataRequest Data, DataRequest? Test, string Output, CheckpointTarget Checkpoint, string? TensorBoard, IReadOnlyList<string> Words)
+    SpikingNetworkOptions Options, DataRequest Data, DataRequest? Test, string Output, CheckpointTarget Checkpoint, string? TensorBoard,
+    IReadOnlyList<string> Words)
 {
     /// <summary>Whether it measures itself on rows that are kept apart, and may choose its end by them.</summary>
     public bool Validates => Options.ValidationFraction > 0 || Options.EarlyStopping is not null;

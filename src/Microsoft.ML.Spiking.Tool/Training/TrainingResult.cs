@@ -23,7 +23,9 @@ internal sealed record TrainingResult(
         TrainingRecord training = model.Training;
         return new TrainingResult(
             plan.Output, training.End, test?.MicroAccuracy, test?.Unanswered, plan.Validates ? training.ValidationAccuracy : null,
-            training.History[(training.BestEpoch ?? training.History.Count) - 1].Accuracy, training.Rows, training.History.Count, training.BestEpoch, training.Batches,
-            Math.Round(model.Provenance.Duration.TotalSeconds, 3), training.Seed, training.End is TrainingEnd.Cancelled or TrainingEnd.TimeUp ? plan.ResumeCommand : null);
+            training.History[(training.BestEpoch ?? training.History.Count) - 1].Accuracy, training.Rows, training.History.Count, training.BestEpoch,
+            training.Batches,
+            Math.Round(model.Provenance.Duration.TotalSeconds, 3), training.Seed,
+            training.End is TrainingEnd.Cancelled or TrainingEnd.TimeUp ? plan.ResumeCommand : null);
     }
 }

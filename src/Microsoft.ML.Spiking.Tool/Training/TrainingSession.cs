@@ -10,7 +10,8 @@ internal static class TrainingSession
     /// <param name="run">The command's run.</param>
     public static SpikingNetworkTransformer Train(MLContext ml, TrainPlan plan, Samples samples, Samples? test, CommandRun run)
     {
-        SpikingNetworkOptions options = plan.Validates ? plan.Options : plan.Options with { ValidationSet = test?.View, Calibration = null };   // test rows measure, and choose nothing
+        SpikingNetworkOptions options = plan.Validates ? plan.Options : plan.Options with { ValidationSet = test?.View, Calibration = null };
+        // test rows measure, and choose nothing
         using TensorBoardLog? log = plan.TensorBoard is { } folder ? new TensorBoardLog(folder) : null;
         using var progress = new ProgressPump(View(run, samples.Unit, plan.Validates ? "validation" : "test"), log);
         try
@@ -20,7 +21,8 @@ internal static class TrainingSession
         catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
         {
             throw Trouble.Divergence.Is(refusal)
-                ? Failure.Diverged(refusal.Message, $"no model was written; train again with --learning-rate {plan.Options.Optimiser.LearningRate / 3:G2}, or less.", refusal)
+                ? Failure.Diverged(refusal.Message,
+                    $"no model was written; train again with --learning-rate {plan.Options.Optimiser.LearningRate / 3:G2}, or less.", refusal)
                 : Failure.Input(refusal.Message, "check the data and the options; --verbose shows the stack.", refusal);
         }
     }

@@ -25,7 +25,8 @@ internal static class AdamWKernel
     /// <param name="square">Running mean of its square; changed.</param>
     /// <param name="step">The step's numbers.</param>
     public static void Step(FixedFloats weights, FixedFloats gradient, FixedFloats mean, FixedFloats square, AdamWStep step)
-        => OverBlocks(weights, (_, start, length) => Step(weights.Slice(start, length), gradient.Slice(start, length), mean.Slice(start, length), square.Slice(start, length), step));
+        => OverBlocks(weights, (_, start, length) => Step(weights.Slice(start, length), gradient.Slice(start, length), mean.Slice(start, length),
+            square.Slice(start, length), step));
 
     private static int Blocks(FixedFloats values) => (values.Length + Block - 1) / Block;
 

@@ -29,7 +29,8 @@ internal sealed class GradientDescent : IDisposable
         get => [.. _trained.Select(trained => trained.Weights.Steps)];
         set
         {
-            if (value.Length != _trained.Count) throw new InvalidDataException($"it counts the steps of {value.Length} sets of weights instead of {_trained.Count}.");
+            if (value.Length != _trained.Count)
+                throw new InvalidDataException($"it counts the steps of {value.Length} sets of weights instead of {_trained.Count}.");
             for (int i = 0; i < value.Length; i++) _trained[i].Weights.Steps = value[i];
         }
     }
@@ -49,7 +50,9 @@ internal sealed class GradientDescent : IDisposable
     /// <param name="order">The order in which checkpoints have them; null for that of the tensor.</param>
     public void Add(double rateFactor, Parameter parameter, WeightOrder? order = null)
     {
-        TrainedWeights weights = _device.type == DeviceType.CPU ? new TrainedParameter(parameter) { Order = order } : new TrainedDeviceParameter(parameter) { Order = order };
+        TrainedWeights weights = _device.type == DeviceType.CPU
+            ? new TrainedParameter(parameter) { Order = order }
+            : new TrainedDeviceParameter(parameter) { Order = order };
         _trained.Add((weights, Rule.LearningRate * rateFactor));
     }
 

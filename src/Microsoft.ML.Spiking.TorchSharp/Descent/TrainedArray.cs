@@ -23,7 +23,8 @@ internal sealed class TrainedArray(AlignedFloats weights, AlignedFloats gradient
 
     protected override void Step(AdamW rule, Tensor clip, double learningRate, int n)
     {
-        AdamWKernel.Step(new FixedFloats(weights), new FixedFloats(gradient), new FixedFloats(_mean), new FixedFloats(_square), AdamWStep.Of(rule, clip.item<float>(), learningRate, n));
+        AdamWKernel.Step(new FixedFloats(weights), new FixedFloats(gradient), new FixedFloats(_mean), new FixedFloats(_square),
+            AdamWStep.Of(rule, clip.item<float>(), learningRate, n));
         gradient.Span.Clear();
     }
 }

@@ -28,7 +28,8 @@ internal sealed class TrainedDeviceParameter(Parameter parameter) : TrainedWeigh
     protected override (StateArray Mean, StateArray Square) Moments(string mean, string square) => (StateArray.Of(mean, _mean), StateArray.Of(square, _square));
 
     /// <summary>
-    /// w ← w · (1 - η·decay) - η · m̂ / (√v̂ + ε), with m and v the running means of the gradient and its square, and m̂ and v̂ without their bias.
+    /// w ← w · (1 - η·decay) - η · m̂ / (√v̂ + ε), with m and v the running means of the gradient and its square, and m̂ and v̂ without their
+    /// bias.
     /// </summary>
     protected override void Step(AdamW rule, Tensor clip, double learningRate, int n)
     {

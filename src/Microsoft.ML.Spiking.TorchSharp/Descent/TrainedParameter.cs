@@ -17,11 +17,13 @@ internal sealed class TrainedParameter(Parameter parameter) : TrainedWeights
 
     public override void Dispose() { }
 
-    protected override (StateArray Mean, StateArray Square) Moments(string mean, string square) => (StateArray.Of(mean, _mean) with { Shape = Shape }, StateArray.Of(square, _square) with { Shape = Shape });
+    protected override (StateArray Mean, StateArray Square) Moments(string mean, string square)
+        => (StateArray.Of(mean, _mean) with { Shape = Shape }, StateArray.Of(square, _square) with { Shape = Shape });
 
     protected override void Step(AdamW rule, Tensor clip, double learningRate, int n)
     {
-        AdamWKernel.Step(new FixedFloats(parameter), new FixedFloats(parameter.grad!.contiguous()), new FixedFloats(_mean), new FixedFloats(_square), AdamWStep.Of(rule, clip.item<float>(), learningRate, n));
+        AdamWKernel.Step(new FixedFloats(parameter), new FixedFloats(parameter.grad!.contiguous()), new FixedFloats(_mean), new FixedFloats(_square),
+            AdamWStep.Of(rule, clip.item<float>(), learningRate, n));
         parameter.grad = null;
     }
 }

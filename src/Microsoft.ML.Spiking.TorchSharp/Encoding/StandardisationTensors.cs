@@ -16,5 +16,6 @@ internal sealed class StandardisationTensors(Standardisation standardisation, De
         _unit.Dispose();
     }
 
-    private static Tensor Values(ReadOnlySpan<float> values, Device device) => tensor(values.ToArray(), dtype: float32, device: device).DetachFromDisposeScope();
+    private static Tensor Values(ReadOnlySpan<float> values, Device device)
+        => tensor(values.ToArray(), dtype: float32, device: device).DetachFromDisposeScope();
 }

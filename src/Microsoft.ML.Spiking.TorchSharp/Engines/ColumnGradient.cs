@@ -8,7 +8,8 @@ namespace Microsoft.ML.Spiking;
 /// What the forward pass keeps for it are the membranes of every neuron in every step, and what else the neuron's type goes back over. A panel's sums
 /// are made by one thread, in the order of the samples.
 /// </remarks>
-internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation columns, int steps, int inputs, ReceptiveFields? fields, InputScaleGradient? inputScale)
+internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation columns, int steps, int inputs, ReceptiveFields? fields,
+    InputScaleGradient? inputScale)
 {
     private readonly Lanes _lanes = columns.Lanes;
     private readonly ConcurrentBag<CoupledGradient> _coupled = [];
@@ -30,7 +31,8 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         long needed = (long)batch * _lanes.Panels * _panelSize;
         if (needed > Array.MaxLength)
             throw new InvalidOperationException(Trouble.Batch.Says(
-                $"The gradient of {batch} samples of {steps} steps in {_lanes.Panels * Lanes.Panel} neurons keeps {needed} numbers, more than an array holds; make BatchSize smaller."));
+                $"The gradient of {batch} samples of {steps} steps in {_lanes.Panels * Lanes.Panel} neurons keeps {needed} numbers, more than an array "
+                    + "holds; make BatchSize smaller."));
         int length = (int)needed;
         if (_kept.Length < length) _kept = new AlignedFloats(length);
         inputScale?.Expect(batch);
@@ -45,7 +47,10 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     /// <summary>Whether what is kept becomes ∂loss/∂current, for a layer before to go on from (<see cref="Follow"/>).</summary>
     public bool LeavesCurrents { get; init; }
 
-    /// <summary>Takes in what the next layer's currents owe to this layer's spikes, ∂loss/∂spike[t, n] = Σ over the next layer's neurons of w[m, n] · ∂loss/∂current[t, m].</summary>
+    /// <summary>
+    /// Takes in what the next layer's currents owe to this layer's spikes, ∂loss/∂spike[t, n] = Σ over the next layer's neurons of w[m, n] ·
+    /// ∂loss/∂current[t, m].
+    /// </summary>
     /// <param name="next">The next layer's gradient, which has been added and leaves its currents.</param>
     /// <param name="batch">Number of samples.</param>
     public void Follow(ColumnGradient next, int batch)
@@ -59,7 +64,8 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
             toInputs.Run(next.CurrentsByStep(sample), spikes, steps);
             Span<float> above = _above.Span.Slice(sample * size, size);
             for (int neuron = 0; neuron < neurons; neuron++)
-                for (int step = 0, lane = _lanes.Of(neuron); step < steps; step++) above[step * _lanes.Panels * Lanes.Panel + lane] = spikes[step * neurons + neuron];
+                for (int step = 0, lane = _lanes.Of(neuron); step < steps; step++)
+                    above[step * _lanes.Panels * Lanes.Panel + lane] = spikes[step * neurons + neuron];
         });
     }
 
@@ -105,7 +111,9 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         });
     }
 
-    /// <summary>Leaves the gradient of the input scale, after <see cref="Add(IReadOnlyList{ColumnActivity}, ReadOnlyMemory{float}, float[][], DenseKernel)"/>.</summary>
+    /// <summary>
+    /// Leaves the gradient of the input scale, after <see cref="Add(IReadOnlyList{ColumnActivity}, ReadOnlyMemory{float}, float[][], DenseKernel)"/>.
+    /// </summary>
     public void LeaveInputScale(NetworkTensors network) => inputScale?.Leave(network, _stimuli);
 
     /// <summary>Adds ∂loss/∂spike of a panel on a sample by the next layer, where there is one.</summary>
@@ -145,7 +153,8 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         var currents = new float[steps * lanes];
         for (int panel = 0; panel < _lanes.Panels; panel++)
             for (int step = 0; step < steps; step++)
-                CoupledGradient.Currents(Kept(panel, sample), steps).Slice(step * Lanes.Panel, Lanes.Panel).CopyTo(currents.AsSpan(step * lanes + panel * Lanes.Panel));
+                CoupledGradient.Currents(Kept(panel, sample), steps).Slice(step * Lanes.Panel, Lanes.Panel)
+                    .CopyTo(currents.AsSpan(step * lanes + panel * Lanes.Panel));
         return currents;
     }
 

@@ -16,7 +16,8 @@ internal sealed class CpuEngine : TrainingEngine
     /// <param name="samples">The training data; null where only given spikes are run.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="fields">What each column of the first layer sees; null where all of it.</param>
-    public CpuEngine(SpikingNetwork network, float[][] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps, ReceptiveFields? fields = null)
+    public CpuEngine(SpikingNetwork network, float[][] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps,
+        ReceptiveFields? fields = null)
     {
         (_encoder, _samples, _steps) = (encoder, samples, steps);
         _layers = new CpuLayer[weights.Length];

@@ -61,7 +61,9 @@ internal sealed class CpuLayer
         return _spikes;
     }
 
-    /// <summary>∂loss/∂w of the connections, through influence and so through what each spike counts, and of the columns' own weights where they learn.</summary>
+    /// <summary>
+    /// ∂loss/∂w of the connections, through influence and so through what each spike counts, and of the columns' own weights where they learn.
+    /// </summary>
     /// <remarks>
     /// ∂loss/∂W[post, pre] = Σ over samples and time of ∂loss/∂influence[t, post] · rate[t, pre], and W = sigmoid(w) · topology. Influence acts as
     /// gain = 1 + modulation · influence, and through the currents of the next step where the columns drive each other (<see cref="CoupledGradient"/>).
@@ -90,7 +92,8 @@ internal sealed class CpuLayer
             Span<float> row = gradient.AsSpan(post * columns, columns);
             for (int sample = 0; sample < batch; sample++)
                 for (int step = 0; step < _steps; step++)
-                    TensorPrimitives.MultiplyAdd(_activities[sample].Rates.AsSpan(step * columns, columns), influences[sample][step * columns + post], row, row);
+                    TensorPrimitives.MultiplyAdd(_activities[sample].Rates.AsSpan(step * columns, columns), influences[sample][step * columns + post], row,
+                        row);
         });
 
         // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.

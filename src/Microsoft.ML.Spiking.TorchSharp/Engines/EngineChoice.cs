@@ -11,7 +11,8 @@ internal static class EngineChoice
     /// <param name="encoder">How rows become spikes.</param>
     /// <param name="samples">The training data.</param>
     /// <param name="device">Where to train.</param>
-    public static TrainingEngine Make(SpikingNetwork network, float[][] weights, InputShape input, SampleEncoder encoder, TrainingSamples samples, torch.Device device)
+    public static TrainingEngine Make(SpikingNetwork network, float[][] weights, InputShape input, SampleEncoder encoder, TrainingSamples samples,
+        torch.Device device)
     {
         int steps = input.Steps ?? network.TimeSteps;
         ReceptiveFields? fields = ReceptiveFields.Of(network.ColumnLayers[0], input);

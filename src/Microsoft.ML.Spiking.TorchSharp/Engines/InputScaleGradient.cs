@@ -7,8 +7,8 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The gradient of the scale of the inputs on the CPU.</summary>
 /// <remarks>
 /// Straight through the spikes, as if ∂spike/∂probability were 1 (Bengio, Léonard and Courville 2013):
-/// <c>∂loss/∂p[i] = Σ over neurons of w[n, i] · Σ over time of ∂loss/∂current[t, n]</c>. The sums over time come first, so that one product is enough;
-/// from probability to scale it goes by autograd, and so by the code's own equation.
+/// <c>∂loss/∂p[i] = Σ over neurons of w[n, i] · Σ over time of ∂loss/∂current[t, n]</c>. The sums over time come first, so that one product is
+/// enough; from probability to scale it goes by autograd, and so by the code's own equation.
 /// </remarks>
 internal sealed class InputScaleGradient(ColumnSimulation columns, int inputs)
 {

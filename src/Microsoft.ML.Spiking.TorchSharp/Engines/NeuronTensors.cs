@@ -47,7 +47,9 @@ internal sealed class NeuronTensors : IDisposable
 
     private IEnumerable<Learning> Deviations => _constants.Where(constant => constant.Deviation is not null);
 
-    /// <summary>The constants as they are now, in the order of <see cref="Neuron.Constants"/>, each [neuron]; those that do not learn are exactly the layer's.</summary>
+    /// <summary>
+    /// The constants as they are now, in the order of <see cref="Neuron.Constants"/>, each [neuron]; those that do not learn are exactly the layer's.
+    /// </summary>
     public Tensor[] Now() => [.. _constants.Select(constant => constant.Deviation is null ? constant.Fixed : PerNeuron(constant.Learnt()))];
 
     /// <summary>Hands the optimiser what learns.</summary>
@@ -81,7 +83,8 @@ internal sealed class NeuronTensors : IDisposable
         if (!Deviations.Any()) return neuron;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return neuron.Learnt([.. _constants.Zip(neuron.Constants, (constant, was) => constant.Deviation is null ? was.TimeConstant ?? was.Value : constant.Read(type))]);
+        return neuron.Learnt([.. _constants.Zip(neuron.Constants,
+            (constant, was) => constant.Deviation is null ? was.TimeConstant ?? was.Value : constant.Read(type))]);
     }
 
     /// <summary>From one value a type, [2], to one a neuron: exactly that of the neuron's type.</summary>

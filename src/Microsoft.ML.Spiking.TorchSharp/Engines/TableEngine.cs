@@ -24,10 +24,12 @@ internal sealed class TableEngine : TrainingEngine
     private TableEngine(ColumnLayer layer, TableSimulation columns, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
         => (_layer, _columns, _weights, _inputs, _encoder, _samples, _steps) = (layer, columns, weights, inputs, encoder, samples, steps);
 
-    /// <returns>Null where the processor, the weights or the code are not made for tables, the columns drive each other, or there is more than one layer.</returns>
+    /// <returns>Null where the processor, the weights or the code are not made for tables, the columns drive each other, or there is more than one
+    /// layer.</returns>
     public static TableEngine? TryCreate(SpikingNetwork network, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
     {
-        if (!TableKernel.IsSupported || network.Code is not PoissonCode || network.ColumnLayers is not [{ Learning: Reservoir, Coupling: 0, Excitatory: LifNeuron } layer]) return null;
+        if (!TableKernel.IsSupported || network.Code is not PoissonCode
+            || network.ColumnLayers is not [{ Learning: Reservoir, Coupling: 0, Excitatory: LifNeuron } layer]) return null;
         var lanes = new Lanes(layer);
         return TableWeights.TryCreate(lanes, weights, inputs) is { } onGrid
             ? new TableEngine(layer, new TableSimulation(lanes, onGrid), weights, inputs, encoder, samples, steps)

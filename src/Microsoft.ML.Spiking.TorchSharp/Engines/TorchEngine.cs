@@ -40,13 +40,14 @@ internal sealed class TorchEngine : TrainingEngine
     /// <param name="network">The connections between the columns.</param>
     /// <param name="spikes">[time, batch, input].</param>
     /// <param name="probability">
-    /// The probability that each was drawn with, [batch, input], if it is to have a gradient: straight through, as if ∂spike/∂probability were 1. Since the weights are the
-    /// same in every step, the product with them is made once, for a current that is 0 and only carries the gradient.
+    /// The probability that each was drawn with, [batch, input], if it is to have a gradient: straight through, as if ∂spike/∂probability were 1. Since the
+    /// weights are the same in every step, the product with them is made once, for a current that is 0 and only carries the gradient.
     /// </param>
     public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor spikes, Tensor? probability = null)
     {
         Tensor? through = probability is null ? null : _layers[0].Through(probability);
-        return Run(network, step => through is null ? _layers[0].Project(spikes[step]) : _layers[0].Project(spikes[step]).add(through, One), spikes.shape[0], spikes.shape[1]);
+        return Run(network, step => through is null ? _layers[0].Project(spikes[step]) : _layers[0].Project(spikes[step]).add(through, One), spikes.shape[0],
+            spikes.shape[1]);
     }
 
     /// <summary>Runs the same input, [batch, input], in every step.</summary>

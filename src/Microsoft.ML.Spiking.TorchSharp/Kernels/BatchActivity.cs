@@ -74,7 +74,8 @@ internal sealed unsafe class BatchActivity
         {
             for (int column = 0; column < _lanes.Columns; column++)
                 for (int sample = 0; sample < Batch; sample++)
-                    rates[(step * Batch + sample) * _lanes.Columns + column] = Rates(sample / PackedSpikes.Lanes, column)[step * PackedSpikes.Lanes + sample % PackedSpikes.Lanes];
+                    rates[(step * Batch + sample) * _lanes.Columns + column] =
+                        Rates(sample / PackedSpikes.Lanes, column)[step * PackedSpikes.Lanes + sample % PackedSpikes.Lanes];
         });
         return rates;
     }

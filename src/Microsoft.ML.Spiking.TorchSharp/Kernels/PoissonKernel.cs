@@ -49,7 +49,8 @@ internal static unsafe class PoissonKernel
                 s0 ^= s3;
                 s2 ^= shifted;
                 s3 = Avx512F.RotateLeft(s3, 45);
-                Vector512<ushort> below = Vector512.LessThan(Vector512.Min(draw.AsUInt16(), Vector512.Create((ushort)65534)), Vector512.Load(thresholds + input * PackedSpikes.Lanes));
+                Vector512<ushort> below = Vector512.LessThan(Vector512.Min(draw.AsUInt16(), Vector512.Create((ushort)65534)),
+                    Vector512.Load(thresholds + input * PackedSpikes.Lanes));
                 word |= below & Vector512.Create((ushort)(1 << input));
             }
             word.Store(spikes);

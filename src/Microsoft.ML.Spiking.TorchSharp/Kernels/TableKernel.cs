@@ -55,7 +55,8 @@ internal static unsafe class TableKernel
             short* w = weights + group * 6;
             for (int neuron = 0; neuron < Lanes.Word; neuron++, w += stride, tables += Table)
             {
-                Vector512<short> low = (Vector512.Create(w[0]) & has0) + (Vector512.Create(w[1]) & has1), high = (Vector512.Create(w[2]) & has2) + (Vector512.Create(w[3]) & has3);
+                Vector512<short> low = (Vector512.Create(w[0]) & has0) + (Vector512.Create(w[1]) & has1),
+                    high = (Vector512.Create(w[2]) & has2) + (Vector512.Create(w[3]) & has3);
                 Vector512<short> sum = low + high + (Vector512.Create(w[4]) & has4);
                 sum.Store(tables);
                 (sum + Vector512.Create(w[5])).Store(tables + 32);
@@ -80,9 +81,18 @@ internal static unsafe class TableKernel
                 else
                 {
                     a0 = Vector512.Load(currents); a1 = Vector512.Load(currents + 32); a2 = Vector512.Load(currents + 64); a3 = Vector512.Load(currents + 96);
-                    b0 = Vector512.Load(currents + 128); b1 = Vector512.Load(currents + 160); b2 = Vector512.Load(currents + 192); b3 = Vector512.Load(currents + 224);
-                    c0 = Vector512.Load(currents + 256); c1 = Vector512.Load(currents + 288); c2 = Vector512.Load(currents + 320); c3 = Vector512.Load(currents + 352);
-                    d0 = Vector512.Load(currents + 384); d1 = Vector512.Load(currents + 416); d2 = Vector512.Load(currents + 448); d3 = Vector512.Load(currents + 480);
+                    b0 = Vector512.Load(currents + 128);
+                    b1 = Vector512.Load(currents + 160);
+                    b2 = Vector512.Load(currents + 192);
+                    b3 = Vector512.Load(currents + 224);
+                    c0 = Vector512.Load(currents + 256);
+                    c1 = Vector512.Load(currents + 288);
+                    c2 = Vector512.Load(currents + 320);
+                    c3 = Vector512.Load(currents + 352);
+                    d0 = Vector512.Load(currents + 384);
+                    d1 = Vector512.Load(currents + 416);
+                    d2 = Vector512.Load(currents + 448);
+                    d3 = Vector512.Load(currents + 480);
                 }
                 short* table = tables + quad * 4 * Table, word = (short*)spikes;
                 for (int w = 0; w < words; w++, word += PackedSpikes.Lanes)

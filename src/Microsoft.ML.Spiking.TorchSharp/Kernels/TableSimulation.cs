@@ -15,7 +15,8 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
     public void Show(PackedSpikes spikes, BatchActivity activity)
     {
         if ((activity.Steps, activity.Batch) != (spikes.Steps, spikes.Batch))
-            throw new ArgumentException($"The activity holds {activity.Batch} samples of {activity.Steps} steps, the spikes {spikes.Batch} of {spikes.Steps}; make the activity for the spikes.", nameof(activity));
+            throw new ArgumentException($"The activity holds {activity.Batch} samples of {activity.Steps} steps, the spikes {spikes.Batch} of "
+                + $"{spikes.Steps}; make the activity for the spikes.", nameof(activity));
         OverColumns(activity, (block, column) => Show(spikes, activity, block, column));
     }
 
@@ -29,7 +30,8 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
         activity.Modulate(block, column, heard.AsSpan(column * lanes.Columns, lanes.Columns), modulation);
         fixed (float* gains = activity.Gains(block, column))
             for (int neuron = column * lanes.Neurons; neuron < (column + 1) * lanes.Neurons; neuron++)
-                BatchAccumulateKernel.Forward(activity.Spikes(block, lanes.Of(neuron)), activity.Steps, gains, lanes.Sign[lanes.Of(neuron)], Row(accumulated, activity, block, neuron));
+                BatchAccumulateKernel.Forward(activity.Spikes(block, lanes.Of(neuron)), activity.Steps, gains, lanes.Sign[lanes.Of(neuron)],
+                    Row(accumulated, activity, block, neuron));
     });
 
     /// <summary>∂loss/∂W[post, pre] = modulation · Σ over samples and time of ∂loss/∂gain[t, post] · rate[t, pre], where connected.</summary>
@@ -44,7 +46,8 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
             gains.Clear();
             fixed (float* g = gains)
                 for (int neuron = column * lanes.Neurons; neuron < (column + 1) * lanes.Neurons; neuron++)
-                    BatchAccumulateKernel.Backward(activity.Spikes(block, lanes.Of(neuron)), activity.Steps, Row(accumulated, activity, block, neuron), lanes.Sign[lanes.Of(neuron)], g);
+                    BatchAccumulateKernel.Backward(activity.Spikes(block, lanes.Of(neuron)), activity.Steps, Row(accumulated, activity, block, neuron),
+                        lanes.Sign[lanes.Of(neuron)], g);
             for (int pre = 0, at = column * lanes.Columns; pre < lanes.Columns; pre++, at++)
                 if (heard[at] != 0) parts[block][at] = modulation * TensorPrimitives.Dot(gains, activity.Rates(block, pre));
         });

@@ -8,11 +8,13 @@ internal static class LoadFailure
     private const string Package = "Reference TorchSharp-cpu or one of the TorchSharp-cuda packages in the application, in TorchSharp's own version";
 
     /// <param name="refusal">What the loader threw.</param>
-    /// <param name="libTorch">The application's own libtorch; null where it brings none. Then that is the cause, whatever the loader says of what it found elsewhere.</param>
+    /// <param name="libTorch">The application's own libtorch; null where it brings none. Then that is the cause, whatever the loader says of what it found
+    /// elsewhere.</param>
     public static InvalidOperationException Explain(Exception refusal, string? libTorch)
     {
         string reason = Reason(refusal.Message), says = libTorch is null ? "the application brings none, and the loader says: " : "";
-        return new InvalidOperationException(Trouble.LibTorch.Says($"libtorch cannot be loaded: {says}{reason}.{Environment.NewLine}{Remedy(reason, libTorch)}"), refusal);
+        return new InvalidOperationException(Trouble.LibTorch.Says(
+            $"libtorch cannot be loaded: {says}{reason}.{Environment.NewLine}{Remedy(reason, libTorch)}"), refusal);
     }
 
     /// <summary>That TorchSharp failed before our assembly could help it.</summary>

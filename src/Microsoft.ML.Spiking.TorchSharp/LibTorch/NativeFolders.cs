@@ -18,7 +18,8 @@ internal static class NativeFolders
     }
 
     /// <summary>The libtorch that the application brings; null where it brings none.</summary>
-    public static string? LibTorch => Find(OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so");
+    public static string? LibTorch
+        => Find(OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so");
 
     /// <summary>The first of these folders' file of this name, or null.</summary>
     public static string? Find(string fileName)

@@ -5,10 +5,10 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>While it lives, libtorch's threads on Linux do not take the cores from .NET's while they wait.</summary>
 /// <remarks>
-/// A thread of GNU's OpenMP that has nothing to do spins for milliseconds before it sleeps, and libtorch has as many threads as there are cores. Where a process has more of
-/// them than processors, each gives up after 100 turns. So this brings the process above that number, with a team that only sleeps: as a rule its host and one more.
-/// Neither the number of threads that libtorch computes with changes, nor any number that it computes, nor the environment, which is the application's and is read
-/// only when libtorch is loaded. Another OpenMP, as on Windows and macOS, is left as it is.
+/// A thread of GNU's OpenMP that has nothing to do spins for milliseconds before it sleeps, and libtorch has as many threads as there are cores. Where a
+/// process has more of them than processors, each gives up after 100 turns. So this brings the process above that number, with a team that only sleeps: as a
+/// rule its host and one more. Neither the number of threads that libtorch computes with changes, nor any number that it computes, nor the environment, which
+/// is the application's and is read only when libtorch is loaded. Another OpenMP, as on Windows and macOS, is left as it is.
 /// </remarks>
 internal sealed unsafe class ShortSpins : IDisposable
 {
@@ -49,5 +49,6 @@ internal sealed unsafe class ShortSpins : IDisposable
 
     /// <summary>A function of the OpenMP that libtorch has brought, whatever its file is called: the loader searches what a library depends on.</summary>
     private static nint? Export(string name)
-        => NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, searchPath: null, out nint library) && NativeLibrary.TryGetExport(library, name, out nint function) ? function : null;
+        => NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, searchPath: null, out nint library)
+            && NativeLibrary.TryGetExport(library, name, out nint function) ? function : null;
 }

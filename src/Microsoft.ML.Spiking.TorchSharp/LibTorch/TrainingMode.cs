@@ -2,7 +2,9 @@ using TorchSharp;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>While it lives, torch on this thread does what training needs, whatever the caller has switched off: it records gradients. Then it is the caller's again.</summary>
+/// <summary>
+/// While it lives, torch on this thread does what training needs, whatever the caller has switched off: it records gradients. Then it is the caller's again.
+/// </summary>
 internal sealed class TrainingMode : IDisposable
 {
     // A tensor that is made in inference mode can never have a gradient.

@@ -38,7 +38,9 @@ internal static class CorrelationStdpStep
         return following.t().matmul(leading) / sizes.clamp_min(1e-12.Rooted());
     }
 
-    /// <summary>x[t] = exp(-1/τ) · x[t-1] + rate[t], x before the first step being 0, of all steps at once: a product with exp(-(t - s)/τ), s ≤ t.</summary>
+    /// <summary>
+    /// x[t] = exp(-1/τ) · x[t-1] + rate[t], x before the first step being 0, of all steps at once: a product with exp(-(t - s)/τ), s ≤ t.
+    /// </summary>
     private static Tensor Traces(Tensor rates, double timeConstant)
     {
         Tensor step = ones(rates.shape[0], float32, rates.device).cumsum(0);

@@ -9,7 +9,8 @@ internal sealed class BooleanLabel : ClassLabel
         => IsScalar(label) && label.ItemType is BooleanDataViewType ? null
             : IsScalar(label) && label.IsKey ? "Boolean (MulticlassClassification.Trainers.SpikingNetwork takes a key, of two classes too)"
             : IsNumber(label) ? "Boolean, as ConvertType(outputKind: DataKind.Boolean) makes it of 0 and 1 (there is no regression yet)"
-            : IsScalar(label) && label.ItemType is TextDataViewType ? "Boolean, as MapValue makes it of two texts (or MapValueToKey, for MulticlassClassification.Trainers.SpikingNetwork)"
+            : IsScalar(label) && label.ItemType is TextDataViewType
+            ? "Boolean, as MapValue makes it of two texts (or MapValueToKey, for MulticlassClassification.Trainers.SpikingNetwork)"
             : "Boolean";
 
     public override ulong Classes(DataViewType type) => 2;

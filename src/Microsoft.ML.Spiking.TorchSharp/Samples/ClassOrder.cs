@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Which class in training a validation set's keys stand for: keys of other data may count the same classes in another order, and their values tell.</summary>
+/// <summary>
+/// Which class in training a validation set's keys stand for: keys of other data may count the same classes in another order, and their values tell.
+/// </summary>
 internal static class ClassOrder
 {
-    /// <returns>The class in training, from 0, of each key of the validation set, from key 1; null where one of the two has no values, and their numbers must do.</returns>
+    /// <returns>The class in training, from 0, of each key of the validation set, from key 1; null where one of the two has no values, and their numbers must
+    /// do.</returns>
     /// <exception cref="ArgumentException">The validation set has a class that the training set does not know.</exception>
     public static int[]? Of(DataViewSchema.Column training, DataViewSchema.Column validation)
     {

@@ -14,7 +14,8 @@ internal static class ImageShiftTensors
         ImageShape image = shifts.Image;
         (int Down, int Right)[] drawn = [.. Enumerable.Range(0, (int)rows.shape[0]).Select(sample => shifts.Rule.Draw(random.For((ulong)sample)))];
         (int Row, int Column)[] pixels = [.. Enumerable.Range(0, (int)rows.shape[1]).Select(image.Pixel)];
-        Tensor PerSample(Func<(int Down, int Right), int> number) => tensor([.. drawn.Select(shift => (long)number(shift))], [drawn.Length, 1], device: rows.device);
+        Tensor PerSample(Func<(int Down, int Right), int> number)
+            => tensor([.. drawn.Select(shift => (long)number(shift))], [drawn.Length, 1], device: rows.device);
         Tensor PerFeature(Func<(int Row, int Column), int> number) => tensor([.. pixels.Select(pixel => (long)number(pixel))], device: rows.device);
 
         Tensor row = PerFeature(p => p.Row) - PerSample(s => s.Down), column = PerFeature(p => p.Column) - PerSample(s => s.Right);

@@ -9,7 +9,8 @@ internal sealed class KeyLabel : ClassLabel
 
     public override string? Instead(SchemaShape.Column label)
         => IsScalar(label) && label.IsKey && label.ItemType.Equals(NumberDataViewType.UInt32) ? null
-            : IsScalar(label) && label.ItemType is BooleanDataViewType ? "Key<UInt32>, as MapValueToKey makes it (or train with BinaryClassification.Trainers.SpikingNetwork, which takes a Boolean)"
+            : IsScalar(label) && label.ItemType is BooleanDataViewType
+            ? "Key<UInt32>, as MapValueToKey makes it (or train with BinaryClassification.Trainers.SpikingNetwork, which takes a Boolean)"
             : IsNumber(label) ? $"{Keys} that stand for classes (there is no regression yet)"
             : Keys;
 

@@ -22,6 +22,7 @@ internal sealed record TrainingData(TrainingSamples Training, TrainingSamples? V
             foreach (int label in Training.Labels) rows[label]++;
             classes = rule.Of(rows, columns.Target.Outputs(columns.Label).ClassNames(columns.Classes));
         }
-        return this with { TrainingWeights = RowWeights.Of(Training, classes), ValidationWeights = Validation is null ? null : RowWeights.Of(Validation, classes) };
+        return this with { TrainingWeights = RowWeights.Of(Training, classes),
+            ValidationWeights = Validation is null ? null : RowWeights.Of(Validation, classes) };
     }
 }

@@ -17,7 +17,8 @@ internal sealed record StateArray(string Name, int[] Shape, Func<float[]> Read, 
         tensor.copy_(torch.tensor(values, device: CPU).reshape(tensor.shape));
     });
 
-    public static StateArray Of(string name, AlignedFloats values) => new(name, [values.Length], () => values.Span.ToArray(), stored => stored.CopyTo(values.Span));
+    public static StateArray Of(string name, AlignedFloats values)
+        => new(name, [values.Length], () => values.Span.ToArray(), stored => stored.CopyTo(values.Span));
 
     /// <summary>The same, stored in another order.</summary>
     public StateArray In(WeightOrder order) => new(Name, order.Shape, () => order.ToStored(Read()), stored => Put(order.ToHeld(stored)));

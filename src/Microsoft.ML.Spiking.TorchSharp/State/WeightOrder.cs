@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Between the order in which the columns' numbers are stored, [column, neuron, input] whichever engine trains, and that in which an engine holds them.</summary>
+/// <summary>
+/// Between the order in which the columns' numbers are stored, [column, neuron, input] whichever engine trains, and that in which an engine holds them.
+/// </summary>
 /// <param name="Shape">[column, neuron, input].</param>
 /// <param name="ToStored">From the engine's order.</param>
 /// <param name="ToHeld">Into the engine's order.</param>

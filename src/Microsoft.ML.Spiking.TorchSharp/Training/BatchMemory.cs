@@ -17,7 +17,8 @@ internal static class BatchMemory
     public static string? Fault(SpikingNetworkOptions options, InputShape input, int rows, long memory)
     {
         Int128 batch = Math.Min(options.BatchSize!.Value, rows), steps = input.Steps ?? options.Network.TimeSteps;
-        return ModelSize.Fault([.. options.Network.ColumnLayers.SelectMany((layer, i) => Parts(layer, options.Network.Layers.Length == 1 ? "" : $" in layer {i}", batch, steps))], memory);
+        return ModelSize.Fault([.. options.Network.ColumnLayers.SelectMany((layer, i) => Parts(layer,
+            options.Network.Layers.Length == 1 ? "" : $" in layer {i}", batch, steps))], memory);
     }
 
     private static MemoryPart[] Parts(ColumnLayer layer, string where, Int128 batch, Int128 steps)
@@ -27,7 +28,8 @@ internal static class BatchMemory
         // The gradient goes back over the membranes of every neuron in every step; a spike is a bit.
         return
         [
-            new($"the membranes of a batch of {batch} rows of {steps} steps{where}", layer.Learning is Surrogate ? batch * steps * lanes * kept : 0, 1, smaller),
+            new($"the membranes of a batch of {batch} rows of {steps} steps{where}", layer.Learning is Surrogate ? batch * steps * lanes * kept : 0, 1,
+                smaller),
             new($"the spikes of a batch of {batch} rows of {steps} steps{where}", steps * (lanes / 32 + 2 * (Int128)layer.Columns), (int)batch, smaller),
         ];
     }

@@ -25,7 +25,8 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tra
     /// <param name="passes">What each layer did.</param>
     /// <param name="labels">Classes from 0, [batch], Int64.</param>
     /// <param name="weights">
-    /// How much each row counts in the loss, [batch], 1 on the mean of all training rows; null where all count alike. Plasticity and homeostasis follow what the columns do, whatever a row weighs.
+    /// How much each row counts in the loss, [batch], 1 on the mean of all training rows; null where all count alike. Plasticity and homeostasis follow what
+    /// the columns do, whatever a row weighs.
     /// </param>
     public StepResult Learn(IReadOnlyList<LayerPass> passes, Tensor labels, Tensor? weights = null)
     {
@@ -91,13 +92,15 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tra
         using var scope = NewDisposeScope();
         static float[] Values(Tensor tensor) => tensor.detach().cpu().data<float>().ToArray();
         PlasticityState state = layer.Plasticity;
-        var connections = new Connections(layer.Layer.Columns, Values(layer.Topology), Values(layer.InterWeights), Values(state.Potential), Values(state.Usage), state.Age);
+        var connections =
+            new Connections(layer.Layer.Columns, Values(layer.Topology), Values(layer.InterWeights), Values(state.Potential), Values(state.Usage), state.Age);
         _journal.AddRange(rule.Apply(connections, levels, (int)Step).Select(change => change with { Layer = index }));
         layer.Topology.copy_(tensor(connections.Topology, layer.Topology.shape, device: CPU));
         layer.InterWeights.copy_(tensor(connections.Weights, layer.InterWeights.shape, device: CPU));
     }
 
-    // Not divided by the batch's own weights: a batch without a rare row would then teach as much as one with it, and the noise of that costs most of what weights gain.
+    // Not divided by the batch's own weights: a batch without a rare row would then teach as much as one with it, and the noise of that costs most of what
+    // weights gain.
     private static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? weights, double smoothing) => weights is null
         ? nn.functional.cross_entropy(logits, labels, label_smoothing: smoothing)
         : nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None, label_smoothing: smoothing).mul(weights).mean();

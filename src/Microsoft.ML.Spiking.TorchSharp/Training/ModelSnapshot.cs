@@ -39,7 +39,8 @@ internal sealed class ModelSnapshot(ColumnNames names, TrainingColumns columns, 
         foreach (TrainedLayer layer in model.Layers)
         {
             int end = first + layer.Layer.Columns;
-            layers.Add(layer with { AverageRate = [.. health.AverageRate[first..end]], SilentShare = [.. health.Silent[first..end]], SaturatedShare = [.. health.Saturated[first..end]] });
+            layers.Add(layer with { AverageRate = [.. health.AverageRate[first..end]], SilentShare = [.. health.Silent[first..end]],
+                SaturatedShare = [.. health.Saturated[first..end]] });
             first = end;
         }
         return model with { Layers = layers.ToImmutable() };

@@ -4,7 +4,8 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Trains batch after batch, up to the last one or to what ends it before.</summary>
 internal sealed class TrainingLoop(
-    TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, ModelEvaluation evaluation, Interruption interruption, Checkpoints checkpoints,
+    TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, ModelEvaluation evaluation, Interruption interruption,
+    Checkpoints checkpoints,
     TrainingReports reports)
 {
     private readonly int _first = state.Batches;
@@ -18,7 +19,8 @@ internal sealed class TrainingLoop(
         while (true)
         {
             if (state.Batches == schedule.Total) return TrainingEnd.Completed;
-            if (InEpoch == 0 && options.EarlyStopping is { } rule && rule.IsOver(state.History.Select(epoch => epoch.ValidationAccuracy).OfType<double>())) return TrainingEnd.StoppedEarly;
+            if (InEpoch == 0 && options.EarlyStopping is { } rule && rule.IsOver(state.History.Select(epoch => epoch.ValidationAccuracy).OfType<double>()))
+                return TrainingEnd.StoppedEarly;
             if (RunEpoch() is { } end) return end;
         }
     }
@@ -53,7 +55,8 @@ internal sealed class TrainingLoop(
             Step(order[at..Math.Min(order.Length, at + schedule.BatchSize)]);
             bool within = InEpoch > 0 && state.Batches < schedule.Total;
             double? accuracy = within && state.Batches % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
-            if (accuracy is not null || state.Batches % options.ProgressInterval == 0) reports.Batch(epoch, state.Batches, state.Metrics.Read(), accuracy, learningRate);
+            if (accuracy is not null || state.Batches % options.ProgressInterval == 0)
+                reports.Batch(epoch, state.Batches, state.Metrics.Read(), accuracy, learningRate);
             state.Metrics.LearningRate = learningRate;
         }
         EpochMeans means = Means(epoch);   // waits for the device, and so belongs to the training's time
@@ -100,7 +103,8 @@ internal sealed class TrainingLoop(
         EpochMeans means = state.Metrics.Read();
         return double.IsFinite(means.Loss)
             ? means
-            : throw new InvalidOperationException(Trouble.Divergence.Says($"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit."));
+            : throw new InvalidOperationException(Trouble.Divergence.Says(
+                $"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit."));
     }
 
     /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>

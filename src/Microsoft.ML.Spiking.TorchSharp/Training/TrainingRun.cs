@@ -24,17 +24,20 @@ internal sealed class TrainingRun
         FeatureStatistics statistics = data.Training.Statistics();
         SpikingNetworkOptions asked = options;
         options = LeftToData.All(options, columns.Input, statistics, data.Training.Count);
-        if (LeftToData.Line(asked, options.Network, options.Recipe, columns.Input, data.Training.Count) is { } line) channel.Info(MessageSensitivity.None, line);
+        if (LeftToData.Line(asked, options.Network, options.Recipe, columns.Input, data.Training.Count) is { } line)
+            channel.Info(MessageSensitivity.None, line);
         if (data.Training.Labels.Distinct().Take(2).Count() == 1)
             channel.Warning(
-                MessageSensitivity.None, $"All {data.Training.Count} training rows are of one class, and nothing can be learnt of the others; give rows of two classes or more.");
+                MessageSensitivity.None,
+                $"All {data.Training.Count} training rows are of one class, and nothing can be learnt of the others; give rows of two classes or more.");
         if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options.Network) is { } fault) channel.Warning(MessageSensitivity.None, fault);
         data = data.Weighted(options.ClassWeights, columns);
         (_options, _data, _columns, _seed, _device, _channel) = (options, data, columns, seed, device, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
         SpikeCode code = options.Network.ChosenCode;
         float[] inputScale = columns.Input.IsSpikeTrain ? [] : code.InitialInputScales(columns.Input.Inputs);
-        _encoder = new SampleEncoder(options.Network, columns.Input.IsSpikeTrain ? Standardisation.None : code.Standardise(statistics, options.Network.Scaling), inputScale);
+        _encoder = new SampleEncoder(options.Network, columns.Input.IsSpikeTrain ? Standardisation.None : code.Standardise(statistics, options.Network.Scaling),
+            inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
         _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data, columns, statistics)), columns.Input, _encoder, seed, channel);
@@ -55,11 +58,14 @@ internal sealed class TrainingRun
         using var metrics = new EpochMetrics(_device, _options.Network.AllColumns);
         var state = new TrainingState(network, _options.Recipe, engine, descent, metrics);
         if (from is not null) _checkpoints.Restore(from, state);
-        _channel.Info(MessageSensitivity.None, $"{string.Join(", then ", _options.Network.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, {_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
+        _channel.Info(MessageSensitivity.None,
+            $"{string.Join(", then ", _options.Network.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, "
+                + $"{_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
             + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
 
         var loop = new TrainingLoop(
-            state, _options, _data, _schedule, _evaluation, _interruption, _checkpoints, new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));
+            state, _options, _data, _schedule, _evaluation, _interruption, _checkpoints,
+            new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));
         TrainingEnd end = loop.Run();
         SpikingModel model = _evaluation.Calibrated(WithRecord(loop.Chosen(), state, end));
         if (ColumnWarning.Of(model) is { } silence) _channel.Warning(MessageSensitivity.None, silence);

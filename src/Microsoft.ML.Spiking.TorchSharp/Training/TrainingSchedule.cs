@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Which rows are trained on when, and with what noise: a function of the seed and of how many batches are done, so that it can be entered anywhere.</summary>
+/// <summary>
+/// Which rows are trained on when, and with what noise: a function of the seed and of how many batches are done, so that it can be entered anywhere.
+/// </summary>
 internal sealed class TrainingSchedule
 {
     private const int ShuffleSource = 6, NoiseSource = 7;

@@ -15,18 +15,23 @@ public sealed record ColumnLayer : Layer
     /// <summary>The patch of the image that each column sees; null where every column sees all inputs. Of the first layer alone. Default null.</summary>
     public ReceptiveField? ReceptiveField { get; init; }
 
-    /// <summary>The graph of connections between columns; null for 8 neighbours, or as many as fewer columns allow, rewired with probability 0.15. Default null.</summary>
+    /// <summary>
+    /// The graph of connections between columns; null for 8 neighbours, or as many as fewer columns allow, rewired with probability 0.15. Default null.
+    /// </summary>
     public WattsStrogatz? Wiring { get; init; }
 
     /// <summary>Standard deviation of the initial weights between columns. Default 0.05.</summary>
     public double InterWeightDeviation { get; init; } = 0.05;
 
-    /// <summary>How much the columns it hears change what a column's spikes count for the readout: each counts 1 + Modulation · influence. Default 0.1.</summary>
+    /// <summary>
+    /// How much the columns it hears change what a column's spikes count for the readout: each counts 1 + Modulation · influence. Default 0.1.
+    /// </summary>
     public double Modulation { get; init; } = 0.1;
 
     /// <summary>
-    /// How strongly the columns drive each other: in every step each neuron of a column receives, besides its input, Coupling · influence of the step before, as a current.
-    /// A column's inhibitory spikes count negative, so they lower the membranes of the columns that hear it. Default 0: columns receive no spikes of each other.
+    /// How strongly the columns drive each other: in every step each neuron of a column receives, besides its input, Coupling · influence of the step before,
+    /// as a current. A column's inhibitory spikes count negative, so they lower the membranes of the columns that hear it. Default 0: columns receive no spikes
+    /// of each other.
     /// </summary>
     public double Coupling { get; init; }
 
@@ -34,11 +39,15 @@ public sealed record ColumnLayer : Layer
     public PlasticityRule? Plasticity { get; init; } = new CorrelationStdp();
 
     /// <summary>
-    /// Rate homeostasis of the columns; null for none. Default: towards 0.05 to 0.15 spikes per neuron and step, with ten times the squared distance in the loss.
+    /// Rate homeostasis of the columns; null for none. Default: towards 0.05 to 0.15 spikes per neuron and step, with ten times the squared distance in the
+    /// loss.
     /// </summary>
     public Homeostasis? Homeostasis { get; init; } = new() { InitialRate = 0.1, MinimumRate = 0.05, MaximumRate = 0.15, RateLossWeight = 10 };
 
-    /// <summary>Growth and pruning of connections between columns; null for none. Needs <see cref="Plasticity"/>. Default: every 50 batches, within a density of 0.05 to 0.5.</summary>
+    /// <summary>
+    /// Growth and pruning of connections between columns; null for none. Needs <see cref="Plasticity"/>. Default: every 50 batches, within a density of 0.05 to
+    /// 0.5.
+    /// </summary>
     public StructuralPlasticity? StructuralPlasticity { get; init; } = new();
 
     /// <summary>The graph that the connections are drawn from.</summary>

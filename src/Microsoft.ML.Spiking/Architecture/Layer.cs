@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>A population of neurons that turns a spike train into a spike train: what the layer before it fires, or the code of the input, into what it fires itself.</summary>
+/// <summary>
+/// A population of neurons that turns a spike train into a spike train: what the layer before it fires, or the code of the input, into what it fires itself.
+/// </summary>
 /// <remarks>A closed family, since it is stored in models: <see cref="ColumnLayer"/>.</remarks>
 [JsonDerivedType(typeof(ColumnLayer), "columns")]
 public abstract record Layer

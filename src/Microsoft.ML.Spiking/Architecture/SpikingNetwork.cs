@@ -2,19 +2,25 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>What a spiking network is: how its input is encoded, its layers, and its readout. What a model stores; how it is trained is in <see cref="SpikingNetworkOptions"/>.</summary>
+/// <summary>
+/// What a spiking network is: how its input is encoded, its layers, and its readout. What a model stores; how it is trained is in
+/// <see cref="SpikingNetworkOptions"/>.
+/// </summary>
 /// <remarks>An immutable record: vary it by <c>with { ... }</c>, and its layers by <see cref="EachLayer"/>.</remarks>
 public sealed record SpikingNetwork
 {
     private readonly Items<Layer> _layers = new([new ColumnLayer()]);
 
     /// <summary>
-    /// How intensities are shown to the first layer in training. Default null: as the data ask for, <see cref="RateCode"/> of a spike in every step at full intensity for 64 or more
-    /// inputs of one kind, as images have, and <see cref="DirectCode"/> of gain 1 for others. A model's network says which it became.
+    /// How intensities are shown to the first layer in training. Default null: as the data ask for, <see cref="RateCode"/> of a spike in every step at full
+    /// intensity for 64 or more inputs of one kind, as images have, and <see cref="DirectCode"/> of gain 1 for others. A model's network says which it became.
     /// </summary>
     public SpikeCode? Code { get; init; }
 
-    /// <summary>Which features share a scale before they are encoded. Default <see cref="FeatureScaling.Auto"/>: as the data ask for; a model's network says which it became.</summary>
+    /// <summary>
+    /// Which features share a scale before they are encoded. Default <see cref="FeatureScaling.Auto"/>: as the data ask for; a model's network says which it
+    /// became.
+    /// </summary>
     public FeatureScaling Scaling { get; init; }
 
     /// <summary>What the first layer is shown when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
@@ -24,7 +30,8 @@ public sealed record SpikingNetwork
     public int TimeSteps { get; init; } = 8;
 
     /// <summary>
-    /// The layers, from the input on: the first reads the coded input, each other one the spikes of all neurons of the one before it. Default <see cref="ColumnLayer"/>, one of them.
+    /// The layers, from the input on: the first reads the coded input, each other one the spikes of all neurons of the one before it. Default
+    /// <see cref="ColumnLayer"/>, one of them.
     /// </summary>
     public ImmutableArray<Layer> Layers { get => _layers.All; init => _layers = new(value); }
 
@@ -33,7 +40,8 @@ public sealed record SpikingNetwork
 
     /// <summary>The code, once the data have been seen.</summary>
     internal SpikeCode ChosenCode
-        => Code ?? throw new InvalidOperationException(Trouble.Options.Says("Code is null, which leaves it to the data, but nobody has measured them yet; name a code."));
+        => Code ?? throw new InvalidOperationException(Trouble.Options.Says(
+            "Code is null, which leaves it to the data, but nobody has measured them yet; name a code."));
 
     /// <summary>The layers as what they all are today.</summary>
     internal ImmutableArray<ColumnLayer> ColumnLayers => [.. Layers.Cast<ColumnLayer>()];
@@ -65,8 +73,10 @@ public sealed record SpikingNetwork
     /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
     internal void Check()
     {
-        Require.That(EvaluationCode is not null && Readout is not null, "EvaluationCode or Readout is null, but a network needs both; leave out what is to be as by default.");
-        Require.That(!Layers.IsEmpty && Layers.All(layer => layer is not null), "Layers holds no layer, or one that is null, but a network has one layer or more; leave it out for one of columns.");
+        Require.That(EvaluationCode is not null && Readout is not null,
+            "EvaluationCode or Readout is null, but a network needs both; leave out what is to be as by default.");
+        Require.That(!Layers.IsEmpty && Layers.All(layer => layer is not null),
+            "Layers holds no layer, or one that is null, but a network has one layer or more; leave it out for one of columns.");
         for (int i = 0; i < Layers.Length; i++) Layers[i].Check(NameOf(i));
         Require.That(ColumnLayers.Skip(1).All(layer => layer.ReceptiveField is null),
             "A layer after the first has a ReceptiveField, but only the first sees an image; leave it null in the others.");

@@ -68,7 +68,8 @@ internal sealed class IdxCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
-            throw new ArgumentOutOfRangeException(nameof(column), Trouble.Cursor.Says($"Column '{column.Name}' is not active in this cursor. Name it in columnsNeeded."));
+            throw new ArgumentOutOfRangeException(nameof(column),
+                Trouble.Cursor.Says($"Column '{column.Name}' is not active in this cursor. Name it in columnsNeeded."));
 
         Delegate getter = column.Index == IdxDataView.FeaturesIndex ? (ValueGetter<VBuffer<float>>)GetFeatures : (ValueGetter<uint>)GetLabel;
         return getter as ValueGetter<TValue>
@@ -106,5 +107,6 @@ internal sealed class IdxCursor : DataViewRowCursor
     private long RowPosition()
         => _position != OutsideRows
             ? _position
-            : throw new InvalidOperationException(Trouble.Cursor.Says("The cursor stands on no row: call MoveNext first, and read only while it returns true."));
+            : throw new InvalidOperationException(Trouble.Cursor.Says(
+                "The cursor stands on no row: call MoveNext first, and read only while it returns true."));
 }

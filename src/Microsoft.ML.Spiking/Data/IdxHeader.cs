@@ -25,7 +25,8 @@ internal sealed record IdxHeader(IdxKind Kind, long Count, int Rows, int Columns
         if (read < bytes.Length)
         {
             throw new InvalidDataException(
-                Trouble.Idx.Says($"'{file.Name}' ends after {read} bytes; the header of IDX {kind.Item}s alone has {bytes.Length}. Fetch or write the file again."));
+                Trouble.Idx.Says(
+                    $"'{file.Name}' ends after {read} bytes; the header of IDX {kind.Item}s alone has {bytes.Length}. Fetch or write the file again."));
         }
 
         return Check(kind, Sizes(bytes[sizeof(uint)..]), file.Name);
@@ -55,7 +56,8 @@ internal sealed record IdxHeader(IdxKind Kind, long Count, int Rows, int Columns
         if (sizes.Contains(0u))
         {
             throw new InvalidDataException(
-                Trouble.Idx.Says($"'{name}' says that its size is {string.Join(" x ", sizes)}; every dimension must be at least 1. Fetch or write the file again."));
+                Trouble.Idx.Says(
+                    $"'{name}' says that its size is {string.Join(" x ", sizes)}; every dimension must be at least 1. Fetch or write the file again."));
         }
 
         (uint rows, uint columns) = sizes is [_, uint r, uint c] ? (r, c) : (1u, 1u);

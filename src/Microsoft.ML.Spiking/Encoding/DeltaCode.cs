@@ -7,13 +7,15 @@ namespace Microsoft.ML.Spiking;
 /// rise = x[t] - last ≥ Threshold;  fall = last - x[t] ≥ Threshold;  last ← x[t] where it spiked
 /// </code>
 /// and last starts as x[0], so that nothing spikes in the first step.</para>
-/// <para>The column is [time, inputs] and brings its own time steps. The columns get two channels for each input i: 2i spikes when it rose, 2i + 1 when it fell.</para>
+/// <para>The column is [time, inputs] and brings its own time steps. The columns get two channels for each input i: 2i spikes when it rose, 2i + 1 when it
+/// fell.</para>
 /// </remarks>
 public sealed record DeltaCode : SpikeCode
 {
     /// <summary>
-    /// The change that makes a spike, in units of the input's own changes: the root mean square, over the training data, of what it changes by from one time step to the next. Default 0.5.
-    /// Under <see cref="FeatureScaling.Shared"/> all inputs have the unit of all their changes, and under <see cref="FeatureScaling.None"/> it is 1.
+    /// The change that makes a spike, in units of the input's own changes: the root mean square, over the training data, of what it changes by from one time
+    /// step to the next. Default 0.5. Under <see cref="FeatureScaling.Shared"/> all inputs have the unit of all their changes, and under
+    /// <see cref="FeatureScaling.None"/> it is 1.
     /// </summary>
     public double Threshold { get; init; } = 0.5;
 

@@ -1,6 +1,9 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Direct current: each input gives <c>Gain · clamp(x, 0, 1)</c> in every time step, where x is the feature as <see cref="SpikingNetwork.Scaling"/> makes it an intensity.</summary>
+/// <summary>
+/// Direct current: each input gives <c>Gain · clamp(x, 0, 1)</c> in every time step, where x is the feature as <see cref="SpikingNetwork.Scaling"/> makes it
+/// an intensity.
+/// </summary>
 /// <remarks>No spikes and no noise: the neurons of the columns make the first ones (Rueckauer et al. 2017).</remarks>
 public sealed record DirectCode : SpikeCode
 {

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>What the columns receive when a trained network predicts from intensities: a pure function of the row, whatever noise the code of training has.</summary>
+/// <summary>
+/// What the columns receive when a trained network predicts from intensities: a pure function of the row, whatever noise the code of training has.
+/// </summary>
 /// <remarks>
 /// A closed family, since it is stored in models: <see cref="ExpectedCode"/>, <see cref="TrainingCode"/> and <see cref="DeterministicCode"/>. Where it differs
 /// from the code of training, the columns fire at other rates; those are measured on training data at the end, stored, and scaled to the rate that

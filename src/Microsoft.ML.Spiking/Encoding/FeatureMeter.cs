@@ -32,9 +32,11 @@ internal sealed class FeatureMeter
     {
         float[][] rows = _sample[..(int)Math.Min(_rows, _sample.Length)];
         var inputs = new FeatureRange[_inputs];
-        Parallel.For(0, _inputs, i => inputs[i] = new FeatureSums(_rows * _perRow, _sum[i], _squares[i], _low[i], _high[i], Change(_changes[i], 1)).Range(Sample(rows, i)));
+        Parallel.For(0, _inputs,
+            i => inputs[i] = new FeatureSums(_rows * _perRow, _sum[i], _squares[i], _low[i], _high[i], Change(_changes[i], 1)).Range(Sample(rows, i)));
         var all = new FeatureSums(
-            _rows * _perRow * _inputs, _sum.Sum(), _squares.Sum(), TensorPrimitives.Min<float>(_low), TensorPrimitives.Max<float>(_high), Change(_changes.Sum(), _inputs));
+            _rows * _perRow * _inputs, _sum.Sum(), _squares.Sum(), TensorPrimitives.Min<float>(_low), TensorPrimitives.Max<float>(_high),
+            Change(_changes.Sum(), _inputs));
         return new FeatureStatistics(all.Range(Pooled(rows)), [.. inputs]) { Whole = (all.Mean, all.Deviation), IsFlat = _perRow == 1 };
     }
 

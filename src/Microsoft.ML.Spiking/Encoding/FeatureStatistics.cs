@@ -7,7 +7,8 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Inputs">Each input; of a column of several dimensions, each place in the last one.</param>
 internal sealed record FeatureStatistics(FeatureRange All, ImmutableArray<FeatureRange> Inputs)
 {
-    // An input is of the kind of the others if it spans so much of the range of all of them; and so many of them must be, as the edge of an image is darker than its middle.
+    // An input is of the kind of the others if it spans so much of the range of all of them; and so many of them must be, as the edge of an image is darker
+    // than its middle.
     private const double KindredSpan = 0.5, KindredShare = 0.5;
 
     // Of a table's few columns all must be: one that is not could not be seen beside the others, and a scale of its own harms none that is.

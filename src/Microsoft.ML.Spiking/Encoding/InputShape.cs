@@ -14,7 +14,9 @@ public sealed class InputShape
     /// <summary>Numbers in a row of the column.</summary>
     public int Features { get; private init; }
 
-    /// <summary>Number of inputs to the columns, I: of a spike train, in a time step; of a sequence, twice as many as it has (<see cref="DeltaCode"/>).</summary>
+    /// <summary>
+    /// Number of inputs to the columns, I: of a spike train, in a time step; of a sequence, twice as many as it has (<see cref="DeltaCode"/>).
+    /// </summary>
     public int Inputs { get; private init; }
 
     /// <summary>Time steps of a spike train or a sequence; null for intensities, which are shown for <see cref="SpikingNetwork.TimeSteps"/>.</summary>
@@ -23,7 +25,9 @@ public sealed class InputShape
     /// <summary>Whether the column holds spike trains.</summary>
     public bool IsSpikeTrain { get; private init; }
 
-    /// <summary>Inputs that may have a scale of their own: the places in the last dimension, which mean the same in every time step or line of an image.</summary>
+    /// <summary>
+    /// Inputs that may have a scale of their own: the places in the last dimension, which mean the same in every time step or line of an image.
+    /// </summary>
     internal int ScalesPerRow => Dimensions[^1];
 
     /// <summary>How the column is an image; null where it is none.</summary>
@@ -49,11 +53,17 @@ public sealed class InputShape
     internal static InputShape? Of(DataViewType type) => type switch
     {
         VectorDataViewType { IsKnownSize: true } v when v.ItemType == NumberDataViewType.Single => Intensities(v.Dimensions.AsSpan()),
-        VectorDataViewType { IsKnownSize: true, Dimensions: [var steps, var inputs] } v when v.ItemType == BooleanDataViewType.Instance => SpikeTrain(steps, inputs),
+        VectorDataViewType { IsKnownSize: true, Dimensions: [var steps, var inputs] } v when v.ItemType == BooleanDataViewType.Instance
+            => SpikeTrain(steps, inputs),
         _ => null,
     };
 
-    /// <summary>Whether a column of this type can be scored by a network of this shape: intensities fit as they were, as one flat vector, and, but for sequences, in any arrangement of the same size.</summary>
+    /// <summary>
+    /// Whether a column of this type can be scored by a network of this shape: intensities fit as they were, as one flat vector, and, but for sequences, in any
+    /// arrangement of the same size.
+    /// </summary>
     internal bool Accepts(DataViewType type) => Of(type) is { } other && other.IsSpikeTrain == IsSpikeTrain
-        && (Steps is not null ? other.Dimensions.SequenceEqual(Dimensions) || !IsSpikeTrain && other.Dimensions.Length == 1 && other.Features == Features : other.Features == Features);
+        && (Steps is not null
+            ? other.Dimensions.SequenceEqual(Dimensions) || !IsSpikeTrain && other.Dimensions.Length == 1 && other.Features == Features
+            : other.Features == Features);
 }

@@ -2,8 +2,9 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Where outliers begin: twice the width of what the bulk of the values span, below and above it.</summary>
 /// <remarks>
-/// The bulk is 98 % of the values, and leaves out five of them on either side where they are few, but no more than a quarter. A value that is more than half of all, as 0 is in sparse
-/// data, is set aside first: otherwise the rest would seem outliers for being rare. After Tukey 1977, who takes quartiles, which call the tails of skewed data outliers.
+/// The bulk is 98 % of the values, and leaves out five of them on either side where they are few, but no more than a quarter. A value that is more than half of
+/// all, as 0 is in sparse data, is set aside first: otherwise the rest would seem outliers for being rare. After Tukey 1977, who takes quartiles, which call
+/// the tails of skewed data outliers.
 /// </remarks>
 internal readonly record struct OutlierFences(double Low, double High)
 {

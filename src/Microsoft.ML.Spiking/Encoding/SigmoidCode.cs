@@ -10,7 +10,9 @@ public sealed record SigmoidCode : PoissonCode
     /// <summary>What inputScale starts as, for every input. Default 0.5.</summary>
     public double InputScale { get; init; } = 0.5;
 
-    /// <summary>Mean of all features; null to measure it on the training data, of all together or of each input (<see cref="SpikingNetwork.Scaling"/>). Default null.</summary>
+    /// <summary>
+    /// Mean of all features; null to measure it on the training data, of all together or of each input (<see cref="SpikingNetwork.Scaling"/>). Default null.
+    /// </summary>
     public double? Mean { get; init; }
 
     /// <summary>Standard deviation of all features; null to measure it likewise. Default null.</summary>
@@ -21,7 +23,8 @@ public sealed record SigmoidCode : PoissonCode
     internal override Standardisation Standardise(FeatureStatistics measured, FeatureScaling scaling)
     {
         if (scaling == FeatureScaling.None) return Standardisation.None;
-        if (scaling == FeatureScaling.PerInput && (Mean is null || Deviation is null)) return Standardisation.Of(measured.Inputs, range => Mean ?? range.Mean, range => Deviation ?? range.Deviation);
+        if (scaling == FeatureScaling.PerInput && (Mean is null || Deviation is null))
+            return Standardisation.Of(measured.Inputs, range => Mean ?? range.Mean, range => Deviation ?? range.Deviation);
         double deviation = Deviation ?? measured.All.Deviation;
         return new((float)(Mean ?? measured.All.Mean), deviation > 0 ? (float)deviation : 1);
     }

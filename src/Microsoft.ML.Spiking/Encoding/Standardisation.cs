@@ -15,7 +15,9 @@ public sealed record Standardisation
     /// <summary>Taken off every feature: one number, or one for each input, which in a column of several dimensions is a place in the last one.</summary>
     public ImmutableArray<float> Offset { get; }
 
-    /// <summary>What is left is divided by this, greater than 0; infinite for an input that was always the same in training, and so is nothing to go by.</summary>
+    /// <summary>
+    /// What is left is divided by this, greater than 0; infinite for an input that was always the same in training, and so is nothing to go by.
+    /// </summary>
     public ImmutableArray<float> Unit { get; }
 
     /// <summary>Whether all inputs have the same scale.</summary>
@@ -36,7 +38,8 @@ public sealed record Standardisation
 
     /// <summary>A scale for each input.</summary>
     internal static Standardisation Of(ImmutableArray<FeatureRange> inputs, Func<FeatureRange, double> offset, Func<FeatureRange, double> unit)
-        => new([.. inputs.Select(range => (float)offset(range))], [.. inputs.Select(range => (float)unit(range) is > 0 and var size ? size : float.PositiveInfinity)]);
+        => new([.. inputs.Select(range => (float)offset(range))],
+            [.. inputs.Select(range => (float)unit(range) is > 0 and var size ? size : float.PositiveInfinity)]);
 
     /// <summary>The numbers are equal.</summary>
     public bool Equals(Standardisation? other) => other is not null && Offset.SequenceEqual(other.Offset) && Unit.SequenceEqual(other.Unit);
@@ -48,9 +51,13 @@ public sealed record Standardisation
     internal void Check()
     {
         foreach (float unit in Unit)
-            if (!(unit > 0)) throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it divides features by a Unit of {unit}, but that must be greater than 0."));
+            if (!(unit > 0))
+                throw new InvalidDataException(Trouble.Model.Says(
+                    $"The model is damaged: it divides features by a Unit of {unit}, but that must be greater than 0."));
         foreach (float offset in Offset)
-            if (!float.IsFinite(offset)) throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it takes an Offset of {offset} off features, but that must be a finite number."));
+            if (!float.IsFinite(offset))
+                throw new InvalidDataException(Trouble.Model.Says(
+                    $"The model is damaged: it takes an Offset of {offset} off features, but that must be a finite number."));
     }
 
     /// <summary>Standardises a row, in place.</summary>

@@ -1,7 +1,9 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The code of training, with its noise.</summary>
-/// <remarks>The noise is a function of <see cref="Seed"/>, the row's features, input and time, so that a row has the same prediction wherever it is made.</remarks>
+/// <remarks>
+/// The noise is a function of <see cref="Seed"/>, the row's features, input and time, so that a row has the same prediction wherever it is made.
+/// </remarks>
 public sealed record TrainingCode : EvaluationCode
 {
     /// <summary>Seed of the noise. Default 0.</summary>

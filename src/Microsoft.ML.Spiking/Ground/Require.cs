@@ -11,9 +11,11 @@ internal static class Require
         if (!holds) throw new ArgumentException(Trouble.Options.Says(otherwise));
     }
 
-    public static void Positive(double value, string name) => That(value > 0 && double.IsFinite(value), $"{name} is {value}, but it must be {Finite(value)}greater than 0.");
+    public static void Positive(double value, string name)
+        => That(value > 0 && double.IsFinite(value), $"{name} is {value}, but it must be {Finite(value)}greater than 0.");
 
-    public static void NotNegative(double value, string name) => That(value >= 0 && double.IsFinite(value), $"{name} is {value}, but it must {(double.IsFinite(value) ? "" : "be finite and ")}not be negative.");
+    public static void NotNegative(double value, string name)
+        => That(value >= 0 && double.IsFinite(value), $"{name} is {value}, but it must {(double.IsFinite(value) ? "" : "be finite and ")}not be negative.");
 
     public static void Fraction(double value, string name) => That(value is >= 0 and <= 1, $"{name} is {value}, but it must lie between 0 and 1.");
 

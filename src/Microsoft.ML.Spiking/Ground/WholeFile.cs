@@ -5,7 +5,9 @@ namespace Microsoft.ML.Spiking;
 /// <summary>A file that is there whole or not at all, whenever the program or the machine is stopped.</summary>
 internal static class WholeFile
 {
-    /// <summary>Fills a temporary file beside the path, brings it to the disk, and gives it its name. What a kill leaves of one is overwritten the next time.</summary>
+    /// <summary>
+    /// Fills a temporary file beside the path, brings it to the disk, and gives it its name. What a kill leaves of one is overwritten the next time.
+    /// </summary>
     public static void Write(string path, Action<Stream> write) => WriteAll([path], streams => write(streams[0]));
 
     /// <summary>The same with files that belong together: none of them gets its name before all are on the disk.</summary>

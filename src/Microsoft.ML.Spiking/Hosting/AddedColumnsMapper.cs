@@ -9,12 +9,14 @@ internal sealed class AddedColumnsMapper(AddedColumns columns) : IRowToRowMapper
 
     public DataViewSchema OutputSchema => columns.Output;
 
-    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) => columns.Needed(columns.Active(dependingColumns));
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+        => columns.Needed(columns.Active(dependingColumns));
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Schema != InputSchema) throw new ArgumentException(Trouble.Cursor.Says("The row is not of the schema that the mapper was made for."), nameof(input));
+        if (input.Schema != InputSchema)
+            throw new ArgumentException(Trouble.Cursor.Says("The row is not of the schema that the mapper was made for."), nameof(input));
         return new AddedColumnsRow(columns, input, columns.Active(activeColumns));
     }
 }

@@ -76,7 +76,9 @@ internal sealed class BatchCursor : DataViewRowCursor
         return kept.Getter;
     }
 
-    private int Slot() => _position >= 0 ? _slot : throw new InvalidOperationException(Trouble.Cursor.Says("The cursor is not at a row: call MoveNext first, and stop when it returns false."));
+    private int Slot() => _position >= 0
+        ? _slot
+        : throw new InvalidOperationException(Trouble.Cursor.Says("The cursor is not at a row: call MoveNext first, and stop when it returns false."));
 
     private bool Fill()
     {

@@ -26,7 +26,8 @@ internal abstract class LabelValues(VectorDataViewType type)
 
     /// <summary>Classes that are called so.</summary>
     public static LabelValues Of(ImmutableArray<string> texts)
-        => new Typed<ReadOnlyMemory<char>>(new VectorDataViewType(TextDataViewType.Instance, texts.Length), new(texts.Length, [.. texts.Select(text => text.AsMemory())]));
+        => new Typed<ReadOnlyMemory<char>>(new VectorDataViewType(TextDataViewType.Instance, texts.Length),
+            new(texts.Length, [.. texts.Select(text => text.AsMemory())]));
 
     public static LabelValues Load(ModelReader reader)
     {

@@ -12,10 +12,14 @@ using Microsoft.ML.Spiking;
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]
 
 // A model's entry names this assembly and a signature; ML.NET loads the one and looks the other up among these.
-[assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkLoader), null, typeof(SignatureLoadModel), "Spiking network", SpikingNetworkLoader.Signature)]
-[assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkBinaryLoader), null, typeof(SignatureLoadModel), "Spiking network of two classes", SpikingNetworkBinaryLoader.Signature)]
-[assembly: LoadableClass(typeof(PoissonEncodingTransformer), typeof(PoissonEncodingLoader), null, typeof(SignatureLoadModel), "Poisson encoding", PoissonEncodingLoader.Signature)]
-[assembly: LoadableClass(typeof(SpikingFeaturesTransformer), typeof(SpikingFeaturesLoader), null, typeof(SignatureLoadModel), "Spiking features", SpikingFeaturesLoader.Signature)]
+[assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkLoader), null, typeof(SignatureLoadModel), "Spiking network",
+    SpikingNetworkLoader.Signature)]
+[assembly: LoadableClass(typeof(SpikingNetworkTransformer), typeof(SpikingNetworkBinaryLoader), null, typeof(SignatureLoadModel),
+    "Spiking network of two classes", SpikingNetworkBinaryLoader.Signature)]
+[assembly: LoadableClass(typeof(PoissonEncodingTransformer), typeof(PoissonEncodingLoader), null, typeof(SignatureLoadModel), "Poisson encoding",
+    PoissonEncodingLoader.Signature)]
+[assembly: LoadableClass(typeof(SpikingFeaturesTransformer), typeof(SpikingFeaturesLoader), null, typeof(SignatureLoadModel), "Spiking features",
+    SpikingFeaturesLoader.Signature)]
 
 namespace Microsoft.ML.Spiking;
 
@@ -70,8 +74,8 @@ internal static class SpikingFeaturesLoader
 // Permutation feature importance of a loaded, untyped model looks for this interface.
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer;
 
-// ml.Model.ConvertToOnnx walks back through views of this interface. At one that cannot save itself as ONNX it refuses, as at a custom mapping's; a view that it does not know at all
-// it takes for data that are given, and writes a graph without what the view computes.
+// ml.Model.ConvertToOnnx walks back through views of this interface. At one that cannot save itself as ONNX it refuses, as at a custom mapping's; a view that
+// it does not know at all it takes for data that are given, and writes a graph without what the view computes.
 internal sealed partial class AddedColumnsView : IDataTransform
 {
     IDataView IDataTransform.Source => source;
@@ -83,7 +87,8 @@ internal sealed partial class AddedColumnsView : IDataTransform
 /// <summary>ML.NET's internals under the names that we use.</summary>
 internal static class MLNet
 {
-    public static IHostEnvironment Environment(MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog) => CatalogUtils.GetEnvironment(catalog);
+    public static IHostEnvironment Environment(MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog)
+        => CatalogUtils.GetEnvironment(catalog);
 
     public static IHostEnvironment Environment(BinaryClassificationCatalog.BinaryClassificationTrainers catalog) => CatalogUtils.GetEnvironment(catalog);
 
@@ -121,7 +126,8 @@ internal static class MLNet
     /// <param name="format">What is written now; also the oldest reader that can read it and the oldest format that is still read.</param>
     /// <param name="loader">The name that the loader is registered by.</param>
     public static VersionInfo Version(string signature, uint format, string loader)
-        => new(signature, verWrittenCur: format, verReadableCur: format, verWeCanReadBack: 0x00010001, loaderAssemblyName: typeof(MLNet).Assembly.FullName, loaderSignature: loader);
+        => new(signature, verWrittenCur: format, verReadableCur: format, verWeCanReadBack: 0x00010001, loaderAssemblyName: typeof(MLNet).Assembly.FullName,
+            loaderSignature: loader);
 
     public static void Save(ModelSaveContext context, VersionInfo version, Action<ModelWriter> save)
     {
@@ -138,7 +144,8 @@ internal static class MLNet
         {
             return load(new ModelReader(env, context));
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or IOException or System.Text.Json.JsonException or ArgumentException or OverflowException)
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or IOException or System.Text.Json.JsonException
+            or ArgumentException or OverflowException)
         {
             throw env.ExceptDecode(damage, damage.Message);
         }
@@ -149,12 +156,14 @@ internal static class MLNet
     {
         writer.Flush();
         if (!new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryWriteTypeAndValue(writer.BaseStream, type, ref values, out _))
-            throw env.Process(new NotSupportedException(Trouble.Labels.Says($"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers.")));
+            throw env.Process(new NotSupportedException(Trouble.Labels.Says(
+                $"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers.")));
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static (VectorDataViewType Type, object Values) Read(IHostEnvironment env, BinaryReader reader)
-        => new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryLoadTypeAndValue(reader.BaseStream, out DataViewType type, out object values) && type is VectorDataViewType vector
+        => new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryLoadTypeAndValue(reader.BaseStream, out DataViewType type, out object values)
+            && type is VectorDataViewType vector
             ? (vector, values)
             : throw new InvalidDataException(Trouble.Model.Says("The label's key values in the model cannot be read."));
 }
@@ -199,6 +208,9 @@ internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context
         {
             throw new InvalidDataException(Trouble.Model.Says($"The model's entry '{name}' is damaged: {damage.Message}"), damage);
         }
-        return there ? result : throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out."));
+        return there
+            ? result
+            : throw new InvalidDataException(Trouble.Model.Says(
+                $"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out."));
     }
 }

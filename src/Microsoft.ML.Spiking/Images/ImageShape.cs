@@ -6,7 +6,8 @@ internal readonly record struct ImageShape(int Planes, int Height, int Width, in
     private const int MostChannels = 4;
 
     /// <summary>The image of a column of such dimensions; null where they are none's.</summary>
-    /// <param name="dimensions">[height, width], or as ML.NET extracts pixels [channels, height, width] or [height, width, channels], of up to 4 channels.</param>
+    /// <param name="dimensions">[height, width], or as ML.NET extracts pixels [channels, height, width] or [height, width, channels], of up to 4
+    /// channels.</param>
     public static ImageShape? Of(ReadOnlySpan<int> dimensions) => dimensions switch
     {
         [var height, var width] => new(1, height, width, 1),

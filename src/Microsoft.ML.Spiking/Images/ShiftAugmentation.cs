@@ -1,8 +1,11 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>In training each image is shown moved by a whole number of pixels, drawn anew at every look, down or up and right or left alike; what comes in is 0.</summary>
+/// <summary>
+/// In training each image is shown moved by a whole number of pixels, drawn anew at every look, down or up and right or left alike; what comes in is 0.
+/// </summary>
 /// <remarks>
-/// The feature column is an image of dimensions [height, width], [channels, height, width] or [height, width, channels], of up to 4 channels. Prediction moves nothing.
+/// The feature column is an image of dimensions [height, width], [channels, height, width] or [height, width, channels], of up to 4 channels. Prediction moves
+/// nothing.
 /// </remarks>
 public sealed record ShiftAugmentation
 {

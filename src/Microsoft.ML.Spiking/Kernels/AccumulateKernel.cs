@@ -56,7 +56,8 @@ internal static class AccumulateKernel
     /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
     /// <param name="rates">∂loss/∂rate / neurons, [step, column].</param>
     /// <param name="gradient">Receives [step, lane].</param>
-    public static void SpikeGradient(Lanes lanes, int panel, ColumnActivity activity, ReadOnlySpan<float> accumulated, ReadOnlySpan<float> rates, Span<float> gradient)
+    public static void SpikeGradient(Lanes lanes, int panel, ColumnActivity activity, ReadOnlySpan<float> accumulated, ReadOnlySpan<float> rates,
+        Span<float> gradient)
     {
         Span<float> padded = stackalloc float[Lanes.Word];
         const int WordsPerPanel = Lanes.Panel / Lanes.Word;
@@ -76,7 +77,8 @@ internal static class AccumulateKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Spread(Vector512<float> sign, Vector512<float> accumulated, ReadOnlySpan<float> gains, ReadOnlySpan<float> rates, int stride, Span<float> gradient)
+    private static void Spread(Vector512<float> sign, Vector512<float> accumulated, ReadOnlySpan<float> gains, ReadOnlySpan<float> rates, int stride,
+        Span<float> gradient)
     {
         for (int at = 0, of = 0; at < gradient.Length; at += Lanes.Panel, of += stride)
             (sign * (Vector512.Create(gains[of]) * accumulated + Vector512.Create(rates[of]))).CopyTo(gradient[at..]);

@@ -48,7 +48,8 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
     {
         Span<float> rates = Rates.AsSpan(step * lanes.Columns, lanes.Columns);
         rates.Clear();
-        foreach (PanelShare share in lanes.Shares) Count(Panel(share.Panel).Slice(step, 1), share.Excitatory, share.Inhibitory, rates[share.Column..], lanes.Columns);
+        foreach (PanelShare share in lanes.Shares)
+            Count(Panel(share.Panel).Slice(step, 1), share.Excitatory, share.Inhibitory, rates[share.Column..], lanes.Columns);
         foreach (ref float rate in rates) rate /= lanes.Neurons;
         return rates;
     }

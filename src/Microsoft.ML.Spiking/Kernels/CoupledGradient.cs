@@ -23,7 +23,8 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
     /// <param name="heardBy">From ∂loss/∂influence to ∂loss/∂rate / neurons, as a layer.</param>
     /// <param name="above">∂loss/∂spike by a next layer, [step, lane]; empty where there is none.</param>
     /// <param name="kept">What was kept, [panel, step, kept, lane]; the last of each panel's numbers become <see cref="Currents"/>.</param>
-    public void Run(ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> influences, DenseKernel heardBy, ReadOnlySpan<float> above, Span<float> kept)
+    public void Run(ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> influences, DenseKernel heardBy, ReadOnlySpan<float> above,
+        Span<float> kept)
     {
         for (int word = 0; word < _lanes.Words; word++)
         {
@@ -40,7 +41,8 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
             heardBy.Run(influence, _rates, rows: 1);
             Array.Clear(_heard);
             ReadOnlySpan<float> ofStep = above.IsEmpty ? default : above.Slice(step * all, all);
-            var parts = new StepGradient(_accumulated.Span, ofStep, activity.Gains.AsSpan(step * _lanes.Columns, _lanes.Columns), _rates, _carried.Span, _heard);
+            var parts = new StepGradient(_accumulated.Span, ofStep, activity.Gains.AsSpan(step * _lanes.Columns, _lanes.Columns), _rates, _carried.Span,
+                _heard);
             for (int panel = 0; panel < _lanes.Panels; panel++)
             {
                 Span<float> ofPanel = kept.Slice(panel * panelSize, panelSize);

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>All columns on a sample where they drive each other, <see cref="ColumnLayer.Coupling"/>: every column takes a step before any takes the next.</summary>
+/// <summary>
+/// All columns on a sample where they drive each other, <see cref="ColumnLayer.Coupling"/>: every column takes a step before any takes the next.
+/// </summary>
 /// <remarks>
 /// <code>
 /// heard[t, post]  = coupling · Σ over pre of W[post, pre] · rate[t - 1, pre]
@@ -29,7 +31,8 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
         {
             Range seen = columns.Seen[panel].Of(stimulus.Inputs);
             if (stimulus.IsConstant) CurrentKernel.OfConstant(stimulus.Inputs[seen], stimulus.Values[seen], columns.Weights[panel], Currents(panel, 0));
-            else CurrentKernel.OfSpikes(stimulus.Train, columns.Seen[panel], columns.Weights[panel], _currents.Span.Slice(panel * steps * Lanes.Panel, steps * Lanes.Panel));
+            else CurrentKernel.OfSpikes(stimulus.Train, columns.Seen[panel], columns.Weights[panel],
+                _currents.Span.Slice(panel * steps * Lanes.Panel, steps * Lanes.Panel));
         }
 
         _states.Span.Clear();

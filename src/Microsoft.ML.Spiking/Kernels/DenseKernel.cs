@@ -81,7 +81,8 @@ internal sealed class DenseKernel
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
         int inputs = x.Length / 4;
-        ref float x0 = ref MemoryMarshal.GetReference(x), x1 = ref Unsafe.Add(ref x0, inputs), x2 = ref Unsafe.Add(ref x1, inputs), x3 = ref Unsafe.Add(ref x2, inputs);
+        ref float x0 = ref MemoryMarshal.GetReference(x), x1 = ref Unsafe.Add(ref x0, inputs), x2 = ref Unsafe.Add(ref x1, inputs),
+            x3 = ref Unsafe.Add(ref x2, inputs);
         Vector512<float> b0 = Vector512.Create(bias), b1 = Vector512.Create(bias[16..]);
         Vector512<float> a00 = b0, a01 = b1, a10 = b0, a11 = b1, a20 = b0, a21 = b1, a30 = b0, a31 = b1;
         for (int i = 0; i < inputs; i++)

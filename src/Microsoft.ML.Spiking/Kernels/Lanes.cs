@@ -31,7 +31,9 @@ internal sealed class Lanes
 
             (int panel, int column, ulong bit) = (lane / Panel, neuron / Neurons, 1ul << lane % Panel);
             if (shares.Count == 0 || shares[^1].Panel != panel || shares[^1].Column != column) shares.Add(new PanelShare(panel, column, 0, 0));
-            shares[^1] = excitatory ? shares[^1] with { Excitatory = shares[^1].Excitatory | bit } : shares[^1] with { Inhibitory = shares[^1].Inhibitory | bit };
+            shares[^1] = excitatory
+                ? shares[^1] with { Excitatory = shares[^1].Excitatory | bit }
+                : shares[^1] with { Inhibitory = shares[^1].Inhibitory | bit };
         }
         Shares = [.. shares];
     }

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>One number for each input and neuron, as the kernels read weights: [panel, input, lane], so that an input's spike adds 64 neighbouring numbers.</summary>
+/// <summary>
+/// One number for each input and neuron, as the kernels read weights: [panel, input, lane], so that an input's spike adds 64 neighbouring numbers.
+/// </summary>
 internal sealed class PanelWeights
 {
     private readonly Lanes _lanes;

@@ -24,7 +24,9 @@ internal sealed class ReceptiveFields
         ImageShape image = input.Image ?? throw new ArgumentException(
             Trouble.Fit.Says($"ReceptiveField is on, but the input, [{string.Join(", ", input.Dimensions)}], is no image; "
                 + "give the column dimensions [height, width], or set ReceptiveField to null."));
-        return field.Fault(layer.Columns, image) is { } fault ? throw new ArgumentException(Trouble.Fit.Says(fault)) : new ReceptiveFields(field, layer.Columns, image);
+        return field.Fault(layer.Columns, image) is { } fault
+            ? throw new ArgumentException(Trouble.Fit.Says(fault))
+            : new ReceptiveFields(field, layer.Columns, image);
     }
 
     public ImagePatch this[int column] => _patches[column];

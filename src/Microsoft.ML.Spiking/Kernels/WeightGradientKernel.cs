@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>The gradient of a panel's weights, ∂loss/∂w[input] += Σ over time of input · ∂loss/∂current: the reverse of <see cref="CurrentKernel"/>.</summary>
+/// <summary>
+/// The gradient of a panel's weights, ∂loss/∂w[input] += Σ over time of input · ∂loss/∂current: the reverse of <see cref="CurrentKernel"/>.
+/// </summary>
 internal static class WeightGradientKernel
 {
     /// <param name="stimulus">What the sample was shown.</param>
@@ -34,7 +36,8 @@ internal static class WeightGradientKernel
     private static void Scatter(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ReadOnlySpan<float> current, Span<float> gradient)
     {
         ref float first = ref MemoryMarshal.GetReference(gradient), source = ref MemoryMarshal.GetReference(current);
-        Vector512<float> g0 = Vector512.LoadUnsafe(ref source), g1 = Vector512.LoadUnsafe(ref source, 16), g2 = Vector512.LoadUnsafe(ref source, 32), g3 = Vector512.LoadUnsafe(ref source, 48);
+        Vector512<float> g0 = Vector512.LoadUnsafe(ref source), g1 = Vector512.LoadUnsafe(ref source, 16), g2 = Vector512.LoadUnsafe(ref source, 32),
+            g3 = Vector512.LoadUnsafe(ref source, 48);
         for (int k = 0; k < inputs.Length; k++)
         {
             ref float row = ref Unsafe.Add(ref first, (nint)(uint)inputs[k] * Lanes.Panel);
@@ -51,7 +54,8 @@ internal static class WeightGradientKernel
     private static void Scatter(ReadOnlySpan<int> inputs, ReadOnlySpan<float> current, Span<float> gradient)
     {
         ref float first = ref MemoryMarshal.GetReference(gradient), source = ref MemoryMarshal.GetReference(current);
-        Vector512<float> g0 = Vector512.LoadUnsafe(ref source), g1 = Vector512.LoadUnsafe(ref source, 16), g2 = Vector512.LoadUnsafe(ref source, 32), g3 = Vector512.LoadUnsafe(ref source, 48);
+        Vector512<float> g0 = Vector512.LoadUnsafe(ref source), g1 = Vector512.LoadUnsafe(ref source, 16), g2 = Vector512.LoadUnsafe(ref source, 32),
+            g3 = Vector512.LoadUnsafe(ref source, 48);
         for (int k = 0; k < inputs.Length; k++)
         {
             ref float row = ref Unsafe.Add(ref first, (nint)(uint)inputs[k] * Lanes.Panel);

@@ -2,8 +2,8 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>The initial weights from inputs to neurons: Kaiming normal, fan-in, for ReLU (He et al. 2015), times the neurons' gain.</summary>
 /// <remarks>
-/// Those of a <see cref="Reservoir"/> are not trained, so they may lie on a <see cref="WeightGrid"/>, which makes all engines' currents equal to the bit. Rounding moves a weight
-/// by half a per cent of the weights' deviation: another random matrix, no worse than the first.
+/// Those of a <see cref="Reservoir"/> are not trained, so they may lie on a <see cref="WeightGrid"/>, which makes all engines' currents equal to the bit.
+/// Rounding moves a weight by half a per cent of the weights' deviation: another random matrix, no worse than the first.
 /// </remarks>
 internal static class ColumnInitialiser
 {

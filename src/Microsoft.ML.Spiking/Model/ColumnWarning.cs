@@ -28,7 +28,8 @@ internal static class ColumnWarning
     {
         int[] dead = layer.DeadColumns, saturated = layer.SaturatedColumns;
         if (dead.Length > 0)
-            yield return $"{Named(dead, layer, where)} silent: on 99 % of the training rows or more not one of their neurons spikes, and the readout learns nothing from them. "
+            yield return $"{Named(dead, layer, where)} silent: on 99 % of the training rows or more not one of their neurons spikes, and the readout learns "
+                + "nothing from them. "
                 + "The currents do not reach the thresholds: lower Excitatory.Threshold and Inhibitory.Threshold, raise ExcitatoryGain and InhibitoryGain, "
                 + "or see whether the features say anything.";
         if (saturated.Length > 0)
@@ -41,7 +42,8 @@ internal static class ColumnWarning
         const int Most = 8;
         int all = layer.Layer.Columns;
         if (columns.Length == all) return $"All {all} columns{where} are";
-        string names = string.Join(", ", columns.Take(Most).Select(column => column.ToString(CultureInfo.InvariantCulture))) + (columns.Length > Most ? " …" : "");
+        string names =
+            string.Join(", ", columns.Take(Most).Select(column => column.ToString(CultureInfo.InvariantCulture))) + (columns.Length > Most ? " …" : "");
         return columns.Length == 1 ? $"Column {names} of {all}{where} is" : $"{columns.Length} of {all} columns{where} ({names}) are";
     }
 }

@@ -24,7 +24,8 @@ internal static class Drawn
         Classes = 0,
         Standardisation = input.IsSpikeTrain ? Standardisation.None : network.ChosenCode.Standardise(statistics, network.Scaling),
         InputScale = ImmutableCollectionsMarshal.AsImmutableArray(network.ChosenCode.InitialInputScales(input.Inputs)),
-        Layers = [.. network.ColumnLayers.Zip(InputWeights(network, input, seed)).Select((drawn, i) => Layer(drawn.First, drawn.Second, LayerSeed.Of(seed, i)))],
+        Layers = [.. network.ColumnLayers.Zip(InputWeights(network, input, seed))
+            .Select((drawn, i) => Layer(drawn.First, drawn.Second, LayerSeed.Of(seed, i)))],
         HiddenWeights = [],
         HiddenBias = [],
         OutputWeights = [],
@@ -35,7 +36,8 @@ internal static class Drawn
 
     /// <summary>The weights of each layer's inputs, [column, neuron, input].</summary>
     public static float[][] InputWeights(SpikingNetwork network, InputShape input, int seed)
-        => [.. network.ColumnLayers.Select((layer, i) => ColumnInitialiser.Draw(layer, network.InputsOf(i, input), LayerSeed.Of(seed, i), i == 0 ? ReceptiveFields.Of(layer, input) : null))];
+        => [.. network.ColumnLayers.Select((layer, i) => ColumnInitialiser.Draw(layer, network.InputsOf(i, input), LayerSeed.Of(seed, i),
+            i == 0 ? ReceptiveFields.Of(layer, input) : null))];
 
     private static TrainedLayer Layer(ColumnLayer layer, float[] inputWeights, int seed) => new()
     {

@@ -73,9 +73,11 @@ internal static class LeftToData
                 : network.Scaling == FeatureScaling.PerInput ? "Scaling = PerInput, since the inputs' ranges differ as those of a table's columns do"
                 : "Scaling = Shared, since the inputs are of one kind");
         if (!input.IsSpikeTrain && asked.Network.Code is null)
-            parts.Add($"Code = {network.Code!.GetType().Name}, for {input.Features} inputs {(network.Scaling == FeatureScaling.PerInput ? "of different ranges" : "of one kind")}");
+            parts.Add($"Code = {network.Code!.GetType().Name}, for {input.Features} inputs "
+                + $"{(network.Scaling == FeatureScaling.PerInput ? "of different ranges" : "of one kind")}");
         if (asked.BatchSize is null || asked.Epochs is null && asked.Batches is null)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"BatchSize = {recipe.BatchSize}{(asked.Batches is null ? $" and Epochs = {recipe.Epochs}" : "")}, for {rows} rows"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture,
+                $"BatchSize = {recipe.BatchSize}{(asked.Batches is null ? $" and Epochs = {recipe.Epochs}" : "")}, for {rows} rows"));
         return parts.Count == 0 ? null : $"Chosen by the data, where the options do not say: {string.Join("; ", parts)}.";
     }
 

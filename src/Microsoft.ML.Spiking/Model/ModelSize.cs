@@ -28,7 +28,8 @@ internal static class ModelSize
     /// <param name="memory">Bytes that there are.</param>
     public static string? Fault(SpikingNetwork network, InputShape input, int classes, int copies, long memory)
     {
-        Int128 read = network.ColumnLayers.AsSpan()[network.Read].ToArray().Aggregate((Int128)0, (sum, layer) => sum + NeuronsOf(layer)), hidden = network.Readout.HiddenUnits;
+        Int128 read = network.ColumnLayers.AsSpan()[network.Read].ToArray().Aggregate((Int128)0, (sum, layer) => sum + NeuronsOf(layer)),
+            hidden = network.Readout.HiddenUnits;
         return Fault(
         [
             RowsOf(input),
@@ -52,14 +53,16 @@ internal static class ModelSize
 
     private static MemoryPart[] Parts(SpikingNetwork network, ColumnLayer layer, int i, InputShape input, int copies)
     {
-        Int128 columns = layer.Columns, lanes = LanesOf(layer), steps = input.Steps ?? network.TimeSteps, inputs = i == 0 ? input.Inputs : NeuronsOf(network.Layers[i - 1]);
+        Int128 columns = layer.Columns, lanes = LanesOf(layer), steps = input.Steps ?? network.TimeSteps,
+            inputs = i == 0 ? input.Inputs : NeuronsOf(network.Layers[i - 1]);
         string of = network.Layers.Length == 1 ? "" : $" of layer {i}";
         return
         [
             new($"the input weights{of}", lanes * inputs, layer.Learning is Reservoir ? 1 : copies, $"Columns, NeuronsPerColumn{of} or the number of features"),
             new($"the weights between the columns{of}", columns * columns, copies + 2, $"Columns{of}"),
             new($"the neurons' rates{of}", RowsAtOnce * NeuronsOf(layer), 1, $"Columns or NeuronsPerColumn{of}"),
-            new($"what the neurons{of} do in a row", steps * (layer.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1, $"TimeSteps, Columns or NeuronsPerColumn{of}"),
+            new($"what the neurons{of} do in a row", steps * (layer.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1,
+                $"TimeSteps, Columns or NeuronsPerColumn{of}"),
         ];
     }
 
@@ -68,15 +71,18 @@ internal static class ModelSize
     {
         MemoryPart widest = parts.MaxBy(part => part.Numbers)!, largest = parts.MaxBy(part => part.Bytes)!;
         if (widest.Numbers > s_mostNumbers)
-            return $"{char.ToUpperInvariant(widest.Name[0])}{widest.Name[1..]} would take {Said(widest.Bytes)}, but an array holds no more than {Said(s_mostNumbers * sizeof(float))}; "
+            return $"{char.ToUpperInvariant(widest.Name[0])}{widest.Name[1..]} would take {Said(widest.Bytes)}, but an array holds no more than "
+                + $"{Said(s_mostNumbers * sizeof(float))}; "
                 + $"make {widest.Smaller} smaller.";
         Int128 bytes = parts.Aggregate((Int128)0, (sum, part) => sum + part.Bytes);
         return bytes <= memory
             ? null
-            : $"The network would take {Said(bytes)}, {largest.Name} alone {Said(largest.Bytes)}, but this process may have {Said(memory)}; make {largest.Smaller} smaller.";
+            : $"The network would take {Said(bytes)}, {largest.Name} alone {Said(largest.Bytes)}, but this process may have {Said(memory)}; make "
+                + $"{largest.Smaller} smaller.";
     }
 
-    private static MemoryPart RowsOf(InputShape input) => new($"{RowsAtOnce} rows", (Int128)RowsAtOnce * input.Features, 1, $"the number of features, {input.Features},");
+    private static MemoryPart RowsOf(InputShape input)
+        => new($"{RowsAtOnce} rows", (Int128)RowsAtOnce * input.Features, 1, $"the number of features, {input.Features},");
 
     private static string Said(Int128 bytes) => string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / 1e9:N1} GB");
 }

@@ -11,10 +11,14 @@ internal sealed class SampleEncoder(SpikingNetwork network, Standardisation stan
     /// <summary>Whether the loss's gradient reaches the scale of the inputs; what they are drawn from is kept for it (<see cref="Stimulus.Source"/>).</summary>
     public bool ScaleLearns => network.Layers[0].Learning is Surrogate && !inputScale.IsEmpty;
 
-    /// <summary>The Poisson code's probabilities of the 256 features that a byte divided by 255 can be; null where they differ from input to input, or the code is another.</summary>
+    /// <summary>
+    /// The Poisson code's probabilities of the 256 features that a byte divided by 255 can be; null where they differ from input to input, or the code is
+    /// another.
+    /// </summary>
     public float[]? LevelProbabilities { get; } = standardisation.IsShared && network.Code is PoissonCode code
         && (inputScale.IsEmpty || inputScale.Span.IndexOfAnyExcept(inputScale.Span[0]) < 0)
-        ? [.. Enumerable.Range(0, 256).Select(level => code.Probability((level / 255f - standardisation.Offset[0]) / standardisation.Unit[0], inputScale.IsEmpty ? 1 : inputScale.Span[0]))]
+        ? [.. Enumerable.Range(0, 256).Select(level => code.Probability((level / 255f - standardisation.Offset[0]) / standardisation.Unit[0],
+            inputScale.IsEmpty ? 1 : inputScale.Span[0]))]
         : null;
 
     /// <summary>The same, with another scale of the inputs.</summary>

@@ -13,7 +13,8 @@ public sealed record SpikingModel
     public required InputShape Input { get; init; }
 
     /// <summary>
-    /// What the features are called, by which an input in another order is understood; empty where they had no names (SlotNames), or some had none of their own.
+    /// What the features are called, by which an input in another order is understood; empty where they had no names (SlotNames), or some had none of their
+    /// own.
     /// </summary>
     public ImmutableArray<string> FeatureNames { get; init; } = [];
 

@@ -19,7 +19,8 @@ public sealed record TrainedLayer
     public required Graph Topology { get; init; }
 
     /// <summary>
-    /// Running usage of the connections at the end of training, [C, C] as [post, pre], as the <see cref="PlasticityRule"/> reckons it; zeros where that was off.
+    /// Running usage of the connections at the end of training, [C, C] as [post, pre], as the <see cref="PlasticityRule"/> reckons it; zeros where that was
+    /// off.
     /// </summary>
     public required ImmutableArray<float> ConnectionUsage { get; init; }
 
@@ -27,8 +28,8 @@ public sealed record TrainedLayer
     public ImmutableArray<float> AverageRate { get; init; } = [];
 
     /// <summary>
-    /// Of the training rows that <see cref="AverageRate"/> was measured on, the share on which a column did not spike once, [C]: 0 to 1. A column that is silent on 99 %
-    /// of them is dead.
+    /// Of the training rows that <see cref="AverageRate"/> was measured on, the share on which a column did not spike once, [C]: 0 to 1. A column that is
+    /// silent on 99 % of them is dead.
     /// </summary>
     public ImmutableArray<float> SilentShare { get; init; } = [];
 
@@ -67,5 +68,6 @@ public sealed record TrainedLayer
         return weights;
     }
 
-    private static int[] Columns(ImmutableArray<float> shares, double least) => [.. Enumerable.Range(0, shares.Length).Where(column => shares[column] >= least)];
+    private static int[] Columns(ImmutableArray<float> shares, double least)
+        => [.. Enumerable.Range(0, shares.Length).Where(column => shares[column] >= least)];
 }

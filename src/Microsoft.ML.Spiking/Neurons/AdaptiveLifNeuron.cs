@@ -10,11 +10,11 @@ namespace Microsoft.ML.Spiking;
 /// spike      = membrane ≥ Threshold + Adaptation · adaptation;  where it spiked, membrane ← Reset
 /// adaptation ← ρ · adaptation + (1 - ρ) · spike  ρ = exp(-1 / AdaptationTimeConstant)
 /// </code>
-/// All start at 0 for every sample. One time step is the unit of time. Since what adapts lies between 0 and 1, the mean rate of late, a neuron that fires in every step
-/// ends at a threshold of Threshold + Adaptation.
+/// All start at 0 for every sample. One time step is the unit of time. Since what adapts lies between 0 and 1, the mean rate of late, a neuron that fires in
+/// every step ends at a threshold of Threshold + Adaptation.
 /// <para>
-/// The threshold adapts and not the current, as in the adaptive exponential neuron: the membrane's equation stays exact at any time constant, where a current that the
-/// membrane feeds needs care to stay stable, and the adaptation can be seen beside the membrane.
+/// The threshold adapts and not the current, as in the adaptive exponential neuron: the membrane's equation stays exact at any time constant, where a current
+/// that the membrane feeds needs care to stay stable, and the adaptation can be seen beside the membrane.
 /// </para>
 /// </remarks>
 public sealed record AdaptiveLifNeuron : Neuron

@@ -20,7 +20,9 @@ public abstract record Neuron
     /// <summary>What its equations are computed with, one number a neuron each, in an order that its kernels and its tensors know.</summary>
     internal abstract ImmutableArray<NeuronConstant> Constants { get; }
 
-    /// <summary>The neuron with constants that were learnt, in the order of <see cref="Constants"/>: of a decay its time constant, of the others the constant itself.</summary>
+    /// <summary>
+    /// The neuron with constants that were learnt, in the order of <see cref="Constants"/>: of a decay its time constant, of the others the constant itself.
+    /// </summary>
     internal abstract Neuron Learnt(ReadOnlySpan<double> constants);
 
     internal virtual void Check(string name)

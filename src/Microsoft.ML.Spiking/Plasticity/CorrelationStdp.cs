@@ -2,10 +2,10 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>STDP of correlations: a covariance rule (Sejnowski 1977), once a batch.</summary>
 /// <remarks>
-/// Rates are the samples' deviations from the batch's mean in the same step, traces start at 0 with each sample, and a product is the Pearson correlation, over samples
-/// and steps, of one column's rate with the other's trace a step before: -1 to 1, and 0 where they merely both fire. So Δw lies within ± (Potentiation + Depression):
-/// a connection gains where pre leads, and loses where post does. Potential is the running correlation of post with preTrace, usage the running mean of
-/// sigmoid(weight) · correlation where connected.
+/// Rates are the samples' deviations from the batch's mean in the same step, traces start at 0 with each sample, and a product is the Pearson correlation, over
+/// samples and steps, of one column's rate with the other's trace a step before: -1 to 1, and 0 where they merely both fire. So Δw lies within ±
+/// (Potentiation + Depression): a connection gains where pre leads, and loses where post does. Potential is the running correlation of post with preTrace,
+/// usage the running mean of sigmoid(weight) · correlation where connected.
 /// </remarks>
 public sealed record CorrelationStdp : PlasticityRule
 {

@@ -9,8 +9,8 @@ namespace Microsoft.ML.Spiking;
 /// Δw = Potentiation · post · preTrace - Depression · postTrace · pre
 /// </code>
 /// (Song, Miller and Abbott 2000).
-/// <para>A closed family, since it is stored in models: <see cref="CorrelationStdp"/> and <see cref="ProductStdp"/>, which differ in what they take for two columns
-/// firing together.</para>
+/// <para>A closed family, since it is stored in models: <see cref="CorrelationStdp"/> and <see cref="ProductStdp"/>, which differ in what they take for two
+/// columns firing together.</para>
 /// </remarks>
 [JsonDerivedType(typeof(CorrelationStdp), "correlation-stdp")]
 [JsonDerivedType(typeof(ProductStdp), "product-stdp")]

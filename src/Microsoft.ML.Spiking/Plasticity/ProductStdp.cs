@@ -1,9 +1,11 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>STDP of mean rates, as the published network has it: what two columns' rates multiply to grows with the rates and says little of their coincidence.</summary>
+/// <summary>
+/// STDP of mean rates, as the published network has it: what two columns' rates multiply to grows with the rates and says little of their coincidence.
+/// </summary>
 /// <remarks>
-/// Rates are the batch's means, of one step as pre and of the next as post, every <see cref="Interval"/> steps; traces count these updates and last from batch to batch.
-/// Potential is the running product of post and pre, usage the running mean of |weight|.
+/// Rates are the batch's means, of one step as pre and of the next as post, every <see cref="Interval"/> steps; traces count these updates and last from batch
+/// to batch. Potential is the running product of post and pre, usage the running mean of |weight|.
 /// </remarks>
 public sealed record ProductStdp : PlasticityRule
 {

@@ -6,7 +6,9 @@ namespace Microsoft.ML.Spiking;
 [JsonConverter(typeof(JsonStringEnumConverter<StructuralReason>))]
 public enum StructuralReason
 {
-    /// <summary>The columns fire together: of the absent pairs above <see cref="StructuralPlasticity.FormationThreshold"/>, its potential was among the largest.</summary>
+    /// <summary>
+    /// The columns fire together: of the absent pairs above <see cref="StructuralPlasticity.FormationThreshold"/>, its potential was among the largest.
+    /// </summary>
     CoActive,
 
     /// <summary>Its usage was below <see cref="StructuralPlasticity.PruningThreshold"/>, and among the least.</summary>

@@ -27,7 +27,8 @@ internal static class StructuralUpdate
         int[] candidates = [.. pairs.Where(pair => topology[pair] == 0 && potential[pair] > threshold).OrderByDescending(pair => potential[pair])];
         int taken = Math.Min(room, candidates.Length);
         // And takes all that are as large as the last one taken.
-        while (levels == StructuralLevels.Absolute && taken > 0 && taken < candidates.Length && potential[candidates[taken]] == potential[candidates[taken - 1]]) taken++;
+        while (levels == StructuralLevels.Absolute && taken > 0 && taken < candidates.Length
+            && potential[candidates[taken]] == potential[candidates[taken - 1]]) taken++;
 
         var formed = new List<StructuralChange>();
         foreach (int pair in candidates.AsSpan(0, taken))
@@ -55,7 +56,8 @@ internal static class StructuralUpdate
         var pruned = new List<StructuralChange>();
         foreach (int pair in unused.ToArray())
         {
-            pruned.Add(connections.Change(pair, batch, StructuralChangeKind.Pruned, rule.WeakWeight is null ? StructuralReason.Unused : StructuralReason.UnusedAndWeak));
+            pruned.Add(connections.Change(pair, batch, StructuralChangeKind.Pruned,
+                rule.WeakWeight is null ? StructuralReason.Unused : StructuralReason.UnusedAndWeak));
             topology[pair] = 0;
             weights[pair] = 0;
         }

@@ -1,14 +1,17 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>What one prediction cost, as counts of events and operations: what an event-driven machine would do, beside an ordinary network of the same layers.</summary>
+/// <summary>
+/// What one prediction cost, as counts of events and operations: what an event-driven machine would do, beside an ordinary network of the same layers.
+/// </summary>
 /// <remarks>Counts, not joules: what an operation costs depends on the machine.</remarks>
 /// <param name="InputEvents">Inputs that were on, summed over the steps; an input that is held over all steps counts once.</param>
 /// <param name="Spikes">Spikes of all neurons.</param>
 /// <param name="SynapticOperations">
-/// Synapses that something came through: of each input event, the neurons that see the input; of each spike, the columns that hear the neuron's; of each neuron that fired at all
-/// and each hidden unit, the units of the readout's next layer.
+/// Synapses that something came through: of each input event, the neurons that see the input; of each spike, the columns that hear the neuron's; of each neuron
+/// that fired at all and each hidden unit, the units of the readout's next layer.
 /// </param>
-/// <param name="DenseOperations">Multiply-adds of an ordinary network of the same layers and connections, which knows no time and computes every synapse once.</param>
+/// <param name="DenseOperations">Multiply-adds of an ordinary network of the same layers and connections, which knows no time and computes every synapse
+/// once.</param>
 public sealed record PredictionCost(long InputEvents, long Spikes, long SynapticOperations, long DenseOperations)
 {
     internal static PredictionCost Of(SpikingModel model, SpikeRecording recording)
@@ -25,7 +28,9 @@ public sealed record PredictionCost(long InputEvents, long Spikes, long Synaptic
             spikes += layer.SpikeCount.Sum(count => (long)count);
             operations += synapses + OfSpikes(model.Layers[i].Topology, layer, i >= first ? afterNeurons : 0);
             long neurons = (long)layer.Columns * layer.NeuronsPerColumn;
-            dense += neurons * (fields?.FanIn ?? layer.InputCount) + (long)layer.NeuronsPerColumn * model.Layers[i].Topology.Connections + (i >= first ? neurons * afterNeurons : 0);
+            dense += neurons * (fields?.FanIn ?? layer.InputCount) + (long)layer.NeuronsPerColumn * model.Layers[i].Topology.Connections + (i >= first
+                ? neurons * afterNeurons
+                : 0);
         }
         return new PredictionCost(events, spikes, operations, dense);
     }

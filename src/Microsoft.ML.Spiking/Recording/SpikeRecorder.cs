@@ -1,18 +1,23 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>
-/// Shows a trained network one sample at a time and writes down every spike and membrane: for rasters, traces, animations and counts of what a prediction costs.
+/// Shows a trained network one sample at a time and writes down every spike and membrane: for rasters, traces, animations and counts of what a prediction
+/// costs.
 /// </summary>
-/// <remarks>Thread-safe. Predicts as the pipeline does, in the code of <see cref="SpikingNetwork.EvaluationCode"/>; slower than it, since nothing is thrown away.</remarks>
+/// <remarks>
+/// Thread-safe. Predicts as the pipeline does, in the code of <see cref="SpikingNetwork.EvaluationCode"/>; slower than it, since nothing is thrown away.
+/// </remarks>
 public sealed class SpikeRecorder
 {
     private readonly SpikingModel _model;
     private readonly SpikingScorer _scorer;
 
-    /// <param name="model">The network, of <see cref="SpikingNetworkTransformer.Model"/>, or of <see cref="SpikingFeaturesTransformer.Model"/>, which has no scores.</param>
+    /// <param name="model">The network, of <see cref="SpikingNetworkTransformer.Model"/>, or of <see cref="SpikingFeaturesTransformer.Model"/>, which has no
+    /// scores.</param>
     public SpikeRecorder(SpikingModel model) : this(model, new SpikingScorer(model ?? throw new ArgumentNullException(nameof(model)))) { }
 
-    /// <param name="network">The network in a pipeline, with which the recorder shares the weights as they lie ready for predictions: for services that do both.</param>
+    /// <param name="network">The network in a pipeline, with which the recorder shares the weights as they lie ready for predictions: for services that do
+    /// both.</param>
     public SpikeRecorder(SpikingNetworkTransformer network)
         : this((network ?? throw new ArgumentNullException(nameof(network))).Model, network.Scorer) { }
 
@@ -24,10 +29,13 @@ public sealed class SpikeRecorder
     public SpikeRecording Record(ReadOnlySpan<float> features)
     {
         if (_model.Input.IsSpikeTrain)
-            throw new ArgumentException(Trouble.Row.Says("The network reads spike trains, but intensities came; give Record the train as booleans, [time, inputs]."), nameof(features));
+            throw new ArgumentException(Trouble.Row.Says(
+                "The network reads spike trains, but intensities came; give Record the train as booleans, [time, inputs]."), nameof(features));
         CheckSize(features.Length);
         foreach (float x in features)
-            if (!float.IsFinite(x)) throw new ArgumentException(Trouble.Row.Says($"A feature is {x}, but only finite numbers can be shown; leave the row out or fill the gap."), nameof(features));
+            if (!float.IsFinite(x))
+                throw new ArgumentException(Trouble.Row.Says($"A feature is {x}, but only finite numbers can be shown; leave the row out or fill the gap."),
+                    nameof(features));
         ScoringWorkspace workspace = Workspace();
         workspace.Show(features.ToArray());
         return Recording(workspace);
@@ -39,7 +47,8 @@ public sealed class SpikeRecorder
     public SpikeRecording Record(ReadOnlySpan<bool> spikes)
     {
         if (!_model.Input.IsSpikeTrain)
-            throw new ArgumentException(Trouble.Row.Says("The network reads intensities, but a spike train came; give Record the features as numbers."), nameof(spikes));
+            throw new ArgumentException(Trouble.Row.Says("The network reads intensities, but a spike train came; give Record the features as numbers."),
+                nameof(spikes));
         CheckSize(spikes.Length);
         ScoringWorkspace workspace = Workspace();
         SpikeTrain train = workspace.Stimulus.Fire();
@@ -67,6 +76,7 @@ public sealed class SpikeRecorder
     private void CheckSize(int length)
     {
         if (length != _model.Input.Features)
-            throw new ArgumentException(Trouble.Row.Says($"The row holds {length} values, but the network reads {_model.Input.Features}, [{string.Join(", ", _model.Input.Dimensions)}]."));
+            throw new ArgumentException(Trouble.Row.Says(
+                $"The row holds {length} values, but the network reads {_model.Input.Features}, [{string.Join(", ", _model.Input.Dimensions)}]."));
     }
 }

@@ -32,7 +32,8 @@ public sealed class SpikeRecording
     public ImmutableArray<float> Score { get; }
 
     /// <summary>
-    /// Spikes per neuron and step of each column of each layer, as in the pipeline's SpikeRate: of signed spikes, each counted as much as the other columns make it count.
+    /// Spikes per neuron and step of each column of each layer, as in the pipeline's SpikeRate: of signed spikes, each counted as much as the other columns
+    /// make it count.
     /// </summary>
     public ImmutableArray<float> SpikeRate { get; }
 

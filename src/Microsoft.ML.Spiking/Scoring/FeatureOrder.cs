@@ -10,7 +10,9 @@ internal sealed class FeatureOrder
 
     private FeatureOrder(int[] places) => _places = places;
 
-    /// <summary>The order of a column's features; null where they stand as in training, or where one of the two has no names and their places must do.</summary>
+    /// <summary>
+    /// The order of a column's features; null where they stand as in training, or where one of the two has no names and their places must do.
+    /// </summary>
     /// <param name="trained">What the network's features are called, [feature]; empty where they have no names.</param>
     /// <param name="column">The input column, of as many features.</param>
     /// <exception cref="ArgumentException">The column has a feature that the network does not know.</exception>

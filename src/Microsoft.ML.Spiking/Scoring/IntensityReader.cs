@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Reads intensities.</summary>
-internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null) : SampleReader(row, column, shape)
+internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null)
+    : SampleReader(row, column, shape)
 {
     private readonly ValueGetter<VBuffer<float>> _get = row.GetGetter<VBuffer<float>>(column);
     private VBuffer<float> _value;

@@ -5,7 +5,9 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Whether scores mean what they say: predictions in bins by how sure they are, and how many of each are right.</summary>
-/// <remarks>Of calibrated scores, nine in ten of the predictions that are 0.9 sure are right. Guo, Pleiss, Sun and Weinberger 2017; 15 bins of equal width.</remarks>
+/// <remarks>
+/// Of calibrated scores, nine in ten of the predictions that are 0.9 sure are right. Guo, Pleiss, Sun and Weinberger 2017; 15 bins of equal width.
+/// </remarks>
 public sealed record ReliabilityDiagram
 {
     private const int BinCount = 15;
@@ -56,13 +58,18 @@ public sealed record ReliabilityDiagram
     internal static ReliabilityDiagram Of(IEnumerable<(double Confidence, bool IsRight)> answers)
     {
         var bins = answers.ToLookup(answer => Math.Clamp((int)(answer.Confidence * BinCount), 0, BinCount - 1));
-        return new ReliabilityDiagram([.. Enumerable.Range(0, BinCount).Select(i => new ReliabilityBin((double)i / BinCount, (i + 1.0) / BinCount, bins[i].Count(),
-            bins[i].Select(answer => answer.Confidence).DefaultIfEmpty().Average(), bins[i].Select(answer => answer.IsRight ? 1.0 : 0).DefaultIfEmpty().Average()))]);
+        return new ReliabilityDiagram([.. Enumerable.Range(0, BinCount)
+            .Select(i => new ReliabilityBin((double)i / BinCount, (i + 1.0) / BinCount, bins[i].Count(),
+            bins[i].Select(answer => answer.Confidence).DefaultIfEmpty().Average(),
+            bins[i].Select(answer => answer.IsRight ? 1.0 : 0).DefaultIfEmpty().Average()))]);
     }
 
     private static DataViewSchema.Column Column(IDataView scored, string name)
-        => scored.Schema.GetColumnOrNull(name) ?? throw new ArgumentException(Trouble.Fit.Says($"There is no column '{name}' to measure calibration on; name the label's and the scores' columns."));
+        => scored.Schema.GetColumnOrNull(name)
+            ?? throw new ArgumentException(Trouble.Fit.Says(
+                $"There is no column '{name}' to measure calibration on; name the label's and the scores' columns."));
 
     private static ArgumentException Mismatch(DataViewSchema.Column column, string needed)
-        => new(Trouble.Fit.Says($"Column '{column.Name}' is {column.Type}, but calibration is measured on {needed}; score the rows by a multiclass trainer first."));
+        => new(Trouble.Fit.Says(
+            $"Column '{column.Name}' is {column.Type}, but calibration is measured on {needed}; score the rows by a multiclass trainer first."));
 }

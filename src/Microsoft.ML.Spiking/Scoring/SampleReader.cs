@@ -10,7 +10,9 @@ internal abstract class SampleReader(DataViewRow row, DataViewSchema.Column colu
     public static SampleReader Create(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null)
         => shape.IsSpikeTrain ? new SpikeTrainReader(row, column, shape, order) : new IntensityReader(row, column, shape, order);
 
-    /// <summary>Whether the row that was read last has no vector: a null array, which ML.NET passes on as a vector of no values, whatever the column's type.</summary>
+    /// <summary>
+    /// Whether the row that was read last has no vector: a null array, which ML.NET passes on as a vector of no values, whatever the column's type.
+    /// </summary>
     public bool IsAbsent { get; private set; }
 
     /// <summary>Takes in the row's value.</summary>
@@ -27,6 +29,7 @@ internal abstract class SampleReader(DataViewRow row, DataViewSchema.Column colu
         IsAbsent = values == 0;
         if (IsAbsent || values == shape.Features) return !IsAbsent;
         string which = row is DataViewRowCursor ? $"Row {row.Position}, from 0, of" : "The row of";
-        throw new InvalidOperationException(Trouble.Row.Says($"{which} '{column.Name}' holds {values} values, but {shape.Features} are needed; give it all of them, or null where it is missing."));
+        throw new InvalidOperationException(Trouble.Row.Says(
+            $"{which} '{column.Name}' holds {values} values, but {shape.Features} are needed; give it all of them, or null where it is missing."));
     }
 }

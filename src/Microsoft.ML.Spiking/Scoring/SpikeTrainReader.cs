@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Reads spike trains.</summary>
-internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null) : SampleReader(row, column, shape)
+internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null)
+    : SampleReader(row, column, shape)
 {
     private readonly ValueGetter<VBuffer<bool>> _get = row.GetGetter<VBuffer<bool>>(column);
     private readonly int _inputs = shape.Inputs;

@@ -10,7 +10,8 @@ namespace Microsoft.ML.Spiking;
 /// <param name="FeatureNames">What the features are called; null where they have no names.</param>
 /// <param name="Temperature">What divides the logits.</param>
 internal sealed record ModelOutline(
-    ColumnNames Columns, int[] InputDimensions, bool SpikeTrains, int Classes, int Scales, float[] TargetRates, string[]? FeatureNames = null, float Temperature = 1)
+    ColumnNames Columns, int[] InputDimensions, bool SpikeTrains, int Classes, int Scales, float[] TargetRates, string[]? FeatureNames = null,
+    float Temperature = 1)
 {
     public static ModelOutline Of(SpikingModel model) => new(
         model.Names, [.. model.Input.Dimensions], model.Input.IsSpikeTrain, model.Classes, model.Standardisation.Offset.Length,

@@ -19,7 +19,8 @@ internal static class OmittedMembers
         {
             if (member.Get is not { } get || member.IsRequired) continue;
             JsonTypeInfo kind = record.Options.GetTypeInfo(member.PropertyType);
-            if (!stored.TryGetPropertyValue(member.Name, out JsonNode? value)) stored[member.Name] = JsonSerializer.SerializeToNode(get(fresh ??= New(record.Type)), kind);
+            if (!stored.TryGetPropertyValue(member.Name, out JsonNode? value))
+                stored[member.Name] = JsonSerializer.SerializeToNode(get(fresh ??= New(record.Type)), kind);
             else if (value is JsonObject nested) FillIn(nested, kind);
             else if (value is JsonArray list && kind.ElementType is { } element)
                 foreach (JsonObject item in list.OfType<JsonObject>()) FillIn(item, record.Options.GetTypeInfo(element));
@@ -30,7 +31,8 @@ internal static class OmittedMembers
     private static JsonTypeInfo? Member(JsonTypeInfo type, JsonObject stored)
         => type.PolymorphismOptions is not { } family ? type
             : stored[family.TypeDiscriminatorPropertyName] is not JsonValue name ? null
-            : family.DerivedTypes.Where(derived => name.TryGetValue(out string? text) && text.Equals(derived.TypeDiscriminator)).Select(derived => type.Options.GetTypeInfo(derived.DerivedType)).SingleOrDefault();
+            : family.DerivedTypes.Where(derived => name.TryGetValue(out string? text) && text.Equals(derived.TypeDiscriminator))
+                .Select(derived => type.Options.GetTypeInfo(derived.DerivedType)).SingleOrDefault();
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The generated deserialisation makes records by these very constructors.")]
     private static object New(Type record) => Activator.CreateInstance(record)!;

@@ -43,7 +43,8 @@ internal static class SpikingModelArrays
     }
 
     /// <summary>The model of such arrays, without a history yet.</summary>
-    public static SpikingModel Model(SpikingNetwork network, InputShape input, ModelOutline outline, IReadOnlyDictionary<string, ImmutableArray<float>> arrays) => new()
+    public static SpikingModel Model(SpikingNetwork network, InputShape input, ModelOutline outline, IReadOnlyDictionary<string, ImmutableArray<float>> arrays)
+        => new()
     {
         Network = network,
         Names = outline.Columns,

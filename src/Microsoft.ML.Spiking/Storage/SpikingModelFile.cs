@@ -15,7 +15,8 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 internal static class SpikingModelFile
 {
-    private const string Network = "Network.json", Outline = "Outline.json", Training = "Training.json", Provenance = "Provenance.json", Weights = "Weights.safetensors";
+    private const string Network = "Network.json", Outline = "Outline.json", Training = "Training.json", Provenance = "Provenance.json",
+        Weights = "Weights.safetensors";
 
     // Before the first release a model had its training's options instead of a network.
     private const string BeforeNetworks = "Options.json";
@@ -34,7 +35,8 @@ internal static class SpikingModelFile
     {
         if (reader.Has(BeforeNetworks))
             throw new InvalidDataException(Trouble.Model.Says(
-                "The model was saved by a version from before the first release, whose format this one does not read; train it anew, or load it with the version that saved it."));
+                "The model was saved by a version from before the first release, whose format this one does not read; train it anew, or load it with the "
+                    + "version that saved it."));
         SpikingNetwork network = reader.Entry(Network, ReadNetwork);
         ModelOutline outline = Read(reader, Outline, SpikingJson.Default.ModelOutline, read => Check(read, network));
         string dimensions = string.Join(", ", outline.InputDimensions);
@@ -92,7 +94,8 @@ internal static class SpikingModelFile
         outline.Columns.Check();
         if (outline.TargetRates.Length != network.Layers.Length)
             throw new InvalidDataException($"it names the target rates of {outline.TargetRates.Length} layers instead of {network.Layers.Length}.");
-        if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
+        if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0
+            || outline.SpikeTrains && outline.InputDimensions.Length != 2)
             throw new InvalidDataException("it names an input or classes that cannot be.");
         if (outline.InputDimensions.Aggregate((Int128)1, (product, d) => product * d) > Array.MaxLength / ModelSize.RowsAtOnce)
             throw new InvalidDataException($"it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], more than can be read.");
@@ -100,7 +103,8 @@ internal static class SpikingModelFile
             throw new InvalidDataException($"it names a temperature of {outline.Temperature}, but that must be greater than 0.");
         if (outline.Scales != 1 && outline.Scales != outline.InputDimensions[^1])
             throw new InvalidDataException($"it names scales of {outline.Scales} inputs instead of 1 or {outline.InputDimensions[^1]}.");
-        if (outline.FeatureNames is { } names && (names.Length != outline.InputDimensions.Aggregate(1L, (product, d) => product * d) || !SlotNames.AreTelling(names)))
+        if (outline.FeatureNames is { } names
+            && (names.Length != outline.InputDimensions.Aggregate(1L, (product, d) => product * d) || !SlotNames.AreTelling(names)))
             throw new InvalidDataException("it does not name each feature by a name of its own.");
     }
 }

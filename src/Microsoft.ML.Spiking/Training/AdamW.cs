@@ -3,8 +3,8 @@ namespace Microsoft.ML.Spiking;
 /// <summary>AdamW with decoupled weight decay (Loshchilov and Hutter 2019), a cosine schedule over all batches and a limit on the gradient's norm.</summary>
 /// <remarks>
 /// After n of total batches a group's rate is
-/// <c>FinalLearningRate + (rate - FinalLearningRate) · (1 + cos(π · n / total)) / 2</c>, where rate is LearningRate times the group's factor. A factor of 0 is no rate of 0 for ever:
-/// the rate then rises to FinalLearningRate.
+/// <c>FinalLearningRate + (rate - FinalLearningRate) · (1 + cos(π · n / total)) / 2</c>, where rate is LearningRate times the group's factor. A factor of 0
+/// is no rate of 0 for ever: the rate then rises to FinalLearningRate.
 /// </remarks>
 public sealed record AdamW
 {
@@ -43,7 +43,9 @@ public sealed record AdamW
     /// <summary>The gradient over all trained parameters is scaled down to this Euclidean norm where it is longer. Default 0.5.</summary>
     public double GradientNormLimit { get; init; } = 0.5;
 
-    /// <summary>The rate of a group whose rate at the start is <paramref name="initial"/>, after <paramref name="done"/> of <paramref name="total"/> batches.</summary>
+    /// <summary>
+    /// The rate of a group whose rate at the start is <paramref name="initial"/>, after <paramref name="done"/> of <paramref name="total"/> batches.
+    /// </summary>
     internal double Scheduled(double initial, long done, long total)
         => FinalLearningRate + (initial - FinalLearningRate) * (1 + Math.Cos(Math.PI * done / total)) / 2;
 

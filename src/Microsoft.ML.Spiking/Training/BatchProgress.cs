@@ -6,7 +6,8 @@ namespace Microsoft.ML.Spiking;
 public sealed record BatchProgress : TrainingProgress
 {
     /// <summary>
-    /// Accuracy on the validation rows, predicted as the saved model would; null but after every <see cref="SpikingNetworkOptions.ValidationInterval"/>th batch.
+    /// Accuracy on the validation rows, predicted as the saved model would; null but after every <see cref="SpikingNetworkOptions.ValidationInterval"/>th
+    /// batch.
     /// </summary>
     public double? ValidationAccuracy { get; init; }
 

@@ -5,8 +5,9 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>How much the rows of each class count in the loss and in the accuracies that training tells of.</summary>
 /// <remarks>
-/// A closed family, since it is stored in models: <see cref="BalancedWeights"/> and <see cref="GivenWeights"/>. Weights make a network find more of the rare classes, at the price of
-/// more rows of the common ones that are taken for them; its probabilities are those of data in which the classes come as often as they weigh.
+/// A closed family, since it is stored in models: <see cref="BalancedWeights"/> and <see cref="GivenWeights"/>. Weights make a network find more of the rare
+/// classes, at the price of more rows of the common ones that are taken for them; its probabilities are those of data in which the classes come as often as
+/// they weigh.
 /// </remarks>
 [JsonDerivedType(typeof(BalancedWeights), "balanced")]
 [JsonDerivedType(typeof(GivenWeights), "given")]
@@ -17,7 +18,9 @@ public abstract record ClassWeights
     /// <summary>The rarer, the heavier: each class counts as much as any other, <see cref="BalancedWeights"/>.</summary>
     public static ClassWeights Balanced { get; } = new BalancedWeights();
 
-    /// <summary>Weights by the classes' names, <see cref="GivenWeights"/>, as in <c>ClassWeights.Of(("fraud", 20))</c>; a class that is not named weighs 1.</summary>
+    /// <summary>
+    /// Weights by the classes' names, <see cref="GivenWeights"/>, as in <c>ClassWeights.Of(("fraud", 20))</c>; a class that is not named weighs 1.
+    /// </summary>
     /// <exception cref="ArgumentException">A class is named twice.</exception>
     public static ClassWeights Of(params ReadOnlySpan<(string Name, double Weight)> weights)
     {

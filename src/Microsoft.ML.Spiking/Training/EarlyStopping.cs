@@ -1,13 +1,17 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Ends training where the accuracy on the validation rows no longer rises, and gives the model of the best epoch back; of equally good ones, the earliest's.</summary>
+/// <summary>
+/// Ends training where the accuracy on the validation rows no longer rises, and gives the model of the best epoch back; of equally good ones, the earliest's.
+/// </summary>
 /// <remarks>Prechelt 1998. The accuracy that chose the model flatters it: judge it on rows that had no say.</remarks>
 public sealed record EarlyStopping
 {
     /// <summary>Epochs without a gain after which training ends. Default 3.</summary>
     public int Patience { get; init; } = 3;
 
-    /// <summary>How much more than at the last gain the accuracy must be to be a gain, as a fraction: 0.001 is a tenth of a per cent. Default 0, any rise.</summary>
+    /// <summary>
+    /// How much more than at the last gain the accuracy must be to be a gain, as a fraction: 0.001 is a tenth of a per cent. Default 0, any rise.
+    /// </summary>
     public double MinimumGain { get; init; }
 
     /// <summary>Whether <see cref="Patience"/> is at its end.</summary>

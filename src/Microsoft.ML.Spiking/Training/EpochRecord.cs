@@ -2,7 +2,8 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>What an epoch left in the history of a model.</summary>
 /// <remarks>
-/// Loss and accuracies are means by weight where rows or classes weigh (<see cref="SpikingNetworkOptions.ExampleWeightColumnName"/>, <see cref="TrainingRecipe.ClassWeights"/>).
+/// Loss and accuracies are means by weight where rows or classes weigh (<see cref="SpikingNetworkOptions.ExampleWeightColumnName"/>,
+/// <see cref="TrainingRecipe.ClassWeights"/>).
 /// </remarks>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Loss">Mean cross entropy, in nats, over its batches.</param>
@@ -26,7 +27,9 @@ public sealed record EpochRecord(
     /// <summary>Connections that were pruned.</summary>
     public int Pruned { get; init; }
 
-    /// <summary>STDP's share of what changed the connections' weights: Σ|Δ by STDP| / (Σ|Δ by STDP| + Σ|Δ by gradient|); null where nothing did.</summary>
+    /// <summary>
+    /// STDP's share of what changed the connections' weights: Σ|Δ by STDP| / (Σ|Δ by STDP| + Σ|Δ by gradient|); null where nothing did.
+    /// </summary>
     public double? StdpShare { get; init; }
 
     /// <summary>Columns that hardly fired, at less than 0.001 spikes per neuron and step: the readout learns nothing from them.</summary>

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Spiking;
 public sealed record GivenWeights : ClassWeights
 {
     /// <summary>
-    /// The weight of each class, greater than 0, by its name: the label's key value as text, "0", "1" and so on where it has none, "False" and "True" of a Boolean. A class that is not named weighs 1.
-    /// Default empty.
+    /// The weight of each class, greater than 0, by its name: the label's key value as text, "0", "1" and so on where it has none, "False" and "True" of a
+    /// Boolean. A class that is not named weighs 1. Default empty.
     /// </summary>
     public ImmutableSortedDictionary<string, double> Weights { get; init => field = value.WithComparers(StringComparer.Ordinal); }
         = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
@@ -21,7 +21,9 @@ public sealed record GivenWeights : ClassWeights
     internal override double[] Of(IReadOnlyList<int> rows, ImmutableArray<string> names)
     {
         foreach (string name in Weights.Keys)
-            if (!names.Contains(name)) throw new ArgumentException(Trouble.Fit.Says($"ClassWeights names the class '{name}', but the label knows {NameList.Said(names)}; call it as the label does."));
+            if (!names.Contains(name))
+                throw new ArgumentException(Trouble.Fit.Says(
+                    $"ClassWeights names the class '{name}', but the label knows {NameList.Said(names)}; call it as the label does."));
         return [.. names.Select(name => Weights.GetValueOrDefault(name, 1))];
     }
 

@@ -55,8 +55,8 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// The most accurate network for images like MNIST's, in minutes of training rather than seconds: columns that see a patch each, on images that move about.
     /// </summary>
     /// <remarks>
-    /// On MNIST 99.23 % of the test images (median of five seeds), after some 200 seconds of training on two cores. The feature column must be an image, of 14 by 14 to
-    /// 70 by 70 pixels.
+    /// On MNIST 99.23 % of the test images (median of five seeds), after some 200 seconds of training on two cores. The feature column must be an image, of 14
+    /// by 14 to 70 by 70 pixels.
     /// </remarks>
     public static SpikingNetworkOptions Best { get; } = new()
     {
@@ -89,12 +89,12 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     public string FeatureColumnName { get; init; } = "Features";
 
     /// <summary>
-    /// Column with how much each row counts in the loss and in the accuracies that training tells of, Single: finite and not negative. A row whose weight is NaN is left out as missing, one of
-    /// weight 0 as if it were not there. Null where all rows count alike. Default null.
+    /// Column with how much each row counts in the loss and in the accuracies that training tells of, Single: finite and not negative. A row whose weight is
+    /// NaN is left out as missing, one of weight 0 as if it were not there. Null where all rows count alike. Default null.
     /// </summary>
     /// <remarks>
-    /// The loss of a batch is the mean of weight · cross entropy, with weights scaled to a mean of 1 over all training rows, so that only ratios matter. Plasticity and homeostasis follow
-    /// what the columns do, whatever the row weighs.
+    /// The loss of a batch is the mean of weight · cross entropy, with weights scaled to a mean of 1 over all training rows, so that only ratios matter.
+    /// Plasticity and homeostasis follow what the columns do, whatever the row weighs.
     /// </remarks>
     public string? ExampleWeightColumnName { get; init; }
 
@@ -113,7 +113,10 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// <summary>The network. Default: columns that are shown a row for 8 time steps.</summary>
     public SpikingNetwork Network { get; init; } = new();
 
-    /// <summary>What makes scores mean what they say, by the validation rows where there are any; null to leave them as the readout gives them. Default: <see cref="TemperatureScaling"/>.</summary>
+    /// <summary>
+    /// What makes scores mean what they say, by the validation rows where there are any; null to leave them as the readout gives them. Default:
+    /// <see cref="TemperatureScaling"/>.
+    /// </summary>
     public TemperatureScaling? Calibration { get; init; } = new();
 
     /// <summary>Seed of all randomness; null for MLContext's, or a random one where that has none. Default null.</summary>
@@ -136,7 +139,9 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// <summary>Training batches between two reports of <see cref="BatchProgress"/>. Default 100.</summary>
     public int ProgressInterval { get; init; } = 100;
 
-    /// <summary>Told of every <see cref="ProgressInterval"/>th batch, of every measurement of accuracy and of every epoch, from the training thread; null for nobody.</summary>
+    /// <summary>
+    /// Told of every <see cref="ProgressInterval"/>th batch, of every measurement of accuracy and of every epoch, from the training thread; null for nobody.
+    /// </summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
@@ -157,22 +162,25 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     public TimeSpan? MaximumTime { get; init; }
 
     /// <summary>
-    /// The file that holds all a training needs to go on, written anew at the end of every epoch and where the training is cancelled or its time is up; null for none. Default null.
-    /// It is there whole or not at all, whenever the program is stopped. One that cannot be written is a warning in the log, and training goes on.
+    /// The file that holds all a training needs to go on, written anew at the end of every epoch and where the training is cancelled or its time is up; null
+    /// for none. Default null. It is there whole or not at all, whenever the program is stopped. One that cannot be written is a warning in the log, and
+    /// training goes on.
     /// </summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>
-    /// A file that <see cref="CheckpointPath"/> named, from where training goes on, on the same data and by the same options; null to start afresh. Default null.
-    /// On the CPU it gives the model, to the bit, that a training without interruption gives.
+    /// A file that <see cref="CheckpointPath"/> named, from where training goes on, on the same data and by the same options; null to start afresh. Default
+    /// null. On the CPU it gives the model, to the bit, that a training without interruption gives.
     /// </summary>
     /// <remarks>
-    /// What does not shape training may differ: the device, progress and its intervals, cancellation, <see cref="EarlyStopping"/>, <see cref="MaximumTime"/> and where checkpoints go.
+    /// What does not shape training may differ: the device, progress and its intervals, cancellation, <see cref="EarlyStopping"/>, <see cref="MaximumTime"/>
+    /// and where checkpoints go.
     /// </remarks>
     public string? ResumeFrom { get; init; }
 
     /// <summary>What the columns of the data are called, for a model to keep.</summary>
-    internal ColumnNames Names => new(LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, ProbabilityColumnName, SpikeRateColumnName);
+    internal ColumnNames Names
+        => new(LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, ProbabilityColumnName, SpikeRateColumnName);
 
     /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
     internal void Check()
@@ -183,17 +191,21 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
         Require.That(Network is not null, "Network is null, but there is nothing else to train; leave it out for the default network.");
         Network.Check();
         CheckRecipe();
-        Require.That(ValidationInterval is null or > 0, $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
+        Require.That(ValidationInterval is null or > 0,
+            $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
         EarlyStopping?.Check();
         Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");
-        Require.That(CheckpointPath is null || !string.IsNullOrWhiteSpace(CheckpointPath), "CheckpointPath is empty, but it must name a file; leave it null for no checkpoints.");
-        Require.That(ResumeFrom is null || !string.IsNullOrWhiteSpace(ResumeFrom), "ResumeFrom is empty, but it must name a checkpoint; leave it null to start afresh.");
+        Require.That(CheckpointPath is null || !string.IsNullOrWhiteSpace(CheckpointPath),
+            "CheckpointPath is empty, but it must name a file; leave it null for no checkpoints.");
+        Require.That(ResumeFrom is null || !string.IsNullOrWhiteSpace(ResumeFrom),
+            "ResumeFrom is empty, but it must name a checkpoint; leave it null to start afresh.");
         bool validated = ValidationFraction > 0 || ValidationSet is not null;
         Require.That(ValidationFraction == 0 || ValidationSet is null, "Both ValidationFraction and ValidationSet are set; keep one.");
         Require.That(ValidationInterval is null || validated,
-            $"ValidationInterval is {ValidationInterval}, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null.");
+            $"ValidationInterval is {ValidationInterval}, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave "
+                + "it null.");
         Require.That(EarlyStopping is null || validated,
             "EarlyStopping is on, but there are no validation rows to choose the best epoch by; set ValidationSet or ValidationFraction, or leave it null.");
     }

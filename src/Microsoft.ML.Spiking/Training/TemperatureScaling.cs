@@ -4,9 +4,10 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>Makes scores mean what they say: one temperature, fitted on the validation rows, divides all logits before they become probabilities.</summary>
 /// <remarks>
-/// <para>Guo, Pleiss, Sun and Weinberger 2017. Of rows that score 0.9, nine in ten are right then. No prediction changes, only how sure it is. Without validation rows the temperature is 1.</para>
-/// <para>The temperature is that of the least cross entropy, towards targets a little short of certainty, as Platt (1999) has them: <c>1 - 1 / (rows + 2)</c>. A few rows that are
-/// all right are then no reason to be certain.</para>
+/// <para>Guo, Pleiss, Sun and Weinberger 2017. Of rows that score 0.9, nine in ten are right then. No prediction changes, only how sure it is. Without
+/// validation rows the temperature is 1.</para>
+/// <para>The temperature is that of the least cross entropy, towards targets a little short of certainty, as Platt (1999) has them: <c>1 - 1 / (rows + 2)</c>.
+/// A few rows that are all right are then no reason to be certain.</para>
 /// <para>The validation rows have a say in the probabilities, so judge those on other rows.</para>
 /// </remarks>
 public sealed record TemperatureScaling
@@ -43,7 +44,8 @@ public sealed record TemperatureScaling
             TensorPrimitives.Subtract(scores, TensorPrimitives.Max(scores), probabilities);
             TensorPrimitives.Multiply(probabilities, sharpness, probabilities);
             TensorPrimitives.SoftMax<float>(probabilities, probabilities);
-            double expected = TensorPrimitives.Dot(scores, probabilities), right = scores[labels[row]], others = classes > 1 ? (TensorPrimitives.Sum(scores) - right) / (classes - 1) : right;
+            double expected = TensorPrimitives.Dot(scores, probabilities), right = scores[labels[row]],
+                others = classes > 1 ? (TensorPrimitives.Sum(scores) - right) / (classes - 1) : right;
             slope += (weights?[row] ?? 1) * (expected - (1 - doubt) * right - doubt * others);
         }
         return slope;

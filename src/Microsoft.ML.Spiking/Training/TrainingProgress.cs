@@ -38,9 +38,11 @@ public abstract record TrainingProgress
     public required TimeSpan TimeLeft { get; init; }
 
     /// <summary>How fast it goes, as a part of its line.</summary>
-    private protected string Pace => string.Create(CultureInfo.InvariantCulture, $"learning rate {LearningRate:G3}, {RowsPerSecond:F0} rows/s, {(int)TimeLeft.TotalHours:00}:{TimeLeft:mm\\:ss} left");
+    private protected string Pace => string.Create(CultureInfo.InvariantCulture,
+        $"learning rate {LearningRate:G3}, {RowsPerSecond:F0} rows/s, {(int)TimeLeft.TotalHours:00}:{TimeLeft:mm\\:ss} left");
 
     /// <summary>How well it does, as a part of its line.</summary>
     private protected string Measures(double? validationAccuracy) => string.Create(CultureInfo.InvariantCulture,
-        $"loss {Loss:F4}, training accuracy {Accuracy:P2}{(validationAccuracy is { } accuracy ? $", validation accuracy {accuracy.ToString("P2", CultureInfo.InvariantCulture)}" : "")}");
+        $"loss {Loss:F4}, training accuracy "
+            + $"{Accuracy:P2}{(validationAccuracy is { } accuracy ? $", validation accuracy {accuracy.ToString("P2", CultureInfo.InvariantCulture)}" : "")}");
 }

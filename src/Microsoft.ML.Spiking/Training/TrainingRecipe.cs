@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>How a network is trained, as far as it shapes the weights: the same network, recipe, data and seed give the same model. Models and checkpoints keep it.</summary>
+/// <summary>
+/// How a network is trained, as far as it shapes the weights: the same network, recipe, data and seed give the same model. Models and checkpoints keep it.
+/// </summary>
 /// <remarks>An immutable record; <see cref="SpikingNetworkOptions"/> adds what belongs to one run.</remarks>
 public record TrainingRecipe
 {

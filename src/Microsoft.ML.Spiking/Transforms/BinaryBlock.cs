@@ -11,7 +11,9 @@ internal sealed class BinaryBlock(SpikingNetworkTransformer transformer, SampleR
         _ => Vector(Rates, Columns, slot),
     };
 
-    /// <summary>ln(p / (1 - p)). Each class's own probability is exact where it is small, so that a row of 99.999999 % still stands before one of 99.99999 %.</summary>
+    /// <summary>
+    /// ln(p / (1 - p)). Each class's own probability is exact where it is small, so that a row of 99.999999 % still stands before one of 99.99999 %.
+    /// </summary>
     private float LogOdds(int slot)
     {
         float no = Scores[slot * 2], yes = Scores[slot * 2 + 1];

@@ -13,7 +13,8 @@ internal sealed class BinaryOutputs : ClassOutputs
 
     public override DataViewSchema Extend(DataViewSchema input, SpikingModel model) => BinarySchema.Extend(input, model);
 
-    public override SpikingNetworkBlock Block(SpikingNetworkTransformer transformer, SampleReader reader, int capacity) => new BinaryBlock(transformer, reader, capacity);
+    public override SpikingNetworkBlock Block(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)
+        => new BinaryBlock(transformer, reader, capacity);
 
     // *** Binary format ***
     // Nothing: all is in entries of its own.

@@ -1,7 +1,8 @@
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Rows and their predictions of any number of classes.</summary>
-internal sealed class MulticlassBlock(SpikingNetworkTransformer transformer, SampleReader reader, int capacity) : SpikingNetworkBlock(transformer, reader, capacity)
+internal sealed class MulticlassBlock(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)
+    : SpikingNetworkBlock(transformer, reader, capacity)
 {
     public override Delegate Getter(int added, Func<int> slot) => added switch
     {

@@ -8,11 +8,13 @@ namespace Microsoft.ML.Spiking;
 /// <param name="labels">What the keys stand for; null where the label had no values.</param>
 internal sealed class MulticlassOutputs(LabelValues? labels) : ClassOutputs
 {
-    public override ImmutableArray<string> ClassNames(int classes) => labels?.Texts ?? [.. Enumerable.Range(0, classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+    public override ImmutableArray<string> ClassNames(int classes)
+        => labels?.Texts ?? [.. Enumerable.Range(0, classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
     public override DataViewSchema Extend(DataViewSchema input, SpikingModel model) => MulticlassSchema.Extend(input, model, labels);
 
-    public override SpikingNetworkBlock Block(SpikingNetworkTransformer transformer, SampleReader reader, int capacity) => new MulticlassBlock(transformer, reader, capacity);
+    public override SpikingNetworkBlock Block(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)
+        => new MulticlassBlock(transformer, reader, capacity);
 
     public override void Save(ModelSaveContext context, IHostEnvironment env, SpikingModel model) => MLNet.Save(context, SpikingNetworkLoader.Version, writer =>
     {

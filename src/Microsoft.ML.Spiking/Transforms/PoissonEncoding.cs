@@ -7,11 +7,13 @@ namespace Microsoft.ML.Spiking;
 /// <param name="MaximumProbability">Probability of a spike in a time step at intensity 1, 0 to 1.</param>
 /// <param name="Seed">Seed of the noise.</param>
 /// <param name="Scaling">Which features share a scale on their way to intensities from 0 to 1.</param>
-public sealed record PoissonEncoding(string OutputColumnName, string InputColumnName, int TimeSteps, double MaximumProbability, int Seed, FeatureScaling Scaling = FeatureScaling.Auto)
+public sealed record PoissonEncoding(string OutputColumnName, string InputColumnName, int TimeSteps, double MaximumProbability, int Seed,
+    FeatureScaling Scaling = FeatureScaling.Auto)
 {
     internal void Check()
     {
-        Require.That(!string.IsNullOrWhiteSpace(OutputColumnName) && !string.IsNullOrWhiteSpace(InputColumnName), "A column's name of the Poisson encoding is empty.");
+        Require.That(!string.IsNullOrWhiteSpace(OutputColumnName) && !string.IsNullOrWhiteSpace(InputColumnName),
+            "A column's name of the Poisson encoding is empty.");
         Require.Positive(TimeSteps, nameof(TimeSteps));
         Require.Fraction(MaximumProbability, nameof(MaximumProbability));
         Require.That(Enum.IsDefined(Scaling), $"Scaling is {Scaling}, but it must be Auto, Shared, PerInput or None.");

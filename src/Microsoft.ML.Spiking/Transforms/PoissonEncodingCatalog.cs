@@ -7,8 +7,8 @@ namespace Microsoft.ML;
 public static class PoissonEncodingCatalog
 {
     /// <summary>
-    /// Turns numbers into Poisson spike trains, for looking at, for plotting, or for any trainer that reads them. They are scaled to intensities from 0 to 1 first, by what is measured on
-    /// the data that it is fitted to, as <see cref="SpikingNetwork.Scaling"/> of the trainer does.
+    /// Turns numbers into Poisson spike trains, for looking at, for plotting, or for any trainer that reads them. They are scaled to intensities from 0 to 1
+    /// first, by what is measured on the data that it is fitted to, as <see cref="SpikingNetwork.Scaling"/> of the trainer does.
     /// </summary>
     /// <param name="catalog">ml.Transforms.</param>
     /// <param name="outputColumnName">The spike trains, a sparse Vector&lt;Boolean, [time, inputs]&gt;.</param>
@@ -24,6 +24,7 @@ public static class PoissonEncodingCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         IHostEnvironment env = MLNet.Environment(catalog);
         int chosen = seed ?? MLNet.Seed(env) ?? env.Register(nameof(PoissonEncoding)).Rand.Next();
-        return new PoissonEncodingEstimator(env, new PoissonEncoding(outputColumnName, inputColumnName ?? outputColumnName, timeSteps, maximumProbability, chosen, scaling));
+        return new PoissonEncodingEstimator(env,
+            new PoissonEncoding(outputColumnName, inputColumnName ?? outputColumnName, timeSteps, maximumProbability, chosen, scaling));
     }
 }

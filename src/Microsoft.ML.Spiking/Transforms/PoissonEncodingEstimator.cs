@@ -3,7 +3,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Makes a <see cref="PoissonEncodingTransformer"/>; from the data it learns only how large the features are, and not that under <see cref="FeatureScaling.None"/>.</summary>
+/// <summary>
+/// Makes a <see cref="PoissonEncodingTransformer"/>; from the data it learns only how large the features are, and not that under
+/// <see cref="FeatureScaling.None"/>.
+/// </summary>
 public sealed class PoissonEncodingEstimator : IEstimator<PoissonEncodingTransformer>
 {
     private readonly IHost _host;

@@ -9,8 +9,8 @@ namespace Microsoft.ML.Spiking;
 /// In each time step each input spikes, independently of all else, with probability <c>MaximumProbability · clamp(x, 0, 1)</c>,
 /// where x is the feature as <see cref="Standardisation"/> scales it.
 /// The noise is a function of seed, the row's values, input and time: every cursor and every prediction engine sees the same spikes for the same row.
-/// A value that is not a number does not spike, as ML.NET reads a missing Boolean as false; a vector that is null, a missing row, gives one that is null (of no values, as ML.NET
-/// passes null on), which the trainer of spiking networks leaves out as missing. A vector of any other length than the column's is an error.
+/// A value that is not a number does not spike, as ML.NET reads a missing Boolean as false; a vector that is null, a missing row, gives one that is null (of no
+/// values, as ML.NET passes null on), which the trainer of spiking networks leaves out as missing. A vector of any other length than the column's is an error.
 /// </remarks>
 public sealed class PoissonEncodingTransformer : ITransformer
 {
@@ -34,7 +34,8 @@ public sealed class PoissonEncodingTransformer : ITransformer
         ArgumentNullException.ThrowIfNull(inputSchema);
         var (column, shape) = Input(_host, inputSchema, Encoding);
         if (!Standardisation.IsShared && shape.Features % Standardisation.Offset.Length != 0)
-            throw MLNet.Mismatch(_host, "input", Encoding.InputColumnName, $"a Vector<Single> of the {Standardisation.Offset.Length} inputs that it was fitted to", column.Type.ToString()!);
+            throw MLNet.Mismatch(_host, "input", Encoding.InputColumnName,
+                $"a Vector<Single> of the {Standardisation.Offset.Length} inputs that it was fitted to", column.Type.ToString()!);
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         schema.AddColumn(Encoding.OutputColumnName, InputShape.SpikeTrain(Encoding.TimeSteps, shape.Inputs).ColumnType);
@@ -70,7 +71,8 @@ public sealed class PoissonEncodingTransformer : ITransformer
     internal static PoissonEncodingTransformer Load(IHostEnvironment env, ModelReader reader)
     {
         var encoding = new PoissonEncoding(
-            reader.Key.ReadString(), reader.Key.ReadString(), reader.Key.ReadInt32(), reader.Key.ReadDouble(), reader.Key.ReadInt32(), (FeatureScaling)reader.Key.ReadInt32());
+            reader.Key.ReadString(), reader.Key.ReadString(), reader.Key.ReadInt32(), reader.Key.ReadDouble(), reader.Key.ReadInt32(),
+            (FeatureScaling)reader.Key.ReadInt32());
         encoding.Check();
         int scales = reader.Key.ReadInt32();
         if (scales < 1) throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: its Poisson encoding names {scales} scales."));
@@ -87,7 +89,8 @@ public sealed class PoissonEncodingTransformer : ITransformer
             throw MLNet.Mismatch(host, "input", encoding.InputColumnName, "Vector<Single> of a known size", column.Type.ToString()!);
         long entries = (long)encoding.TimeSteps * shape.Inputs;
         if (entries > Array.MaxLength)
-            throw new ArgumentException(Trouble.Fit.Says($"A spike train of {encoding.TimeSteps} time steps and {shape.Inputs} inputs would have {entries} entries, "
+            throw new ArgumentException(Trouble.Fit.Says(
+                $"A spike train of {encoding.TimeSteps} time steps and {shape.Inputs} inputs would have {entries} entries, "
                 + $"but a vector holds no more than {Array.MaxLength}; make TimeSteps smaller."));
         return (column, shape);
     }

@@ -5,7 +5,9 @@ namespace Microsoft.ML;
 /// <summary>Spiking columns as features for other trainers, in <c>ml.Transforms</c>.</summary>
 public static class SpikingFeaturesCatalog
 {
-    /// <summary>Turns a column into the spike rates of the default network's neurons with random weights, a reservoir that any ML.NET trainer can read out.</summary>
+    /// <summary>
+    /// Turns a column into the spike rates of the default network's neurons with random weights, a reservoir that any ML.NET trainer can read out.
+    /// </summary>
     /// <param name="catalog">ml.Transforms.</param>
     /// <param name="outputColumnName">The rates, Vector&lt;Single, neurons&gt;.</param>
     /// <param name="inputColumnName">Intensities, Vector&lt;Single&gt; of a known size, or spike trains, Vector&lt;Boolean, [time, inputs]&gt;.</param>
@@ -20,7 +22,8 @@ public static class SpikingFeaturesCatalog
     /// <param name="network">The network. What there is of learning, plasticity and readout in it is left out: the neurons stay as they are drawn.</param>
     /// <param name="seed">What they are drawn from; null for the MLContext's seed, or a random one where that has none.</param>
     /// <exception cref="ArgumentException">A name is empty, or the network asks for what cannot be.</exception>
-    public static SpikingFeaturesEstimator SpikingFeatures(this TransformsCatalog catalog, string outputColumnName, string inputColumnName, SpikingNetwork network, int? seed = null)
+    public static SpikingFeaturesEstimator SpikingFeatures(this TransformsCatalog catalog, string outputColumnName, string inputColumnName,
+        SpikingNetwork network, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(network);

@@ -3,7 +3,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Makes a <see cref="SpikingFeaturesTransformer"/>, of a trained network or of one that it draws; from the data it learns only how large the features are.</summary>
+/// <summary>
+/// Makes a <see cref="SpikingFeaturesTransformer"/>, of a trained network or of one that it draws; from the data it learns only how large the features are.
+/// </summary>
 public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransformer>
 {
     private const string Expected = "Vector<Single> of a known size or Vector<Boolean, [time, inputs]>";
@@ -30,7 +32,8 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     /// <summary>Measures the features, in one pass over the data, and draws the columns; of a trained network, it only checks the input column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
     /// <exception cref="ArgumentException">The options do not fit the input column.</exception>
-    /// <exception cref="InvalidOperationException">No row has features that are all finite numbers, or a row holds another number of values than the column's type says.</exception>
+    /// <exception cref="InvalidOperationException">No row has features that are all finite numbers, or a row holds another number of values than the column's
+    /// type says.</exception>
     public SpikingFeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -53,7 +56,8 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
         const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector;
         ArgumentNullException.ThrowIfNull(inputSchema);
         if (MLNet.Find(inputSchema, _names.Features) is not { } column) throw MLNet.Missing(_host, "input", _names.Features);
-        if (column.Kind != Vector || column.IsKey || !column.ItemType.Equals(NumberDataViewType.Single) && !column.ItemType.Equals(BooleanDataViewType.Instance))
+        if (column.Kind != Vector || column.IsKey
+            || !column.ItemType.Equals(NumberDataViewType.Single) && !column.ItemType.Equals(BooleanDataViewType.Instance))
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, MLNet.TypeOf(column));
         var columns = inputSchema.ToDictionary(c => c.Name);
         columns[_output] = MLNet.Column(_output, Vector, NumberDataViewType.Single);

@@ -3,7 +3,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Adds the spike rates of a network's neurons, Vector&lt;Single, neurons&gt;, of those that its readout reads, as features for other trainers.</summary>
+/// <summary>
+/// Adds the spike rates of a network's neurons, Vector&lt;Single, neurons&gt;, of those that its readout reads, as features for other trainers.
+/// </summary>
 /// <remarks>
 /// A rate is a neuron's spikes per time step, negative for inhibitory neurons, as the network's own readout would read it.
 /// Where a feature is not a finite number, or the vector is null, the rates are NaN; a vector of another length is an error.
@@ -41,7 +43,8 @@ public sealed class SpikingFeaturesTransformer : ITransformer
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         if (inputSchema.GetColumnOrNull(InputColumnName) is not { } column) throw MLNet.Missing(_host, "input", InputColumnName);
-        if (!Model.Input.Accepts(column.Type)) throw MLNet.Mismatch(_host, "input", InputColumnName, Model.Input.ColumnType.ToString()!, column.Type.ToString()!);
+        if (!Model.Input.Accepts(column.Type))
+            throw MLNet.Mismatch(_host, "input", InputColumnName, Model.Input.ColumnType.ToString()!, column.Type.ToString()!);
         _ = FeatureOrder.Of(Model.FeatureNames, column);   // says what it does not know
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
@@ -69,7 +72,8 @@ public sealed class SpikingFeaturesTransformer : ITransformer
         SpikingModelFile.Write(writer, Model);
     });
 
-    internal static SpikingFeaturesTransformer Load(IHostEnvironment env, ModelReader reader) => new(env, reader.Key.ReadString(), SpikingModelFile.Read(reader));
+    internal static SpikingFeaturesTransformer Load(IHostEnvironment env, ModelReader reader)
+        => new(env, reader.Key.ReadString(), SpikingModelFile.Read(reader));
 
     private SpikingFeaturesColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
 }

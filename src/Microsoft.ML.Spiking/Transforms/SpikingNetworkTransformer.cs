@@ -6,16 +6,18 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>A trained spiking network in a pipeline: adds PredictedLabel, Score and SpikeRate, and Probability where it answers yes or no.</summary>
 /// <remarks>
-/// <para>Of a multiclass trainer, PredictedLabel is a key of the classes and Score the probability of each, Vector&lt;Single, classes&gt;. Where a feature is not a
-/// finite number, or the vector is null, scores are NaN and the label is missing: key 0, which MapKeyToValue makes an empty text, as SdcaMaximumEntropy and
-/// LbfgsMaximumEntropy show such a row.</para>
-/// <para>Of the binary trainer, PredictedLabel is a Boolean, Score its log-odds, Single, and Probability that of true, Single. A Boolean cannot be missing: of such a
-/// row Score and Probability are NaN and PredictedLabel is false, as ML.NET's own trainers have it.</para>
-/// <para>SpikeRate is the spikes per neuron and time step of each cortical column of each layer, Vector&lt;Single, columns&gt;; NaN of such a row. A vector of another length than the
-/// column's is an error.</para>
-/// <para>Where the network was trained on named features (SlotNames, as Concatenate and TextLoader give them) and the input has names too, it finds them by name, in whatever order
-/// they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their places.</para>
-/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library. Cannot be exported to ONNX, no more than a custom mapping can.</para>
+/// <para>Of a multiclass trainer, PredictedLabel is a key of the classes and Score the probability of each, Vector&lt;Single, classes&gt;. Where a feature is
+/// not a finite number, or the vector is null, scores are NaN and the label is missing: key 0, which MapKeyToValue makes an empty text, as SdcaMaximumEntropy
+/// and LbfgsMaximumEntropy show such a row.</para>
+/// <para>Of the binary trainer, PredictedLabel is a Boolean, Score its log-odds, Single, and Probability that of true, Single. A Boolean cannot be missing: of
+/// such a row Score and Probability are NaN and PredictedLabel is false, as ML.NET's own trainers have it.</para>
+/// <para>SpikeRate is the spikes per neuron and time step of each cortical column of each layer, Vector&lt;Single, columns&gt;; NaN of such a row. A vector of
+/// another length than the column's is an error.</para>
+/// <para>Where the network was trained on named features (SlotNames, as Concatenate and TextLoader give them) and the input has names too, it finds them by
+/// name, in whatever order they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their
+/// places.</para>
+/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library. Cannot be exported to ONNX, no more than a custom mapping
+/// can.</para>
 /// </remarks>
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
 {
@@ -46,7 +48,10 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     /// <summary>What was learnt.</summary>
     public SpikingModel Model { get; }
 
-    /// <summary>What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none; "False" and "True" of a Boolean.</summary>
+    /// <summary>
+    /// What the classes are called, [K], in the order of the scores: the label's key values as text; "0", "1" and so on where it had none; "False" and "True"
+    /// of a Boolean.
+    /// </summary>
     public ImmutableArray<string> ClassNames => Outputs.ClassNames(Model.Classes);
 
     /// <summary>The input column.</summary>
@@ -72,7 +77,8 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         if (inputSchema.GetColumnOrNull(FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", FeatureColumnName);
-        if (!Model.Input.Accepts(features.Type)) throw MLNet.Mismatch(_host, "feature", FeatureColumnName, FeatureColumnType.ToString()!, features.Type.ToString()!);
+        if (!Model.Input.Accepts(features.Type))
+            throw MLNet.Mismatch(_host, "feature", FeatureColumnName, FeatureColumnType.ToString()!, features.Type.ToString()!);
         _ = FeatureOrder.Of(Model.FeatureNames, features);   // says what it does not know
         return Outputs.Extend(inputSchema, Model);
     }
@@ -94,7 +100,9 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader, ClassOutputs outputs)
     {
         SpikingModel model = SpikingModelFile.Read(reader);
-        return model.Classes > 0 ? new SpikingNetworkTransformer(env, model, outputs) : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
+        return model.Classes > 0
+            ? new SpikingNetworkTransformer(env, model, outputs)
+            : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
     }
 
     /// <summary>A model's steps in their order, those of pipelines within pipelines too.</summary>

@@ -9,7 +9,8 @@ internal static class LabelReader
 {
     /// <returns>The class, from 0; null where it is missing or none that the network knows.</returns>
     public static Func<int?> Of(DataViewRow row, DataViewSchema.Column label, string[] classes)
-        => (Func<int?>)typeof(LabelReader).GetMethod(label.Type is KeyDataViewType ? nameof(Keys) : nameof(Names), BindingFlags.NonPublic | BindingFlags.Static)!
+        => (Func<int?>)typeof(LabelReader)
+            .GetMethod(label.Type is KeyDataViewType ? nameof(Keys) : nameof(Names), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(label.Type.RawType).Invoke(null, [row, label, classes])!;
 
     private static Func<int?> Keys<T>(DataViewRow row, DataViewSchema.Column label, string[] classes)

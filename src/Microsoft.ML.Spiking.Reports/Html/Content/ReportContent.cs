@@ -36,7 +36,8 @@ internal sealed record ReportContent(
         }
 
         var recorder = new SpikeRecorder(model);
-        (int Sample, SpikeRecording Recording)[] recorded = [.. Chosen(scored, options.RecordedSamples).Select(sample => (Show(sample), sample.Record(recorder, model.Input)))];
+        (int Sample, SpikeRecording Recording)[] recorded =
+            [.. Chosen(scored, options.RecordedSamples).Select(sample => (Show(sample), sample.Record(recorder, model.Input)))];
         var grid = ReportGrid.Of(scored, options, Show);
         var confusion = ReportConfusion.Of(scored, Show);
         SpikeRecording[] recordings = [.. scored.First.Take(options.CostSamples).Select(sample => sample.Record(recorder, model.Input))];
@@ -57,7 +58,8 @@ internal sealed record ReportContent(
     private static IEnumerable<ScoredSample> Chosen(ScoredData scored, int count)
     {
         ScoredSample[] wrong = [.. scored.Wrong.Take(count / 4)];
-        IEnumerable<ScoredSample> found = scored.Cells.Where(cell => cell.Key.Truth == cell.Key.Guess).OrderBy(cell => cell.Key.Truth).Select(cell => cell.Value[0]);
+        IEnumerable<ScoredSample> found = scored.Cells.Where(cell => cell.Key.Truth == cell.Key.Guess).OrderBy(cell => cell.Key.Truth)
+            .Select(cell => cell.Value[0]);
         ScoredSample[] right = [.. found.Take(count - wrong.Length)];
         return right.Concat(wrong).Concat(scored.First).Distinct().Take(count);
     }

@@ -18,6 +18,7 @@ internal sealed record ReportFields(int Height, int Width, IReadOnlyList<ReportF
         // As many inhibitory ones among them as there are in the layer, and spread over it.
         int[] neurons = [.. Enumerable.Range(0, each).Select(i => (2 * i + 1) * first.NeuronsPerColumn / (2 * each))];
         int[] shown = [.. Enumerable.Range(0, columns).Select(i => i * first.Columns / columns)];
-        return new ReportFields(image.Height, image.Width, [.. shown.SelectMany(column => neurons.Select(neuron => ReportField.Of(model, image, column, neuron)))]);
+        return new ReportFields(image.Height, image.Width,
+            [.. shown.SelectMany(column => neurons.Select(neuron => ReportField.Of(model, image, column, neuron)))]);
     }
 }

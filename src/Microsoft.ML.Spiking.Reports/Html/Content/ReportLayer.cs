@@ -12,8 +12,10 @@ internal sealed record ReportLayer(ReportActivity Activity, ReportRates Rates, R
     /// <param name="shown">What the network did with samples that are shown, and their places among the report's samples.</param>
     /// <param name="measured">What it did with those that rates are measured on.</param>
     /// <param name="options">How much is shown.</param>
-    public static ReportLayer Of(SpikingModel model, int layer, (int Sample, SpikeRecording Recording)[] shown, SpikeRecording[] measured, SpikingReportOptions options) => new(
-        ReportActivity.Of(model.Network.ColumnLayers[layer], model.Steps, shown.Select(sample => (sample.Sample, (IReadOnlyList<float>)sample.Recording.Score, sample.Recording.Layers[layer]))),
+    public static ReportLayer Of(SpikingModel model, int layer, (int Sample, SpikeRecording Recording)[] shown, SpikeRecording[] measured,
+        SpikingReportOptions options) => new(
+        ReportActivity.Of(model.Network.ColumnLayers[layer], model.Steps,
+            shown.Select(sample => (sample.Sample, (IReadOnlyList<float>)sample.Recording.Score, sample.Recording.Layers[layer]))),
         ReportRates.Of(model.Layers[layer], [.. measured.Select(recording => recording.Layers[layer])]),
         ReportTopology.Of(model, layer),
         layer == 0 ? ReportFields.Of(model, options) : null);

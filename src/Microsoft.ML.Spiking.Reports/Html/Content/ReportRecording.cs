@@ -6,7 +6,8 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Sample">Its place among the report's samples.</param>
 /// <param name="Score">Probability of each class.</param>
 /// <param name="Spikes">A bit a neuron shown and step, [column, neuron, step], the lowest bit of a byte first.</param>
-/// <param name="Membranes">Membrane potentials before the reset, in units of <paramref name="Unit"/>: 16-bit integers, little-endian, [column, neuron, step].</param>
+/// <param name="Membranes">Membrane potentials before the reset, in units of <paramref name="Unit"/>: 16-bit integers, little-endian, [column, neuron,
+/// step].</param>
 /// <param name="Thresholds">The threshold in every step, as the membranes; null where it stays.</param>
 /// <param name="Unit">Membrane potential of one unit.</param>
 /// <param name="ByStep">Spikes of all neurons, shown or not, in every step.</param>
@@ -32,7 +33,8 @@ internal sealed record ReportRecording(int Sample, float[] Score, byte[] Spikes,
         }
         float unit = Math.Max(1e-6f, membranes.Concat(thresholds).Max(Math.Abs)) / short.MaxValue;
         return new ReportRecording(
-            sample, [.. score.Select(p => MathF.Round(p, 4))], spikes, Packed(membranes, unit), recording.ThresholdsMove ? Packed(thresholds, unit) : null, unit,
+            sample, [.. score.Select(p => MathF.Round(p, 4))], spikes, Packed(membranes, unit), recording.ThresholdsMove ? Packed(thresholds, unit) : null,
+            unit,
             ByStepOf(recording), [.. recording.SpikeCount]);
     }
 

@@ -14,6 +14,7 @@ internal sealed record ReportSamples(string Kind, int Height, int Width, int Cha
         float lowest = Math.Min(0, samples.Min(sample => sample.Features.Min())), highest = samples.Max(sample => sample.Features.Max());
         if (lowest == 0) highest = highest <= 1 ? 1 : highest <= 255 ? Math.Max(highest, 1) : highest;
         return new ReportSamples(picture.Kind, picture.Height, picture.Width, picture.Channels,
-            [.. samples.Select(sample => new ReportSample(sample.Row, sample.Truth, sample.Guess, MathF.Round(sample.Confidence, 4), picture.Draw(sample.Features, lowest, highest)))]);
+            [.. samples.Select(sample => new ReportSample(sample.Row, sample.Truth, sample.Guess, MathF.Round(sample.Confidence, 4),
+                picture.Draw(sample.Features, lowest, highest)))]);
     }
 }

@@ -50,14 +50,18 @@ internal sealed record ReportSummary(
         string read = network.Layers.Length == 1 ? "" : network.Readout.Layers == ReadLayers.All ? ", of all layers" : ", of the last layer";
         return new()
         {
-            [network.Layers.Length == 1 ? "Columns" : "Layers"] = Each(network, layer => Text($"{layer.Columns}{(network.Layers.Length == 1 ? "" : " columns")} of {layer.NeuronsPerColumn} neurons")),
-            ["Neurons"] = Each(network, layer => Text($"{layer.Neurons:N0}, {layer.ExcitatoryNeurons} of each {layer.NeuronsPerColumn} excitatory, {layer.Excitatory.GetType().Name}")),
+            [network.Layers.Length == 1 ? "Columns" : "Layers"] =
+                Each(network, layer => Text($"{layer.Columns}{(network.Layers.Length == 1 ? "" : " columns")} of {layer.NeuronsPerColumn} neurons")),
+            ["Neurons"] = Each(network,
+                layer => Text($"{layer.Neurons:N0}, {layer.ExcitatoryNeurons} of each {layer.NeuronsPerColumn} excitatory, {layer.Excitatory.GetType().Name}")),
             ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
             ["Time steps"] = Text($"{model.Steps}"),
             ["Code"] = model.Input.IsSpikeTrain
                 ? "the input's own spikes"
                 : Text($"{network.ChosenCode.GetType().Name}, read by {network.EvaluationCode.GetType().Name}"),
-            ["Readout"] = (network.Readout.HiddenUnits == 0 ? Text($"linear, {model.Classes} classes") : Text($"{network.Readout.HiddenUnits} hidden units, {model.Classes} classes")) + read,
+            ["Readout"] = (network.Readout.HiddenUnits == 0
+                ? Text($"linear, {model.Classes} classes")
+                : Text($"{network.Readout.HiddenUnits} hidden units, {model.Classes} classes")) + read,
             ["Weights"] = Text($"{parameters:N0}"),
         };
     }
@@ -70,8 +74,11 @@ internal sealed record ReportSummary(
             _ => "not at all: a reservoir",
         }),
         ["Plasticity"] = Each(network, layer => layer.Plasticity?.GetType().Name ?? "off"),
-        ["Homeostasis"] = Each(network, layer => layer.Homeostasis is { } rate ? Text($"towards {rate.MinimumRate} to {rate.MaximumRate} spikes a step") : "off"),
-        ["Structure"] = Each(network, layer => layer.StructuralPlasticity is { } rule ? Text($"every {rule.Interval} batches, density {rule.MinimumDensity} to {rule.MaximumDensity}") : "off"),
+        ["Homeostasis"] =
+            Each(network, layer => layer.Homeostasis is { } rate ? Text($"towards {rate.MinimumRate} to {rate.MaximumRate} spikes a step") : "off"),
+        ["Structure"] = Each(network, layer => layer.StructuralPlasticity is { } rule
+            ? Text($"every {rule.Interval} batches, density {rule.MinimumDensity} to {rule.MaximumDensity}")
+            : "off"),
         ["Wiring"] = Each(network, layer => Text($"small world, {layer.Wired.Neighbours} neighbours, {100 * layer.Wired.RewiringProbability:0.#} % rewired")),
         ["Coupling"] = Each(network, layer => layer.Coupling == 0 ? "none: columns modulate each other" : Text($"{layer.Coupling}")),
     };
@@ -109,9 +116,13 @@ internal sealed record ReportSummary(
     };
 
     /// <summary>A version, with no more of its commit than tells it apart.</summary>
-    private static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and var at && version.Length > at + 8 ? version[..(at + 8)] : version;
+    private static string Short(string version)
+        => version.IndexOf('+', StringComparison.Ordinal) is >= 0 and var at && version.Length > at + 8 ? version[..(at + 8)] : version;
 
-    private static string Time(TimeSpan time) => time.TotalMinutes < 2 ? Text($"{time.TotalSeconds:0.0} s") : time.TotalHours < 2 ? Text($"{time.TotalMinutes:0.0} min") : Text($"{time.TotalHours:0.0} h");
+    private static string Time(TimeSpan time) => time.TotalMinutes < 2
+        ? Text($"{time.TotalSeconds:0.0} s")
+        : time.TotalHours < 2 ? Text($"{time.TotalMinutes:0.0} min")
+        : Text($"{time.TotalHours:0.0} h");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,11 @@
 namespace Microsoft.ML.Spiking;
 
-/// <summary>How a row of the feature column is laid out as a picture: an image as it is, a spike train or a sequence as [inputs, time], a plain vector as one line.</summary>
-/// <remarks>What is larger than <see cref="MostPixels"/> a side is thinned: an image to the mean of the pixels that fall together, spikes to whether any came.</remarks>
+/// <summary>
+/// How a row of the feature column is laid out as a picture: an image as it is, a spike train or a sequence as [inputs, time], a plain vector as one line.
+/// </summary>
+/// <remarks>
+/// What is larger than <see cref="MostPixels"/> a side is thinned: an image to the mean of the pixels that fall together, spikes to whether any came.
+/// </remarks>
 internal sealed class SamplePicture
 {
     private const int MostPixels = 96, MostSteps = 256;
@@ -17,7 +21,8 @@ internal sealed class SamplePicture
         {
             (Kind, Channels, _fullHeight, _fullWidth) = ("image", image.Planes * image.Unit is var n and 3 ? n : 1, image.Height, image.Width);
             int planes = image.Height * image.Width * image.Unit;
-            _place = feature => (Channels == 1 ? 0 : image.Unit > 1 ? feature % image.Unit : feature / planes, image.Pixel(feature).Row, image.Pixel(feature).Column);
+            _place = feature
+                => (Channels == 1 ? 0 : image.Unit > 1 ? feature % image.Unit : feature / planes, image.Pixel(feature).Row, image.Pixel(feature).Column);
         }
         else if (input.Steps is { } steps)
         {

@@ -50,7 +50,8 @@ internal sealed class ScoredData
     public IEnumerable<ScoredSample> LeastSure => _surest.UnorderedItems.Select(item => item.Element).OrderBy(sample => sample.Confidence);
 
     /// <summary>Wrong answers that were kept, in the order of the rows.</summary>
-    public IEnumerable<ScoredSample> Wrong => Cells.Where(cell => cell.Key.Truth != cell.Key.Guess).SelectMany(cell => cell.Value).OrderBy(sample => sample.Row);
+    public IEnumerable<ScoredSample> Wrong
+        => Cells.Where(cell => cell.Key.Truth != cell.Key.Guess).SelectMany(cell => cell.Value).OrderBy(sample => sample.Row);
 
     private int FirstKept { get; }
 
@@ -81,7 +82,8 @@ internal sealed class ScoredData
         }
         return scored.First.Count > 0
             ? scored
-            : throw new ArgumentException(Trouble.Picture.Says("No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers."));
+            : throw new ArgumentException(Trouble.Picture.Says(
+                "No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers."));
     }
 
     private void Add(ScoredSample sample)

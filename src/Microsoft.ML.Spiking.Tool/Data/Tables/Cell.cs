@@ -23,5 +23,6 @@ internal static class Cell
 
     /// <summary>Whether it is a number once commas are points or go: 1,5 and 1.234,56 and 1,234.</summary>
     public static bool IsNumberWithComma(string cell)
-        => cell.Contains(',', StringComparison.Ordinal) && cell.All(c => char.IsAsciiDigit(c) || c is ',' or '.' or '-' or '+' or 'e' or 'E') && cell.Any(char.IsAsciiDigit);
+        => cell.Contains(',', StringComparison.Ordinal) && cell.All(c => char.IsAsciiDigit(c) || c is ',' or '.' or '-' or '+' or 'e' or 'E')
+            && cell.Any(char.IsAsciiDigit);
 }

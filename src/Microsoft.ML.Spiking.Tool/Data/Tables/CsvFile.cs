@@ -41,6 +41,7 @@ internal sealed record CsvFile(string Path, char Separator, Encoding Encoding)
     private void RefuseOpenQuote(string record, int lastLine)
     {
         if (record.AsSpan().TrimEnd().Contains('\n') && record.Count(c => c == '"') % 2 == 1)
-            throw Failure.Input($"'{Path}' opens a quote in line {lastLine - record.Count(c => c == '\n')} or after it that is never closed.", "close it, or write a quote within quotes twice: \"a \"\"b\"\" c\".");
+            throw Failure.Input($"'{Path}' opens a quote in line {lastLine - record.Count(c => c == '\n')} or after it that is never closed.",
+                "close it, or write a quote within quotes twice: \"a \"\"b\"\" c\".");
     }
 }

@@ -15,7 +15,8 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
         int[] columns = [.. names.Select(Head.Find)];
         string[] absent = [.. names.Where((_, i) => columns[i] < 0)];
         if (absent.Length > 0)
-            throw Failure.Input($"'{Head.Path}' has no column '{absent[0]}'{(absent.Length > 1 ? $" nor {absent.Length - 1} more" : "")}, which the model was trained on.", $"give a file with the columns {Text.List(names)}.");
+            throw Failure.Input($"'{Head.Path}' has no column '{absent[0]}'{(absent.Length > 1 ? $" nor {absent.Length - 1} more" : "")}, which the model "
+                + "was trained on.", $"give a file with the columns {Text.List(names)}.");
         foreach (int column in columns) RequireNumbers(column);
         return columns;
     }
@@ -27,12 +28,14 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
     {
         int[] open = [.. Enumerable.Range(0, table.Columns.Count).Except(leftOut)];
         foreach (int column in open.Where(c => table.Columns[c].HasCommas)) RequireNumbers(column);
-        Say("of words", "the network takes numbers, so write a column of 0 and 1 for each word that matters", open.Where(c => table.Columns[c] is { IsNumeric: false, IsEmpty: false, IsNearlyNumeric: false }));
+        Say("of words", "the network takes numbers, so write a column of 0 and 1 for each word that matters",
+            open.Where(c => table.Columns[c] is { IsNumeric: false, IsEmpty: false, IsNearlyNumeric: false }));
         int[] possible = [.. open.Where(c => table.Columns[c].IsNumeric || table.Columns[c].IsEmpty)];
         if (possible.Length == needed) return possible;
         Say("without a value", "there is nothing to learn from", open.Where(c => table.Columns[c].IsEmpty));
         foreach (int column in open.Where(c => table.Columns[c].IsNearlyNumeric))
-            remarks.Warn($"{Head.Sentence(column)} of '{Head.Path}' is left out: it holds numbers, but line {table.Columns[column].FirstWord!.Value.Line} has '{table.Columns[column].FirstWord!.Value.Cell}'; leave a cell without a number empty.");
+            remarks.Warn($"{Head.Sentence(column)} of '{Head.Path}' is left out: it holds numbers, but line {table.Columns[column].FirstWord!.Value.Line} "
+                + $"has '{table.Columns[column].FirstWord!.Value.Cell}'; leave a cell without a number empty.");
         return [.. open.Where(c => table.Columns[c].IsNumeric)];
     }
 
@@ -41,32 +44,39 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
     {
         string[] names = [.. features.Where(c => table.Columns[c].HasGaps).Select(c => Head.Names[c])];
         if (names.Length > 0)
-            remarks.Say($"Without a number in some rows: {Text.List(names)}. Such rows are not trained on and get no answer, unless {TrainOptions.FillMissingName} puts the column's mean there.");
+            remarks.Say($"Without a number in some rows: {Text.List(names)}. Such rows are not trained on and get no answer, unless "
+                + $"{TrainOptions.FillMissingName} puts the column's mean there.");
     }
 
     /// <summary>Warns of features that only number the rows; one that is all there is, is refused.</summary>
     public void WarnOfRowNumbers(IReadOnlyList<int> features)
     {
         if (features is [var only] && IsRowNumber(only))
-            throw Failure.Input($"'{Head.Path}' has no column of numbers but {Head.Title(only)}, which looks like the rows' numbers and says nothing of a class.",
+            throw Failure.Input(
+                $"'{Head.Path}' has no column of numbers but {Head.Title(only)}, which looks like the rows' numbers and says nothing of a class.",
                 "give columns of numbers that do: a column of 0 and 1 for each word that matters.");
         foreach (int column in features.Where(IsRowNumber))
-            remarks.Warn($"{Head.Sentence(column)} of '{Head.Path}' looks like the rows' numbers, which say nothing of a class, but is taken for a feature; leave it out with --ignore {ShellWords.Join([Head.Names[column]])}.");
+            remarks.Warn($"{Head.Sentence(column)} of '{Head.Path}' looks like the rows' numbers, which say nothing of a class, but is taken for a feature; "
+                + $"leave it out with --ignore {ShellWords.Join([Head.Names[column]])}.");
     }
 
     /// <summary>R and pandas write rows' names first, under an empty name; a database calls them id.</summary>
     private bool IsRowNumber(int column)
         => table.Columns[column].CountsRows
-        || (Head.HasHeader && table.Columns[column].IsWhole && (Head.IsUnnamed(column) || Head.Names[column].ToLowerInvariant() is "id" or "index" or "rownames" or "row" or "unnamed: 0"));
+        || (Head.HasHeader && table.Columns[column].IsWhole
+        && (Head.IsUnnamed(column) || Head.Names[column].ToLowerInvariant() is "id" or "index" or "rownames" or "row" or "unnamed: 0"));
 
     private void RequireNumbers(int column)
     {
         CsvColumn content = table.Columns[column];
         if (content is { HasCommas: true, FirstComma: var (number, at) })
-            throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' holds numbers with commas, '{number}' in line {at}, but numbers are read with a decimal point and without thousands' separators.",
-                "save the file anew with decimal points (in Excel: File, Options, Advanced, 'Use system separators' off), or leave the column out with --ignore.");
+            throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' holds numbers with commas, '{number}' in line {at}, but numbers are read with a "
+                + "decimal point and without thousands' separators.",
+                "save the file anew with decimal points (in Excel: File, Options, Advanced, 'Use system separators' off), or leave the column out with "
+                    + "--ignore.");
         if (content.FirstWord is var (word, line))
-            throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' has '{word}' in line {line}, but it is a feature of the model, and those are numbers.", "write a number, or leave the cell empty.");
+            throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' has '{word}' in line {line}, but it is a feature of the model, and those are "
+                + "numbers.", "write a number, or leave the cell empty.");
     }
 
     private void Say(string kind, string why, IEnumerable<int> columns)

@@ -14,7 +14,10 @@ internal sealed record LabelChoice(int Column, string Why)
         return null;
     }
 
-    /// <summary>The column of a table: the one that is called so, else the only one that is no feature of the model, else the only one of words; null where there is none.</summary>
+    /// <summary>
+    /// The column of a table: the one that is called so, else the only one that is no feature of the model, else the only one of words; null where there is
+    /// none.
+    /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="features">The columns that are a model's features; none where nobody knows.</param>
     /// <param name="ignored">The columns that the user wants to leave out.</param>
@@ -29,5 +32,6 @@ internal sealed record LabelChoice(int Column, string Why)
     /// <summary>The columns of words that come again.</summary>
     /// <param name="table">The table.</param>
     /// <param name="others">Columns that are none.</param>
-    public static int[] Candidates(TextTable table, IReadOnlyList<int> others) => [.. Enumerable.Range(0, table.Columns.Count).Except(others).Where(c => table.Columns[c].AreClasses)];
+    public static int[] Candidates(TextTable table, IReadOnlyList<int> others)
+        => [.. Enumerable.Range(0, table.Columns.Count).Except(others).Where(c => table.Columns[c].AreClasses)];
 }

@@ -11,7 +11,8 @@ internal static class Separator
     {
         // The usual one comes last: what is as good by another has its commas within its numbers.
         CsvFile[] candidates = [.. ";\t,".Where(c => c != file.Separator).Append(file.Separator).Select(c => file with { Separator = c })];
-        return candidates.Select(candidate => (candidate, numbers: Numbers(candidate))).Where(pair => pair.numbers >= 0).OrderByDescending(pair => pair.numbers).Select(pair => pair.candidate).FirstOrDefault(file);
+        return candidates.Select(candidate => (candidate, numbers: Numbers(candidate))).Where(pair => pair.numbers >= 0).OrderByDescending(pair => pair.numbers)
+            .Select(pair => pair.candidate).FirstOrDefault(file);
     }
 
     /// <summary>How many cells of the first lines hold numbers, of whatever kind; -1 where they do not hang together.</summary>

@@ -50,7 +50,8 @@ internal sealed record TableHead(string Path, bool HasHeader, IReadOnlyList<stri
         if (named >= 0) return named;
         return int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < Names.Count
             ? number
-            : throw Failure.Input($"'{Path}' has no column '{wanted}'.", HasHeader ? $"its columns are {Text.List(Names)}." : $"it has no header, so give {option} a number from 0 to {Names.Count - 1}.");
+            : throw Failure.Input($"'{Path}' has no column '{wanted}'.",
+                HasHeader ? $"its columns are {Text.List(Names)}." : $"it has no header, so give {option} a number from 0 to {Names.Count - 1}.");
     }
 
     /// <summary>Whether the column has no name of its own.</summary>
@@ -65,12 +66,15 @@ internal sealed record TableHead(string Path, bool HasHeader, IReadOnlyList<stri
     /// <summary>Whether each cell is a place in the line, counted from 0 or 1, or from the second on where row numbers come first.</summary>
     private static bool Counts(string[] first)
     {
-        var places = first.Select((cell, c) => (cell, c)).Where(pair => Cell.TryRead(pair.cell, out _)).Select(pair => (place: Cell.Read(pair.cell) - pair.c, start: Cell.Read(pair.cell))).ToArray();
-        return places.Length >= LeastCount && places[0].start is 0 or 1 && places.All(place => place.place == places[0].place) && first.Length - places.Length <= 2;
+        var places = first.Select((cell, c) => (cell, c)).Where(pair => Cell.TryRead(pair.cell, out _))
+            .Select(pair => (place: Cell.Read(pair.cell) - pair.c, start: Cell.Read(pair.cell))).ToArray();
+        return places.Length >= LeastCount && places[0].start is 0 or 1 && places.All(place => place.place == places[0].place)
+            && first.Length - places.Length <= 2;
     }
 
     private static bool AreNumbers(string[][] lines, int column)
-        => lines.Skip(1).All(line => Cell.IsMissing(line[column]) || Cell.TryRead(line[column], out _) || Cell.IsNumberWithComma(line[column])) && lines.Skip(1).Any(line => !Cell.IsMissing(line[column]));
+        => lines.Skip(1).All(line => Cell.IsMissing(line[column]) || Cell.TryRead(line[column], out _) || Cell.IsNumberWithComma(line[column]))
+            && lines.Skip(1).Any(line => !Cell.IsMissing(line[column]));
 
     private static string[] Distinct(string[] first, bool header)
     {

@@ -41,12 +41,14 @@ internal sealed record TextTable(CsvFile File, TableHead Head, IReadOnlyList<Csv
         if (head.Warning is { } guess) say(guess);
         LabelChoice? named = LabelChoice.Named(head, label);
         string[][] rows = head.HasHeader ? lines[1..] : lines;
-        CsvColumn[] columns = [.. first.Select((name, c) => new CsvColumn(collects: c == named?.Column || IsOther(c) || rows.Any(row => IsWord(c < row.Length ? row[c] : ""))))];
+        CsvColumn[] columns =
+            [.. first.Select((name, c) => new CsvColumn(collects: c == named?.Column || IsOther(c) || rows.Any(row => IsWord(c < row.Length ? row[c] : ""))))];
         long count = 0;
         foreach (CsvLine line in file.Lines())
         {
             if (line.Count != first.Length)
-                throw Failure.Input($"Line {line.Number} of '{file.Path}' has {line.Count} cells, but the first has {first.Length}.", "give every line the same columns, and quote cells that hold the separator.");
+                throw Failure.Input($"Line {line.Number} of '{file.Path}' has {line.Count} cells, but the first has {first.Length}.",
+                    "give every line the same columns, and quote cells that hold the separator.");
             if (head.HasHeader && line.IsFirst) continue;
             count++;
             for (int c = 0; c < columns.Length; c++) columns[c].Take(line[c], line.Number);

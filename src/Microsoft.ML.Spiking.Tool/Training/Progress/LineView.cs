@@ -30,6 +30,7 @@ internal sealed class LineView(TextWriter writer, string unit, string measured) 
     }
 
     public static string Line(EpochProgress p, string unit, string measured) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {p.Epoch}/{p.Epochs}  loss {p.Loss:F4}  training accuracy {p.Accuracy:F4}{(p.ValidationAccuracy is { } v ? $"  {measured} accuracy {v:F4}" : "")}  "
+        $"epoch {p.Epoch}/{p.Epochs}  loss {p.Loss:F4}  training accuracy "
+            + $"{p.Accuracy:F4}{(p.ValidationAccuracy is { } v ? $"  {measured} accuracy {v:F4}" : "")}  "
         + $"spike rate {p.SpikeRate:F4}  density {p.ConnectionDensity:F4}{p.Extremes}  {p.RowsPerSecond:F0} {unit}/s  {Text.Duration(p.TimeLeft)} left");
 }

@@ -48,7 +48,8 @@ internal sealed class LiveView(IAnsiConsole console, string unit, string measure
         if (_epochs.Count > 0) lines.Add(Epochs());
         lines.Add(Line($"[grey]loss    [/] [blue]{Sparkline.Of(_losses, CurveWidth, console)}[/] {Tool.Text.Of(now.Loss)}"));
         lines.Add(Line($"[grey]accuracy[/] [green]{Sparkline.Of(_accuracies, CurveWidth, console)}[/] {Tool.Text.Of(now.Accuracy)}"));
-        lines.Add(Line($"epoch {now.Epoch} of {now.Epochs}, batch {Tool.Text.Count(now.Batches)} of {Tool.Text.Count(now.TotalBatches)}, {Tool.Text.Count((long)now.RowsPerSecond)} {unit}/s, "
+        lines.Add(Line($"epoch {now.Epoch} of {now.Epochs}, batch {Tool.Text.Count(now.Batches)} of {Tool.Text.Count(now.TotalBatches)}, "
+            + $"{Tool.Text.Count((long)now.RowsPerSecond)} {unit}/s, "
             + (cancel.IsCancellationRequested ? "[yellow]finishing the batch; once more ends at once[/]" : $"{Tool.Text.Duration(now.TimeLeft)} left")));
         return new Rows(lines);
     }
@@ -56,13 +57,17 @@ internal sealed class LiveView(IAnsiConsole console, string unit, string measure
     private Table Epochs()
     {
         bool validated = _epochs[^1].ValidationAccuracy is not null;
-        Table table = Tables.Create([], ["epoch", "loss", "training accuracy", .. validated ? [$"{measured} accuracy"] : (string[])[], "spike rate", "density", $"{unit}/s", "time"]);
+        Table table = Tables.Create([],
+            ["epoch", "loss", "training accuracy", .. validated ? [$"{measured} accuracy"] : (string[])[], "spike rate", "density", $"{unit}/s", "time"]);
         if (_epochs.Count > EpochsShown) table.AddRow("...");
         double? best = _epochs.Max(epoch => epoch.ValidationAccuracy);
         foreach (EpochProgress epoch in _epochs.Skip(_epochs.Count - EpochsShown))
         {
-            string[] validation = epoch.ValidationAccuracy is { } accuracy ? [accuracy == best ? $"[green]{Tool.Text.Of(accuracy)}[/]" : Tool.Text.Of(accuracy)] : [];
-            table.AddRow([$"{epoch.Epoch}", Tool.Text.Of(epoch.Loss), Tool.Text.Of(epoch.Accuracy), .. validation, Tool.Text.Of(epoch.SpikeRate), Tool.Text.Of(epoch.ConnectionDensity),
+            string[] validation = epoch.ValidationAccuracy is { } accuracy
+                ? [accuracy == best ? $"[green]{Tool.Text.Of(accuracy)}[/]" : Tool.Text.Of(accuracy)]
+                : [];
+            table.AddRow([$"{epoch.Epoch}", Tool.Text.Of(epoch.Loss), Tool.Text.Of(epoch.Accuracy), .. validation, Tool.Text.Of(epoch.SpikeRate),
+                Tool.Text.Of(epoch.ConnectionDensity),
                 Tool.Text.Count((long)epoch.RowsPerSecond), Tool.Text.Duration(epoch.TrainingTime)]);
         }
         return table;

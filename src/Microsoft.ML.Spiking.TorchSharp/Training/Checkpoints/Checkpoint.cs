@@ -13,16 +13,19 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Best">The arrays of the best model so far, as safetensors; null where there is none.</param>
 internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObject Network, JsonObject Recipe, byte[] Weights, byte[] State, byte[]? Best)
 {
-    public static JsonObject NetworkOf(SpikingNetworkOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options.Network, SpikingJson.Default.SpikingNetwork)!;
+    public static JsonObject NetworkOf(SpikingNetworkOptions options)
+        => (JsonObject)JsonSerializer.SerializeToNode(options.Network, SpikingJson.Default.SpikingNetwork)!;
 
-    public static JsonObject RecipeOf(SpikingNetworkOptions options) => (JsonObject)JsonSerializer.SerializeToNode(options.Recipe, SpikingJson.Default.TrainingRecipe)!;
+    public static JsonObject RecipeOf(SpikingNetworkOptions options)
+        => (JsonObject)JsonSerializer.SerializeToNode(options.Recipe, SpikingJson.Default.TrainingRecipe)!;
 
     /// <param name="options">What they leave to the data is compared once it has been chosen; what is no part of network and recipe may differ.</param>
     /// <exception cref="ArgumentException">It was trained by other options.</exception>
     public void CheckOptions(SpikingNetworkOptions options)
     {
         string[] open = [.. LeftToData.Names(options)];
-        if ((Difference(Network, NetworkOf(options), open) ?? Difference(Recipe, RecipeOf(options), open)) is var (option, was, now)) throw Other(option, was, now);
+        if ((Difference(Network, NetworkOf(options), open) ?? Difference(Recipe, RecipeOf(options), open)) is var (option, was, now))
+            throw Other(option, was, now);
         if (options.Seed is { } seed && seed != Header.Seed) throw Other(nameof(options.Seed), $"{Header.Seed}", $"{seed}");
     }
 
@@ -30,11 +33,13 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     public void CheckData(DataOutline now)
     {
         if (Header.Data.Difference(now) is { } difference)
-            throw new ArgumentException(Trouble.Checkpoint.Says($"The checkpoint '{Path}' was trained on {difference}; resume it on the data that it was trained on."));
+            throw new ArgumentException(Trouble.Checkpoint.Says(
+                $"The checkpoint '{Path}' was trained on {difference}; resume it on the data that it was trained on."));
     }
 
     private ArgumentException Other(string option, string was, string now)
-        => new(Trouble.Checkpoint.Says($"The checkpoint '{Path}' was trained with {option} = {was}, but the options say {now}; resume it with its own options, or start afresh."));
+        => new(Trouble.Checkpoint.Says(
+            $"The checkpoint '{Path}' was trained with {option} = {was}, but the options say {now}; resume it with its own options, or start afresh."));
 
     /// <summary>The first member in which two records differ, and both values.</summary>
     private static (string Option, string Was, string Now)? Difference(JsonObject was, JsonObject now, IEnumerable<string> except, string name = "")

@@ -20,7 +20,8 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 internal static class CheckpointFile
 {
-    private const string Header = "Checkpoint.json", Network = "Network.json", Recipe = "Recipe.json", Weights = "Inputs.safetensors", State = "State.safetensors", Best = "Best.safetensors";
+    private const string Header = "Checkpoint.json", Network = "Network.json", Recipe = "Recipe.json", Weights = "Inputs.safetensors",
+        State = "State.safetensors", Best = "Best.safetensors";
 
     private const string Digest = "SHA256";
 
@@ -30,7 +31,8 @@ internal static class CheckpointFile
     public static void CheckTarget(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first."));
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first."));
         if (Directory.Exists(path)) throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but that is a folder; name a file."));
         try
         {
@@ -69,7 +71,9 @@ internal static class CheckpointFile
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format.</exception>
     public static Checkpoint Read(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException(Trouble.Checkpoint.Says($"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh."), path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException(Trouble.Checkpoint.Says($"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh."),
+                path);
         try
         {
             using ZipArchive zip = ZipFile.OpenRead(path);
@@ -78,12 +82,14 @@ internal static class CheckpointFile
             int format = JsonDocument.Parse(header).RootElement.GetProperty(nameof(CheckpointHeader.Format)).GetInt32();
             if (format != CheckpointHeader.CurrentFormat)
                 throw new NotSupportedException(Trouble.Checkpoint.Says(
-                    $"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the version that wrote it."));
+                    $"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the "
+                        + "version that wrote it."));
             byte[] network = Bytes(zip, Network), recipe = Bytes(zip, Recipe), weights = Bytes(zip, Weights), state = Bytes(zip, State);
             byte[]? best = zip.GetEntry(Best) is null ? null : Bytes(zip, Best);
             foreach (byte[]? bytes in (byte[]?[])[header, network, recipe, weights, state, best])
                 if (bytes is not null) digest.AppendData(bytes);
-            if (Encoding.ASCII.GetString(Bytes(zip, Digest)) != Convert.ToHexString(digest.GetHashAndReset())) throw new InvalidDataException("its bytes are not those that were written.");
+            if (Encoding.ASCII.GetString(Bytes(zip, Digest)) != Convert.ToHexString(digest.GetHashAndReset()))
+                throw new InvalidDataException("its bytes are not those that were written.");
             return new Checkpoint(
                 path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!,
                 Stored(network, SpikingJson.Default.SpikingNetwork), Stored(recipe, SpikingJson.Default.TrainingRecipe), weights, state, best);
@@ -92,7 +98,8 @@ internal static class CheckpointFile
         {
             throw new InvalidDataException(other.Message);
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or JsonException or KeyNotFoundException
+            or InvalidOperationException or FormatException)
         {
             throw Damaged(path, damage);
         }
@@ -104,7 +111,8 @@ internal static class CheckpointFile
     private static void Add(ZipArchive zip, string name, byte[] bytes)
     {
         // Numbers that were learnt hardly shrink.
-        using Stream entry = zip.CreateEntry(name, name.EndsWith(".json", StringComparison.Ordinal) ? CompressionLevel.Fastest : CompressionLevel.NoCompression).Open();
+        using Stream entry = zip.CreateEntry(name, name.EndsWith(".json", StringComparison.Ordinal) ? CompressionLevel.Fastest : CompressionLevel.NoCompression)
+            .Open();
         entry.Write(bytes);
     }
 

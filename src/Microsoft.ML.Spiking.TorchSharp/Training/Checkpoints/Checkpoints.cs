@@ -13,9 +13,13 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
     private DataOutline Data => outline.Value;
 
     private (string Name, int[] Shape)[] WeightShapes
-        => [.. options.Network.ColumnLayers.Select((layer, i) => (SpikingModelArrays.Name(i, "input.weight"), (int[])[layer.Columns, layer.NeuronsPerColumn, options.Network.InputsOf(i, input)]))];
+        => [.. options.Network.ColumnLayers.Select((layer, i) => (SpikingModelArrays.Name(i, "input.weight"),
+            (int[])[layer.Columns, layer.NeuronsPerColumn, options.Network.InputsOf(i, input)]))];
 
-    /// <summary>Writes a checkpoint, where the options want any and this one is not written already. Where it cannot be, training is worth more than its checkpoint: it goes on, with a warning.</summary>
+    /// <summary>
+    /// Writes a checkpoint, where the options want any and this one is not written already. Where it cannot be, training is worth more than its checkpoint: it
+    /// goes on, with a warning.
+    /// </summary>
     public void Save(TrainingState state)
     {
         if (options.CheckpointPath is not { } path || _saved == state.Batches) return;
@@ -27,7 +31,8 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             channel.Warning(MessageSensitivity.None, Trouble.CheckpointLost.Says(
-                $"The checkpoint '{path}' of batch {state.Batches} cannot be written: {failure.Message} Training goes on without it; make room, or the next one fails too."));
+                $"The checkpoint '{path}' of batch {state.Batches} cannot be written: {failure.Message} Training goes on without it; make room, or the next "
+                    + "one fails too."));
         }
     }
 

@@ -15,7 +15,8 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Names">What the features are called; null where they have no names.</param>
 /// <param name="Weights">SHA-256 of how much the rows count, in their order; null where all count alike.</param>
 internal sealed record DataOutline(
-    int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features, string[]? Names = null, string? Weights = null)
+    int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features, string[]? Names = null,
+    string? Weights = null)
 {
     public static DataOutline Of(TrainingData data, TrainingColumns columns, FeatureStatistics statistics)
     {
@@ -32,7 +33,8 @@ internal sealed record DataOutline(
         Rows != now.Rows ? $"{Rows} rows, and these are {now.Rows}"
         : Classes != now.Classes ? $"{Classes} classes, and these are {now.Classes}"
         : SpikeTrains != now.SpikeTrains ? $"{Kind}, and these are {now.Kind}"
-        : !Dimensions.SequenceEqual(now.Dimensions) ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
+        : !Dimensions.SequenceEqual(now.Dimensions)
+        ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
         : Renamed(now) is { } place ? $"a feature '{Names![place]}' where these have '{now.Names![place]}'"
         : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
         : Labels != now.Labels ? "rows whose labels stand in another order"
@@ -42,7 +44,9 @@ internal sealed record DataOutline(
 
     /// <summary>The first place at which another feature stands; null where there is none, or where one of the two has no names.</summary>
     private int? Renamed(DataOutline now)
-        => Names is null || now.Names is null || Names.SequenceEqual(now.Names) ? null : Names.Zip(now.Names).TakeWhile(pair => pair.First == pair.Second).Count();
+        => Names is null || now.Names is null || Names.SequenceEqual(now.Names)
+            ? null
+            : Names.Zip(now.Names).TakeWhile(pair => pair.First == pair.Second).Count();
 
     private string Kind => SpikeTrains ? "spike trains" : "intensities";
 

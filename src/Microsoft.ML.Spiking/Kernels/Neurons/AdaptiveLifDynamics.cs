@@ -12,14 +12,16 @@ namespace Microsoft.ML.Spiking;
 /// ∂adaptation = ρ · ∂adaptation of the next step - γ · ∂v
 /// ∂current    = ∂synapse = ∂membrane + β · ∂synapse of the next step
 /// </code>
-/// Where resets are differentiated, ∂spike gains α · (reset - membrane) · ∂membrane of the next step. What is kept is the membrane before the reset, and the threshold.
+/// Where resets are differentiated, ∂spike gains α · (reset - membrane) · ∂membrane of the next step. What is kept is the membrane before the reset, and
+/// the threshold.
 /// </remarks>
 internal readonly struct AdaptiveLifDynamics : INeuronDynamics<AdaptiveLifDynamics, AdaptiveLifStates, AdaptiveLifStates>
 {
     private readonly Vector512<float> _synapseDecay, _membraneDecay, _threshold, _reset, _adaptationDecay, _strength;
 
     private AdaptiveLifDynamics(
-        Vector512<float> synapseDecay, Vector512<float> membraneDecay, Vector512<float> threshold, Vector512<float> reset, Vector512<float> adaptationDecay, Vector512<float> strength)
+        Vector512<float> synapseDecay, Vector512<float> membraneDecay, Vector512<float> threshold, Vector512<float> reset, Vector512<float> adaptationDecay,
+        Vector512<float> strength)
     {
         (_synapseDecay, _membraneDecay, _threshold) = (synapseDecay, membraneDecay, threshold);
         (_reset, _adaptationDecay, _strength) = (reset, adaptationDecay, strength);
@@ -59,8 +61,10 @@ internal readonly struct AdaptiveLifDynamics : INeuronDynamics<AdaptiveLifDynami
     public Vector512<float> Back<TShape>(ref AdaptiveLifStates carried, ref readonly float kept, Vector512<float> spike, float attached, TShape shape)
         where TShape : struct, ISurrogateShape
     {
-        Vector512<float> membrane = Vector512.LoadUnsafe(in kept), threshold = Vector512.LoadUnsafe(in kept, Lanes.Panel), next = _membraneDecay * carried.Membrane;
-        Vector512<float> whole = spike + Gain * carried.Adaptation + (_reset - membrane) * next * attached, over = whole * shape.Derivative(membrane - threshold);
+        Vector512<float> membrane = Vector512.LoadUnsafe(in kept), threshold = Vector512.LoadUnsafe(in kept, Lanes.Panel),
+            next = _membraneDecay * carried.Membrane;
+        Vector512<float> whole = spike + Gain * carried.Adaptation + (_reset - membrane) * next * attached,
+            over = whole * shape.Derivative(membrane - threshold);
         carried.Membrane = over + Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(membrane, threshold), Vector512<float>.Zero, next);
         carried.Adaptation = _adaptationDecay * carried.Adaptation - _strength * over;
         carried.Synapse = carried.Membrane + _synapseDecay * carried.Synapse;

@@ -32,7 +32,8 @@ internal abstract class NeuronKernels
     };
 
     /// <summary>How many numbers of each lane and step are kept of a type.</summary>
-    public static int KeptBy(Neuron neuron) => Of(neuron, new Lanes(new ColumnLayer { Columns = 1, NeuronsPerColumn = 1, Excitatory = neuron, Inhibitory = neuron })).Kept;
+    public static int KeptBy(Neuron neuron)
+        => Of(neuron, new Lanes(new ColumnLayer { Columns = 1, NeuronsPerColumn = 1, Excitatory = neuron, Inhibitory = neuron })).Kept;
 
     /// <summary>All time steps, the state in registers throughout.</summary>
     /// <param name="currents">Input currents, [step, lane].</param>
