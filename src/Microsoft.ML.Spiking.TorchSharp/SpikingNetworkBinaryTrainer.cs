@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Samples;
 
 namespace Microsoft.ML.Spiking;
 

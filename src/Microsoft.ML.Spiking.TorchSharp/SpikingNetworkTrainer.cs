@@ -1,5 +1,12 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.Samples;
+using Microsoft.ML.Spiking.Training;
 
 namespace Microsoft.ML.Spiking;
 

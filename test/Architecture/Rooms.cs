@@ -22,6 +22,23 @@ internal sealed partial record Rooms(Assembly Library, string[] Order)
         .SelectMany(file => Declared().Matches(File.ReadAllText(file.File)).Select(type => (Type: type.Groups["name"].Value, file.Room)))
         .DistinctBy(type => type.Type).ToDictionary(type => type.Type, type => type.Room);
 
+    /// <summary>Types whose namespace does not tell their room. Public ones are all in one namespace; internal ones are in their room's.</summary>
+    /// <param name="bridge">Types that may, and say why in their comments.</param>
+    public IEnumerable<string> Strangers(params string[] bridge)
+    {
+        Dictionary<string, string> rooms = RoomOf;
+        foreach (System.Type type in Library.GetTypes().Where(type => !type.IsNested))
+        {
+            string name = type.Name.Split('`')[0];
+            // Some attributes the runtime knows by their full names.
+            if (type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true) continue;
+            if (bridge.Contains(name) || !rooms.TryGetValue(name, out string? room)) continue;
+            string expected = type.IsPublic || room == "" ? "Microsoft.ML.Spiking" : $"Microsoft.ML.Spiking.{room}";
+            // ML.NET's users find extension methods without a using of ours.
+            if (type.Namespace != expected && !(type.IsPublic && type.Namespace == "Microsoft.ML")) yield return $"{type.FullName} belongs to {expected}";
+        }
+    }
+
     private string Folder => Path.Combine(Repository, "src", Library.GetName().Name!);
 
     /// <summary>Who knows a room that comes after its own, in ArchUnitNET's words.</summary>

@@ -1,5 +1,5 @@
 using TorchSharp;
-using static Microsoft.ML.Spiking.RootedScalars;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Benchmarks;

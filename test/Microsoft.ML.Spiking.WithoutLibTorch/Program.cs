@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Native;
 using TorchSharp;
 
 try

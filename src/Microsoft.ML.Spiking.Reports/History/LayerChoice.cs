@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The layer that a picture is asked for.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Writes down all there is to see of a trained network in one HTML file, which needs no network and no server to be looked at.</summary>

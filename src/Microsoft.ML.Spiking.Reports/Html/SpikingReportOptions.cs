@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>What goes into a report of a trained network, and how much of it.</summary>

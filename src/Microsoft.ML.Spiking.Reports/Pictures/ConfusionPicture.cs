@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The connections between columns as a matrix: a row for each column that hears, a column for each that is heard.</summary>

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,4 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Plasticity;
 
 namespace Microsoft.ML.Spiking.Tool;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Architecture;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>What a model.zip is.</summary>

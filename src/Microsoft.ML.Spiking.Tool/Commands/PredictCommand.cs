@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Plasticity;
 
 namespace Microsoft.ML.Spiking.Tool;
 

@@ -1,3 +1,6 @@
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Model;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>spiking train: from labelled data to a model.zip.</summary>

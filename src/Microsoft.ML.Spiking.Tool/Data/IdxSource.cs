@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Tool;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Hosting;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>What a model takes, as far as data can be brought to it.</summary>
@@ -13,6 +15,6 @@ internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<
     public static InputNeeds Of(Samples samples)
     {
         DataViewSchema.Column features = samples.View.Schema[Samples.Features];
-        return new InputNeeds(Size: null, (features.Type as Data.VectorDataViewType)?.Size, SlotNames.Of(features));
+        return new InputNeeds(Size: null, (features.Type as ML.Data.VectorDataViewType)?.Size, SlotNames.Of(features));
     }
 }

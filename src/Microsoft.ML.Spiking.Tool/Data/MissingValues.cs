@@ -7,8 +7,8 @@ internal static class MissingValues
 {
     /// <exception cref="Failure">The features are no numbers.</exception>
     public static ITransformer Fill(MLContext ml, Samples samples)
-        => samples.View.Schema[Samples.Features].Type is Data.VectorDataViewType { ItemType: var item } && item == NumberDataViewType.Single
-            ? ml.Transforms.ReplaceMissingValues(Samples.Features, replacementMode: Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean)
+        => samples.View.Schema[Samples.Features].Type is ML.Data.VectorDataViewType { ItemType: var item } && item == NumberDataViewType.Single
+            ? ml.Transforms.ReplaceMissingValues(Samples.Features, replacementMode: ML.Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean)
                 .Fit(samples.View)
             : throw Failure.Usage($"{TrainOptions.FillMissingName} fills in numbers, but the features are {samples.View.Schema[Samples.Features].Type}.",
                 "leave it out.");

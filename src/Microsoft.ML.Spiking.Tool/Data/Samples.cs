@@ -9,7 +9,7 @@ internal sealed record Samples(IDataView View, string Source, IReadOnlyList<stri
     public const string Features = "Features", Label = "Label";
 
     /// <summary>What a row is called where they are counted.</summary>
-    public string Unit => View.Schema[Features].Type is Data.VectorDataViewType { Dimensions.Length: > 1 } ? "images" : "rows";
+    public string Unit => View.Schema[Features].Type is ML.Data.VectorDataViewType { Dimensions.Length: > 1 } ? "images" : "rows";
 
     public bool Labelled => View.Schema.GetColumnOrNull(Label) is not null;
 }

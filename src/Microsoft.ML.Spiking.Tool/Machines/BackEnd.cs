@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Spiking.Applications;
+using Microsoft.ML.Spiking.Native;
 
 namespace Microsoft.ML.Spiking.Tool;
 

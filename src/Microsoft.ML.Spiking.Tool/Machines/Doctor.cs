@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.ML.Spiking.Native;
 using SkiaSharp;
 
 namespace Microsoft.ML.Spiking.Tool;

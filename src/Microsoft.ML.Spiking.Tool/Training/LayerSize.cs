@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Plasticity;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>How large a layer is before it is trained.</summary>

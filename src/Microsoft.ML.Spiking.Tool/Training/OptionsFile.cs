@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Spiking.Storage;
+using Microsoft.ML.Spiking.Training;
 
 namespace Microsoft.ML.Spiking.Tool;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Plasticity;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>Numbers that training changes.</summary>

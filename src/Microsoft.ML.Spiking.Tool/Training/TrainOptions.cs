@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.Training;
 
 namespace Microsoft.ML.Spiking.Tool;
 

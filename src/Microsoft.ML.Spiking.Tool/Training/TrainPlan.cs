@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Training;
 
 namespace Microsoft.ML.Spiking.Tool;
 

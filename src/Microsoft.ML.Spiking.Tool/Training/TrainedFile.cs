@@ -1,3 +1,6 @@
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>A trained network as a model.zip that says the class by its name.</summary>

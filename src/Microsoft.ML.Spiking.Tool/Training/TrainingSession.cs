@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>A training, watched.</summary>

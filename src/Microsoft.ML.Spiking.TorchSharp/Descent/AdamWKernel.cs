@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Spiking.Kernels;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Descent;
 
 /// <summary><see cref="AdamW"/> in one pass over memory, and the sum of squares that clipping needs.</summary>
 /// <remarks>Threads take blocks of one size, and the blocks' sums are added in order: how many threads there are changes no bit.</remarks>

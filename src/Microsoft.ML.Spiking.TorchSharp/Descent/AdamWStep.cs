@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Descent;
 
 /// <summary>The numbers of one step of <see cref="AdamW"/>.</summary>
 /// <param name="Clip">What multiplies the gradient.</param>

@@ -1,9 +1,11 @@
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.State;
 using TorchSharp;
 using TorchSharp.Modules;
-using static Microsoft.ML.Spiking.RootedScalars;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Descent;
 
 /// <summary><see cref="AdamW"/> over all that is trained by gradient: clips the gradient, sets the scheduled learning rates and steps.</summary>
 internal sealed class GradientDescent : IDisposable

@@ -1,6 +1,8 @@
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.State;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Descent;
 
 /// <summary>Weights in an array, whose gradient is worked out by hand.</summary>
 /// <remarks>The gradient is zeroed after each step; until something is written to it, it is zero, and the weights decay and coast as AdamW says.</remarks>

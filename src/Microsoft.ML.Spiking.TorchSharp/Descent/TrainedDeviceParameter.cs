@@ -1,9 +1,10 @@
-using TorchSharp;
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
-using static Microsoft.ML.Spiking.RootedScalars;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Descent;
 
 /// <summary>A parameter on any device: tensor operations, none of which waits for the device.</summary>
 /// <remarks>Our own steps, not TorchSharp's: those leave their scalars to the finaliser (<see cref="RootedScalars"/>).</remarks>

@@ -1,8 +1,9 @@
-using TorchSharp;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Descent;
 
 /// <summary>A parameter on the CPU: one pass over its memory a step.</summary>
 internal sealed class TrainedParameter(Parameter parameter) : TrainedWeights

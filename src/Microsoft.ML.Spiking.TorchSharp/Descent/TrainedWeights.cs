@@ -1,6 +1,7 @@
+using Microsoft.ML.Spiking.State;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Descent;
 
 /// <summary>Weights that gradient descent trains, wherever they live, and AdamW's running means of them.</summary>
 internal abstract class TrainedWeights : IDisposable

@@ -1,6 +1,9 @@
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Samples;
 using TorchSharp;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary>The fastest engine that can do what the network asks, on the device.</summary>
 internal static class EngineChoice

@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
-using TorchSharp;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary>The tensors of a network in training, besides the weights of the layers' inputs: layers, input scale and readout.</summary>
 internal sealed class NetworkTensors : IDisposable

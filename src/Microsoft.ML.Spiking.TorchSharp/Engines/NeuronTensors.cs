@@ -1,9 +1,11 @@
-using TorchSharp;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Neurons;
+using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
-using static Microsoft.ML.Spiking.RootedScalars;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary>The constants of both types of neuron of a layer on a device, and their learning.</summary>
 /// <remarks>

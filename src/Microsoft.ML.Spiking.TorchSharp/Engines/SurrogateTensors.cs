@@ -1,7 +1,8 @@
-using static Microsoft.ML.Spiking.RootedScalars;
+using Microsoft.ML.Spiking.Native;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary><see cref="SurrogateGradient"/> on tensors.</summary>
 internal static class SurrogateTensors

@@ -1,7 +1,11 @@
-using TorchSharp;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.Samples;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary>The columns on a CPU with AVX-512, where their weights lie on a <see cref="WeightGrid"/>: currents from tables, all samples at once.</summary>
 /// <remarks>

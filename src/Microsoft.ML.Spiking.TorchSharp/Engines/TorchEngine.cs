@@ -1,7 +1,15 @@
-using static Microsoft.ML.Spiking.RootedScalars;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.Samples;
+using Microsoft.ML.Spiking.State;
+using Microsoft.ML.Spiking.Storage;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary>The layers as plain tensor operations, on any device, one after the other over all time steps.</summary>
 /// <remarks>Autograd does the rest: where a layer learns, a spike is differentiated by its <see cref="SurrogateGradient"/>.</remarks>

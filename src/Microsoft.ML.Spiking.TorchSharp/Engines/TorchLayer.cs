@@ -1,9 +1,13 @@
-using TorchSharp;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
-using static Microsoft.ML.Spiking.RootedScalars;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary>A layer as plain tensor operations, on any device. All columns are one matrix; the only loop is over time.</summary>
 internal sealed class TorchLayer : IDisposable

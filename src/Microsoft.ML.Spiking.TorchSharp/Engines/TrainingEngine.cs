@@ -1,4 +1,9 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.State;
+
+namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary>
 /// Runs a network's layers over time. The seam between three implementations of the same equations: <see cref="TorchEngine"/>, plain tensor operations on

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary><see cref="AccumulateKernel"/> with samples for lanes: sums over time of the modulated spikes, and the gradient of those sums.</summary>
 internal static unsafe class BatchAccumulateKernel

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>What the columns did on a batch: the spikes of every neuron, and the columns' signed rates in every step.</summary>
 /// <remarks>Samples are lanes, in blocks of 128. A buffer that is used again for the next batch.</remarks>

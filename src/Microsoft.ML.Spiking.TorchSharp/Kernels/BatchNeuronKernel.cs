@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>One neuron over all time steps for 128 samples: <see cref="NeuronKernels.Run"/> with samples for lanes, and the same equation.</summary>
 /// <remarks>

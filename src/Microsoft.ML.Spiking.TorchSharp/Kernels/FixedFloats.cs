@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>float32 numbers at an address that does not change: those of a tensor on the CPU or of <see cref="AlignedFloats"/>.</summary>
 /// <remarks>What a span is, for work shared by threads; valid as long as its owner is alive.</remarks>

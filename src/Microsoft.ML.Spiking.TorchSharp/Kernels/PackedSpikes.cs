@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Codes;
+
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>A batch's input spikes as the tables look them up: of 12 inputs, one bit each, 16 bits hold two indices of 6.</summary>
 /// <remarks>

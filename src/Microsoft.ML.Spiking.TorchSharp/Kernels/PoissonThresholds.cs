@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>A batch's probabilities in units of 2⁻¹⁶: what a draw of 16 bits must be below for a spike, [block, input, lane].</summary>
 /// <remarks>The largest threshold, 65535, means always. Lanes beyond the batch have 0: never.</remarks>

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Microsoft.ML.Spiking.Model;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Input currents of 16 neurons for 128 samples, by tables instead of products.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>All columns of a network whose weights lie on their grids: shows them a batch and sums up what they did. Needs AVX-512.</summary>
 /// <remarks>The unit of work is a column and a block of 128 samples. Each writes only what is its own, so threads change nothing.</remarks>

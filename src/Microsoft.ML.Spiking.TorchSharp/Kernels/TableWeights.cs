@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Model;
+
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>The columns' weights on their grids, as 16-bit integers, in words of 16 neurons as <see cref="Lanes"/> lays them out.</summary>
 internal sealed unsafe class TableWeights

@@ -1,8 +1,9 @@
+using Microsoft.ML.Spiking.Native;
 using TorchSharp;
-using static Microsoft.ML.Spiking.RootedScalars;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary><see cref="Homeostasis"/> on tensors; nothing in it waits for the device.</summary>
 internal static class HomeostasisStep

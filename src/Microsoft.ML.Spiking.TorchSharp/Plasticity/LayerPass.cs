@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary>What a layer did with a batch.</summary>
 /// <param name="Rates">The columns' signed rates, means over the batch, [time, column].</param>

@@ -1,7 +1,11 @@
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.State;
+using Microsoft.ML.Spiking.Storage;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary>The tensors of a layer in training, besides the weights of its inputs: the connections between its columns, and plasticity.</summary>
 internal sealed class LayerTensors : IDisposable

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary><see cref="PlasticityRule"/> on tensors.</summary>
 internal static class PlasticityRuleStep

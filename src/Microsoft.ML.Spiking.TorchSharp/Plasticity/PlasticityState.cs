@@ -1,7 +1,7 @@
-using TorchSharp;
+using Microsoft.ML.Spiking.State;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary>What plasticity remembers from batch to batch; C columns, on the training device, changed in place.</summary>
 internal sealed class PlasticityState : IDisposable

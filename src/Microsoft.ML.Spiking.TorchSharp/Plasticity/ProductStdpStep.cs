@@ -1,8 +1,8 @@
-using TorchSharp;
-using static Microsoft.ML.Spiking.RootedScalars;
+using Microsoft.ML.Spiking.Native;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary><see cref="ProductStdp"/> on tensors; nothing in it waits for the device.</summary>
 internal static class ProductStdpStep

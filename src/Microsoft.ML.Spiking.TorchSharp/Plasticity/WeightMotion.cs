@@ -1,8 +1,8 @@
-using TorchSharp;
-using static Microsoft.ML.Spiking.RootedScalars;
+using Microsoft.ML.Spiking.State;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary>How far STDP and the gradient have moved the connections' weights: Σ|Δw| of each over what is connected, summed on the device.</summary>
 internal sealed class WeightMotion : IDisposable

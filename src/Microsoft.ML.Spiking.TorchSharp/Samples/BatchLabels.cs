@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>What the rows of a batch should be taken for, on the device.</summary>
 /// <param name="Classes">From 0, [batch], Int64.</param>

@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Transforms;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>False or true: class 0 or 1, never missing.</summary>
 internal sealed class BooleanLabel : ClassLabel

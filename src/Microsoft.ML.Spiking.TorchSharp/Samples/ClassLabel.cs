@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Transforms;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>What a trainer takes for a label, and what its networks answer with.</summary>
 internal abstract class ClassLabel

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>
 /// Which class in training a validation set's keys stand for: keys of other data may count the same classes in another order, and their values tell.

@@ -1,7 +1,11 @@
-using TorchSharp;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Native;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>The training rows on the device, and what a batch of them trains with.</summary>
 internal sealed class DeviceSamples : IDisposable

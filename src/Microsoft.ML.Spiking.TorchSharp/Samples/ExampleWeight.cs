@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>Reads how much a row counts.</summary>
 internal static class ExampleWeight

@@ -1,6 +1,8 @@
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary><see cref="ImageShifts"/> on tensors.</summary>
 internal static class ImageShiftTensors

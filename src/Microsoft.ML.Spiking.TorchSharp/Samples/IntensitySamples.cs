@@ -1,8 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Scoring;
 using TorchSharp;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
 /// <param name="shape">What a row holds.</param>

@@ -1,6 +1,9 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Transforms;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>A key of any number of classes.</summary>
 internal sealed class KeyLabel : ClassLabel

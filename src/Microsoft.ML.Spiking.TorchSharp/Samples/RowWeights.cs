@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>How much each row counts: its own weight times its class's, scaled to a mean of 1.</summary>
 internal static class RowWeights

@@ -1,6 +1,9 @@
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
+using Microsoft.ML.Spiking.Scoring;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>Reads labelled rows into memory, in one pass.</summary>
 internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IChannel channel)

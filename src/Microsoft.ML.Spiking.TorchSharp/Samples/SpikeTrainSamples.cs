@@ -1,8 +1,13 @@
 using System.Collections;
 using System.Security.Cryptography;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Scoring;
 using TorchSharp;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>Rows of spike trains, held as bits, [time, input].</summary>
 internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Scoring;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>The columns that are trained on.</summary>
 /// <param name="Features">The input column.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>What a run trains on and what it measures accuracy on; the latter null for nothing.</summary>
 internal sealed record TrainingData(TrainingSamples Training, TrainingSamples? Validation)

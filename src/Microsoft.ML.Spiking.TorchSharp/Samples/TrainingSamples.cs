@@ -1,6 +1,11 @@
 using System.Security.Cryptography;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Scoring;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>Labelled rows, read once from the IDataView and held in memory as compactly as they allow.</summary>
 internal abstract class TrainingSamples : SampleBatch

@@ -1,7 +1,8 @@
+using Microsoft.ML.Spiking.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.State;
 
 /// <summary>Numbers that a training goes on from: what they are called, how they are read and how they are put back.</summary>
 /// <param name="Name">Their name in the checkpoint.</param>

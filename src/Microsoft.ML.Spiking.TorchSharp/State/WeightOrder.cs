@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.State;
 
 /// <summary>
 /// Between the order in which the columns' numbers are stored, [column, neuron, input] whichever engine trains, and that in which an engine holds them.

@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>What a training on the CPU keeps of a batch, reckoned before any of it is made.</summary>
 internal static class BatchMemory

@@ -1,7 +1,8 @@
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Ground;
 using TorchSharp;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>Where a run trains, said in one line.</summary>
 internal static class DeviceChoice

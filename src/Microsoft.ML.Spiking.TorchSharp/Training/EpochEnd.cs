@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Plasticity;
+
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>What an epoch leaves in the history.</summary>
 internal static class EpochEnd

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>An epoch so far.</summary>
 /// <param name="Loss">Mean cross entropy over batches, weighted where rows are, in nats.</param>

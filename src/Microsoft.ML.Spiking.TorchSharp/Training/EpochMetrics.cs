@@ -1,7 +1,9 @@
-using static Microsoft.ML.Spiking.RootedScalars;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Samples;
+using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>Sums over an epoch, kept on the device: a step never waits for them to be read.</summary>
 internal sealed class EpochMetrics(Device device, int columns) : IDisposable

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary><see cref="EpochMetrics"/> in the midst of an epoch.</summary>
 /// <param name="Sums">Of cross entropy, weight of the rows classified rightly and spike rate, and of the rate of each column.</param>

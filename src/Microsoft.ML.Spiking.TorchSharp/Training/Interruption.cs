@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>What ends a training from outside: cancellation, by the options' token or the MLContext's own, and the clock.</summary>
 internal sealed class Interruption(SpikingNetworkOptions options, IHost host)

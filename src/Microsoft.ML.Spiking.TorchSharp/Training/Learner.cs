@@ -1,7 +1,9 @@
-using TorchSharp;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.Plasticity;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>What one batch teaches a network: plasticity within its layers, and the gradient of the loss.</summary>
 internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, TrainingEngine engine)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>A model that a training may return.</summary>
 /// <param name="Model">The network as it was, without its history.</param>

@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Samples;
+using Microsoft.ML.Spiking.Scoring;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>Takes the model out of a training, and measures it as it will predict.</summary>
 internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, SampleEncoder encoder)

@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.Samples;
+using Microsoft.ML.Spiking.Scoring;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>Takes a model out of a network in training.</summary>
 internal sealed class ModelSnapshot(ColumnNames names, TrainingColumns columns, SampleEncoder encoder)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>What a training step found, as tensors on the device, so that reading them is the caller's choice.</summary>
 /// <param name="Logits">[batch, class].</param>

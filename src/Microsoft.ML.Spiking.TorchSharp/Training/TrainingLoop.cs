@@ -1,6 +1,9 @@
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.Samples;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>Trains batch after batch, up to the last one or to what ends it before.</summary>
 internal sealed class TrainingLoop(

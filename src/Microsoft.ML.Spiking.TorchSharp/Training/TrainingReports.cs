@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>Tells those who watch how far a training is: the options' progress and ML.NET's log.</summary>
 /// <param name="options">Whose progress is told.</param>

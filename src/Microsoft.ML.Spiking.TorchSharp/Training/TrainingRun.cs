@@ -1,8 +1,12 @@
 using Microsoft.ML.Runtime;
-using TorchSharp;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.Samples;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>One training, from the data in memory to the finished model.</summary>
 internal sealed class TrainingRun

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>
 /// Which rows are trained on when, and with what noise: a function of the seed and of how many batches are done, so that it can be entered anywhere.

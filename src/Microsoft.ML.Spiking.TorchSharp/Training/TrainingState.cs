@@ -1,6 +1,8 @@
-using static TorchSharp.torch;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.State;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>All that changes in a training, and so all that a checkpoint holds.</summary>
 /// <param name="Network">Connections, readout, plasticity.</param>

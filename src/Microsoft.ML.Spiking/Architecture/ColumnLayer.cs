@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Cortical columns, joined by a graph along which they modulate and drive each other.</summary>

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Architecture;
 
 /// <summary>What a network's columns of the data are called.</summary>
 /// <param name="Label">The class.</param>

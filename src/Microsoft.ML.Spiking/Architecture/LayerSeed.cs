@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Architecture;
 
 /// <summary>The seed that a layer is drawn from: the network's own for the first, and one that it makes for each that follows.</summary>
 internal static class LayerSeed

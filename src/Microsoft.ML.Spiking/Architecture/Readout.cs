@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The trained readout: logits = Linear(ReLU(Linear(spike rates))), with dropout between the two in training, or Linear(spike rates) alone.</summary>

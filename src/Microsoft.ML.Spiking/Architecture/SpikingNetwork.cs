@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>The bytes that stand for the classes of a label.</summary>
 internal static class IdxClasses

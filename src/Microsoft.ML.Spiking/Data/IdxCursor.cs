@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>One pass over the rows; a file whose column is not asked for is not opened.</summary>
 internal sealed class IdxCursor : DataViewRowCursor

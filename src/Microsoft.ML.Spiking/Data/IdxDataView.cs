@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>Images of an IDX file and, where there are any, their labels, as rows that are read when a cursor comes to them.</summary>
 internal sealed class IdxDataView(IdxFile images, IdxLabels? labels) : IDataView

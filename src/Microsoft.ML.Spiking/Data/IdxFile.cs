@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>An IDX file whose header was found good; what it holds is read anew by every reader.</summary>
 internal sealed record IdxFile(string Path, IdxHeader Header)

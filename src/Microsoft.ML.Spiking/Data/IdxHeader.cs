@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Microsoft.ML.Spiking.Ground;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>The checked header of an IDX file: how many items of how many bytes it promises. A label is an item of 1 × 1.</summary>
 internal sealed record IdxHeader(IdxKind Kind, long Count, int Rows, int Columns)

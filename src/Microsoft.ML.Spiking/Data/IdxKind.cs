@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>What an IDX file of unsigned bytes holds, by the mark that it starts with.</summary>
 /// <param name="Mark">The first four bytes, big-endian; the last of them is the number of dimensions.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>A file of labels, and how many classes they tell apart.</summary>
 internal sealed record IdxLabels(IdxFile File, int ClassCount)

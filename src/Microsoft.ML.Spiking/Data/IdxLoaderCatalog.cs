@@ -1,5 +1,4 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Data;
 
 namespace Microsoft.ML;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using Microsoft.ML.Spiking.Ground;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>Where a pair of IDX files goes.</summary>
 internal sealed class IdxPair

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>One pass over an IDX file, an item at a time.</summary>
 internal sealed class IdxReader : IDisposable

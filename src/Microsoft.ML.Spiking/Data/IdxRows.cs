@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>The rows of a view as what IDX files hold: for each a byte a pixel, and a byte for its class.</summary>
 internal sealed class IdxRows

@@ -1,4 +1,4 @@
-using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Data;
 
 namespace Microsoft.ML;
 

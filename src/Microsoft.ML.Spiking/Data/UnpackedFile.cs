@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using Microsoft.ML.Spiking.Ground;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Data;
 
 /// <summary>A file's bytes from the first to the last, unpacked if it is gzip. Its first two bytes tell that; its name need not.</summary>
 internal sealed class UnpackedFile : IDisposable

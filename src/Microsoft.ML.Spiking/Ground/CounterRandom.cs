@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>Random numbers by address: each is a pure function of a key and a counter, so it is the same on any thread, in any order.</summary>
 /// <remarks>The finaliser of SplitMix64 (Steele, Lea and Flood 2014) over a Weyl sequence.</remarks>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>Items in an order that are equal where each of them is, as records need it.</summary>
 internal readonly struct Items<T>(ImmutableArray<T> all) : IEquatable<Items<T>> where T : IEquatable<T>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>A part of what a network takes in memory.</summary>
 /// <param name="Name">What it is, within a sentence.</param>

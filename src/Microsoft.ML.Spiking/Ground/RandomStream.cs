@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>The numbers of a <see cref="CounterRandom"/> one after the other, for work that is done in one order anyway.</summary>
 internal sealed class RandomStream(CounterRandom source)

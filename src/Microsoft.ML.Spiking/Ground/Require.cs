@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>What options must satisfy, said at the door.</summary>
 internal static class Require

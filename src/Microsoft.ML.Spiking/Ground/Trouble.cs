@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>A kind of trouble: the code at the end of its messages, and of its section in docs/troubleshooting.md.</summary>
 internal sealed record Trouble

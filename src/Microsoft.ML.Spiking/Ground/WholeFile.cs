@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>A file that is there whole or not at all, whenever the program or the machine is stopped.</summary>
 internal static class WholeFile

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>What a transformer adds to the rows of one schema. Produced columns follow the input's and hide namesakes.</summary>
 internal abstract class AddedColumns(DataViewSchema input, DataViewSchema output)

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>Row by row, for prediction engines.</summary>
 internal sealed class AddedColumnsMapper(AddedColumns columns) : IRowToRowMapper

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>A row with added columns, computed once a position, when the first of them is read.</summary>
 internal sealed class AddedColumnsRow : DataViewRow

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Hosting;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>A lazy view with added columns.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>Reads a batch of rows ahead through one cursor, keeps the wanted columns of each and computes the added ones together.</summary>
 internal sealed class BatchCursor : DataViewRowCursor

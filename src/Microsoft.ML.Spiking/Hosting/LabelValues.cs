@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>The label's key values: what a class stands for. Mostly text, but any primitive type may be.</summary>
 internal abstract class LabelValues(VectorDataViewType type)

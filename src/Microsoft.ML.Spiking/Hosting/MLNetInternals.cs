@@ -4,6 +4,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Data.IO;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Transforms;
 
 // The only file that uses what ML.NET keeps to itself; its list is in the project file, and build/OpenInternals.targets says how.
 // Everything else, our other packages included, goes through the types below.

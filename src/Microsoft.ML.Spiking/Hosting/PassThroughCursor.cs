@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>A cursor of whom no added column is wanted.</summary>
 internal sealed class PassThroughCursor(AddedColumns columns, DataViewRowCursor input, bool[] active) : DataViewRowCursor

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>Some rows, read ahead, and the values that are added to them.</summary>
 internal abstract class RowBlock

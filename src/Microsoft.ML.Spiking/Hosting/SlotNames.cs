@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>What the features of an input column are called: its SlotNames, as Concatenate and TextLoader give them.</summary>
 internal static class SlotNames

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Images;
 
 /// <summary>How the numbers of a feature column are an image: [plane, row, column, unit], where either planes or units are its channels.</summary>
 internal readonly record struct ImageShape(int Planes, int Height, int Width, int Unit)

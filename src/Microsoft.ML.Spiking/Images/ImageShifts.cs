@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Images;
 
 /// <summary>A <see cref="ShiftAugmentation"/> of images of one shape.</summary>
 internal sealed record ImageShifts(ShiftAugmentation Rule, ImageShape Image)

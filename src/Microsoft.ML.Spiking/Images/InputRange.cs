@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Images;
 
 /// <summary>Neighbouring inputs, from First to before Limit: all that a panel's neurons see lies within, and what lies outside need not be added up.</summary>
 internal readonly record struct InputRange(int First, int Limit)

@@ -1,3 +1,6 @@
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Numbers that start at a cache line and stay there. A vector that straddles two lines takes three times as long to load.</summary>
 internal sealed unsafe class AlignedArray<T> where T : unmanaged

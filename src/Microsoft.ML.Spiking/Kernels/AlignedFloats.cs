@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary><see cref="AlignedArray{T}"/> of float32.</summary>
 internal sealed unsafe class AlignedFloats(int length)

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Spiking.Codes;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>What the columns did on one sample: the spikes of every neuron and the columns' signed rates in every step.</summary>
 /// <remarks>A buffer that is used again for the next sample; one thread at a time.</remarks>

@@ -1,6 +1,8 @@
 using System.Buffers;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Images;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>All columns of a network, on the CPU: shows them samples and reads what their spikes add up to.</summary>
 /// <remarks>Thread-safe while nobody changes the weights; what a run changes is in the <see cref="ColumnActivity"/>.</remarks>
@@ -67,17 +69,17 @@ internal sealed class ColumnSimulation
     private void ShowTrain(SpikeTrain train, int panel, ColumnActivity activity, Span<float> kept)
     {
         // On the stack, and so in the first cache: currents never reach memory.
-        int length = train.Steps * Spiking.Lanes.Panel;
+        int length = train.Steps * Lanes.Panel;
         float[]? rented = train.Steps > StackSteps ? ArrayPool<float>.Shared.Rent(length) : null;
         Span<float> currents = rented is null ? stackalloc float[length] : rented.AsSpan(0, length);
         CurrentKernel.OfSpikes(train, Seen[panel], Weights[panel], currents);
-        Kernels.Run(currents, Spiking.Lanes.Panel, panel, activity.Panel(panel), kept);
+        Kernels.Run(currents, Lanes.Panel, panel, activity.Panel(panel), kept);
         if (rented is not null) ArrayPool<float>.Shared.Return(rented);
     }
 
     private void ShowConstant(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> kept)
     {
-        Span<float> current = stackalloc float[Spiking.Lanes.Panel];
+        Span<float> current = stackalloc float[Lanes.Panel];
         Range seen = Seen[panel].Of(stimulus.Inputs);
         CurrentKernel.OfConstant(stimulus.Inputs[seen], stimulus.Values[seen], Weights[panel], current);
         Kernels.Run(current, stride: 0, panel, activity.Panel(panel), kept);

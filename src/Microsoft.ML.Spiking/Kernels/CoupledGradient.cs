@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Back through time on a sample where the columns drive each other: the reverse of <see cref="CoupledSimulation"/>.</summary>
 /// <remarks>

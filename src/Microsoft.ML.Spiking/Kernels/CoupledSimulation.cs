@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Codes;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>
 /// All columns on a sample where they drive each other, <see cref="ColumnLayer.Coupling"/>: every column takes a step before any takes the next.

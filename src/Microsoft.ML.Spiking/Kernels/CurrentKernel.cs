@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Images;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Input currents of the 64 neurons of a panel. The order of addition is that of the inputs, on every machine.</summary>
 internal static class CurrentKernel

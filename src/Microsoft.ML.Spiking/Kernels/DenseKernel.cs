@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>A linear layer, y = x · Wᵀ + b.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Neurons;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Where the neurons of a layer's columns lie in SIMD lanes, and their constants there.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>What one column has of one panel.</summary>
 /// <param name="Panel">The panel.</param>

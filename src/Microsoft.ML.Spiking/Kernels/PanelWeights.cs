@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>
 /// One number for each input and neuron, as the kernels read weights: [panel, input, lane], so that an input's spike adds 64 neighbouring numbers.

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
+
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>What each column sees of an image.</summary>
 internal sealed class ReceptiveFields

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>What the gradient of one time step of all neurons is made of: see <see cref="NeuronGradient.Step"/>.</summary>
 /// <param name="accumulated">∂loss/∂accumulated, [lane].</param>

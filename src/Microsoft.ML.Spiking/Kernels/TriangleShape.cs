@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary><see cref="Triangle"/>.</summary>
 internal readonly struct TriangleShape(Triangle rule) : ISurrogateShape

@@ -2,8 +2,10 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Images;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>
 /// The gradient of a panel's weights, ∂loss/∂w[input] += Σ over time of input · ∂loss/∂current: the reverse of <see cref="CurrentKernel"/>.

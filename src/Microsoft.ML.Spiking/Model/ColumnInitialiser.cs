@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>The initial weights from inputs to neurons: Kaiming normal, fan-in, for ReLU (He et al. 2015), times the neurons' gain.</summary>
 /// <remarks>

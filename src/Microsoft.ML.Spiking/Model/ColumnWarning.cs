@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>Columns that tell the readout nothing, since they never fire or always do.</summary>
 internal static class ColumnWarning

@@ -1,7 +1,9 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Kernels;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>A network as it is drawn, before anything is learnt: a reservoir of random columns without a readout.</summary>
 internal static class Drawn

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Microsoft.ML.Spiking.Codes;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>What no scale can save of features, or none that the options allow.</summary>
 internal static class FeatureWarning

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>The initial weights between columns: normal, of the layer's deviation.</summary>
 internal static class InterColumnInitialiser

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Microsoft.ML.Spiking.Codes;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>Chooses what the options leave to the data: code and scales by what the inputs are like, batches and epochs by how many rows there are.</summary>
 /// <remarks>Measured in docs/your-own-data.md. What the options say stands.</remarks>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>What a network takes in memory, reckoned before any of it is made.</summary>
 internal static class ModelSize

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>From a row's features to what the columns are shown of it.</summary>
 internal sealed class SampleEncoder(SpikingNetwork network, Standardisation standardisation, ReadOnlyMemory<float> inputScale)

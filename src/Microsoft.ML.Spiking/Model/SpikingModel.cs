@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking;
 

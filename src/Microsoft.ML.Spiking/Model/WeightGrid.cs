@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>A neuron's weights as whole multiples of a power of two, 2⁻ᵏ, so few of them that every sum of them fits into 16 bits.</summary>
 /// <remarks>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>∂spike/∂v = Slope / 2 / (1 + (π/2 · Slope · v)²), as of an arctangent (Fang et al. 2021).</summary>

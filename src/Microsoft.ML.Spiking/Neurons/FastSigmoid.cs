@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>∂spike/∂v = 1 / (1 + Slope · |v|)², of a fast sigmoid: the gradient of SuperSpike (Zenke and Ganguli 2018).</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Neurons;
 
 namespace Microsoft.ML.Spiking;
 

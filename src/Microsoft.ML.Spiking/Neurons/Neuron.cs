@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Neurons;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Neurons;
 
 /// <summary>A constant of a <see cref="Neuron"/> as its equations have it, and how it may learn.</summary>
 /// <param name="Name">What it is called in a checkpoint; null where it never learns.</param>

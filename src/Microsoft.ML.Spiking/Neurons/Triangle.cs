@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>∂spike/∂v = max(0, 1 - |v| / Width), a triangle (Esser et al. 2016; Bellec et al. 2018).</summary>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary>The connections between C columns and what decides over them, on the host: matrices [post, pre], row by row, changed in place.</summary>
 /// <param name="Columns">Number of columns, C.</param>

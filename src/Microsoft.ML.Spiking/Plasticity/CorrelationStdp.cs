@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Plasticity;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>STDP of correlations: a covariance rule (Sejnowski 1977), once a batch.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Keeps what the readout sees of each column near a common spike rate, whatever the column itself does.</summary>

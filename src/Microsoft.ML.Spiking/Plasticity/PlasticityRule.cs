@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Plasticity;
 
 namespace Microsoft.ML.Spiking;
 

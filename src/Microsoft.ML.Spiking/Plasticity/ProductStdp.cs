@@ -1,3 +1,6 @@
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Plasticity;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>

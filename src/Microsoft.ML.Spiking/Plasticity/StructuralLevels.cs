@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary>What the thresholds of <see cref="StructuralPlasticity"/> are compared with.</summary>
 internal enum StructuralLevels

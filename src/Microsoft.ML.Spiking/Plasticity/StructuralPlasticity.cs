@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Grows connections between columns that fire together and prunes those that carry nothing, within a band of density.</summary>

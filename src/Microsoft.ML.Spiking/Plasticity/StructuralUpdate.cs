@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Plasticity;
 
 /// <summary>One update of <see cref="StructuralPlasticity"/>: growth, then pruning.</summary>
 internal static class StructuralUpdate

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Kernels;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>

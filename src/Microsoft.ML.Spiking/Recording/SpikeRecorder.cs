@@ -1,3 +1,7 @@
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Scoring;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking;
 

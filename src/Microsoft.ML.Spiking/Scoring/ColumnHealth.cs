@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>What the columns of all layers do on training rows, under the evaluation code.</summary>
 /// <param name="AverageRate">Spikes per neuron and step, [column].</param>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Where the features that a network was trained on stand in a column that has them in another order.</summary>
 internal sealed class FeatureOrder

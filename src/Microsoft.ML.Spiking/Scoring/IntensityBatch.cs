@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Rows of intensities.</summary>
 /// <param name="features">[row, feature].</param>

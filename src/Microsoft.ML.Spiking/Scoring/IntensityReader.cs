@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Reads intensities.</summary>
 internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null)

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>One thread's run of a layer on a row: what it did, and what it passes on.</summary>
 internal sealed class LayerRun

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>
 /// Reads from a network's layers what the readout gets: the spike rates of the neurons that it reads. Thread-safe; a row's rates depend on that row alone.

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Codes;
+
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Rows of the input column, read ahead to be scored together.</summary>
 internal sealed class ReadAheadSamples

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Rows to be scored: intensities or spike trains, as the model's input column holds them.</summary>
 internal abstract class SampleBatch

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Reads the input column of a row into memory that is used again for the next.</summary>
 internal abstract class SampleReader(DataViewRow row, DataViewSchema.Column column, InputShape shape)

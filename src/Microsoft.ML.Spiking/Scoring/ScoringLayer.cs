@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>A layer as scoring runs it.</summary>
 /// <param name="Columns">Its columns.</param>

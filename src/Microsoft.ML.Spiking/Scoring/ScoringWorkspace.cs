@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>The buffers that one thread needs to show the layers a row and to sum up what they did.</summary>
 internal sealed class ScoringWorkspace

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Codes;
+
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Rows of spike trains.</summary>
 internal sealed class SpikeTrainBatch(Stimulus[] trains) : SampleBatch

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Codes;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Reads spike trains.</summary>
 internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column column, InputShape shape, FeatureOrder? order = null)

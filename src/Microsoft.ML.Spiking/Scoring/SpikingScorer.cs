@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Kernels;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>Predicts from a <see cref="SpikingModel"/> in managed code. Thread-safe; a row's result depends on that row alone.</summary>
 internal sealed class SpikingScorer

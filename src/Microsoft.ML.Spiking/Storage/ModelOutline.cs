@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Architecture;
+
+namespace Microsoft.ML.Spiking.Storage;
 
 /// <summary>What a model needs besides its network and arrays.</summary>
 /// <param name="Columns">What its columns of the data are called.</param>

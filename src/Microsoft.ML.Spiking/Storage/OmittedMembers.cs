@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Storage;
 
 /// <summary>Members that a model's JSON does not have, since an older version wrote it: each is as a new record of its type has it.</summary>
 // Left to itself, generated deserialisation gives an init-only member that is absent its type's default, and so an option 0 or null.

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Storage;
 
 /// <summary>
 /// Named float32 arrays in the safetensors format: eight bytes of length, a JSON header that names type, shape and place of each, then the numbers.

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Storage;
 
 /// <summary>How the readable parts of a model are written.</summary>
 // Infinity is a threshold that nothing reaches, and so may be stored. What a constructor asks for must be there.

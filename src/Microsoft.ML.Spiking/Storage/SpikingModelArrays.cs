@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Storage;
 
 /// <summary>The arrays of a <see cref="SpikingModel"/> under the names that they are stored by.</summary>
 internal static class SpikingModelArrays

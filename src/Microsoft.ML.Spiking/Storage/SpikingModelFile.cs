@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Model;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Storage;
 
 /// <summary>A <see cref="SpikingModel"/> as entries of a model.zip.</summary>
 /// <remarks>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Scoring;
+
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>Rows and their predictions of false or true.</summary>
 internal sealed class BinaryBlock(SpikingNetworkTransformer transformer, SampleReader reader, int capacity) : SpikingNetworkBlock(transformer, reader, capacity)

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Scoring;
+using Microsoft.ML.Spiking.Storage;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>PredictedLabel, a Boolean, Score, its log-odds, and Probability: class 0 is false, class 1 is true.</summary>
 internal sealed class BinaryOutputs : ClassOutputs

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Architecture;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>The produced columns with the annotations of a stock binary trainer with a calibrator.</summary>
 internal static class BinarySchema

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Scoring;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>What a network's answers look like in a pipeline: which columns a transformer adds, and how a model.zip says so.</summary>
 internal abstract class ClassOutputs

@@ -1,6 +1,9 @@
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Scoring;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>What the numbers of a column are like, for transforms that scale them.</summary>
 internal static class MeasuredColumn

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Scoring;
+
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>Rows and their predictions of any number of classes.</summary>
 internal sealed class MulticlassBlock(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Scoring;
+using Microsoft.ML.Spiking.Storage;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>PredictedLabel, a key of the classes, and Score, the probability of each.</summary>
 /// <param name="labels">What the keys stand for; null where the label had no values.</param>

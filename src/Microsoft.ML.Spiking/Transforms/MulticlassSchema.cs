@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Hosting;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>The produced columns with the annotations of a stock multiclass trainer, by which evaluators and AutoML know them.</summary>
 internal static class MulticlassSchema

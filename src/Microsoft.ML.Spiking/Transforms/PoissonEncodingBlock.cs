@@ -1,6 +1,10 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Scoring;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>Rows and their spike trains. A value that is not a number does not spike; a row that is absent has no train.</summary>
 internal sealed class PoissonEncodingBlock(PoissonEncoding encoding, Standardisation standardisation, IntensityReader reader, int capacity) : RowBlock

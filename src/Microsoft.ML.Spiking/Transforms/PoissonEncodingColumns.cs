@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Scoring;
+
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>The spike trains that are added to the rows of one schema.</summary>
 internal sealed class PoissonEncodingColumns(PoissonEncodingTransformer transformer, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)

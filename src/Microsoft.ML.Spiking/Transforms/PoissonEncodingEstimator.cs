@@ -1,5 +1,8 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Transforms;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Transforms;
 
 namespace Microsoft.ML.Spiking;
 

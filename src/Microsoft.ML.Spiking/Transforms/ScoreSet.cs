@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>The annotations by which ML.NET's evaluators, and AutoML, know the columns that one scoring produced.</summary>
 /// <param name="input">The rows that are scored, of which earlier scorings may have left sets of their own.</param>

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Scoring;
+
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>Rows and the spike rates of the neurons that were shown them.</summary>
 internal sealed class SpikingFeaturesBlock(SpikingFeaturesTransformer transformer, SampleReader reader, int capacity) : RowBlock

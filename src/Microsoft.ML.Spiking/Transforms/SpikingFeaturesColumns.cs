@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Scoring;
+
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>The spike rates that are added to the rows of one schema.</summary>
 internal sealed class SpikingFeaturesColumns(SpikingFeaturesTransformer transformer, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)

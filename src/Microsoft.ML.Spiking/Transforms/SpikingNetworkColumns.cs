@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Scoring;
+
+namespace Microsoft.ML.Spiking.Transforms;
 
 /// <summary>What a spiking network adds to the rows of one schema.</summary>
 internal sealed class SpikingNetworkColumns(SpikingNetworkTransformer transformer, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)

@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Scoring;
+using Microsoft.ML.Spiking.Storage;
+using Microsoft.ML.Spiking.Transforms;
 
 namespace Microsoft.ML.Spiking;
 

@@ -40,7 +40,7 @@ internal static class TestModel
     {
         (byte[] pixels, byte[] labels) = DrawnDigits.Draw(6_000, seed: 1);
         IDataView rows = ml.Data.LoadFromEnumerable(pixels.Chunk(28 * 28).Zip(labels, (digit, label) => new DigitRow { Features = [.. digit.Select(grey => grey / 255f)], Label = $"{label}" }));
-        return ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(rows).Transform(rows);
+        return ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(rows).Transform(rows);
     }
 
     private static PredictionEngine<DigitRow, DigitAnswer> Load()

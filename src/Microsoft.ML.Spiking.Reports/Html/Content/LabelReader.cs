@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Images;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>The input weights of one neuron, as an image.</summary>

@@ -1,4 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking;
 

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>The best model so far, besides its arrays.</summary>
 /// <param name="Accuracy">On the validation rows.</param>

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Storage;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>A training that stands still: all it needs to go on.</summary>
 /// <param name="Path">Where it lies, for messages.</param>

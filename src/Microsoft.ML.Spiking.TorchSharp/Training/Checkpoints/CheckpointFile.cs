@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Storage;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>A <see cref="Checkpoint"/> as a zip file, which other tools can look into.</summary>
 /// <remarks>

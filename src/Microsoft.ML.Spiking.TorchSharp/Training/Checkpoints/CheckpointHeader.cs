@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>What a checkpoint holds besides options and arrays.</summary>
 internal sealed record CheckpointHeader

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Runtime;
-using TorchSharp;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.State;
+using Microsoft.ML.Spiking.Storage;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>From a training to its checkpoints, and back.</summary>
 internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutline> outline, InputShape input, SampleEncoder encoder, int seed, IChannel channel)

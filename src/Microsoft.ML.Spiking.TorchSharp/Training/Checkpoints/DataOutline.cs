@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Samples;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>What a training's data can be told by.</summary>
 /// <param name="Rows">Rows trained on.</param>

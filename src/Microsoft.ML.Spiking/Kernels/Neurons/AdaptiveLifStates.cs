@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>What sixteen neurons of <see cref="AdaptiveLifDynamics"/> remember from step to step; on the way back, the gradients of these.</summary>
 internal struct AdaptiveLifStates

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Takes what a neuron's step offers to keep; a structure, so that the kernel is compiled for each and one that keeps nothing costs nothing.</summary>
 internal interface IKeeper<TSelf> where TSelf : struct, IKeeper<TSelf>, allows ref struct

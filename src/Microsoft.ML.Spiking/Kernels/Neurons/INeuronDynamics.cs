@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>
 /// A type of neuron in sixteen lanes: one time step, and the way back through it. It holds the constants of the lanes. A structure, so that the

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Keeps the numbers of a panel, [step, number, lane].</summary>
 internal readonly ref struct KeepInMemory(ref float first) : IKeeper<KeepInMemory>

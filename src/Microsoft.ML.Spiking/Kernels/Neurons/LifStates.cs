@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>What sixteen neurons of <see cref="LifDynamics"/> remember from step to step.</summary>
 internal struct LifStates

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Back through <see cref="NeuronKernels"/>, from the last step to the first: from the gradient of spikes to that of input currents.</summary>
 internal abstract class NeuronGradient

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary><see cref="NeuronGradient"/> of one type of neuron through one surrogate.</summary>
 internal sealed class NeuronGradient<TNeuron, TState, TCarried, TShape>(Lanes lanes, TShape shape, float attached) : NeuronGradient

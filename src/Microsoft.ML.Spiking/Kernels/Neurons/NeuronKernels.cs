@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Neurons over time, panel by panel, whatever their type: chosen once for all lanes, and the type's equations are compiled into the loops.</summary>
 internal abstract class NeuronKernels

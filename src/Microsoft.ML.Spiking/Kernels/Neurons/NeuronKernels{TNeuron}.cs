@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary><see cref="NeuronKernels"/> of one type of neuron.</summary>
 internal sealed class NeuronKernels<TNeuron, TState, TCarried>(Lanes lanes) : NeuronKernels

@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Microsoft.ML.Spiking.Native;
+
+/// <summary>TorchSharp's native library and the libtorch below it.</summary>
+internal static class LibTorch
+{
+    private static volatile bool s_loaded;
+
+    /// <summary>Loads libtorch, or says in one sentence why it cannot be loaded and what to do about it.</summary>
+    /// <remarks>
+    /// Must come before the first use of <see cref="torch"/>. Where loading fails, its type initialiser writes to the console, names the wrong
+    /// cause, and copies half a gigabyte from the user's package cache beside the application; and a type whose initialiser failed stays unusable.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">libtorch cannot be loaded.</exception>
+    public static void EnsureLoaded()
+    {
+        if (s_loaded)
+            return;
+
+        // Taking the type's assembly does not run the type's initialiser.
+        Assembly torchSharp = typeof(torch).Assembly;
+        try
+        {
+            // The two that the type initialiser asks for, in its order.
+            NativeLibrary.TryLoad("torch_cpu", torchSharp, searchPath: null, out _);
+            NativeLibrary.Load("LibTorchSharp", torchSharp, searchPath: null);
+        }
+        catch (Exception refusal) when (refusal is DllNotFoundException or BadImageFormatException)
+        {
+            // In a notebook the native files lie in a package folder each, and TorchSharp gathers them itself.
+            if (NativeFolders.TorchSharpPackage is not null)
+                return;
+
+            throw LoadFailure.Explain(refusal, NativeFolders.LibTorch);
+        }
+
+        try
+        {
+            RuntimeHelpers.RunClassConstructor(typeof(torch).TypeHandle);
+        }
+        catch (TypeInitializationException refusal)
+        {
+            throw LoadFailure.ExplainEarlierUse(refusal);
+        }
+
+        s_loaded = true;
+    }
+}

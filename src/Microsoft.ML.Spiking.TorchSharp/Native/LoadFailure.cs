@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Native;
+
+/// <summary>Why libtorch was not loaded, and the way out.</summary>
+internal static class LoadFailure
+{
+    private const string Package = "Reference TorchSharp-cpu or one of the TorchSharp-cuda packages in the application, in TorchSharp's own version";
+
+    /// <param name="refusal">What the loader threw.</param>
+    /// <param name="libTorch">The application's own libtorch; null where it brings none. Then that is the cause, whatever the loader says of what it found
+    /// elsewhere.</param>
+    public static InvalidOperationException Explain(Exception refusal, string? libTorch)
+    {
+        string reason = Reason(refusal.Message), says = libTorch is null ? "the application brings none, and the loader says: " : "";
+        return new InvalidOperationException(Trouble.LibTorch.Says(
+            $"libtorch cannot be loaded: {says}{reason}.{Environment.NewLine}{Remedy(reason, libTorch)}"), refusal);
+    }
+
+    /// <summary>That TorchSharp failed before our assembly could help it.</summary>
+    public static InvalidOperationException ExplainEarlierUse(TypeInitializationException refusal) => new(
+        Trouble.LibTorch.Says("TorchSharp was used before its native library could be loaded, and no type of .NET starts twice: "
+            + "call SpikingNetworkTrainer.PrepareTorchSharp() before anything else that uses TorchSharp, Microsoft.ML.TorchSharp included."), refusal);
+
+    /// <summary>What the system's loader said of the files that it found, without the many places where it found none.</summary>
+    public static string Reason(string loaderMessage)
+    {
+        string[] lines = loaderMessage.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines.Length == 1)
+            return lines[0].TrimEnd('.');
+
+        string[] reasons = lines.Skip(1).Where(line => !IsVainProbe(line)).Distinct().ToArray();
+        return reasons.Length > 0
+            ? string.Join("; ", reasons)
+            : "LibTorchSharp is in none of the folders that the application searches";
+    }
+
+    /// <summary>The loader's words may be translated, so a probe is known by the file that it names.</summary>
+    private static bool IsVainProbe(string line)
+    {
+        string probe = line.Split(": ")[0];
+        return Path.GetFileName(probe).Contains("LibTorchSharp", StringComparison.Ordinal) && !File.Exists(probe);
+    }
+
+    private static string Remedy(string reason, string? libTorch) => libTorch is not null && reason.Contains("GLIBCXX_", StringComparison.Ordinal)
+        ? "The system's libstdc++ is too old, and no mended copy of TorchSharp's library could be kept and loaded: install the libstdc++ "
+          + "of GCC 13 or newer, or give this user a folder to write in that may hold code (XDG_CACHE_HOME or TMPDIR, not mounted noexec)."
+        : $"{Package}, and build it for this machine's RuntimeIdentifier, {RuntimeInformation.RuntimeIdentifier}, or for none.";
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML.Spiking.Codes;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>
+/// What the columns receive when a trained network predicts from intensities: a pure function of the row, whatever noise the code of training has.
+/// </summary>
+/// <remarks>
+/// A closed family, since it is stored in models: <see cref="ExpectedCode"/>, <see cref="TrainingCode"/> and <see cref="DeterministicCode"/>. Where it differs
+/// from the code of training, the columns fire at other rates; those are measured on training data at the end, stored, and scaled to the rate that
+/// homeostasis aims at.
+/// </remarks>
+[JsonDerivedType(typeof(ExpectedCode), "expected")]
+[JsonDerivedType(typeof(TrainingCode), "training")]
+[JsonDerivedType(typeof(DeterministicCode), "deterministic")]
+public abstract record EvaluationCode
+{
+    private protected EvaluationCode() { }
+
+    /// <summary>Encodes a row as a trained network sees it.</summary>
+    /// <param name="code">The code of training.</param>
+    /// <param name="x">The standardised features; overwritten.</param>
+    /// <param name="inputScale">The scale of each input; empty where the code has none.</param>
+    /// <param name="stimulus">Receives the code.</param>
+    internal abstract void Encode(SpikeCode code, Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus);
+
+    /// <param name="code">The code of training.</param>
+    internal abstract void Check(SpikeCode code);
+}

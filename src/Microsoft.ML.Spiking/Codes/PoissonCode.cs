@@ -1,0 +1,36 @@
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Rate code: in each time step each input spikes with a probability of its own, independently of all else (Poisson, strictly Bernoulli).</summary>
+public abstract record PoissonCode : SpikeCode
+{
+    private protected PoissonCode() { }
+
+    /// <summary>Largest probability of a spike in a time step.</summary>
+    public abstract double MaximumProbability { get; init; }
+
+    /// <summary>Probability of a spike in a time step, for a standardised feature.</summary>
+    internal abstract float Probability(float x, float inputScale);
+
+    /// <summary>Turns standardised features into probabilities, in place.</summary>
+    internal void Probabilities(Span<float> x, ReadOnlySpan<float> inputScale)
+    {
+        for (int i = 0; i < x.Length; i++) x[i] = Probability(x[i], inputScale.IsEmpty ? 1 : inputScale[i]);
+    }
+
+    internal override void Encode(Span<float> x, ReadOnlySpan<float> inputScale, CounterRandom noise, Stimulus stimulus)
+    {
+        Probabilities(x, inputScale);
+        PoissonSampler.Draw(x, noise, stimulus.Fire());
+    }
+
+    internal override void Expect(Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus)
+    {
+        Probabilities(x, inputScale);
+        stimulus.Hold(x);
+    }
+
+    internal override void Check(string name) => Require.Fraction(MaximumProbability, $"{name}.MaximumProbability");
+}
