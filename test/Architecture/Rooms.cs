@@ -22,6 +22,12 @@ internal sealed partial record Rooms(Assembly Library, string[] Order)
         .SelectMany(file => Declared().Matches(File.ReadAllText(file.File)).Select(type => (Type: type.Groups["name"].Value, file.Room)))
         .DistinctBy(type => type.Type).ToDictionary(type => type.Type, type => type.Room);
 
+    /// <summary>The folders that docs/architecture.md lists.</summary>
+    /// <param name="head">The line above the table.</param>
+    public static string[] Documented(string head)
+        => [.. File.ReadLines(Path.Combine(Repository, "docs", "architecture.md")).SkipWhile(line => line != head).Skip(4)
+            .TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('`')).Where(cells => cells.Length > 1).Select(cells => cells[1])];
+
     /// <summary>Types whose namespace does not tell their room. Public ones are all in one namespace; internal ones are in their room's.</summary>
     /// <param name="bridge">Types that may, and say why in their comments.</param>
     public IEnumerable<string> Strangers(params string[] bridge)

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Hosting;
 
-/// <summary>A cursor of whom no added column is wanted.</summary>
+/// <summary>A cursor that none of the added columns is asked of.</summary>
 internal sealed class PassThroughCursor(AddedColumns columns, DataViewRowCursor input, bool[] active) : DataViewRowCursor
 {
     public override DataViewSchema Schema => columns.Output;

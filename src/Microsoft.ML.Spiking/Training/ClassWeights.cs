@@ -4,7 +4,7 @@ using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>How much the rows of each class count in the loss and in the accuracies that training tells of.</summary>
+/// <summary>How much the rows of each class count in the loss and in the accuracies that training reports.</summary>
 /// <remarks>
 /// A closed family, since it is stored in models: <see cref="BalancedWeights"/> and <see cref="GivenWeights"/>. Weights make a network find more of the rare
 /// classes, at the price of more rows of the common ones that are taken for them; its probabilities are those of data in which the classes come as often as

@@ -91,7 +91,7 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     public string FeatureColumnName { get; init; } = "Features";
 
     /// <summary>
-    /// Column with how much each row counts in the loss and in the accuracies that training tells of, Single: finite and not negative. A row whose weight is
+    /// Column with how much each row counts in the loss and in the accuracies that training reports, Single: finite and not negative. A row whose weight is
     /// NaN is left out as missing, one of weight 0 as if it were not there. Null where all rows count alike. Default null.
     /// </summary>
     /// <remarks>
@@ -121,7 +121,7 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// </summary>
     public TemperatureScaling? Calibration { get; init; } = new();
 
-    /// <summary>Seed of all randomness; null for MLContext's, or a random one where that has none. Default null.</summary>
+    /// <summary>Seed of all randomness; null for MLContext's, or a random one if it has none. Default null.</summary>
     public int? Seed { get; init; }
 
     /// <summary>Where to train. Default <see cref="TrainingDevice.Auto"/>.</summary>

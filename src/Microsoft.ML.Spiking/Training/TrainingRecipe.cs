@@ -19,8 +19,8 @@ public record TrainingRecipe
     public ShiftAugmentation? Augmentation { get; init; }
 
     /// <summary>
-    /// How much the rows of each class count in the loss and in the accuracies that training tells of, times their
-    /// <see cref="SpikingNetworkOptions.ExampleWeightColumnName"/>: <c>ClassWeights.Balanced</c> where the rarer shall weigh the more, or, say,
+    /// How much the rows of each class count in the loss and in the accuracies that training reports, times their
+    /// <see cref="SpikingNetworkOptions.ExampleWeightColumnName"/>: <c>ClassWeights.Balanced</c> to weigh rare classes more, or, say,
     /// <c>ClassWeights.Of(("fraud", 20))</c>; null where the classes count as often as they come. Default null.
     /// </summary>
     public ClassWeights? ClassWeights { get; init; }

@@ -15,7 +15,7 @@ public static class PoissonEncodingCatalog
     /// <param name="inputColumnName">The numbers, Vector&lt;Single&gt; of a known size; null for the output column's name.</param>
     /// <param name="timeSteps">Time steps of a train.</param>
     /// <param name="maximumProbability">Probability of a spike in a time step at intensity 1, 0 to 1.</param>
-    /// <param name="seed">Seed of the noise; null for the MLContext's, or a random one where that has none.</param>
+    /// <param name="seed">Seed of the noise; null for the MLContext's, or a random one if it has none.</param>
     /// <param name="scaling">Which features share a scale; <see cref="FeatureScaling.None"/> for features that are intensities from 0 to 1 as they are.</param>
     /// <exception cref="ArgumentException">A name is empty, or a number out of its range.</exception>
     public static PoissonEncodingEstimator PoissonEncoding(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,

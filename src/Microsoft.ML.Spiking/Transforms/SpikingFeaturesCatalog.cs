@@ -20,7 +20,7 @@ public static class SpikingFeaturesCatalog
     /// <param name="outputColumnName">The rates, Vector&lt;Single, neurons&gt;.</param>
     /// <param name="inputColumnName">Intensities, Vector&lt;Single&gt; of a known size, or spike trains, Vector&lt;Boolean, [time, inputs]&gt;.</param>
     /// <param name="network">The network. What there is of learning, plasticity and readout in it is left out: the neurons stay as they are drawn.</param>
-    /// <param name="seed">What they are drawn from; null for the MLContext's seed, or a random one where that has none.</param>
+    /// <param name="seed">What they are drawn from; null for the MLContext's seed, or a random one if it has none.</param>
     /// <exception cref="ArgumentException">A name is empty, or the network asks for what cannot be.</exception>
     public static SpikingFeaturesEstimator SpikingFeatures(this TransformsCatalog catalog, string outputColumnName, string inputColumnName,
         SpikingNetwork network, int? seed = null)

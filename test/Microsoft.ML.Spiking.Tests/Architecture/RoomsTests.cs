@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking.Tests.Architecture;
 
-/// <summary>docs/architecture.md names the rooms in this order.</summary>
+/// <summary>The rooms of the library in their order, which docs/architecture.md shows.</summary>
 [TestClass]
 public class RoomsTests
 {
@@ -28,6 +28,10 @@ public class RoomsTests
         string[] bridge = ["MLNet", "ModelReader", "ModelWriter", "AddedColumnsView", .. s_loaders];
         Assert.AreEqual("", string.Join(Environment.NewLine, s_rooms.Strangers(bridge)));
     }
+
+    [TestMethod]
+    public void The_document_of_the_house_names_them_in_that_order()
+        => CollectionAssert.AreEqual(s_rooms.Order.Where(room => room.Length > 0).ToArray(), Rooms.Documented("`Microsoft.ML.Spiking`, in order:"));
 
     [TestMethod]
     public void Every_folder_is_a_room()

@@ -44,7 +44,7 @@ internal static partial class OptionsPage
     public static string Write()
     {
         var page = new StringBuilder("""
-            # Options
+            # SpikingNetworkOptions
 
             Made from the doc comments and the real values of `SpikingNetworkOptions` by a test of `test/Microsoft.ML.Spiking.Tests/Documents`, which fails where this page is out of date and rewrites it where
             `SPIKING_WRITE_DOCS=1`.

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking.Tests.Architecture;
 
-/// <summary>docs/architecture.md names the rooms in this order.</summary>
+/// <summary>The rooms of the library in their order, which docs/architecture.md shows.</summary>
 [TestClass]
 public class RoomsTests
 {
@@ -12,6 +12,10 @@ public class RoomsTests
 
     [TestMethod]
     public void Internal_types_are_in_the_namespace_of_their_room() => Assert.AreEqual("", string.Join(Environment.NewLine, s_rooms.Strangers(bridge: [])));
+
+    [TestMethod]
+    public void The_document_of_the_house_names_them_in_that_order()
+        => CollectionAssert.AreEqual(s_rooms.Order.Where(room => room.Length > 0).ToArray(), Rooms.Documented("`Microsoft.ML.Spiking.TorchSharp`, in order:"));
 
     [TestMethod]
     public void Every_folder_is_a_room() => CollectionAssert.AreEquivalent(s_rooms.Order, s_rooms.RoomOf.Values.Distinct().ToArray());
