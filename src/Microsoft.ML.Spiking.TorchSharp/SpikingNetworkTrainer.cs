@@ -104,9 +104,9 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         if (columns.Input.Accepts(validation.Features.Type)) validation = validation.SeenBy(columns);
         // Fewer classes are well: a small set may lack some.
         if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
-            throw new ArgumentException(Trouble.Fit.Says($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the "
+            throw Trouble.Fit.Argument($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the "
                 + $"training set {columns.Features.Type} and {columns.Classes}; "
-                + "give the validation set what the training set went through."), nameof(input));
+                + "give the validation set what the training set went through.", nameof(input));
         TrainingData training = loader.Load(input, columns, 0, seed);
         return training with { Validation = loader.Load(set, validation, 0, seed, purpose: "validate on").Training };
     }
@@ -114,8 +114,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private TrainingData Validated(TrainingData data)
     {
         if (_options.EarlyStopping is not null && data.Validation is null)
-            throw new InvalidOperationException(Trouble.Fit.Says($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of "
-                + $"{data.Training.Count} rows left none to measure on; make it larger."));
+            throw Trouble.Fit.InvalidOperation($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of "
+                + $"{data.Training.Count} rows left none to measure on; make it larger.");
         return data;
     }
 
@@ -125,7 +125,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
         InputShape column = InputShape.Of(features.Type)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
-        if (ModelSize.Fault(column) is { } tooWide) throw new ArgumentException(Trouble.Fit.Says(tooWide));
+        if (ModelSize.Fault(column) is { } tooWide) throw Trouble.Fit.Argument(tooWide);
         InputShape shape = (_options.Network.Code is { } code ? code.Shape(column) : column)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes",
                 features.Type.ToString()!);
@@ -135,11 +135,11 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         if (classes < fewestClasses || classes > int.MaxValue)
             throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
         if (ModelSize.Fault(_options.Network, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge)
-            throw new ArgumentException(Trouble.Fit.Says(tooLarge));
+            throw Trouble.Fit.Argument(tooLarge);
         _ = ReceptiveFields.Of(_options.Network.ColumnLayers[0], shape);   // says what does not fit
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
-            throw new ArgumentException(Trouble.Fit.Says($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by "
-                + $"{image.Width} pixels would leave the picture; make it smaller."));
+            throw Trouble.Fit.Argument($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by "
+                + $"{image.Width} pixels would leave the picture; make it smaller.");
         LargestInputs.Check(_options.Network.Code, _options.Network.EvaluationCode, shape);
         return new TrainingColumns(features, label, shape, (int)classes, _label, _options.ExampleWeightColumnName is { } weight ? schema[weight] : null);
     }

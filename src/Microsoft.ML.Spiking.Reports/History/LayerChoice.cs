@@ -24,6 +24,6 @@ internal static class LayerChoice
     private static void Check(int layer, int layers)
     {
         if (layer < 0 || layer >= layers)
-            throw new ArgumentOutOfRangeException(nameof(layer), Trouble.Picture.Says($"There is no layer {layer}: the network has {layers}, counted from 0."));
+            throw Trouble.Picture.OutOfRange(nameof(layer), $"There is no layer {layer}: the network has {layers}, counted from 0.");
     }
 }

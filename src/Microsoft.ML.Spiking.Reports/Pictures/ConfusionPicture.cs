@@ -15,8 +15,8 @@ internal static class ConfusionPicture
     {
         int classes = matrix.NumberOfClasses;
         if (classNames is not null && classNames.Count != classes)
-            throw new ArgumentException(Trouble.Picture.Says($"There are {classNames.Count} names of classes, but the confusion matrix has {classes}; give "
-                + "one for each, in its order."), nameof(classNames));
+            throw Trouble.Picture.Argument($"There are {classNames.Count} names of classes, but the confusion matrix has {classes}; give "
+                + "one for each, in its order.", nameof(classNames));
         string Name(int i) => classNames?[i] ?? i.ToString(CultureInfo.InvariantCulture);
 
         double cell = Math.Min(56, Side / classes), left = 170, top = SvgPicture.Top + 36, side = cell * classes;

@@ -11,8 +11,8 @@ internal static class CurvesPicture
     {
         IReadOnlyList<EpochRecord> history = training.History;
         if (history.Count == 0)
-            throw new ArgumentException(Trouble.Picture.Says(
-                "The training record holds no epoch, but curves need at least one; give the record of a trained model."), nameof(training));
+            throw Trouble.Picture.Argument(
+                "The training record holds no epoch, but curves need at least one; give the record of a trained model.", nameof(training));
         bool isValidated = history.Any(epoch => epoch.ValidationAccuracy is not null);
         FourCharts charts = new(Axis.Count("epoch", history[0].Epoch, history[^1].Epoch, 8));
         double least = history.Min(epoch => Math.Min(epoch.Accuracy, epoch.ValidationAccuracy ?? 1));

@@ -18,16 +18,16 @@ internal static class FieldsPicture
 
     public static SvgPicture Draw(SpikingModel model, IReadOnlyList<(int Column, int Neuron)> neurons)
     {
-        ImageShape image = model.Input.Image ?? throw new ArgumentException(
-            Trouble.Picture.Says($"The network reads [{string.Join(", ", model.Input.Dimensions)}], which is no image, but receptive fields need one; "
-                + "train it on a column of dimensions [height, width]."), nameof(model));
+        ImageShape image = model.Input.Image ?? throw Trouble.Picture.Argument(
+            $"The network reads [{string.Join(", ", model.Input.Dimensions)}], which is no image, but receptive fields need one; "
+                + "train it on a column of dimensions [height, width].", nameof(model));
         ColumnLayer first = model.Network.ColumnLayers[0];
         foreach (var (column, neuron) in neurons)
         {
             if (column < 0 || column >= first.Columns || neuron < 0 || neuron >= first.NeuronsPerColumn)
-                throw new ArgumentOutOfRangeException(nameof(neurons), Trouble.Picture.Says(
+                throw Trouble.Picture.OutOfRange(nameof(neurons),
                     $"There is no neuron {neuron} of column {column}: the network has {first.Columns} columns of {first.NeuronsPerColumn} neurons, counted "
-                        + "from 0."));
+                        + "from 0.");
         }
         int rows = Math.Max(1, (neurons.Count + Across - 1) / Across);
         return new SvgPicture(

@@ -12,8 +12,8 @@ internal static class ReliabilityPicture
     public static SvgPicture Draw(ReliabilityDiagram diagram)
     {
         if (diagram.Rows == 0)
-            throw new ArgumentException(Trouble.Picture.Says(
-                "The reliability diagram holds no row, but its picture needs at least one; measure rows that have a label and a score."), nameof(diagram));
+            throw Trouble.Picture.Argument(
+                "The reliability diagram holds no row, but its picture needs at least one; measure rows that have a label and a score.", nameof(diagram));
         var chart = new Chart(
             Left, SvgPicture.Top + 28, SvgPicture.Width - SvgPicture.Margin - Left, 300, Percents("probability of the answer (%)"), Percents("right (%)"));
         IEnumerable<ReliabilityBin> filled = diagram.Bins.Where(bin => bin.Rows > 0);

@@ -12,8 +12,8 @@ internal static class TrainingSession
     /// <param name="run">The command's run.</param>
     public static SpikingNetworkTransformer Train(MLContext ml, TrainPlan plan, Samples samples, Samples? test, CommandRun run)
     {
+        // Test rows measure, and choose nothing.
         SpikingNetworkOptions options = plan.Validates ? plan.Options : plan.Options with { ValidationSet = test?.View, Calibration = null };
-        // test rows measure, and choose nothing
         using TensorBoardLog? log = plan.TensorBoard is { } folder ? new TensorBoardLog(folder) : null;
         using var progress = new ProgressPump(View(run, samples.Unit, plan.Validates ? "validation" : "test"), log);
         try

@@ -33,9 +33,9 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         _stimuli = stimuli;
         long needed = (long)batch * _lanes.Panels * _panelSize;
         if (needed > Array.MaxLength)
-            throw new InvalidOperationException(Trouble.Batch.Says(
+            throw Trouble.Batch.InvalidOperation(
                 $"The gradient of {batch} samples of {steps} steps in {_lanes.Panels * Lanes.Panel} neurons keeps {needed} numbers, more than an array "
-                    + "holds; make BatchSize smaller."));
+                    + "holds; make BatchSize smaller.");
         int length = (int)needed;
         if (_kept.Length < length) _kept = new AlignedFloats(length);
         inputScale?.Expect(batch);

@@ -14,14 +14,14 @@ internal static class LoadFailure
     public static InvalidOperationException Explain(Exception refusal, string? libTorch)
     {
         string reason = Reason(refusal.Message), says = libTorch is null ? "the application brings none, and the loader says: " : "";
-        return new InvalidOperationException(Trouble.LibTorch.Says(
-            $"libtorch cannot be loaded: {says}{reason}.{Environment.NewLine}{Remedy(reason, libTorch)}"), refusal);
+        return Trouble.LibTorch.InvalidOperation(
+            $"libtorch cannot be loaded: {says}{reason}.{Environment.NewLine}{Remedy(reason, libTorch)}", refusal);
     }
 
     /// <summary>That TorchSharp failed before our assembly could help it.</summary>
-    public static InvalidOperationException ExplainEarlierUse(TypeInitializationException refusal) => new(
-        Trouble.LibTorch.Says("TorchSharp was used before its native library could be loaded, and no type of .NET starts twice: "
-            + "call SpikingNetworkTrainer.PrepareTorchSharp() before anything else that uses TorchSharp, Microsoft.ML.TorchSharp included."), refusal);
+    public static InvalidOperationException ExplainEarlierUse(TypeInitializationException refusal)
+        => Trouble.LibTorch.InvalidOperation("TorchSharp was used before its native library could be loaded, and no type of .NET starts twice: "
+            + "call SpikingNetworkTrainer.PrepareTorchSharp() before anything else that uses TorchSharp, Microsoft.ML.TorchSharp included.", refusal);
 
     /// <summary>What the system's loader said of the files that it found, without the many places where it found none.</summary>
     public static string Reason(string loaderMessage)

@@ -20,6 +20,6 @@ internal static class ClassOrder
     }
 
     private static ArgumentException Unknown(string name, ImmutableArray<string> known)
-        => new(Trouble.Fit.Says($"The validation set's label knows a class '{name}', but the training set's classes are {NameList.Said(known)}; "
-            + "let the validation set go through the MapValueToKey that was fitted for training."));
+        => Trouble.Fit.Argument($"The validation set's label knows a class '{name}', but the training set's classes are {NameList.Said(known)}; "
+            + "let the validation set go through the MapValueToKey that was fitted for training.");
 }

@@ -49,9 +49,9 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
             $"Left out {missing} of {rows} rows, whose label{(columns.Weight is null ? " or features" : ", features or weight")} are missing.");
         if (weightless > 0) channel.Info(MessageSensitivity.None, $"Left out {weightless} of {rows} rows, whose weight is 0.");
         if (training.Count == 0)
-            throw new InvalidOperationException(Trouble.NoRows.Says(
+            throw Trouble.NoRows.InvalidOperation(
                 $"There is nothing to {purpose}: of {rows} rows, {missing} have no label, no features or a feature that is not a finite number, "
-                + $"{(columns.Weight is null ? "" : $"{weightless} weigh 0, ")}and {validation.Count} are kept for validation."));
+                + $"{(columns.Weight is null ? "" : $"{weightless} weigh 0, ")}and {validation.Count} are kept for validation.");
         return new TrainingData(training, validation.Count > 0 ? validation : null);
     }
 

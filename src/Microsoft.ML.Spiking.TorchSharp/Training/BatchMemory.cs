@@ -10,7 +10,7 @@ internal static class BatchMemory
     /// <exception cref="InvalidOperationException">It is more than there is room for.</exception>
     public static void Check(SpikingNetworkOptions options, InputShape input, int rows)
     {
-        if (Fault(options, input, rows, ModelSize.Memory) is { } fault) throw new InvalidOperationException(Trouble.Batch.Says(fault));
+        if (Fault(options, input, rows, ModelSize.Memory) is { } fault) throw Trouble.Batch.InvalidOperation(fault);
     }
 
     /// <summary>Why a batch cannot be held, and what to make smaller; null where it can.</summary>

@@ -34,7 +34,7 @@ internal static class DeviceChoice
             ? $"CUDA GPU {index} was asked for, but libtorch finds none: it needs an NVIDIA driver and a TorchSharp-cuda package in place of TorchSharp-cpu"
             : $"CUDA GPU {index} was asked for, but there are only {found}, counted from 0";
         if (!MLNet.FallbackToCpu(env))
-            throw new InvalidOperationException(Trouble.Gpu.Says(absent + ". Set MLContext.FallbackToCpu, or train on TrainingDevice.Cpu."));
+            throw Trouble.Gpu.InvalidOperation(absent + ". Set MLContext.FallbackToCpu, or train on TrainingDevice.Cpu.");
         channel.Warning(MessageSensitivity.None, absent + ". Training on the CPU, as MLContext.FallbackToCpu says.");
         return torch.CPU;
     }

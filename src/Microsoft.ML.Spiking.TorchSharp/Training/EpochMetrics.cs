@@ -53,8 +53,8 @@ internal sealed class EpochMetrics(Device device, int columns) : IDisposable
     public void Resume(EpochSums saved)
     {
         if (saved.Sums.Length != _sums.shape[0])
-            throw new InvalidDataException(Trouble.Checkpoint.Says(
-                $"The checkpoint is damaged: it holds {saved.Sums.Length} sums of an epoch instead of {_sums.shape[0]}."));
+            throw Trouble.Checkpoint.InvalidData(
+                $"The checkpoint is damaged: it holds {saved.Sums.Length} sums of an epoch instead of {_sums.shape[0]}.");
         using Tensor sums = tensor(saved.Sums, device: CPU);
         _sums.copy_(sums);
         (_rows, _batches, _weight, LearningRate) = (saved.Rows, saved.Batches, saved.Weight ?? saved.Rows, saved.LearningRate);

@@ -106,8 +106,8 @@ internal sealed class TrainingLoop(
         EpochMeans means = state.Metrics.Read();
         return double.IsFinite(means.Loss)
             ? means
-            : throw new InvalidOperationException(Trouble.Divergence.Says(
-                $"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit."));
+            : throw Trouble.Divergence.InvalidOperation(
+                $"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit.");
     }
 
     /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>

@@ -41,8 +41,8 @@ public sealed record SpikingNetwork
 
     /// <summary>The code, once the data have been seen.</summary>
     internal SpikeCode ChosenCode
-        => Code ?? throw new InvalidOperationException(Trouble.Options.Says(
-            "Code is null, which leaves it to the data, but nobody has measured them yet; name a code."));
+        => Code ?? throw Trouble.Options.InvalidOperation(
+            "Code is null, which leaves it to the data, but nobody has measured them yet; name a code.");
 
     /// <summary>The layers as what they all are today.</summary>
     internal ImmutableArray<ColumnLayer> ColumnLayers => [.. Layers.Cast<ColumnLayer>()];

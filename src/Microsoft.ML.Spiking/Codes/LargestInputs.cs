@@ -10,9 +10,9 @@ internal static class LargestInputs
     public static void Check(SpikeCode? code, EvaluationCode evaluation, InputShape input)
     {
         if (Fraction(code, evaluation) is { } fraction && Count(fraction, input.Features) == 0)
-            throw new ArgumentException(Trouble.Fit.Says(
+            throw Trouble.Fit.Argument(
                 $"The code chooses the largest of the inputs, a fraction of {fraction}, but of {input.Features} inputs that is none; "
-                + $"make it at least {1.0 / input.Features:0.###}."));
+                + $"make it at least {1.0 / input.Features:0.###}.");
     }
 
     /// <summary>How many of <paramref name="inputs"/> inputs are chosen at most.</summary>

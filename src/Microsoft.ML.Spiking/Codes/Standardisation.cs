@@ -54,12 +54,12 @@ public sealed record Standardisation
     {
         foreach (float unit in Unit)
             if (!(unit > 0))
-                throw new InvalidDataException(Trouble.Model.Says(
-                    $"The model is damaged: it divides features by a Unit of {unit}, but that must be greater than 0."));
+                throw Trouble.Model.InvalidData(
+                    $"The model is damaged: it divides features by a Unit of {unit}, but that must be greater than 0.");
         foreach (float offset in Offset)
             if (!float.IsFinite(offset))
-                throw new InvalidDataException(Trouble.Model.Says(
-                    $"The model is damaged: it takes an Offset of {offset} off features, but that must be a finite number."));
+                throw Trouble.Model.InvalidData(
+                    $"The model is damaged: it takes an Offset of {offset} off features, but that must be a finite number.");
     }
 
     /// <summary>Standardises a row, in place.</summary>

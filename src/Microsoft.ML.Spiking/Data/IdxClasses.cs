@@ -15,15 +15,14 @@ internal static class IdxClasses
     {
         if (label.Type is not KeyDataViewType type || type.RawType != typeof(uint))
         {
-            throw new ArgumentException(
-                Trouble.IdxRows.Says($"Column '{label.Name}' is {label.Type}, but IDX labels are classes, a Key<UInt32>; make it one with MapValueToKey."));
+            throw Trouble.IdxRows.Argument(
+                $"Column '{label.Name}' is {label.Type}, but IDX labels are classes, a Key<UInt32>; make it one with MapValueToKey.");
         }
 
         if (type.Count > Most)
         {
-            throw new ArgumentException(
-                Trouble.IdxRows.Says($"Column '{label.Name}' has {type.Count} classes, but the byte of an IDX label tells {Most} apart; "
-                + "let MapValueToKey count those that occur, or take fewer."));
+            throw Trouble.IdxRows.Argument($"Column '{label.Name}' has {type.Count} classes, but the byte of an IDX label tells {Most} apart; "
+                + "let MapValueToKey count those that occur, or take fewer.");
         }
 
         return Numbers(label, (int)type.Count) ?? [.. Enumerable.Range(0, (int)type.Count).Select(c => (byte)c)];

@@ -69,12 +69,11 @@ internal sealed class IdxCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
-            throw new ArgumentOutOfRangeException(nameof(column),
-                Trouble.Cursor.Says($"Column '{column.Name}' is not active in this cursor. Name it in columnsNeeded."));
+            throw Trouble.Cursor.OutOfRange(nameof(column), $"Column '{column.Name}' is not active in this cursor. Name it in columnsNeeded.");
 
         Delegate getter = column.Index == IdxDataView.FeaturesIndex ? (ValueGetter<VBuffer<float>>)GetFeatures : (ValueGetter<uint>)GetLabel;
         return getter as ValueGetter<TValue>
-            ?? throw new InvalidOperationException(Trouble.Cursor.Says($"Column '{column.Name}' is {column.Type}; it has no getter of {typeof(TValue)}."));
+            ?? throw Trouble.Cursor.InvalidOperation($"Column '{column.Name}' is {column.Type}; it has no getter of {typeof(TValue)}.");
     }
 
     protected override void Dispose(bool disposing)
@@ -108,6 +107,6 @@ internal sealed class IdxCursor : DataViewRowCursor
     private long RowPosition()
         => _position != OutsideRows
             ? _position
-            : throw new InvalidOperationException(Trouble.Cursor.Says(
-                "The cursor stands on no row: call MoveNext first, and read only while it returns true."));
+            : throw Trouble.Cursor.InvalidOperation(
+                "The cursor stands on no row: call MoveNext first, and read only while it returns true.");
 }

@@ -27,9 +27,8 @@ internal sealed record IdxFile(string Path, IdxHeader Header)
     {
         if (labels.Header.Count != Header.Count)
         {
-            throw new InvalidDataException(
-                Trouble.Idx.Says($"'{Name}' holds {Header}, but '{labels.Name}' {labels.Header}; there must be one label for every image. "
-                + "Are the two files of the same set?"));
+            throw Trouble.Idx.InvalidData($"'{Name}' holds {Header}, but '{labels.Name}' {labels.Header}; there must be one label for every image. "
+                + "Are the two files of the same set?");
         }
     }
 

@@ -25,9 +25,8 @@ internal sealed record IdxHeader(IdxKind Kind, long Count, int Rows, int Columns
 
         if (read < bytes.Length)
         {
-            throw new InvalidDataException(
-                Trouble.Idx.Says(
-                    $"'{file.Name}' ends after {read} bytes; the header of IDX {kind.Item}s alone has {bytes.Length}. Fetch or write the file again."));
+            throw Trouble.Idx.InvalidData(
+                    $"'{file.Name}' ends after {read} bytes; the header of IDX {kind.Item}s alone has {bytes.Length}. Fetch or write the file again.");
         }
 
         return Check(kind, Sizes(bytes[sizeof(uint)..]), file.Name);
@@ -56,17 +55,15 @@ internal sealed record IdxHeader(IdxKind Kind, long Count, int Rows, int Columns
     {
         if (sizes.Contains(0u))
         {
-            throw new InvalidDataException(
-                Trouble.Idx.Says(
-                    $"'{name}' says that its size is {string.Join(" x ", sizes)}; every dimension must be at least 1. Fetch or write the file again."));
+            throw Trouble.Idx.InvalidData(
+                    $"'{name}' says that its size is {string.Join(" x ", sizes)}; every dimension must be at least 1. Fetch or write the file again.");
         }
 
         (uint rows, uint columns) = sizes is [_, uint r, uint c] ? (r, c) : (1u, 1u);
         if ((ulong)rows * columns > MostPixels)
         {
-            throw new InvalidDataException(
-                Trouble.Idx.Says($"'{name}' says that an image has {rows} x {columns} pixels; at most {MostPixels} can be read. "
-                + "Fetch or write the file again, with smaller images if these are real."));
+            throw Trouble.Idx.InvalidData($"'{name}' says that an image has {rows} x {columns} pixels; at most {MostPixels} can be read. "
+                + "Fetch or write the file again, with smaller images if these are real.");
         }
 
         return new IdxHeader(kind, sizes[0], (int)rows, (int)columns);

@@ -24,8 +24,8 @@ internal sealed record IdxKind(uint Mark, string Item, string RemedyForOther)
             return;
 
         IdxKind? other = new[] { Images, Labels }.SingleOrDefault(kind => kind.Mark == mark);
-        throw new InvalidDataException(Trouble.Idx.Says(other is null
+        throw Trouble.Idx.InvalidData(other is null
             ? $"'{name}' starts with 0x{mark:X8}; IDX {Item}s start with 0x{Mark:X8}. Give an IDX file of unsigned bytes, plain or packed with gzip."
-            : $"'{name}' starts with 0x{mark:X8}, the mark of IDX {other.Item}s; {Item}s start with 0x{Mark:X8}. {RemedyForOther}"));
+            : $"'{name}' starts with 0x{mark:X8}, the mark of IDX {other.Item}s; {Item}s start with 0x{Mark:X8}. {RemedyForOther}");
     }
 }

@@ -12,11 +12,11 @@ internal sealed class IdxPair
     {
         _paths = [Path.GetFullPath(imagesPath), Path.GetFullPath(labelsPath)];
         if (_paths[0] == _paths[1])
-            throw new ArgumentException(Trouble.IdxRows.Says($"Images and labels are both to go into '{imagesPath}'; give each a file of its own."));
+            throw Trouble.IdxRows.Argument($"Images and labels are both to go into '{imagesPath}'; give each a file of its own.");
 
         // Found now, and not when the one file has its name and the other cannot.
         if (_paths.FirstOrDefault(Directory.Exists) is { } folder)
-            throw new IOException(Trouble.IdxRows.Says($"'{folder}' is to be an IDX file, but it is a folder; name a file in it."));
+            throw Trouble.IdxRows.IO($"'{folder}' is to be an IDX file, but it is a folder; name a file in it.");
     }
 
     public void Write(IdxRows rows)

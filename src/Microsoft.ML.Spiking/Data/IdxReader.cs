@@ -34,8 +34,7 @@ internal sealed class IdxReader : IDisposable
     {
         if (_file.Fill(_item) < _item.Length)
         {
-            throw new InvalidDataException(
-                Trouble.Idx.Says($"'{_file.Name}' is cut short: of {Header} it holds {_read}. Fetch or write the file again."));
+            throw Trouble.Idx.InvalidData($"'{_file.Name}' is cut short: of {Header} it holds {_read}. Fetch or write the file again.");
         }
 
         _read++;
@@ -45,8 +44,7 @@ internal sealed class IdxReader : IDisposable
     {
         if (_file.Fill(stackalloc byte[1]) > 0)
         {
-            throw new InvalidDataException(
-                Trouble.Idx.Says($"'{_file.Name}' is too long: {Header} take {Header.FileBytes} bytes, it holds more. Fetch or write the file again."));
+            throw Trouble.Idx.InvalidData($"'{_file.Name}' is too long: {Header} take {Header.FileBytes} bytes, it holds more. Fetch or write the file again.");
         }
     }
 

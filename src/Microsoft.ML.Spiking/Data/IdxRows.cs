@@ -56,14 +56,14 @@ internal sealed class IdxRows
         // The headers, which came first, would be wrong.
         if (row != count)
         {
-            throw new InvalidOperationException(
-                Trouble.IdxRows.Says($"The view had {count} rows when they were counted, and {row} when they were written; cache it before it is saved."));
+            throw Trouble.IdxRows.InvalidOperation(
+                $"The view had {count} rows when they were counted, and {row} when they were written; cache it before it is saved.");
         }
     }
 
     private static DataViewSchema.Column Column(IDataView data, string name)
         => data.Schema.GetColumnOrNull(name)
-            ?? throw new ArgumentException(Trouble.IdxRows.Says($"There is no column '{name}' to save; name the images' and the labels' columns."));
+            ?? throw Trouble.IdxRows.Argument($"There is no column '{name}' to save; name the images' and the labels' columns.");
 
     private static ImageShape ShapeOf(DataViewSchema.Column features)
     {
@@ -71,16 +71,15 @@ internal sealed class IdxRows
             || type.ItemType != NumberDataViewType.Single
             || ImageShape.Of(type.Dimensions.AsSpan()) is not { Planes: 1, Unit: 1 } shape)
         {
-            throw new ArgumentException(
-                Trouble.IdxRows.Says($"Column '{features.Name}' is {features.Type}, but IDX images are Vector<Single, [rows, columns]>; "
-                + "give it that type, as [VectorType(28, 28)] does."));
+            throw Trouble.IdxRows.Argument($"Column '{features.Name}' is {features.Type}, but IDX images are Vector<Single, [rows, columns]>; "
+                + "give it that type, as [VectorType(28, 28)] does.");
         }
 
         return shape.Features <= IdxHeader.MostPixels
             ? shape
-            : throw new ArgumentException(
-                Trouble.IdxRows.Says($"Images of {shape.Height} x {shape.Width} are to be saved, but LoadFromIdx reads at most {IdxHeader.MostPixels} pixels; "
-                + "make them smaller."));
+            : throw Trouble.IdxRows.Argument(
+                $"Images of {shape.Height} x {shape.Width} are to be saved, but LoadFromIdx reads at most {IdxHeader.MostPixels} pixels; "
+                + "make them smaller.");
     }
 
     private long Count()
@@ -88,8 +87,7 @@ internal sealed class IdxRows
         long count = _data.GetRowCount() ?? CountByReading();
         return count is > 0 and <= uint.MaxValue
             ? count
-            : throw new InvalidOperationException(
-                Trouble.IdxRows.Says($"The view has {count} rows, but IDX files hold from 1 to {uint.MaxValue}; give it some, or fewer."));
+            : throw Trouble.IdxRows.InvalidOperation($"The view has {count} rows, but IDX files hold from 1 to {uint.MaxValue}; give it some, or fewer.");
     }
 
     private long CountByReading()
@@ -106,16 +104,14 @@ internal sealed class IdxRows
     {
         if (values == 0)
         {
-            throw new InvalidOperationException(
-                Trouble.IdxRows.Says($"Row {row}, from 0, has no image in '{_features.Name}', but IDX cannot leave one out; "
-                + "take such rows out of the view first."));
+            throw Trouble.IdxRows.InvalidOperation($"Row {row}, from 0, has no image in '{_features.Name}', but IDX cannot leave one out; "
+                + "take such rows out of the view first.");
         }
 
         if (values != _shape.Features)
         {
-            throw new InvalidOperationException(
-                Trouble.IdxRows.Says($"Row {row}, from 0, of '{_features.Name}' holds {values} values, but {_shape.Features} are needed; "
-                + "give it all of them."));
+            throw Trouble.IdxRows.InvalidOperation($"Row {row}, from 0, of '{_features.Name}' holds {values} values, but {_shape.Features} are needed; "
+                + "give it all of them.");
         }
     }
 
@@ -125,15 +121,14 @@ internal sealed class IdxRows
         // Not a number is near to none.
         return nearest is >= 0 and <= 255 && MathF.Abs(scaled - nearest) <= nearest * Rounding
             ? (byte)nearest
-            : throw new InvalidOperationException(
-                Trouble.IdxRows.Says($"Row {row}, from 0, holds {pixel.ToString(CultureInfo.InvariantCulture)} in '{_features.Name}', but an IDX pixel is "
-                + "one of 0, 1/255, 2/255 ... 1; scale the pixels and round them to these."));
+            : throw Trouble.IdxRows.InvalidOperation(
+                $"Row {row}, from 0, holds {pixel.ToString(CultureInfo.InvariantCulture)} in '{_features.Name}', but an IDX pixel is "
+                + "one of 0, 1/255, 2/255 ... 1; scale the pixels and round them to these.");
     }
 
     private byte ClassOf(uint key, long row)
         => key > 0 && key <= _classes.Length
             ? _classes[key - 1]
-            : throw new InvalidOperationException(
-                Trouble.IdxRows.Says($"Row {row}, from 0, has no class in '{_label.Name}', but IDX has one for every image; "
-                + "take such rows out first, as ml.Data.FilterRowsByMissingValues does."));
+            : throw Trouble.IdxRows.InvalidOperation($"Row {row}, from 0, has no class in '{_label.Name}', but IDX has one for every image; "
+                + "take such rows out first, as ml.Data.FilterRowsByMissingValues does.");
 }

@@ -30,7 +30,7 @@ internal sealed class UnpackedFile : IDisposable
         }
         catch (InvalidDataException damage)
         {
-            throw new InvalidDataException(Trouble.Idx.Says($"'{Name}' is damaged: its gzip data cannot be unpacked. Fetch or write the file again."), damage);
+            throw Trouble.Idx.InvalidData($"'{Name}' is damaged: its gzip data cannot be unpacked. Fetch or write the file again.", damage);
         }
     }
 
@@ -42,16 +42,14 @@ internal sealed class UnpackedFile : IDisposable
         {
             if (promised.FileBytes / MostBytesFromAPackedByte > length)
             {
-                throw new InvalidDataException(
-                    Trouble.Idx.Says($"'{Name}' cannot hold what its header promises: {promised} take {promised.FileBytes} bytes, "
-                    + $"more than {length} bytes of gzip can unpack to. Fetch or write the file again."));
+                throw Trouble.Idx.InvalidData($"'{Name}' cannot hold what its header promises: {promised} take {promised.FileBytes} bytes, "
+                    + $"more than {length} bytes of gzip can unpack to. Fetch or write the file again.");
             }
         }
         else if (length != promised.FileBytes)
         {
             string found = length < promised.FileBytes ? "is cut short" : "is too long";
-            throw new InvalidDataException(
-                Trouble.Idx.Says($"'{Name}' {found}: {promised} take {promised.FileBytes} bytes, it has {length}. Fetch or write the file again."));
+            throw Trouble.Idx.InvalidData($"'{Name}' {found}: {promised} take {promised.FileBytes} bytes, it has {length}. Fetch or write the file again.");
         }
     }
 

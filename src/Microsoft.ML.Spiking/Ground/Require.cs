@@ -8,7 +8,7 @@ internal static class Require
     /// <exception cref="ArgumentException">The options ask for what cannot be.</exception>
     public static void That([DoesNotReturnIf(false)] bool holds, string otherwise)
     {
-        if (!holds) throw new ArgumentException(Trouble.Options.Says(otherwise));
+        if (!holds) throw Trouble.Options.Argument(otherwise);
     }
 
     public static void Positive(double value, string name)

@@ -1,8 +1,11 @@
 namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>A kind of trouble: the code at the end of its messages, and of its section in docs/troubleshooting.md.</summary>
+/// <remarks>Its errors carry the code too, in their <see cref="Exception.Data"/>: a message may be wrapped, translated or added to.</remarks>
 internal sealed record Trouble
 {
+    private const string Key = "SpikingErrorCode";
+
     private Trouble(string code) => Code = code;
 
     /// <summary>An option, or several together, ask for what cannot be.</summary>
@@ -63,5 +66,24 @@ internal sealed record Trouble
     public string Says(string sentence) => $"{sentence} [{Code}]";
 
     /// <summary>Whether an error is of this kind.</summary>
-    public bool Is(Exception error) => error.Message.EndsWith($"[{Code}]", StringComparison.Ordinal);
+    public bool Is(Exception error) => error.Data[Key] is string code && code == Code;
+
+    public ArgumentException Argument(string sentence, string? parameter = null) => Marks(new ArgumentException(Says(sentence), parameter));
+
+    public ArgumentOutOfRangeException OutOfRange(string parameter, string sentence) => Marks(new ArgumentOutOfRangeException(parameter, Says(sentence)));
+
+    public InvalidOperationException InvalidOperation(string sentence, Exception? cause = null) => Marks(new InvalidOperationException(Says(sentence), cause));
+
+    public InvalidDataException InvalidData(string sentence, Exception? cause = null) => Marks(new InvalidDataException(Says(sentence), cause));
+
+    public IOException IO(string sentence, Exception? cause = null) => Marks(new IOException(Says(sentence), cause));
+
+    public NotSupportedException NotSupported(string sentence, Exception? cause = null) => Marks(new NotSupportedException(Says(sentence), cause));
+
+    /// <summary>The same error, which carries the code from now on.</summary>
+    public T Marks<T>(T error) where T : Exception
+    {
+        error.Data[Key] = Code;
+        return error;
+    }
 }

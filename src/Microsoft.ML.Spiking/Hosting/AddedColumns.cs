@@ -39,13 +39,13 @@ internal abstract class AddedColumns(DataViewSchema input, DataViewSchema output
     public int Check(DataViewSchema.Column column)
         => column.Index < Output.Count && Output[column.Index].Name == column.Name
             ? column.Index
-            : throw new ArgumentException(Trouble.Cursor.Says($"Column '{column.Name}' is not of this schema."), nameof(column));
+            : throw Trouble.Cursor.Argument($"Column '{column.Name}' is not of this schema.", nameof(column));
 
     /// <summary>A getter under the type that was asked for.</summary>
     public static ValueGetter<T> Typed<T>(Delegate? getter, DataViewSchema.Column column) => getter switch
     {
-        null => throw new InvalidOperationException(Trouble.Cursor.Says($"Column '{column.Name}' is not active; name it when the cursor is made.")),
+        null => throw Trouble.Cursor.InvalidOperation($"Column '{column.Name}' is not active; name it when the cursor is made."),
         ValueGetter<T> typed => typed,
-        _ => throw new InvalidOperationException(Trouble.Cursor.Says($"Column '{column.Name}' is {column.Type} and cannot be read as {typeof(T)}.")),
+        _ => throw Trouble.Cursor.InvalidOperation($"Column '{column.Name}' is {column.Type} and cannot be read as {typeof(T)}."),
     };
 }

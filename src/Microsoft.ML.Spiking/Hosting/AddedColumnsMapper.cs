@@ -17,7 +17,7 @@ internal sealed class AddedColumnsMapper(AddedColumns columns) : IRowToRowMapper
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Schema != InputSchema)
-            throw new ArgumentException(Trouble.Cursor.Says("The row is not of the schema that the mapper was made for."), nameof(input));
+            throw Trouble.Cursor.Argument("The row is not of the schema that the mapper was made for.", nameof(input));
         return new AddedColumnsRow(columns, input, columns.Active(activeColumns));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class AddedColumnsRow : DataViewRow
 
     private int Slot()
     {
-        if (_input.Position < 0) throw new InvalidOperationException(Trouble.Cursor.Says("The row is not positioned."));
+        if (_input.Position < 0) throw Trouble.Cursor.InvalidOperation("The row is not positioned.");
         if (_computed != _input.Position)
         {
             _block!.Read(0);

@@ -79,7 +79,7 @@ internal sealed class BatchCursor : DataViewRowCursor
 
     private int Slot() => _position >= 0
         ? _slot
-        : throw new InvalidOperationException(Trouble.Cursor.Says("The cursor is not at a row: call MoveNext first, and stop when it returns false."));
+        : throw Trouble.Cursor.InvalidOperation("The cursor is not at a row: call MoveNext first, and stop when it returns false.");
 
     private bool Fill()
     {

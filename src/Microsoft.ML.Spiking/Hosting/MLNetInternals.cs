@@ -83,7 +83,7 @@ internal sealed partial class AddedColumnsView : IDataTransform
     IDataView IDataTransform.Source => source;
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
-        => throw new NotSupportedException(Trouble.Model.Says("A view cannot be saved as a model; save the transformer that made it, with ml.Model.Save."));
+        => throw Trouble.Model.NotSupported("A view cannot be saved as a model; save the transformer that made it, with ml.Model.Save.");
 }
 
 /// <summary>ML.NET's internals under the names that we use.</summary>
@@ -158,8 +158,8 @@ internal static class MLNet
     {
         writer.Flush();
         if (!new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryWriteTypeAndValue(writer.BaseStream, type, ref values, out _))
-            throw env.Process(new NotSupportedException(Trouble.Labels.Says(
-                $"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers.")));
+            throw env.Process(Trouble.Labels.NotSupported(
+                $"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers."));
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -167,7 +167,7 @@ internal static class MLNet
         => new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryLoadTypeAndValue(reader.BaseStream, out DataViewType type, out object values)
             && type is VectorDataViewType vector
             ? (vector, values)
-            : throw new InvalidDataException(Trouble.Model.Says("The label's key values in the model cannot be read."));
+            : throw Trouble.Model.InvalidData("The label's key values in the model cannot be read.");
 }
 
 /// <summary>A transformer's part of a model.zip, being written.</summary>
@@ -208,11 +208,11 @@ internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context
         catch (Exception damage) when (damage is IOException or InvalidDataException or System.Text.Json.JsonException or ArgumentException
             or InvalidOperationException or FormatException or NotSupportedException or OverflowException)
         {
-            throw new InvalidDataException(Trouble.Model.Says($"The model's entry '{name}' is damaged: {damage.Message}"), damage);
+            throw Trouble.Model.InvalidData($"The model's entry '{name}' is damaged: {damage.Message}", damage);
         }
         return there
             ? result
-            : throw new InvalidDataException(Trouble.Model.Says(
-                $"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out."));
+            : throw Trouble.Model.InvalidData(
+                $"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out.");
     }
 }

@@ -24,11 +24,11 @@ internal sealed class ReceptiveFields
     public static ReceptiveFields? Of(ColumnLayer layer, InputShape input)
     {
         if (layer.ReceptiveField is not { } field) return null;
-        ImageShape image = input.Image ?? throw new ArgumentException(
-            Trouble.Fit.Says($"ReceptiveField is on, but the input, [{string.Join(", ", input.Dimensions)}], is no image; "
-                + "give the column dimensions [height, width], or set ReceptiveField to null."));
+        ImageShape image = input.Image
+            ?? throw Trouble.Fit.Argument($"ReceptiveField is on, but the input, [{string.Join(", ", input.Dimensions)}], is no image; "
+                + "give the column dimensions [height, width], or set ReceptiveField to null.");
         return field.Fault(layer.Columns, image) is { } fault
-            ? throw new ArgumentException(Trouble.Fit.Says(fault))
+            ? throw Trouble.Fit.Argument(fault)
             : new ReceptiveFields(field, layer.Columns, image);
     }
 

@@ -33,12 +33,12 @@ public sealed class SpikeRecorder
     public SpikeRecording Record(ReadOnlySpan<float> features)
     {
         if (_model.Input.IsSpikeTrain)
-            throw new ArgumentException(Trouble.Row.Says(
-                "The network reads spike trains, but intensities came; give Record the train as booleans, [time, inputs]."), nameof(features));
+            throw Trouble.Row.Argument(
+                "The network reads spike trains, but intensities came; give Record the train as booleans, [time, inputs].", nameof(features));
         CheckSize(features.Length);
         foreach (float x in features)
             if (!float.IsFinite(x))
-                throw new ArgumentException(Trouble.Row.Says($"A feature is {x}, but only finite numbers can be shown; leave the row out or fill the gap."),
+                throw Trouble.Row.Argument($"A feature is {x}, but only finite numbers can be shown; leave the row out or fill the gap.",
                     nameof(features));
         ScoringWorkspace workspace = Workspace();
         workspace.Show(features.ToArray());
@@ -51,7 +51,7 @@ public sealed class SpikeRecorder
     public SpikeRecording Record(ReadOnlySpan<bool> spikes)
     {
         if (!_model.Input.IsSpikeTrain)
-            throw new ArgumentException(Trouble.Row.Says("The network reads intensities, but a spike train came; give Record the features as numbers."),
+            throw Trouble.Row.Argument("The network reads intensities, but a spike train came; give Record the features as numbers.",
                 nameof(spikes));
         CheckSize(spikes.Length);
         ScoringWorkspace workspace = Workspace();
@@ -80,7 +80,7 @@ public sealed class SpikeRecorder
     private void CheckSize(int length)
     {
         if (length != _model.Input.Features)
-            throw new ArgumentException(Trouble.Row.Says(
-                $"The row holds {length} values, but the network reads {_model.Input.Features}, [{string.Join(", ", _model.Input.Dimensions)}]."));
+            throw Trouble.Row.Argument(
+                $"The row holds {length} values, but the network reads {_model.Input.Features}, [{string.Join(", ", _model.Input.Dimensions)}].");
     }
 }

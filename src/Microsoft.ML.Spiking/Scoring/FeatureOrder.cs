@@ -26,8 +26,8 @@ internal sealed class FeatureOrder
 
         var known = trained.ToHashSet();
         if (names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new ArgumentException(Trouble.Fit.Says($"'{column.Name}' has a feature '{unknown}', but the network was trained on {NameList.Said(trained)}; "
-                + "give it those, in any order, or a column without SlotNames to go by place."));
+            throw Trouble.Fit.Argument($"'{column.Name}' has a feature '{unknown}', but the network was trained on {NameList.Said(trained)}; "
+                + "give it those, in any order, or a column without SlotNames to go by place.");
         Dictionary<string, int> places = names.Index().ToDictionary(named => named.Item, named => named.Index);
         return new FeatureOrder([.. trained.Select(name => places[name])]);
     }

@@ -67,10 +67,10 @@ public sealed record ReliabilityDiagram
 
     private static DataViewSchema.Column Column(IDataView scored, string name)
         => scored.Schema.GetColumnOrNull(name)
-            ?? throw new ArgumentException(Trouble.Fit.Says(
-                $"There is no column '{name}' to measure calibration on; name the label's and the scores' columns."));
+            ?? throw Trouble.Fit.Argument(
+                $"There is no column '{name}' to measure calibration on; name the label's and the scores' columns.");
 
     private static ArgumentException Mismatch(DataViewSchema.Column column, string needed)
-        => new(Trouble.Fit.Says(
-            $"Column '{column.Name}' is {column.Type}, but calibration is measured on {needed}; score the rows by a multiclass trainer first."));
+        => Trouble.Fit.Argument(
+            $"Column '{column.Name}' is {column.Type}, but calibration is measured on {needed}; score the rows by a multiclass trainer first.");
 }

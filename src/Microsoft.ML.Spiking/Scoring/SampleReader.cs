@@ -31,7 +31,7 @@ internal abstract class SampleReader(DataViewRow row, DataViewSchema.Column colu
         IsAbsent = values == 0;
         if (IsAbsent || values == shape.Features) return !IsAbsent;
         string which = row is DataViewRowCursor ? $"Row {row.Position}, from 0, of" : "The row of";
-        throw new InvalidOperationException(Trouble.Row.Says(
-            $"{which} '{column.Name}' holds {values} values, but {shape.Features} are needed; give it all of them, or null where it is missing."));
+        throw Trouble.Row.InvalidOperation(
+            $"{which} '{column.Name}' holds {values} values, but {shape.Features} are needed; give it all of them, or null where it is missing.");
     }
 }

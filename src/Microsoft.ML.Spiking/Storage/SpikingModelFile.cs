@@ -37,9 +37,9 @@ internal static class SpikingModelFile
     public static SpikingModel Read(ModelReader reader)
     {
         if (reader.Has(BeforeNetworks))
-            throw new InvalidDataException(Trouble.Model.Says(
+            throw Trouble.Model.InvalidData(
                 "The model was saved by a version from before the first release, whose format this one does not read; train it anew, or load it with the "
-                    + "version that saved it."));
+                    + "version that saved it.");
         SpikingNetwork network = reader.Entry(Network, ReadNetwork);
         ModelOutline outline = Read(reader, Outline, SpikingJson.Default.ModelOutline, read => Check(read, network));
         string dimensions = string.Join(", ", outline.InputDimensions);
@@ -52,7 +52,7 @@ internal static class SpikingModelFile
         if (first.ReceptiveField is { } field && (input.Image is not { } image || field.Fault(first.Columns, image) is not null))
             throw Damaged($"its receptive fields do not fit an input of dimensions [{dimensions}].");
         if (ModelSize.Fault(network, input, outline.Classes, copies: 1, ModelSize.Memory) is { } fault)
-            throw new InvalidDataException(Trouble.Model.Says($"The model cannot be held: {fault}"));
+            throw Trouble.Model.InvalidData($"The model cannot be held: {fault}");
         var arrays = reader.Entry(Weights, stream => SafeTensors.Read(stream, SpikingModelArrays.Shapes(network, input, outline.Classes, outline.Scales)));
         SpikingModel model = SpikingModelArrays.Model(network, input, outline, arrays);
         model.Standardisation.Check();
@@ -63,7 +63,7 @@ internal static class SpikingModelFile
         };
     }
 
-    private static InvalidDataException Damaged(string how) => new(Trouble.Model.Says($"The model is damaged: {how}"));
+    private static InvalidDataException Damaged(string how) => Trouble.Model.InvalidData($"The model is damaged: {how}");
 
     private static void Write<T>(ModelWriter writer, string entry, T value, JsonTypeInfo<T> type)
         => writer.Entry(entry, stream => JsonSerializer.Serialize(stream, value, type));

@@ -23,8 +23,8 @@ public sealed record GivenWeights : ClassWeights
     {
         foreach (string name in Weights.Keys)
             if (!names.Contains(name))
-                throw new ArgumentException(Trouble.Fit.Says(
-                    $"ClassWeights names the class '{name}', but the label knows {NameList.Said(names)}; call it as the label does."));
+                throw Trouble.Fit.Argument(
+                    $"ClassWeights names the class '{name}', but the label knows {NameList.Said(names)}; call it as the label does.");
         return [.. names.Select(name => Weights.GetValueOrDefault(name, 1))];
     }
 

@@ -30,6 +30,6 @@ internal sealed class BinaryOutputs : ClassOutputs
         SpikingNetworkTransformer network = SpikingNetworkTransformer.Load(env, reader, new BinaryOutputs());
         return network.Model.Classes == Names.Length
             ? network
-            : throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: it answers yes or no, but names {network.Model.Classes} classes."));
+            : throw Trouble.Model.InvalidData($"The model is damaged: it answers yes or no, but names {network.Model.Classes} classes.");
     }
 }

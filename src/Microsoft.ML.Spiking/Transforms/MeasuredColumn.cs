@@ -25,7 +25,7 @@ internal static class MeasuredColumn
         }
         return any
             ? meter.Statistics()
-            : throw new InvalidOperationException(Trouble.NoRows.Says($"There is nothing to measure: no row of '{column.Name}' holds finite numbers only; "
-                + "fit it to such rows, or let it measure nothing by FeatureScaling.None."));
+            : throw Trouble.NoRows.InvalidOperation($"There is nothing to measure: no row of '{column.Name}' holds finite numbers only; "
+                + "fit it to such rows, or let it measure nothing by FeatureScaling.None.");
     }
 }

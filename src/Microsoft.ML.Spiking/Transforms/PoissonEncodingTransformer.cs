@@ -78,7 +78,7 @@ public sealed class PoissonEncodingTransformer : ITransformer
             (FeatureScaling)reader.Key.ReadInt32());
         encoding.Check();
         int scales = reader.Key.ReadInt32();
-        if (scales < 1) throw new InvalidDataException(Trouble.Model.Says($"The model is damaged: its Poisson encoding names {scales} scales."));
+        if (scales < 1) throw Trouble.Model.InvalidData($"The model is damaged: its Poisson encoding names {scales} scales.");
         var standardisation = new Standardisation(Floats(reader.Key, scales), Floats(reader.Key, scales));
         standardisation.Check();
         return new PoissonEncodingTransformer(env, encoding, standardisation);
@@ -92,9 +92,9 @@ public sealed class PoissonEncodingTransformer : ITransformer
             throw MLNet.Mismatch(host, "input", encoding.InputColumnName, "Vector<Single> of a known size", column.Type.ToString()!);
         long entries = (long)encoding.TimeSteps * shape.Inputs;
         if (entries > Array.MaxLength)
-            throw new ArgumentException(Trouble.Fit.Says(
+            throw Trouble.Fit.Argument(
                 $"A spike train of {encoding.TimeSteps} time steps and {shape.Inputs} inputs would have {entries} entries, "
-                + $"but a vector holds no more than {Array.MaxLength}; make TimeSteps smaller."));
+                + $"but a vector holds no more than {Array.MaxLength}; make TimeSteps smaller.");
         return (column, shape);
     }
 

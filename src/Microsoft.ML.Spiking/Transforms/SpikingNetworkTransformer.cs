@@ -46,8 +46,8 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         SpikingNetworkTransformer[] networks = [.. Steps(model).OfType<SpikingNetworkTransformer>()];
         return networks is [var network]
             ? network
-            : throw new ArgumentException(Trouble.NoNetwork.Says($"The model holds {(networks.Length == 0 ? "no" : $"{networks.Length}")} spiking networks, of "
-                + $"{string.Join(", ", Steps(model).Select(step => step.GetType().Name))}, but exactly one is needed."));
+            : throw Trouble.NoNetwork.Argument($"The model holds {(networks.Length == 0 ? "no" : $"{networks.Length}")} spiking networks, of "
+                + $"{string.Join(", ", Steps(model).Select(step => step.GetType().Name))}, but exactly one is needed.");
     }
 
     /// <summary>What was learnt.</summary>
@@ -107,7 +107,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         SpikingModel model = SpikingModelFile.Read(reader);
         return model.Classes > 0
             ? new SpikingNetworkTransformer(env, model, outputs)
-            : throw new InvalidDataException(Trouble.Model.Says("The model is damaged: it names no classes."));
+            : throw Trouble.Model.InvalidData("The model is damaged: it names no classes.");
     }
 
     /// <summary>A model's steps in their order, those of pipelines within pipelines too.</summary>

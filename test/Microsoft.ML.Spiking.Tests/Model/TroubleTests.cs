@@ -21,6 +21,16 @@ public partial class TroubleTests
         => Assert.AreEqual("BatchSize is 0, but it must be greater than 0. [SPK1001]", Trouble.Options.Says("BatchSize is 0, but it must be greater than 0."));
 
     [TestMethod]
+    public void An_error_is_known_by_the_code_that_it_carries_whatever_its_message_became()
+    {
+        Exception error = Trouble.Picture.Argument("There is no picture.", "picture");
+        StringAssert.EndsWith(error.Message, "(Parameter 'picture')");
+        Assert.IsTrue(Trouble.Picture.Is(error));
+        Assert.IsFalse(Trouble.Fit.Is(error));
+        Assert.IsFalse(Trouble.Picture.Is(new ArgumentException("Somebody else's. [SPK6001]")));
+    }
+
+    [TestMethod]
     public void What_the_libraries_throw_has_a_code()
     {
         // Not what is thrown to be caught and told as a reason, which begins in lower case; nor what cannot happen, a member of a closed family that is none.
@@ -33,7 +43,7 @@ public partial class TroubleTests
                select $"{Path.GetFileName(file)}: {thrown}",
         ];
         Assert.IsGreaterThan(30, all.Length);
-        string[] bare = [.. all.Where(thrown => !thrown.EndsWith("Trouble.", StringComparison.Ordinal))];
+        string[] bare = [.. all.Where(thrown => !thrown.Contains(": Trouble.", StringComparison.Ordinal))];
         Assert.IsEmpty(bare, string.Join('\n', bare));
     }
 
@@ -45,6 +55,7 @@ public partial class TroubleTests
     private static partial Regex Section();
 
     // The first word of the message follows the bracket, or the parameter's name.
-    [GeneratedRegex(@"throw new (?:ArgumentException|ArgumentOutOfRangeException|InvalidDataException|InvalidOperationException|IOException|FileNotFoundException|DirectoryNotFoundException)\(\s*(?:nameof\(\w+\),\s*)?(?:Trouble\.|\$?""\p{Lu})")]
+    [GeneratedRegex(@"Trouble\.\w+\.(?:Argument|OutOfRange|InvalidOperation|InvalidData|IO|NotSupported|Marks)\(|"
+        + @"throw new \w+Exception\(\s*(?:nameof\(\w+\),\s*)?\$?""\p{Lu}")]
     private static partial Regex Thrown();
 }

@@ -85,8 +85,8 @@ internal sealed class ScoredData
         }
         return scored.First.Count > 0
             ? scored
-            : throw new ArgumentException(Trouble.Picture.Says(
-                "No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers."));
+            : throw Trouble.Picture.Argument(
+                "No row of the data could be scored, but a report is of at least one; give rows whose features are all finite numbers.");
     }
 
     private void Add(ScoredSample sample)

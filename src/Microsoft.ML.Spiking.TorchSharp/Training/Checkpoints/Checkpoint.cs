@@ -36,13 +36,13 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     public void CheckData(DataOutline now)
     {
         if (Header.Data.Difference(now) is { } difference)
-            throw new ArgumentException(Trouble.Checkpoint.Says(
-                $"The checkpoint '{Path}' was trained on {difference}; resume it on the data that it was trained on."));
+            throw Trouble.Checkpoint.Argument(
+                $"The checkpoint '{Path}' was trained on {difference}; resume it on the data that it was trained on.");
     }
 
     private ArgumentException Other(string option, string was, string now)
-        => new(Trouble.Checkpoint.Says(
-            $"The checkpoint '{Path}' was trained with {option} = {was}, but the options say {now}; resume it with its own options, or start afresh."));
+        => Trouble.Checkpoint.Argument(
+            $"The checkpoint '{Path}' was trained with {option} = {was}, but the options say {now}; resume it with its own options, or start afresh.");
 
     /// <summary>The first member in which two records differ, and both values.</summary>
     private static (string Option, string Was, string Now)? Difference(JsonObject was, JsonObject now, IEnumerable<string> except, string name = "")

@@ -34,15 +34,16 @@ internal static class CheckpointFile
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first."));
-        if (Directory.Exists(path)) throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but that is a folder; name a file."));
+            throw Trouble.Checkpoint.Marks(new DirectoryNotFoundException(Trouble.Checkpoint.Says(
+                $"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first.")));
+        if (Directory.Exists(path)) throw Trouble.Checkpoint.IO($"CheckpointPath is '{path}', but that is a folder; name a file.");
         try
         {
             WholeFile.Try(path);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(Trouble.Checkpoint.Says($"CheckpointPath is '{path}', but no file can be written there: {refusal.Message}"), refusal);
+            throw Trouble.Checkpoint.IO($"CheckpointPath is '{path}', but no file can be written there: {refusal.Message}", refusal);
         }
     }
 
@@ -74,8 +75,9 @@ internal static class CheckpointFile
     public static Checkpoint Read(string path)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException(Trouble.Checkpoint.Says($"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh."),
-                path);
+            throw Trouble.Checkpoint.Marks(new FileNotFoundException(Trouble.Checkpoint.Says(
+                $"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh."),
+                path));
         try
         {
             using ZipArchive zip = ZipFile.OpenRead(path);
@@ -83,9 +85,9 @@ internal static class CheckpointFile
             byte[] header = Bytes(zip, Header);
             int format = JsonDocument.Parse(header).RootElement.GetProperty(nameof(CheckpointHeader.Format)).GetInt32();
             if (format != CheckpointHeader.CurrentFormat)
-                throw new NotSupportedException(Trouble.Checkpoint.Says(
+                throw Trouble.Checkpoint.NotSupported(
                     $"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the "
-                        + "version that wrote it."));
+                        + "version that wrote it.");
             byte[] network = Bytes(zip, Network), recipe = Bytes(zip, Recipe), weights = Bytes(zip, Weights), state = Bytes(zip, State);
             byte[]? best = zip.GetEntry(Best) is null ? null : Bytes(zip, Best);
             foreach (byte[]? bytes in (byte[]?[])[header, network, recipe, weights, state, best])
@@ -108,7 +110,7 @@ internal static class CheckpointFile
     }
 
     public static InvalidDataException Damaged(string path, Exception damage)
-        => new(Trouble.Checkpoint.Says($"The checkpoint '{path}' is damaged, or no checkpoint: {damage.Message}"), damage);
+        => Trouble.Checkpoint.InvalidData($"The checkpoint '{path}' is damaged, or no checkpoint: {damage.Message}", damage);
 
     private static void Add(ZipArchive zip, string name, byte[] bytes)
     {
