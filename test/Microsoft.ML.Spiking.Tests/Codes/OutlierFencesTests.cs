@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Tests.Encoding;
+namespace Microsoft.ML.Spiking.Tests.Codes;
 
 [TestClass]
 public class OutlierFencesTests

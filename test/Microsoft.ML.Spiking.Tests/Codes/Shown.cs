@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Tests.Encoding;
+namespace Microsoft.ML.Spiking.Tests.Codes;
 
 /// <summary>A stimulus as text: the inputs of each step, "0 2 | | 1", or the input of all steps, "0: 0.5, 2: 1".</summary>
 internal static class Shown

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Encoding;
+namespace Microsoft.ML.Spiking.Tests.Codes;
 
 /// <summary>The torch engine and the scorer see the same of a row, code by code, and fire the same spikes.</summary>
 [TestClass]

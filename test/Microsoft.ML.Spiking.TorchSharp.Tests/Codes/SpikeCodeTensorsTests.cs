@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Encoding;
+namespace Microsoft.ML.Spiking.Tests.Codes;
 
 [TestClass]
 public class SpikeCodeTensorsTests

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Spiking.Tests.Labels;
+namespace Microsoft.ML.Spiking.Tests.Samples;
 
 /// <summary>Two clouds that overlap, 98 rows of the common one for 2 of the rare one.</summary>
 internal static class RareClass

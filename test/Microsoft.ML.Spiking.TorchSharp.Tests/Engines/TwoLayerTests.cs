@@ -3,7 +3,7 @@ using Microsoft.ML.Spiking.Tests.Model;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Network;
+namespace Microsoft.ML.Spiking.Tests.Engines;
 
 /// <summary>Two layers of columns, the second of which reads the spikes of the first.</summary>
 [TestClass]

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Tests.Model;
+namespace Microsoft.ML.Spiking.Tests.Training;
 
 [TestClass]
 public class TemperatureScalingTests

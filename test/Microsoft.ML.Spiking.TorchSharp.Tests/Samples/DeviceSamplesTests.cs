@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Training;
+namespace Microsoft.ML.Spiking.Tests.Samples;
 
 /// <summary>The training rows as the torch engine holds them, here on the CPU device.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Spiking.Tests.Labels;
+namespace Microsoft.ML.Spiking.Tests.Samples;
 
 [TestClass]
 public class RareClassTests

@@ -2,7 +2,7 @@ using Microsoft.ML.Spiking.Tests.Model;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Training;
+namespace Microsoft.ML.Spiking.Tests.Training.Checkpoints;
 
 /// <summary>What an application has told TorchSharp for the whole process, or for its thread, neither changes a training nor is changed by one.</summary>
 [TestClass]

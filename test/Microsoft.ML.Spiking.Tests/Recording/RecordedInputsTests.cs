@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Tests.Scoring;
+namespace Microsoft.ML.Spiking.Tests.Recording;
 
 /// <summary>What <see cref="SpikeRecorder"/> writes down of networks whose input is not held, whose columns drive each other, or which have no readout.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Network;
+namespace Microsoft.ML.Spiking.Tests.Engines;
 
 /// <summary>Where the columns learn, the loss's gradient goes on through the spikes of the input to the scale that they are drawn with.</summary>
 [TestClass]

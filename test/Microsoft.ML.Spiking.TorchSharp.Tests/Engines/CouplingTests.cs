@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Network;
+namespace Microsoft.ML.Spiking.Tests.Engines;
 
 /// <summary>Columns that drive each other do so in training as in scoring.</summary>
 [TestClass]

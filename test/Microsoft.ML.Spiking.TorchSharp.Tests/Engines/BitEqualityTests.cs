@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Network;
+namespace Microsoft.ML.Spiking.Tests.Engines;
 
 /// <summary>On a grid, sums are exact whatever their order: every engine fires the same spikes, none more or less, over all of the reference's steps.</summary>
 [TestClass]

@@ -1,10 +1,10 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Spiking.Tests.Network;
+using Microsoft.ML.Spiking.Tests.Engines;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Tests.Labels;
+namespace Microsoft.ML.Spiking.Tests.Samples;
 
 /// <summary>How much a row counts, and that a row that counts twice is learnt as two.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Spiking.Tests.Model;
+namespace Microsoft.ML.Spiking.Tests.Training;
 
 [TestClass]
 public class ClassWeightsTests

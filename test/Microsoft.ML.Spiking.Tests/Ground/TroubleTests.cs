@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace Microsoft.ML.Spiking.Tests.Model;
+namespace Microsoft.ML.Spiking.Tests.Ground;
 
 [TestClass]
 public partial class TroubleTests

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Tests.Scoring;
+namespace Microsoft.ML.Spiking.Tests.Recording;
 
 [TestClass]
 public class SpikeRecorderTests

@@ -1,16 +1,13 @@
-namespace Microsoft.ML.Spiking.Tests.Network;
+namespace Microsoft.ML.Spiking.Tests.Engines;
 
-/// <summary>
-/// A neuron near its trajectory of hard spikes, in float64: each spike is its hard value plus what the surrogate's primitive has gained since; where resets are detached they
-/// stay the hard trajectory's.
-/// </summary>
-internal sealed class SmoothedNeuron
+/// <summary><see cref="SmoothedNeuron"/> of an <see cref="AdaptiveLifNeuron"/>, for <see cref="ATan"/>: its adaptation follows the smoothed spikes.</summary>
+internal sealed class SmoothedAdaptiveNeuron
 {
     private readonly Surrogate _surrogate;
     private readonly float[] _currents;
     private readonly double[] _distances;
 
-    public SmoothedNeuron(Surrogate surrogate, LifNeuron neuron, float[] currents)
+    public SmoothedAdaptiveNeuron(Surrogate surrogate, AdaptiveLifNeuron neuron, float[] currents)
     {
         (_surrogate, _currents, _distances) = (surrogate, currents, new double[currents.Length]);
         Run(neuron, (step, v) =>
@@ -24,30 +21,26 @@ internal sealed class SmoothedNeuron
     public int HardSpikes => _distances.Count(v => v >= 0);
 
     /// <summary>The sum of its smoothed spikes, were it another neuron.</summary>
-    public double Spikes(LifNeuron neuron) => Run(neuron, (step, v) =>
+    public double Spikes(AdaptiveLifNeuron neuron) => Run(neuron, (step, v) =>
     {
         double fired = _distances[step] >= 0 ? 1 : 0, spike = fired + Primitive(v) - Primitive(_distances[step]);
         return (spike, _surrogate.Reset == ResetGradient.Attached ? spike : fired);
     });
 
-    private double Run(LifNeuron neuron, Func<int, double, (double Spike, double Reset)> fire)
+    private double Run(AdaptiveLifNeuron neuron, Func<int, double, (double Spike, double Reset)> fire)
     {
-        double synapse = 0, membrane = 0, sum = 0;
+        double synapse = 0, membrane = 0, adaptation = 0, sum = 0, decay = Math.Exp(-1 / neuron.AdaptationTimeConstant);
         for (int step = 0; step < _currents.Length; step++)
         {
             synapse = Math.Exp(-1 / neuron.SynapseTimeConstant) * synapse + _currents[step];
             membrane = Math.Exp(-1 / neuron.MembraneTimeConstant) * membrane + synapse;
-            var (spike, reset) = fire(step, membrane - neuron.Threshold);
+            var (spike, reset) = fire(step, membrane - neuron.Threshold - neuron.Adaptation * adaptation);
             membrane += reset * (neuron.Reset - membrane);
+            adaptation = decay * adaptation + (1 - decay) * spike;
             sum += spike;
         }
         return sum;
     }
 
-    private double Primitive(double v) => _surrogate.Gradient switch
-    {
-        ATan rule => Math.Atan(Math.PI / 2 * rule.Slope * v) / Math.PI,
-        StraightThrough => v,
-        _ => throw new NotSupportedException(),
-    };
+    private double Primitive(double v) => Math.Atan(Math.PI / 2 * ((ATan)_surrogate.Gradient).Slope * v) / Math.PI;
 }
