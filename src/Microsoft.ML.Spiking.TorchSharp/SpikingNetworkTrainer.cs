@@ -1,8 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Ground;
-using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Samples;
@@ -126,7 +124,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         InputShape column = InputShape.Of(features.Type)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
         if (ModelSize.Fault(column) is { } tooWide) throw Trouble.Fit.Argument(tooWide);
-        InputShape shape = (_options.Network.Code is { } code ? code.Shape(column) : column)
+        InputShape shape = _options.Network.Shape(column)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes",
                 features.Type.ToString()!);
         if (shape.Image is null && (_options.Augmentation is not null || _options.Network.ColumnLayers[0].ReceptiveField is not null))
@@ -134,13 +132,10 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         ulong classes = _label.Classes(label.Type);
         if (classes < fewestClasses || classes > int.MaxValue)
             throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
-        if (ModelSize.Fault(_options.Network, shape, (int)classes, ModelSize.InTraining, ModelSize.Memory) is { } tooLarge)
-            throw Trouble.Fit.Argument(tooLarge);
-        _ = ReceptiveFields.Of(_options.Network.ColumnLayers[0], shape);   // says what does not fit
+        _options.Network.CheckFit(shape, (int)classes, ModelSize.InTraining);
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw Trouble.Fit.Argument($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by "
                 + $"{image.Width} pixels would leave the picture; make it smaller.");
-        LargestInputs.Check(_options.Network.Code, _options.Network.EvaluationCode, shape);
         return new TrainingColumns(features, label, shape, (int)classes, _label, _options.ExampleWeightColumnName is { } weight ? schema[weight] : null);
     }
 

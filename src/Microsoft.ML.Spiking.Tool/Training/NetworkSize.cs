@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Plasticity;
 
 namespace Microsoft.ML.Spiking.Tool;
@@ -27,7 +28,7 @@ internal sealed record NetworkSize(
         InputShape column = InputShape.Of(type)
             ?? throw Failure.Input($"The features are {type}, but training needs vectors of numbers of one size.",
                 "give rows that all have the same number of features.");
-        InputShape input = (network.Code is { } code ? code.Shape(column) : column)
+        InputShape input = network.Shape(column)
             ?? throw Failure.Input($"The features are {type}, but the code that was chosen needs rows of [time, inputs].", "choose another code in --config.");
         if (input.Image is null && (network.ColumnLayers[0].ReceptiveField is not null || options.Augmentation is not null))
             throw Failure.Input($"The features are {type}, but the network needs images.", "give images, or train with --preset default.");

@@ -4,7 +4,6 @@ using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
-using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Transforms;
 
@@ -46,11 +45,9 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
         ArgumentNullException.ThrowIfNull(input);
         if (input.Schema.GetColumnOrNull(_names.Features) is not { } column) throw MLNet.Missing(_host, "input", _names.Features);
         if (InputShape.Of(column.Type) is { } read && ModelSize.Fault(read) is { } tooWide) throw Trouble.Fit.Argument(tooWide);
-        if (InputShape.Of(column.Type) is not { } shape || (_network.Code is { } code ? code.Shape(shape) : shape) is not { } seen)
+        if (InputShape.Of(column.Type) is not { } shape || _network.Shape(shape) is not { } seen)
             throw MLNet.Mismatch(_host, "input", column.Name, Expected, column.Type.ToString()!);
-        if (ModelSize.Fault(_network, seen, classes: 0, copies: 1, ModelSize.Memory) is { } tooLarge) throw Trouble.Fit.Argument(tooLarge);
-        LargestInputs.Check(_network.Code, _network.EvaluationCode, seen);
-        _ = ReceptiveFields.Of(_network.ColumnLayers[0], seen);   // says what does not fit before all rows are read
+        _network.CheckFit(seen, classes: 0, copies: 1);
         var transformer = new SpikingFeaturesTransformer(_host, _output, _trained ?? Draw(input, column, seen));
         transformer.GetOutputSchema(input.Schema);
         return transformer;
