@@ -53,7 +53,7 @@ static string Ours()
     IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(i => new Row { Label = (uint)(i % 2), Features = [i % 2, 1 - i % 2] }).ToArray());
     var network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 16 }] };
     var options = new SpikingNetworkOptions { Network = network, Batches = 2, BatchSize = 4, Device = TrainingDevice.Cpu, Seed = 1 };
-    return $"{ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(rows).Model.Training.Batches} updates";
+    return $"{ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(rows).Model.Training.Batches} batches";
 }
 
 internal sealed class Row

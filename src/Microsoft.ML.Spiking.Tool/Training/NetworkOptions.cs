@@ -8,7 +8,7 @@ internal sealed class NetworkOptions
     private static readonly SpikingNetwork s_default = new();
 
     private readonly Option<int?> _epochs = WordOption.Count("--epochs", "Passes over the training data (default preset: 4, or as many as make 400 batches).");
-    private readonly Option<int?> _updates = WordOption.Count("--batches", "Training batches in all, instead of --epochs.");
+    private readonly Option<int?> _batches = WordOption.Count("--batches", "Training batches in all, instead of --epochs.");
     private readonly Option<int?> _columns = WordOption.Count("--columns", $"Cortical columns in each layer (default preset: {s_default.Layers[0].Columns}).");
     private readonly Option<int?> _neurons = WordOption.Count("--neurons", $"Neurons in each column (default preset: {s_default.Layers[0].NeuronsPerColumn}).");
     private readonly Option<int?> _timeSteps = WordOption.Count("--time-steps", $"Time steps that a row is shown for (default preset: {s_default.TimeSteps}).");
@@ -24,7 +24,7 @@ internal sealed class NetworkOptions
 
     public void AddTo(System.CommandLine.Command command)
     {
-        foreach (Option option in (Option[])[_epochs, _updates, _columns, _neurons, _timeSteps, _hidden, _batchSize, _learningRate, _validationFraction,
+        foreach (Option option in (Option[])[_epochs, _batches, _columns, _neurons, _timeSteps, _hidden, _batchSize, _learningRate, _validationFraction,
             _patience, _seed])
             command.Options.Add(option);
     }
@@ -32,14 +32,14 @@ internal sealed class NetworkOptions
     /// <summary>The options with what the command line says of them.</summary>
     public SpikingNetworkOptions Apply(CommandRun run, SpikingNetworkOptions options)
     {
-        if (run.Has(_epochs) && run.Has(_updates)) throw Failure.Usage("--epochs and --batches both say how long to train.", "give one of the two.");
+        if (run.Has(_epochs) && run.Has(_batches)) throw Failure.Usage("--epochs and --batches both say how long to train.", "give one of the two.");
         double validation = run.Get(_validationFraction) ?? options.ValidationFraction;
         if (run.Has(_patience) && validation == 0)
             throw Failure.Usage("--patience waits for a gain on validation rows, but there are none.", "keep some apart, as with --validation-fraction 0.1.");
         return options with
         {
             Epochs = run.Get(_epochs) ?? options.Epochs,
-            Batches = run.Get(_updates) ?? (run.Has(_epochs) ? null : options.Batches),
+            Batches = run.Get(_batches) ?? (run.Has(_epochs) ? null : options.Batches),
             Network = Apply(run, options.Network),
             BatchSize = run.Get(_batchSize) ?? options.BatchSize,
             Optimiser = options.Optimiser with { LearningRate = run.Get(_learningRate) ?? options.Optimiser.LearningRate },

@@ -58,6 +58,25 @@ public class MembranePictureTests
     }
 
     [TestMethod]
+    public void A_threshold_that_adapts_is_drawn_as_it_moves()
+    {
+        SpikeRecording adapting = new SpikeRecorder(Stripes.Model.With(layer => layer with
+        {
+            Layer = layer.Layer with { Excitatory = Adaptive(layer.Layer.Excitatory), Inhibitory = Adaptive(layer.Layer.Inhibitory) },
+        })).Record(Stripes.Image(0));
+
+        XElement picture = Drawn.Read(SpikePictures.Membrane(adapting, s_firing.Column, s_firing.Neuron));
+
+        double[] heights = [.. picture.Of("polyline", "dashed").Single().Attribute("points")!.Value.Split(' ').Select(point => Point(point).Y)];
+        Assert.IsGreaterThan(1, Enumerable.Range(0, adapting.Steps).Count(step => adapting.Layers[0].Fired(step, s_firing.Column, s_firing.Neuron)));
+        Assert.IsGreaterThan(2, heights.Distinct().Count());
+        Assert.IsTrue(heights.All(y => y <= heights[0]), "It rises with spikes from where it starts, and falls back no lower.");
+    }
+
+    private static AdaptiveLifNeuron Adaptive(Neuron neuron)
+        => new() { MembraneTimeConstant = 5, SynapseTimeConstant = 2, AdaptationTimeConstant = 6, Adaptation = 1, Threshold = neuron.Threshold };
+
+    [TestMethod]
     public void There_is_no_neuron_10_of_10()
         => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpikePictures.Membrane(s_recording, 0, 10));
 

@@ -29,5 +29,23 @@ public class InfoCommandTests
     }
 
     [TestMethod]
+    public void Of_several_layers_each_is_described()
+    {
+        ColumnLayer first = Toy.Options.Network.ColumnLayers[0];
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 64);
+        using var folder = new TemporaryFolder();
+        string path = folder["deep.zip"];
+        SpikingNetworkOptions deep = Toy.Options with { Network = Toy.Options.Network with { Layers = [first, first with { Columns = 5 }] }, Batches = 2 };
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(deep).Fit(rows), rows.Schema, path);
+
+        string text = Answer.To("info", "-m", path).Output;
+
+        // The second layer reads the 4 · 16 neurons of the first, the readout the 5 · 16 of the second.
+        foreach (string part in (string[])["layer 0, columns", "4 x 16 x 16", "layer 1, columns", "5 x 16 x 64", "16 x 80"])
+            StringAssert.Contains(text, part, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     public void A_file_that_is_not_there_ends_with_3() => Answer.To("info", "-m", "absent.zip").FailsWith(ExitCode.Data, "The model 'absent.zip' does not exist.");
 }

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Spiking.Tests;
 [TestClass]
 public class BesideTorchSharpTests
 {
-    private const string Theirs = "theirs: AutoFormerV2 of 141 parameters", Ours = "ours: 2 updates";
+    private const string Theirs = "theirs: AutoFormerV2 of 141 parameters", Ours = "ours: 2 batches";
 
     [TestMethod]
     public void Ours_first_makes_TorchSharp_ready_for_theirs() => AssertDone(ApplicationRun.BesideTorchSharp([], "ours", "theirs"), Ours, Theirs);

@@ -50,8 +50,9 @@ internal sealed record ReportSummary(
         string read = network.Layers.Length == 1 ? "" : network.Readout.Layers == ReadLayers.All ? ", of all layers" : ", of the last layer";
         return new()
         {
-            [network.Layers.Length == 1 ? "Columns" : "Layers"] =
-                Each(network, layer => Text($"{layer.Columns}{(network.Layers.Length == 1 ? "" : " columns")} of {layer.NeuronsPerColumn} neurons")),
+            [network.Layers.Length == 1 ? "Columns" : "Layers"] = network.ColumnLayers is [var only]
+                ? Text($"{only.Columns} of {only.NeuronsPerColumn} neurons")
+                : string.Join(", then ", network.ColumnLayers.Select(layer => Text($"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))),
             ["Neurons"] = Each(network,
                 layer => Text($"{layer.Neurons:N0}, {layer.ExcitatoryNeurons} of each {layer.NeuronsPerColumn} excitatory, {layer.Excitatory.GetType().Name}")),
             ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
