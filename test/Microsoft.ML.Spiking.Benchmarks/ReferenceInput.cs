@@ -65,7 +65,7 @@ internal sealed class ReferenceInput
 
     /// <exception cref="PlatformNotSupportedException">There are no tables without AVX-512.</exception>
     public TableEngine TableEngine()
-        => Spiking.Engines.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps)
+        => Managed.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps)
         ?? throw new PlatformNotSupportedException("The table engine needs a processor with AVX-512BW.");
 
     public TorchEngine TorchEngine() => new(Network, [Weights], Inputs, DeviceSamples.Intensities(Features(), 1, Encoder), CPU);

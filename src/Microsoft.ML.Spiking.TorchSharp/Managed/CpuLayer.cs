@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.State;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Managed;
 
 /// <summary>A layer on the CPU: event-driven kernels, and the gradient of the connections between columns worked out by hand.</summary>
 internal sealed class CpuLayer

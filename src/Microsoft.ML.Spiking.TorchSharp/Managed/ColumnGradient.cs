@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Managed;
 
 /// <summary>The gradient of the columns' weights on the CPU, back through time and through the spikes.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary><see cref="LifNeuron"/> on tensors: synapse and membrane.</summary>
 internal sealed class LifStep : NeuronStep

@@ -7,7 +7,7 @@ using TorchSharp.Modules;
 using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary>A layer as plain tensor operations, on any device. All columns are one matrix; the only loop is over time.</summary>
 internal sealed class TorchLayer : IDisposable

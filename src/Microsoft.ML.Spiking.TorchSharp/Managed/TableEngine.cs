@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Model;
@@ -5,11 +6,11 @@ using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.Samples;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Managed;
 
 /// <summary>The columns on a CPU with AVX-512, where their weights lie on a <see cref="WeightGrid"/>: currents from tables, all samples at once.</summary>
 /// <remarks>
-/// Its spikes equal those of <see cref="CpuEngine"/> and <see cref="TorchEngine"/> to the bit, given equal input. What it draws itself is another
+/// Its spikes equal those of <see cref="CpuEngine"/> and <c>TorchEngine</c> to the bit, given equal input. What it draws itself is another
 /// stream of the same noise: <see cref="PoissonKernel"/>.
 /// </remarks>
 internal sealed class TableEngine : TrainingEngine

@@ -1,12 +1,13 @@
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.Samples;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Managed;
 
 /// <summary>The layers on the CPU, one after the other over all time steps: event-driven kernels, and gradients worked out by hand.</summary>
 internal sealed class CpuEngine : TrainingEngine

@@ -1,9 +1,12 @@
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Managed;
 using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Samples;
+using Microsoft.ML.Spiking.Torch;
 using TorchSharp;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Training;
 
 /// <summary>The fastest engine that can do what the network asks, on the device.</summary>
 internal static class EngineChoice

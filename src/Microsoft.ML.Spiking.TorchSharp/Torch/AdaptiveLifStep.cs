@@ -1,7 +1,7 @@
 using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary><see cref="AdaptiveLifNeuron"/> on tensors: synapse, membrane and adaptation.</summary>
 internal sealed class AdaptiveLifStep : NeuronStep

@@ -5,7 +5,7 @@ using TorchSharp.Modules;
 using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary>The constants of both types of neuron of a layer on a device, and their learning.</summary>
 /// <remarks>

@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Plasticity;
@@ -9,7 +10,7 @@ using Microsoft.ML.Spiking.Storage;
 using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary>The layers as plain tensor operations, on any device, one after the other over all time steps.</summary>
 /// <remarks>Autograd does the rest: where a layer learns, a spike is differentiated by its <see cref="SurrogateGradient"/>.</remarks>

@@ -2,7 +2,7 @@ using Microsoft.ML.Spiking.Native;
 using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary><see cref="SurrogateGradient"/> on tensors.</summary>
 internal static class SurrogateTensors

@@ -1,7 +1,7 @@
 using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary>A time step of a <see cref="Neuron"/> on tensors, each [batch, neuron] or [neuron].</summary>
 internal abstract class NeuronStep

@@ -1,9 +1,10 @@
 using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Kernels;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
-namespace Microsoft.ML.Spiking.Engines;
+namespace Microsoft.ML.Spiking.Managed;
 
 /// <summary>The gradient of the scale of the inputs on the CPU.</summary>
 /// <remarks>
