@@ -29,10 +29,10 @@ public abstract record PlasticityRule
     /// <summary>Weight change for pre after post, A₋.</summary>
     public abstract double Depression { get; init; }
 
-    /// <summary>Time constant of the presynaptic trace, in steps, of <see cref="ProductStdp"/> in updates. Default 20.</summary>
+    /// <summary>Time constant of the presynaptic trace, in steps, or, of <see cref="ProductStdp"/>, in batches. Default 20.</summary>
     public double PreTimeConstant { get; init; } = 20;
 
-    /// <summary>Time constant of the postsynaptic trace, in steps, of <see cref="ProductStdp"/> in updates. Default 20.</summary>
+    /// <summary>Time constant of the postsynaptic trace, in steps, or, of <see cref="ProductStdp"/>, in batches. Default 20.</summary>
     public double PostTimeConstant { get; init; } = 20;
 
     /// <summary>Connections between columns stay within ± this. Default 2.</summary>

@@ -283,7 +283,7 @@ public sealed class TrainCommandTests : IDisposable
         string kept = _folder["kept.checkpoint"], other = Toy.WriteCsv(_folder["other.csv"], "left", "right", "left");
         Train("--checkpoint", kept);
 
-        Train("--resume", kept, "--columns", "6").FailsWith(ExitCode.Usage, "Layers[0].Columns = 4, but the options say 6;");
+        Train("--resume", kept, "--columns", "6").FailsWith(ExitCode.Usage, "trained with Columns = 4, but the options say 6;");
         Run("--data", other, "--resume", kept, "--output", Model).FailsWith(ExitCode.Data, "was trained on 40 rows, and these are 3;");
     }
 

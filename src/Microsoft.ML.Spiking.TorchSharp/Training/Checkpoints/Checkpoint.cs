@@ -28,7 +28,7 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     {
         string[] open = [.. LeftToData.Names(options)];
         if ((Difference(Network, NetworkOf(options), open) ?? Difference(Recipe, RecipeOf(options), open)) is var (option, was, now))
-            throw Other(option, was, now);
+            throw Other(options.Network.Layers.Length > 1 ? option : option.Replace("Layers[0].", "", StringComparison.Ordinal), was, now);
         if (options.Seed is { } seed && seed != Header.Seed) throw Other(nameof(options.Seed), $"{Header.Seed}", $"{seed}");
     }
 
@@ -55,7 +55,8 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     private static (string Option, string Was, string Now)? Difference(JsonNode? was, JsonNode? now, string name)
     {
         if (JsonNode.DeepEquals(was, now)) return null;
-        if (was is JsonObject one && now is JsonObject other && Difference(one, other, [], $"{name}.") is { } inner) return inner;
+        if (was is JsonObject one && now is JsonObject other && JsonNode.DeepEquals(one["$type"], other["$type"])
+            && Difference(one, other, [], $"{name}.") is { } inner) return inner;
         if (was is JsonArray some && now is JsonArray others && some.Count == others.Count)
             for (int i = 0; i < some.Count; i++)
                 if (Difference(some[i], others[i], $"{name}[{i}]") is { } item) return item;

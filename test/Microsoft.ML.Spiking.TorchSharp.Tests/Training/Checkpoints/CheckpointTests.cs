@@ -68,15 +68,26 @@ public class CheckpointTests
     }
 
     [TestMethod]
+    public void Of_several_layers_the_one_that_differs_is_named()
+    {
+        ColumnLayer layer = s_options.Network.ColumnLayers[0];
+        SpikingNetworkOptions deep = s_options with { Network = s_options.Network with { Layers = [layer, layer] } };
+        Fit(deep with { CheckpointPath = File });
+
+        Refuses(deep with { Network = deep.Network with { Layers = [layer, layer with { Modulation = 0.2 }] } },
+            "was trained with Layers[1].Modulation = 0.1, but the options say 0.2;");
+    }
+
+    [TestMethod]
     public void Other_options_are_named_with_both_values()
     {
         Fit(s_options with { CheckpointPath = File });
 
-        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Columns = 5 }) }, "was trained with Layers[0].Columns = 4, but the options say 5;");
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Columns = 5 }) }, "was trained with Columns = 4, but the options say 5;");
         Refuses(s_options with { Epochs = 3 }, "was trained with Epochs = 2, but the options say 3;");
         Refuses(s_options with { Optimiser = s_options.Optimiser with { Beta1 = 0.5 } }, "was trained with Optimiser.Beta1 = 0.9, but the options say 0.5;");
-        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Plasticity = null, StructuralPlasticity = null }) }, "was trained with Layers[0].Plasticity = correlation-stdp, but the options say null;");
-        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }, "was trained with Layers[0].Learning.$type = \"surrogate\", but the options say \"reservoir\";");
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Plasticity = null, StructuralPlasticity = null }) }, "was trained with Plasticity = correlation-stdp, but the options say null;");
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }, "was trained with Learning = surrogate, but the options say reservoir;");
         Refuses(s_options with { Seed = 2 }, "was trained with Seed = 1, but the options say 2; resume it with its own options, or start afresh.");
     }
 
@@ -105,7 +116,7 @@ public class CheckpointTests
         CheckpointFile.Write(older);
 
         Assert.AreEqual(4, Fit(s_options with { ResumeFrom = File }).Model.Training.Batches);
-        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Modulation = 0.2 }) }, "was trained with Layers[0].Modulation = 0.1, but the options say 0.2;");
+        Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Modulation = 0.2 }) }, "was trained with Modulation = 0.1, but the options say 0.2;");
     }
 
     [TestMethod]
