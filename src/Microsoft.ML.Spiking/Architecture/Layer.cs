@@ -46,7 +46,7 @@ public abstract record Layer
         Require.That(Excitatory is not null && Inhibitory is not null && Learning is not null,
             $"{name}Excitatory, Inhibitory or Learning is null, but a layer needs them all; leave out what is to be as by default.");
         Require.That(Excitatory.GetType() == Inhibitory.GetType(),
-            $"{name}Excitatory is a {Excitatory.GetType().Name} and {name}Inhibitory a {Inhibitory.GetType().Name}, but a layer's neurons are of one type; "
+            $"{name}Excitatory is {Excitatory.GetType().Name} and {name}Inhibitory is {Inhibitory.GetType().Name}, but a layer's neurons are of one type; "
             + "switch off what one of them shall not have by its constants.");
         Excitatory.Check($"{name}{nameof(Excitatory)}");
         Inhibitory.Check($"{name}{nameof(Inhibitory)}");

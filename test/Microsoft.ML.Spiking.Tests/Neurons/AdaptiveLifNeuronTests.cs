@@ -80,7 +80,7 @@ public class AdaptiveLifNeuronTests
         var neuron = new AdaptiveLifNeuron();
         StringAssert.StartsWith(Refusal(new() { Excitatory = neuron with { Adaptation = -1 }, Inhibitory = neuron }), "Excitatory.Adaptation is -1, but it must not be negative.");
         StringAssert.StartsWith(Refusal(new() { Excitatory = neuron, Inhibitory = neuron with { AdaptationTimeConstant = 0 } }), "Inhibitory.AdaptationTimeConstant is 0, but");
-        StringAssert.StartsWith(Refusal(new() { Excitatory = neuron }), "Excitatory is a AdaptiveLifNeuron and Inhibitory a LifNeuron, but a layer's neurons are of one type;");
+        StringAssert.StartsWith(Refusal(new() { Excitatory = neuron }), "Excitatory is AdaptiveLifNeuron and Inhibitory is LifNeuron, but a layer's neurons are of one type;");
     }
 
     private static AdaptiveLifNeuron Golden => new()

@@ -85,7 +85,7 @@ public class TwoLayerTests
     }
 
     [TestMethod]
-    public void They_learn_are_saved_and_predict_the_same_without_libtorch()
+    public void They_learn_and_predict_the_same_once_saved_and_loaded()
     {
         Sample[] samples = Toy.Samples(180);
         IDataView training = Toy.Keyed(_ml, samples[..90]), unseen = Toy.Keyed(_ml, samples[90..]);
