@@ -8,13 +8,9 @@ using OpenQA.Selenium.Support.UI;
 namespace Microsoft.ML.Spiking.Tests.Html;
 
 [TestClass]
-public sealed class ReportInBrowserTests : IDisposable
+public sealed class ReportInBrowserTests : BrowserTests
 {
     private const int TrueAcross = 0, TrueDown = 1;   // classes by occurrence
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("report");
-
-    public void Dispose() => _folder.Delete(recursive: true);
 
     [TestMethod]
     [RequiresBrowser]
@@ -234,24 +230,6 @@ public sealed class ReportInBrowserTests : IDisposable
 
     [TestMethod]
     [RequiresBrowser]
-    public void Of_several_layers_one_is_shown_and_the_others_are_a_click_away()
-    {
-        ColumnLayer first = Reported.Options.Network.ColumnLayers[0];
-        SpikingNetwork deep = Reported.Options.Network with { Layers = [first, first with { Columns = 5 }] };
-        using ChromeDriver browser = Open(Reported.Pipeline(Reported.Options with { Network = deep, Batches = 20 }).Fit(Reported.Unseen), Reported.Unseen);
-        int Columns() => browser.FindElements(By.CssSelector("#raster-column option")).Count - 1;
-        Assert.AreEqual(12, Columns());
-        Assert.IsTrue(browser.FindElement(By.Id("fields")).Displayed);
-
-        browser.FindElement(By.LinkText("Layer 1")).Click();
-
-        Assert.AreEqual(5, Columns());
-        Assert.IsFalse(browser.FindElement(By.Id("fields")).Displayed);
-        AssertQuiet(browser);
-    }
-
-    [TestMethod]
-    [RequiresBrowser]
     public void Plain_numbers_without_labels_are_reported_too()
     {
         var schema = SchemaDefinition.Create(typeof(Stroke));
@@ -281,21 +259,9 @@ public sealed class ReportInBrowserTests : IDisposable
         worst.Click();
         Assert.IsGreaterThan(1, browser.FindElements(By.CssSelector("#cell canvas.image")).Count);
         Assert.HasCount(96, browser.FindElements(By.CssSelector("canvas.field")));
-        Assert.IsLessThan(5_600_000, new FileInfo(Path.Combine(_folder.FullName, "report.html")).Length, "Besides plotly.js, 2 MB.");
+        Assert.IsLessThan(5_600_000, new FileInfo(Report).Length, "Besides plotly.js, 2 MB.");
         AssertQuiet(browser);
     }
 
     private static IWebElement Cell(ChromeDriver browser, int truth, int guess) => browser.FindElement(By.CssSelector($"[data-cell='{truth},{guess}']"));
-
-    private static void AssertQuiet(ChromeDriver browser)
-        => Assert.AreEqual("", string.Join('\n', browser.Manage().Logs.GetLog(LogType.Browser).Select(entry => entry.Message)));
-
-    private ChromeDriver Open(ITransformer model, IDataView data, int width = 1280)
-    {
-        string path = Path.Combine(_folder.FullName, "report.html");
-        SpikingReport.Save(path, model, data);
-        ChromeDriver browser = Browser.Open(width);
-        browser.Navigate().GoToUrl(new Uri(path).AbsoluteUri);
-        return browser;
-    }
 }
