@@ -51,6 +51,6 @@ return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Proce
 
 static IDataView Recordings(MLContext ml, int count, int seed)
 {
-    IDataView rows = ml.Data.LoadFromEnumerable(Recording.Make(count, seed));
-    return ml.Transforms.Conversion.MapValueToKey("Label", nameof(Recording.Class)).Fit(rows).Transform(rows);
+    IDataView rows = ml.Data.LoadFromEnumerable(RhythmRecording.Make(count, seed));
+    return ml.Transforms.Conversion.MapValueToKey("Label", nameof(RhythmRecording.Class)).Fit(rows).Transform(rows);
 }

@@ -13,13 +13,13 @@ internal sealed class RhythmRun(string folder)
     {
         var ml = new MLContext(options.Seed);
         var trainers = ml.MulticlassClassification.Trainers;
-        Recording[] training = Recording.Make(TrainingCount, seed: 1), unseen = Recording.Make(UnseenCount, seed: 2);
+        RhythmRecording[] training = RhythmRecording.Make(TrainingCount, seed: 1), unseen = RhythmRecording.Make(UnseenCount, seed: 2);
         Console.WriteLine($"{TrainingCount} recordings of {Rhythm.All.Count} rhythms to learn from, {UnseenCount} others to tell apart.");
 
         var network = Contender.Train(ml, "spiking network", trainers.SpikingNetwork(options with { Progress = new EpochLines() }), training, unseen);
-        var counts = Contender.Train(ml, "linear on counts", trainers.SdcaMaximumEntropy(featureColumnName: nameof(Recording.Counts)), training, unseen);
+        var counts = Contender.Train(ml, "linear on counts", trainers.SdcaMaximumEntropy(featureColumnName: nameof(RhythmRecording.Counts)), training, unseen);
         var raster = Contender.Train(ml, "linear on spikes",
-            ml.Transforms.Conversion.ConvertType("Raster", nameof(Recording.Spikes), DataKind.Single).Append(trainers.SdcaMaximumEntropy(featureColumnName: "Raster")), training, unseen);
+            ml.Transforms.Conversion.ConvertType("Raster", nameof(RhythmRecording.Spikes), DataKind.Single).Append(trainers.SdcaMaximumEntropy(featureColumnName: "Raster")), training, unseen);
         Print([network, counts, raster]);
 
         Directory.CreateDirectory(folder);

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Microsoft.ML.Spiking.Benchmarks;
 
 /// <summary>Where the time of the CPU engine's step goes, part by part.</summary>
@@ -50,7 +47,7 @@ internal sealed class CpuStepParts(ReferenceInput input)
 
     private void PrintInfluence()
     {
-        using NetworkTensors network = ReferenceInput.Tensors();
+        NetworkArrays network = ReferenceInput.Arrays();
         var interWeights = new DenseKernel(network.Layers[0].Heard(), [], ReferenceInput.Layer.Columns);
         int neurons = ReferenceInput.Layer.Neurons;
         var accumulated = new float[_activities.Length * neurons];
@@ -60,26 +57,12 @@ internal sealed class CpuStepParts(ReferenceInput input)
 
     private void PrintLearning()
     {
-        using var scope = NewDisposeScope();
-        using NetworkTensors network = ReferenceInput.Tensors();
-        using var descent = network.Descent(ReferenceInput.Options.Optimiser, total: 1000);
-        using CpuEngine engine = input.CpuEngine();
-        var learner = new Learner(network, ReferenceInput.Options, engine);
-        IReadOnlyList<LayerPass> passes = engine.Run(network, input.Stimuli, input.Stimuli.Length);
-        Tensor labels = ReferenceInput.Labels();
-        Timing.Print("readout and gradients: STDP, homeostasis, readout, loss, all gradients", Runs, () =>
-        {
-            using var stepScope = NewDisposeScope();
-            learner.Learn(passes, labels);
-        }, prepare: () =>
-        {
-            passes[0].Accumulated.grad = null;
-            foreach (var parameter in network.Parameters) parameter.grad = null;
-        });
-        Timing.Print("optimiser: clipping and AdamW", Runs, descent.Step, prepare: () =>
-        {
-            using var gradients = NewDisposeScope();
-            foreach (var parameter in network.Readout.Append(network.Layers[0].InterWeights)) parameter.grad = ones_like(parameter);
-        });
+        NetworkArrays network = ReferenceInput.Arrays();
+        GradientDescent descent = network.Descent(ReferenceInput.Options.Optimiser, total: 1000);
+        CpuEngine engine = input.CpuEngine();
+        var learner = new ManagedLearner(network, ReferenceInput.Options, engine);
+        IReadOnlyList<LayerActivity> layers = engine.Run(network, input.Stimuli, input.Stimuli.Length);
+        Timing.Print("readout and gradients: STDP, homeostasis, readout, loss, all gradients", Runs, () => learner.Learn(layers, ReferenceInput.Labels));
+        Timing.Print("optimiser: clipping and AdamW", Runs, descent.Step);
     }
 }

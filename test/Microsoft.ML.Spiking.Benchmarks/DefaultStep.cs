@@ -26,50 +26,47 @@ internal static class DefaultStep
         var encoder = new SampleEncoder(Network, Network.ChosenCode.Standardise(samples.Statistics(), FeatureScaling.Shared), default);
         float[][] weights = [ColumnInitialiser.Draw(Network.ColumnLayers[0], Inputs, seed: 1)];
 
+        int[] rows = [.. Enumerable.Range(0, Batch)];
+        var noise = CounterRandom.FromSeed(1);
+        double step = PrintManaged(new CpuEngine(Network, weights, Inputs, encoder, samples, Network.TimeSteps), rows, noise);
         using var scope = NewDisposeScope();
-        using var cpu = new CpuEngine(Network, weights, Inputs, encoder, samples, Network.TimeSteps);
-        double step = Print("CPU engine", Runs, cpu);
-        using var torch = new TorchEngine(Network, weights, Inputs, samples.ToDevice(encoder, CPU), CPU);
-        double torchStep = Print("torch engine on the CPU", TorchRuns, torch);
-        Console.WriteLine($"CPU engine : torch engine = 1 : {torchStep / step:F1}");
+        using var torch = new TorchEngine(Network, weights, Inputs, DeviceSamples.Of(samples, encoder, CPU), CPU);
+        double torchStep = PrintTorch(torch, rows, noise);
+        Console.WriteLine($"managed code : torch engine on the CPU = 1 : {torchStep / step:F1}");
         Console.WriteLine($"default-step: {step:F2} ms");
     }
 
-    private static double Print(string name, int runs, TrainingEngine engine)
+    private static double PrintManaged(CpuEngine engine, int[] rows, CounterRandom noise)
+    {
+        var network = new NetworkArrays(Network, Inputs, Classes, seed: 1);
+        GradientDescent descent = network.Descent(Options.Optimiser, total: 1000);
+        engine.Train(descent);
+        var learner = new ManagedLearner(network, Options, engine);
+        int[] labels = [.. rows.Select(row => row % Classes)];
+        IReadOnlyList<LayerActivity> layers = engine.Run(network, rows, noise);
+
+        Timing.Print("managed code: spikes drawn, columns over time", Runs, () => engine.Run(network, rows, noise));
+        Timing.Print("managed code: readout, plasticity, all gradients back through time", Runs, () => learner.Learn(layers, labels),
+            prepare: () => layers = engine.Run(network, rows, noise));
+        Timing.Print("managed code: clipping and AdamW", Runs, descent.Step);
+        return Timing.Print("managed code: whole step", Runs, () =>
+        {
+            learner.Learn(engine.Run(network, rows, noise), labels);
+            descent.Step();
+        });
+    }
+
+    private static double PrintTorch(TorchEngine engine, int[] rows, CounterRandom noise)
     {
         using var network = new NetworkTensors(Network, Inputs, Classes, seed: 1, CPU);
-        using var descent = network.Descent(Options.Optimiser, total: 1000);
+        using TensorDescent descent = network.Descent(Options.Optimiser, total: 1000);
         engine.Train(descent);
         var learner = new Learner(network, Options, engine);
-        using Tensor labels = tensor([.. Enumerable.Range(0, Batch).Select(row => (long)(row % Classes))]);
-        int[] rows = [.. Enumerable.Range(0, Batch)];
-        var noise = CounterRandom.FromSeed(1);
-        IReadOnlyList<LayerPass> Show() => engine.Run(network, rows, noise);
-
-        Timing.Print($"{name}: spikes drawn, columns over time", runs, () =>
+        using Tensor labels = tensor([.. rows.Select(row => (long)(row % Classes))]);
+        return Timing.Print("torch engine on the CPU: whole step", TorchRuns, () =>
         {
             using var stepScope = NewDisposeScope();
-            Show();
-        });
-        IReadOnlyList<LayerPass>? passes = null;
-        DisposeScope? kept = null;
-        void Prepare()
-        {
-            kept?.Dispose();
-            kept = NewDisposeScope();
-            passes = Show();
-        }
-        Timing.Print($"{name}: readout, plasticity, all gradients back through time", runs, () => learner.Learn(passes!, labels), Prepare);
-        Timing.Print($"{name}: clipping and AdamW", runs, descent.Step, () =>
-        {
-            Prepare();
-            learner.Learn(passes!, labels);
-        });
-        kept?.Dispose();
-        return Timing.Print($"{name}: whole step", runs, () =>
-        {
-            using var stepScope = NewDisposeScope();
-            learner.Learn(Show(), labels);
+            learner.Learn(engine.Run(network, rows, noise), labels);
             descent.Step();
         });
     }

@@ -57,16 +57,16 @@ internal sealed class ReferenceInput
     /// <summary>[row, input].</summary>
     public Tensor Features() => tensor(_images, [Batch, Inputs]);
 
-    public static Tensor Labels() => tensor([.. Enumerable.Range(0, Batch).Select(i => (long)(i % Classes))]);
+    public static int[] Labels { get; } = [.. Enumerable.Range(0, Batch).Select(i => i % Classes)];
+
+    public static NetworkArrays Arrays() => new(Network, Inputs, Classes, seed: 1);
 
     public static NetworkTensors Tensors() => new(Network, Inputs, Classes, seed: 1, CPU);
 
     public CpuEngine CpuEngine() => new(Network, [Weights], Inputs, Encoder, samples: null, Network.TimeSteps);
 
-    /// <exception cref="PlatformNotSupportedException">There are no tables without AVX-512.</exception>
-    public TableEngine TableEngine()
-        => Managed.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps)
-        ?? throw new PlatformNotSupportedException("The table engine needs a processor with AVX-512BW.");
+    /// <returns>Null where this processor has no kernels for it.</returns>
+    public TableEngine? TableEngine() => Managed.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps);
 
     public TorchEngine TorchEngine() => new(Network, [Weights], Inputs, DeviceSamples.Intensities(Features(), 1, Encoder), CPU);
 

@@ -5,12 +5,11 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Spiking.Benchmarks;
 
 /// <summary>The columns the reference program's way: over time, and within each step column by column, in small tensor operations.</summary>
-internal sealed class ReferenceLoop : TrainingEngine
+internal sealed class ReferenceLoop : IDisposable
 {
     private readonly ColumnLayer _layer;
     private readonly int _steps;
     private readonly Func<NetworkTensors, Tensor, Tensor>? _probabilities;
-    private readonly float[] _inputWeights;
     private readonly (ReferencePopulation Excitatory, ReferencePopulation Inhibitory)[] _columns;
 
     /// <param name="network">The network, of one layer; its neurons reset to 0.</param>
@@ -23,13 +22,12 @@ internal sealed class ReferenceLoop : TrainingEngine
         (_layer, _steps, _probabilities) = (network.ColumnLayers[0], network.TimeSteps, probabilities);
         int excitatory = _layer.ExcitatoryNeurons, inhibitory = _layer.NeuronsPerColumn - excitatory;
         Tensor ofColumns = tensor(weights, [_layer.Columns, _layer.NeuronsPerColumn, inputs]);
-        _inputWeights = weights;
         _columns = [.. Enumerable.Range(0, _layer.Columns).Select(column => (
             new ReferencePopulation((LifNeuron)_layer.Excitatory, ofColumns[column].narrow(0, 0, excitatory).clone()),
             new ReferencePopulation((LifNeuron)_layer.Inhibitory, ofColumns[column].narrow(0, excitatory, inhibitory).clone())))];
     }
 
-    public override IReadOnlyList<LayerPass> Run(NetworkTensors network, ReadOnlySpan<int> rows, CounterRandom random)
+    public IReadOnlyList<LayerPass> Run(NetworkTensors network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(random.Bits(0) >> 1, CPU);
@@ -42,9 +40,7 @@ internal sealed class ReferenceLoop : TrainingEngine
     public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor spikes)
         => [Run(network, step => spikes[step], spikes.shape[0], spikes.shape[1])];
 
-    public override float[] InputWeights(int layer) => _inputWeights;
-
-    public override void Dispose()
+    public void Dispose()
     {
         foreach (var (excitatory, inhibitory) in _columns)
         {

@@ -30,7 +30,7 @@ static string Do(string what) => what switch
 [MethodImpl(MethodImplOptions.NoInlining)]
 static string Prepare()
 {
-    SpikingNetworkTrainer.PrepareTorchSharp();
+    SpikingTorchSharp.Prepare();
     return "ready";
 }
 
@@ -52,7 +52,7 @@ static string Ours()
     var ml = new MLContext(seed: 1);
     IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 12).Select(i => new Row { Label = (uint)(i % 2), Features = [i % 2, 1 - i % 2] }).ToArray());
     var network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 16 }] };
-    var options = new SpikingNetworkOptions { Network = network, Batches = 2, BatchSize = 4, Device = TrainingDevice.Cpu, Seed = 1 };
+    var options = new SpikingNetworkOptions { Network = network, Batches = 2, BatchSize = 4, Engine = TrainingEngine.Torch, Device = TrainingDevice.Cpu, Seed = 1 };
     return $"{ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(rows).Model.Training.Batches} batches";
 }
 

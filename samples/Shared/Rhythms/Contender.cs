@@ -15,9 +15,9 @@ internal sealed class Contender
     public double Accuracy => Share(rhythm => rhythm);
 
     /// <summary>Trains the learner on some recordings and asks it about others.</summary>
-    public static Contender Train(MLContext ml, string name, IEstimator<ITransformer> learner, Recording[] training, Recording[] unseen)
+    public static Contender Train(MLContext ml, string name, IEstimator<ITransformer> learner, RhythmRecording[] training, RhythmRecording[] unseen)
     {
-        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Recording.Class))
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(RhythmRecording.Class))
             .Append(learner)
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
         var model = pipeline.Fit(ml.Data.LoadFromEnumerable(training));

@@ -23,7 +23,7 @@ internal static class RhythmNetwork
                 },
             ],
         },
-        FeatureColumnName = nameof(Recording.Spikes),
+        FeatureColumnName = nameof(RhythmRecording.Spikes),
         Optimiser = new AdamW { LearningRate = 1e-2, GradientNormLimit = 5 },
         Epochs = 12,
         BatchSize = 32,

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Spiking.Storage;
-using Microsoft.ML.Spiking.Training;
+using Microsoft.ML.Spiking.Fitting;
 
 namespace Microsoft.ML.Spiking.Tool;
 

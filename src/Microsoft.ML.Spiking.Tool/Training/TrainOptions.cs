@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Spiking.Plasticity;
-using Microsoft.ML.Spiking.Training;
+using Microsoft.ML.Spiking.Fitting;
 
 namespace Microsoft.ML.Spiking.Tool;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Spiking.Ground;
-using Microsoft.ML.Spiking.Training;
+using Microsoft.ML.Spiking.Fitting;
 
 namespace Microsoft.ML.Spiking.Tool;
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Native;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ internal static class SpikeCodeTensors
     /// <param name="x">The standardised features, [batch, feature].</param>
     /// <param name="tensors">What it needs of the network.</param>
     /// <param name="noise">Source of the noise.</param>
-    public static ShownBatch Encode(this SpikeCode code, Tensor x, CodeTensors tensors, Generator noise)
+    public static ShownBatch Encode(this SpikeCode code, Tensor x, CodeTensors tensors, CounterRandom noise)
     {
         if (code is PoissonCode poisson)
         {

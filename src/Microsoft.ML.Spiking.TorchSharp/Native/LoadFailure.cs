@@ -21,7 +21,7 @@ internal static class LoadFailure
     /// <summary>That TorchSharp failed before our assembly could help it.</summary>
     public static InvalidOperationException ExplainEarlierUse(TypeInitializationException refusal)
         => Trouble.LibTorch.InvalidOperation("TorchSharp was used before its native library could be loaded, and no type of .NET starts twice: "
-            + "call SpikingNetworkTrainer.PrepareTorchSharp() before anything else that uses TorchSharp, Microsoft.ML.TorchSharp included.", refusal);
+            + "call SpikingTorchSharp.Prepare() before anything else that uses TorchSharp, Microsoft.ML.TorchSharp included.", refusal);
 
     /// <summary>What the system's loader said of the files that it found, without the many places where it found none.</summary>
     public static string Reason(string loaderMessage)

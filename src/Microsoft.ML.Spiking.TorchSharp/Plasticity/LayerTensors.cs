@@ -38,19 +38,11 @@ internal sealed class LayerTensors : IDisposable
 
     /// <summary>All of it, for a checkpoint.</summary>
     public IEnumerable<StateArray> State =>
-        ((StateArray[])[StateArray.Of("inter_columns.weight", InterWeights), StateArray.Of("inter_columns.topology", Topology), .. Plasticity.State])
+        ((StateArray[])[InterWeights.As("inter_columns.weight"), Topology.As("inter_columns.topology"), .. Plasticity.State])
             .Select(array => array with { Name = SpikingModelArrays.Name(_index, array.Name) });
 
     /// <summary>How much each column hears of each other, [post, pre]. A copy: plasticity may change the topology before the gradient needs it.</summary>
     public Tensor InterColumnWeights() => InterWeights.sigmoid() * Topology.clone();
-
-    /// <summary>The same as an array, [post, pre], out of autograd's sight.</summary>
-    public float[] Heard()
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        return InterColumnWeights().cpu().data<float>().ToArray();
-    }
 
     public void Dispose()
     {

@@ -45,9 +45,9 @@ internal sealed class PlasticityState : IDisposable
     /// <summary>All of it, for a checkpoint.</summary>
     public IEnumerable<StateArray> State =>
     [
-        StateArray.Of("plasticity.potential", Potential), StateArray.Of("plasticity.usage", Usage),
-        StateArray.Of("plasticity.pre_trace", PreTrace), StateArray.Of("plasticity.post_trace", PostTrace),
-        StateArray.Of("plasticity.average_rate", AverageRate), StateArray.Of("plasticity.target_rate", TargetRate),
+        Potential.As("plasticity.potential"), Usage.As("plasticity.usage"),
+        PreTrace.As("plasticity.pre_trace"), PostTrace.As("plasticity.post_trace"),
+        AverageRate.As("plasticity.average_rate"), TargetRate.As("plasticity.target_rate"),
         new("plasticity.age", [Age.Length], () => [.. Age.Select(age => (float)age)], ages => Array.ConvertAll(ages, age => (int)age).CopyTo(Age, 0)),
         .. Motion.State,
     ];

@@ -17,7 +17,7 @@ internal sealed class WeightMotion : IDisposable
     }
 
     /// <summary>The sums, for a checkpoint.</summary>
-    public IEnumerable<StateArray> State => [StateArray.Of("plasticity.motion.stdp", _byStdp), StateArray.Of("plasticity.motion.gradient", _byGradient)];
+    public IEnumerable<StateArray> State => [_byStdp.As("plasticity.motion.stdp"), _byGradient.As("plasticity.motion.gradient")];
 
     /// <summary>Remembers the weights before a move.</summary>
     public void Start(LayerTensors layer)

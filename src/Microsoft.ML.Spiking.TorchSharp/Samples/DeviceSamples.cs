@@ -14,10 +14,33 @@ internal sealed class DeviceSamples : IDisposable
     private readonly Encoding _encode;
     private readonly StandardisationTensors? _standardisation;
 
-    private delegate ShownBatch Encoding(CodeTensors tensors, Tensor rows, CounterRandom random, Generator generator);
+    private delegate ShownBatch Encoding(CodeTensors tensors, Tensor rows, CounterRandom random);
 
     private DeviceSamples(Tensor rows, Encoding encode, StandardisationTensors? standardisation = null)
         => (_rows, _encode, _standardisation) = (rows.DetachFromDisposeScope(), encode, standardisation);
+
+    /// <summary>Copies the training rows to a device.</summary>
+    /// <param name="samples">The rows.</param>
+    /// <param name="encoder">Encodes features.</param>
+    /// <param name="device">Where to.</param>
+    /// <param name="chunk">Rows that are copied at a time: a copy on the host of all of them would be as large as they are.</param>
+    public static DeviceSamples Of(TrainingSamples samples, SampleEncoder encoder, Device device, int chunk = 4096)
+    {
+        using var scope = NewDisposeScope();
+        switch (samples)
+        {
+            case IntensitySamples { AreBytes: true } images:
+                Tensor pixels = Filled<byte>(images.Count, images.Width, device, chunk, images.CopyTo);
+                return Intensities(pixels, 1f / 255, encoder, images.Shifts);
+            case IntensitySamples intensities:
+                Tensor features = Filled<float>(intensities.Count, intensities.Width, device, chunk, intensities.CopyTo);
+                return Intensities(features, 1, encoder, intensities.Shifts);
+            case SpikeTrainSamples trains:
+                Tensor bits = Filled<byte>(trains.Count, trains.RowBytes, device, chunk, trains.CopyTo);
+                return SpikeTrains(bits, trains.Steps, trains.Inputs);
+            default: throw new NotSupportedException($"{samples.GetType().Name} has no form on tensors.");
+        }
+    }
 
     /// <param name="rows">[row, feature].</param>
     /// <param name="unit">What turns an entry into the feature.</param>
@@ -27,10 +50,10 @@ internal sealed class DeviceSamples : IDisposable
     {
         var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
         SpikeCode code = encoder.Code;
-        return new(rows, (tensors, batch, random, generator) =>
+        return new(rows, (tensors, batch, random) =>
         {
             Tensor features = (shifts?.Move(batch, random) ?? batch).to_type(float32).mul(((double)unit).Rooted());
-            return code.Encode(standardisation.Apply(features), tensors, generator);
+            return code.Encode(standardisation.Apply(features), tensors, random);
         }, standardisation);
     }
 
@@ -38,7 +61,7 @@ internal sealed class DeviceSamples : IDisposable
     /// <param name="steps">Time steps.</param>
     /// <param name="inputs">Inputs.</param>
     public static DeviceSamples SpikeTrains(Tensor rows, int steps, int inputs)
-        => new(rows, (_, batch, _, _) =>
+        => new(rows, (_, batch, _) =>
         {
             Tensor bit = tensor((byte[])[1, 2, 4, 8, 16, 32, 64, 128], device: batch.device);
             Tensor bits = batch.unsqueeze(2).bitwise_and(bit).flatten(1).to_type(@bool);
@@ -49,9 +72,8 @@ internal sealed class DeviceSamples : IDisposable
     public ShownBatch Draw(CodeTensors tensors, ReadOnlySpan<int> rows, CounterRandom random)
     {
         using var scope = NewDisposeScope();
-        using var generator = new Generator(random.Bits(0) >> 1, CPU);
         Tensor batch = _rows.index_select(0, tensor(rows.ToArray(), device: _rows.device));
-        ShownBatch shown = _encode(tensors, batch, random, generator);
+        ShownBatch shown = _encode(tensors, batch, random);
         return new ShownBatch(shown.Input.MoveToOuterDisposeScope(), shown.Probability?.MoveToOuterDisposeScope());
     }
 
@@ -59,5 +81,24 @@ internal sealed class DeviceSamples : IDisposable
     {
         _rows.Dispose();
         _standardisation?.Dispose();
+    }
+
+    private delegate void RowCopy<T>(int row, Span<T> values);
+
+    /// <summary>[row, value] on a device, by way of a few rows at a time: together they may be more than an array holds.</summary>
+    private static Tensor Filled<T>(int rows, int width, Device device, int chunk, RowCopy<T> copy) where T : unmanaged
+    {
+        Tensor all = empty([rows, width], typeof(T) == typeof(byte) ? uint8 : float32, device);
+        chunk = Math.Clamp(chunk, 1, Math.Max(1, Array.MaxLength / Math.Max(1, width)));
+        for (int first = 0; first < rows; first += chunk)
+        {
+            using var scope = NewDisposeScope();
+            int count = Math.Min(chunk, rows - first);
+            var values = new T[count * width];
+            for (int row = 0; row < count; row++) copy(first + row, values.AsSpan(row * width, width));
+            Tensor part = values is byte[] bytes ? tensor(bytes, [count, width], device: CPU) : tensor((float[])(object)values, [count, width], device: CPU);
+            all.narrow(0, first, count).copy_(part);
+        }
+        return all;
     }
 }

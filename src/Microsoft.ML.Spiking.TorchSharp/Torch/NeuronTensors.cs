@@ -45,7 +45,7 @@ internal sealed class NeuronTensors : IDisposable
     public Parameter? this[string constant] => Deviations.SingleOrDefault(learning => learning.Name == constant)?.Deviation;
 
     /// <summary>What learns, for a checkpoint.</summary>
-    public IEnumerable<StateArray> State => Deviations.Select(constant => StateArray.Of("neurons." + constant.Name, constant.Deviation!));
+    public IEnumerable<StateArray> State => Deviations.Select(constant => constant.Deviation!.As("neurons." + constant.Name));
 
     private IEnumerable<Learning> Deviations => _constants.Where(constant => constant.Deviation is not null);
 
@@ -55,7 +55,7 @@ internal sealed class NeuronTensors : IDisposable
     public Tensor[] Now() => [.. _constants.Select(constant => constant.Deviation is null ? constant.Fixed : PerNeuron(constant.Learnt()))];
 
     /// <summary>Hands the optimiser what learns.</summary>
-    public void Train(GradientDescent descent)
+    public void Train(TensorDescent descent)
     {
         foreach (Learning constant in Deviations) descent.Add(descent.Rule.NeuronFactor, constant.Deviation!);
     }

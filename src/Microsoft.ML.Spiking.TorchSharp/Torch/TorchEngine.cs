@@ -1,6 +1,5 @@
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
-using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Plasticity;
@@ -14,7 +13,7 @@ namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary>The layers as plain tensor operations, on any device, one after the other over all time steps.</summary>
 /// <remarks>Autograd does the rest: where a layer learns, a spike is differentiated by its <see cref="SurrogateGradient"/>.</remarks>
-internal sealed class TorchEngine : TrainingEngine
+internal sealed class TorchEngine : IDisposable
 {
     private readonly SpikingNetwork _network;
     private readonly DeviceSamples? _samples;
@@ -36,10 +35,16 @@ internal sealed class TorchEngine : TrainingEngine
 
     public IReadOnlyList<TorchLayer> Layers => _layers;
 
-    public override IEnumerable<StateArray> State
+    /// <summary>What learns in the layers besides their weights, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State
         => _layers.SelectMany((layer, i) => layer.Neurons.State.Select(array => array with { Name = SpikingModelArrays.Name(i, array.Name) }));
 
-    public override IReadOnlyList<LayerPass> Run(NetworkTensors network, ReadOnlySpan<int> rows, CounterRandom random)
+    /// <summary>Shows the layers rows of the training data, with fresh noise.</summary>
+    /// <param name="network">The connections between the columns and the input scale.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="random">The batch's own source of noise.</param>
+    /// <returns>What each layer did.</returns>
+    public IReadOnlyList<LayerPass> Run(NetworkTensors network, ReadOnlySpan<int> rows, CounterRandom random)
     {
         ShownBatch shown = _samples!.Draw(network.ForCode(), rows, random);
         return shown.Input.dim() == 2 ? RunConstant(network, shown.Input) : Run(network, shown.Input, shown.Probability);
@@ -66,22 +71,26 @@ internal sealed class TorchEngine : TrainingEngine
         return Run(network, _ => current, _network.TimeSteps, input.shape[0]);
     }
 
-    public override void Backward(NetworkTensors network, IReadOnlyList<LayerPass> passes)
+    /// <summary>What columns do not see keeps its weight, 0: to be called when the loss has been differentiated.</summary>
+    public void Mask()
     {
         foreach (TorchLayer layer in _layers) layer.Mask();
     }
 
-    public override void Train(GradientDescent descent)
+    /// <summary>Hands the optimiser what learns in the layers themselves.</summary>
+    public void Train(TensorDescent descent)
     {
         foreach (TorchLayer layer in _layers) layer.Train(descent);
     }
 
-    public override float[] InputWeights(int layer) => _layers[layer].InputWeights();
+    /// <summary>The weights of a layer's inputs as they are now, [column, neuron, input].</summary>
+    public float[] InputWeights(int layer) => _layers[layer].InputWeights();
 
-    public override SpikingNetwork Learnt(SpikingNetwork network)
+    /// <summary>The network with what it says of the neurons as learning has made it.</summary>
+    public SpikingNetwork Learnt(SpikingNetwork network)
         => network with { Layers = [.. network.ColumnLayers.Select((layer, i) => _layers[i].Neurons.Learnt(layer))] };
 
-    public override void Dispose()
+    public void Dispose()
     {
         foreach (TorchLayer layer in _layers) layer.Dispose();
         _samples?.Dispose();

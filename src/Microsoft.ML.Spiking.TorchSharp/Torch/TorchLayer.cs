@@ -93,7 +93,7 @@ internal sealed class TorchLayer : IDisposable
         if (_seen is not null && _weights.grad is { } gradient) gradient.mul_(_seen);
     }
 
-    public void Train(GradientDescent descent)
+    public void Train(TensorDescent descent)
     {
         if (Learning is not null) descent.Add(descent.Rule.ColumnWeightFactor, _weights, WeightOrder.ByInput(_layer, (int)_weights.shape[0]));
         Neurons.Train(descent);

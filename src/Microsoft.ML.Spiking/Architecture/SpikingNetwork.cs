@@ -47,6 +47,9 @@ public sealed record SpikingNetwork
     /// <summary>The layers as what they all are today.</summary>
     internal ImmutableArray<ColumnLayer> ColumnLayers => [.. Layers.Cast<ColumnLayer>()];
 
+    /// <summary>Whether neurons' own constants are learnt.</summary>
+    internal bool LearnsNeurons => Layers.Any(layer => layer.Learning is Surrogate { Neurons: not NeuronLearning.None });
+
     /// <summary>The layers that the readout reads.</summary>
     internal Range Read => Readout.Layers == ReadLayers.All ? .. : ^1..;
 

@@ -14,6 +14,9 @@ public abstract record PoissonCode : SpikeCode
     /// <summary>Probability of a spike in a time step, for a standardised feature.</summary>
     internal abstract float Probability(float x, float inputScale);
 
+    /// <summary>∂probability/∂inputScale, for a standardised feature; 0 where the code has no scale.</summary>
+    internal virtual float Slope(float x, float inputScale) => 0;
+
     /// <summary>Turns standardised features into probabilities, in place.</summary>
     internal void Probabilities(Span<float> x, ReadOnlySpan<float> inputScale)
     {

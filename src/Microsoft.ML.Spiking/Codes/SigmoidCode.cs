@@ -34,6 +34,12 @@ public sealed record SigmoidCode : PoissonCode
 
     internal override float Probability(float x, float inputScale) => (float)MaximumProbability / (1 + MathF.Exp(-x * inputScale));
 
+    internal override float Slope(float x, float inputScale)
+    {
+        float probability = Probability(x, inputScale);
+        return probability * (1 - probability / (float)MaximumProbability) * x;
+    }
+
     internal override void Check(string name)
     {
         base.Check(name);

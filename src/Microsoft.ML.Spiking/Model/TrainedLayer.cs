@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Model;
 
 namespace Microsoft.ML.Spiking;
@@ -65,7 +66,7 @@ public sealed record TrainedLayer
     {
         var weights = new float[InterWeights.Length];
         for (int i = 0; i < weights.Length; i++)
-            if (Topology[i / Topology.Nodes, i % Topology.Nodes]) weights[i] = 1 / (1 + MathF.Exp(-InterWeights[i]));
+            if (Topology[i / Topology.Nodes, i % Topology.Nodes]) weights[i] = Logistic.Of(InterWeights[i]);
         return weights;
     }
 

@@ -51,6 +51,13 @@ public sealed record AdamW
     internal double Scheduled(double initial, long done, long total)
         => FinalLearningRate + (initial - FinalLearningRate) * (1 + Math.Cos(Math.PI * done / total)) / 2;
 
+    /// <summary>Learning rates after <paramref name="done"/> of <paramref name="total"/> batches: readout, connections between columns, input scale.</summary>
+    internal double[] LearningRates(long done, long total) =>
+    [
+        Scheduled(LearningRate, done, total), Scheduled(LearningRate * InterWeightFactor, done, total),
+        Scheduled(LearningRate * InputScaleFactor, done, total),
+    ];
+
     internal void Check()
     {
         Require.Positive(LearningRate, "Optimiser.LearningRate");

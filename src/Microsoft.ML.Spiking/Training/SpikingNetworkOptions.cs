@@ -127,6 +127,9 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// <summary>Where to train. Default <see cref="TrainingDevice.Auto"/>.</summary>
     public TrainingDevice Device { get; init; } = TrainingDevice.Auto;
 
+    /// <summary>By what code to train. Default <see cref="TrainingEngine.Auto"/>: managed code on the CPU, torch on a GPU.</summary>
+    public TrainingEngine Engine { get; init; }
+
     /// <summary>Rows to measure accuracy on after each epoch, transformed as the training rows are; null for none.</summary>
     /// <remarks>They never choose weights, unless <see cref="EarlyStopping"/> is on: then they choose the epoch whose weights the model has.</remarks>
     [JsonIgnore]
@@ -175,8 +178,8 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// null. On the CPU it gives the model, to the bit, that a training without interruption gives.
     /// </summary>
     /// <remarks>
-    /// What does not shape training may differ: the device, progress and its intervals, cancellation, <see cref="EarlyStopping"/>, <see cref="MaximumTime"/>
-    /// and where checkpoints go.
+    /// What does not shape training may differ: device and engine, progress and its intervals, cancellation, <see cref="EarlyStopping"/>,
+    /// <see cref="MaximumTime"/> and where checkpoints go.
     /// </remarks>
     public string? ResumeFrom { get; init; }
 
@@ -196,6 +199,11 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
         Require.That(ValidationInterval is null or > 0,
             $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));
+        Require.That(Enum.IsDefined(Engine), $"Engine is {Engine}, but it must be Auto, Managed or Torch.");
+        Require.That(Engine != TrainingEngine.Managed || Device.Kind != TrainingDeviceKind.Cuda,
+            $"Engine is Managed, which trains on the CPU, but Device is {Device}; leave one of them at Auto.");
+        Require.That(Engine != TrainingEngine.Managed || !Network.LearnsNeurons,
+            "Engine is Managed, which cannot learn neurons' own constants, but Surrogate.Neurons asks for it; leave Engine at Auto, or set Neurons to None.");
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
         EarlyStopping?.Check();
         Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");

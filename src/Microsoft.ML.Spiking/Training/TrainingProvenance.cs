@@ -9,11 +9,11 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Device">The device, as in "CPU" or "CUDA 0".</param>
 /// <param name="Library">Version of Microsoft.ML.Spiking.</param>
 /// <param name="Runtime">The .NET runtime.</param>
-/// <param name="Torch">Version of TorchSharp.</param>
-public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Duration, string Device, string Library, string Runtime, string Torch)
+/// <param name="Torch">Version of TorchSharp; null where the network was trained in managed code.</param>
+public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Duration, string Device, string Library, string Runtime, string? Torch)
 {
     /// <summary>Of what has just ended.</summary>
-    internal static TrainingProvenance Of(TimeSpan duration, string device, string torch)
+    internal static TrainingProvenance Of(TimeSpan duration, string device, string? torch)
         => new(DateTimeOffset.UtcNow, duration, device, VersionOf(typeof(TrainingProvenance)), RuntimeInformation.FrameworkDescription, torch);
 
     /// <summary>The version of the assembly that a type is in.</summary>
@@ -21,5 +21,5 @@ public sealed record TrainingProvenance(DateTimeOffset Finished, TimeSpan Durati
         => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
 
     /// <summary>Of a model whose training is not at its end.</summary>
-    internal static TrainingProvenance None { get; } = new(default, default, "", "", "", "");
+    internal static TrainingProvenance None { get; } = new(default, default, "", "", "", null);
 }

@@ -40,7 +40,7 @@ public class CodeAgreementTests
         using var network = new NetworkTensors(options.Network, shape.Inputs, classes: 2, seed: 1, CPU);
         var encoder = new SampleEncoder(options.Network, options.Network.ChosenCode.Standardise(FeatureStatistics.Shared(mean: 0.5, deviation: 0.3, low: 0, high: 1), FeatureScaling.Shared), network.InputScale?.Read() ?? []);
         using var torchColumns = new TorchEngine(options.Network, [weights], shape.Inputs, samples: null, CPU);
-        using var cpu = new CpuEngine(options.Network, [weights], shape.Inputs, encoder, samples: null, Steps);
+        var cpu = new CpuEngine(options.Network, [weights], shape.Inputs, encoder, samples: null, Steps);
 
         float[] expected = runOnTorch(network, encoder, tensor(x, [Rows, Width]), torchColumns)[0].Accumulated.Read();
         Stimulus[] stimuli = [.. Enumerable.Range(0, Rows).Select(row =>
@@ -49,7 +49,7 @@ public class CodeAgreementTests
             encoder.Evaluate(x.AsSpan(row * Width, Width), stimulus);
             return stimulus;
         })];
-        float[] actual = cpu.Run(network, stimuli, Rows)[0].Accumulated.Read();
+        float[] actual = cpu.Run(new NetworkArrays(options.Network, shape.Inputs, classes: 2, seed: 1), stimuli, Rows)[0].Accumulated.ToArray();
 
         Assert.IsGreaterThan(100, expected.Count(spikes => spikes != 0), "the columns must fire for this to tell anything");
         CollectionAssert.AreEqual(expected, actual, "signed spikes of each neuron");

@@ -26,7 +26,7 @@ public class BesideTorchSharpTests
         else
         {
             StringAssert.StartsWith(last, "ours failed: TorchSharp was used before its native library could be loaded");
-            StringAssert.Contains(last, "call SpikingNetworkTrainer.PrepareTorchSharp() before");
+            StringAssert.Contains(last, "call SpikingTorchSharp.Prepare() before");
             StringAssert.EndsWith(last, "[SPK4001]");
         }
     }

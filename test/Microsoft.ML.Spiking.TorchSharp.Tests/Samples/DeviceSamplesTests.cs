@@ -17,7 +17,7 @@ public class DeviceSamplesTests
         using var scope = NewDisposeScope();
         SpikingNetworkOptions options = new();
         SpikeTrainSamples samples = RandomTrains(rows: 4);
-        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options.Network, Standardisation.None, default), CPU);
+        using DeviceSamples device = DeviceSamples.Of(samples, new SampleEncoder(options.Network, Standardisation.None, default), CPU, chunk: 3);
         using var network = new NetworkTensors(options.Network, Inputs, classes: 2, seed: 1, CPU);
 
         Tensor spikes = device.Draw(network.ForCode(), [2, 0], CounterRandom.FromSeed(1)).Input;
@@ -43,7 +43,7 @@ public class DeviceSamplesTests
         var samples = new IntensitySamples(InputShape.Intensities(Inputs));
         samples.Add(new Row(features).Reader(), label: 0);
         Standardisation standardisation = options.Network.ChosenCode.Standardise(samples.Statistics(), FeatureScaling.Shared);
-        using DeviceSamples device = samples.ToDevice(new SampleEncoder(options.Network, standardisation, default), CPU);
+        using DeviceSamples device = DeviceSamples.Of(samples, new SampleEncoder(options.Network, standardisation, default), CPU);
         using var network = new NetworkTensors(options.Network, Inputs, classes: 2, seed: 1, CPU);
 
         float[] rates = device.Draw(network.ForCode(), [0], CounterRandom.FromSeed(1)).Input.mean([0, 1]).Read();

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking.Samples.Rhythms;
 
 /// <summary>One recording as a card: a line an input, a stroke a spike, and at the right a bar as long as the input's spikes are many.</summary>
 /// <param name="Recall">Fraction of the rhythm's recordings that the network names, 0 to 1.</param>
-internal sealed record RhythmCard(Rhythm Rhythm, Recording Recording, double Recall)
+internal sealed record RhythmCard(Rhythm Rhythm, RhythmRecording Recording, double Recall)
 {
     public const int Width = BarsLeft + BarUnit * Rhythm.Spikes + Padding;
     public const int Height = Top + RowHeight * Rhythm.Inputs + GroupGap + Padding;

@@ -112,7 +112,7 @@ internal sealed record ReportSummary(
         ["Device"] = provenance.Device,
         ["Library"] = Short(provenance.Library),
         ["Runtime"] = provenance.Runtime,
-        ["TorchSharp"] = provenance.Torch,
+        ["Engine"] = provenance.Torch is { } torch ? $"TorchSharp {torch}" : "managed code",
         ["Finished"] = provenance.Finished.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
     };
 

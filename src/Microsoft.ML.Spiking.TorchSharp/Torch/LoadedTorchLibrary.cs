@@ -1,0 +1,15 @@
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Native;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Torch;
+
+/// <summary>What the main library finds by its name (<see cref="TorchLibrary.Found"/>).</summary>
+internal sealed class LoadedTorchLibrary : TorchLibrary
+{
+    public override int Gpus => cuda_is_available() ? cuda.device_count() : 0;
+
+    public override void Load() => LibTorch.EnsureLoaded();
+
+    public override NetworkTraining Begin(TrainingSetup setup, int? gpu) => new TorchTraining(setup, gpu is { } index ? device($"cuda:{index}") : CPU);
+}

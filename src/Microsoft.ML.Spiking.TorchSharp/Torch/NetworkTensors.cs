@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.State;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Torch;
+
+/// <summary>The tensors of a network in training, besides the weights of the layers' inputs: layers, input scale and readout.</summary>
+internal sealed class NetworkTensors : IDisposable
+{
+    private readonly int _seed;
+
+    public NetworkTensors(SpikingNetwork network, int inputs, int classes, int seed, Device device)
+    {
+        using var scope = NewDisposeScope();
+        (Network, Device, Inputs, Classes, _seed) = (network, device, inputs, classes, seed);
+
+        Layers = [.. network.ColumnLayers.Select((layer, i) => new LayerTensors(layer, i, seed, device))];
+        InputScale = network.Code?.InitialInputScales(inputs) is { Length: > 0 } scales ? Trained(tensor(scales, device: device)) : null;
+
+        int neurons = network.ReadNeurons, hidden = network.Readout.HiddenUnits;
+        if (hidden > 0) (HiddenWeight, HiddenBias) = Linear(hidden, neurons, ReadoutInitialiser.Hidden(hidden, neurons, seed));
+        int read = network.Readout.OutputInputs(neurons);
+        (OutputWeight, OutputBias) = Linear(classes, read, ReadoutInitialiser.Output(classes, read, seed));
+    }
+
+    public SpikingNetwork Network { get; }
+
+    public Device Device { get; }
+
+    public int Inputs { get; }
+
+    public int Classes { get; }
+
+    /// <summary>The layers, from the input on.</summary>
+    public ImmutableArray<LayerTensors> Layers { get; }
+
+    /// <summary>Scale of each input within the code, [input]; null where the code has none.</summary>
+    public Parameter? InputScale { get; }
+
+    /// <summary>Weights of the readout's hidden layer, [hidden, neuron]; null where the readout is linear.</summary>
+    public Parameter? HiddenWeight { get; }
+
+    public Parameter? HiddenBias { get; }
+
+    public Parameter OutputWeight { get; }
+
+    public Parameter OutputBias { get; }
+
+    public IEnumerable<Parameter> Readout => HiddenWeight is null ? [OutputWeight, OutputBias] : [HiddenWeight, HiddenBias!, OutputWeight, OutputBias];
+
+    public IEnumerable<Parameter> Parameters
+        => [.. Readout, .. Layers.Select(layer => layer.InterWeights), .. InputScale is null ? [] : (Parameter[])[InputScale]];
+
+    /// <summary>All of it, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State =>
+    [
+        .. Layers.SelectMany(layer => layer.State),
+        .. InputScale is { } scale ? [scale.As("input_scale")] : (StateArray[])[],
+        .. HiddenWeight is { } weight ? [weight.As("readout.hidden.weight"), HiddenBias!.As("readout.hidden.bias")] : (StateArray[])[],
+        OutputWeight.As("readout.output.weight"), OutputBias.As("readout.output.bias"),
+    ];
+
+    /// <summary>What the code needs; where the first layer does not learn, its input scale does not either.</summary>
+    public CodeTensors ForCode() => new(Network.Layers[0].Learning is Surrogate ? InputScale : InputScale?.detach(), Network.TimeSteps, Inputs);
+
+    /// <summary>An optimiser of all these tensors; an engine adds its own.</summary>
+    /// <param name="rule">The optimiser's rule.</param>
+    /// <param name="total">Batches in all, for the schedule.</param>
+    public TensorDescent Descent(AdamW rule, long total)
+    {
+        var descent = new TensorDescent(rule, Device, total);
+        foreach (Parameter parameter in Readout) descent.Add(1, parameter);
+        foreach (LayerTensors layer in Layers) descent.Add(rule.InterWeightFactor, layer.InterWeights);
+        if (InputScale is not null) descent.Add(rule.InputScaleFactor, InputScale);
+        return descent;
+    }
+
+    /// <summary>The logits, [batch, class].</summary>
+    /// <param name="spikeRates">[batch, neuron] of all that is read, scaled.</param>
+    /// <param name="step">The step of training, which decides what dropout leaves out; null for none, as in evaluation.</param>
+    public Tensor Logits(Tensor spikeRates, int? step = null)
+    {
+        if (HiddenWeight is null) return nn.functional.linear(spikeRates, OutputWeight, OutputBias);
+        Tensor hidden = nn.functional.linear(spikeRates, HiddenWeight, HiddenBias).relu();
+        double dropout = Network.Readout.Dropout;
+        if (dropout > 0 && step is { } now)
+        {
+            Tensor kept = DropoutNoise.Of(_seed, now).Drawn(hidden.shape, Device).ge(tensor((long)DropoutNoise.Least(dropout), device: CPU));
+            hidden = hidden * kept.to_type(float32).mul((1 / (1 - dropout)).Rooted());
+        }
+        return nn.functional.linear(hidden, OutputWeight, OutputBias);
+    }
+
+    public void Dispose()
+    {
+        foreach (Parameter parameter in Readout) parameter.Dispose();
+        foreach (LayerTensors layer in Layers) layer.Dispose();
+        InputScale?.Dispose();
+    }
+
+    private (Parameter Weight, Parameter Bias) Linear(int outputs, int inputs, (float[] Weights, float[] Bias) drawn)
+        => (Trained(tensor(drawn.Weights, [outputs, inputs], device: Device)), Trained(tensor(drawn.Bias, device: Device)));
+
+    private static Parameter Trained(Tensor values) => (Parameter)nn.Parameter(values).DetachFromDisposeScope();
+}

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Microsoft.ML.Spiking.Training;
-
-/// <summary>How the readable part of a checkpoint is written.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(CheckpointHeader))]
-internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -1,0 +1,53 @@
+using Microsoft.ML.Spiking.State;
+
+namespace Microsoft.ML.Spiking.Descent;
+
+/// <summary><see cref="AdamW"/> over all that is trained by gradient: clips the gradient, sets the scheduled learning rates and steps.</summary>
+/// <param name="rule">By what.</param>
+/// <param name="total">Batches in all, for the schedule.</param>
+internal sealed class GradientDescent(AdamW rule, long total)
+{
+    private readonly List<(TrainedArray Weights, double LearningRate)> _trained = [];
+
+    /// <summary>The rule.</summary>
+    public AdamW Rule => rule;
+
+    /// <summary>Steps done.</summary>
+    public long Done { get; set; }
+
+    /// <summary>The steps that each of the weights has taken, in the order in which they were added.</summary>
+    public int[] Steps
+    {
+        get => [.. _trained.Select(trained => trained.Weights.Steps)];
+        set
+        {
+            if (value.Length != _trained.Count)
+                throw new InvalidDataException($"it counts the steps of {value.Length} sets of weights instead of {_trained.Count}.");
+            for (int i = 0; i < value.Length; i++) _trained[i].Weights.Steps = value[i];
+        }
+    }
+
+    /// <summary>AdamW's running means of all of them, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State => _trained.SelectMany((trained, i) => trained.Weights.State($"optimiser.{i}"));
+
+    /// <summary>Learning rates of the next step: readout, connections between columns, input scale.</summary>
+    public double[] LearningRates => rule.LearningRates(Done, total);
+
+    /// <summary>Trains an array too: the same limit on the gradient's norm, the same schedule.</summary>
+    /// <param name="rateFactor">What multiplies the learning rate for it.</param>
+    /// <param name="array">Its weights, and where its gradient comes to be.</param>
+    public void Add(double rateFactor, TrainedArray array) => _trained.Add((array, rule.LearningRate * rateFactor));
+
+    /// <summary>Euclidean norm of the gradient over all weights that have one.</summary>
+    public double GradientNorm()
+        => Math.Sqrt(_trained.Where(trained => trained.Weights.Learns).Sum(trained => AdamWKernel.SumOfSquares(trained.Weights.Gradient)));
+
+    /// <summary>Clips, steps and forgets the gradients. Weights without a gradient stay as they are.</summary>
+    public void Step()
+    {
+        float clip = (float)Math.Min(1, rule.GradientNormLimit / (GradientNorm() + 1e-6));
+        foreach (var (weights, rate) in _trained)
+            if (weights.Learns) weights.Step(rule, clip, rule.Scheduled(rate, Done, total));
+        Done++;
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.State;
+
+namespace Microsoft.ML.Spiking.Descent;
+
+/// <summary>Weights in an array that gradient descent trains, whose gradient is worked out by hand, and AdamW's running means of them.</summary>
+/// <remarks>The gradient is zeroed after each step; until something is written to it, it is zero, and the weights decay and coast as AdamW says.</remarks>
+internal sealed class TrainedArray
+{
+    private readonly AlignedFloats _mean, _square;
+
+    /// <param name="shape">The shape of the weights.</param>
+    /// <param name="weights">What they start as, row-major.</param>
+    public TrainedArray(int[] shape, ReadOnlySpan<float> weights) : this(shape, new AlignedFloats(weights.Length), new AlignedFloats(weights.Length))
+        => weights.CopyTo(Weights.Span);
+
+    /// <param name="shape">The shape that checkpoints have them in.</param>
+    /// <param name="weights">The weights, which stay where they are.</param>
+    /// <param name="gradient">Where their gradient comes to be.</param>
+    public TrainedArray(int[] shape, AlignedFloats weights, AlignedFloats gradient)
+    {
+        (Shape, Weights, Gradient) = (shape, weights, gradient);
+        (_mean, _square) = (new AlignedFloats(weights.Length), new AlignedFloats(weights.Length));
+    }
+
+    public int[] Shape { get; }
+
+    public AlignedFloats Weights { get; }
+
+    /// <summary>∂loss/∂weights, to be written or added to before each step.</summary>
+    public AlignedFloats Gradient { get; }
+
+    /// <summary>Whether a gradient reaches them; without one they stay as they are.</summary>
+    public bool Learns { get; init; } = true;
+
+    /// <summary>The order in which they are stored; null for that in which they are held.</summary>
+    public WeightOrder? Order { get; init; }
+
+    /// <summary>Steps taken.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>The weights as a matrix.</summary>
+    public Matrix Matrix => new(Weights, Shape[0], Shape[1]);
+
+    /// <summary>The gradient as a matrix.</summary>
+    public Matrix GradientMatrix => new(Gradient, Shape[0], Shape[1]);
+
+    /// <summary>AdamW's running means, for a checkpoint.</summary>
+    /// <param name="name">What their names begin with.</param>
+    public IEnumerable<StateArray> State(string name)
+    {
+        StateArray mean = StateArray.Of(name + ".mean", _mean, Shape), square = StateArray.Of(name + ".square", _square, Shape);
+        return Order is null ? [mean, square] : [mean.In(Order), square.In(Order)];
+    }
+
+    /// <summary>Takes a step of AdamW, and forgets the gradient.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="clip">What multiplies the gradient.</param>
+    /// <param name="learningRate">η.</param>
+    public void Step(AdamW rule, float clip, double learningRate)
+    {
+        AdamWKernel.Step(Weights, Gradient, _mean, _square, AdamWStep.Of(rule, clip, learningRate, ++Steps));
+        Gradient.Span.Clear();
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.ML.Spiking.State;
+
+namespace Microsoft.ML.Spiking.Engines;
+
+/// <summary>
+/// A network in training on one engine: all that its steps change, and the steps. The seam between two implementations of the same equations:
+/// <c>ManagedTraining</c>, on the CPU without any native library, and <c>TorchTraining</c> of the TorchSharp library, plain tensor operations and autograd on
+/// any device, the oracle of the tests.
+/// </summary>
+internal abstract class NetworkTraining : IDisposable
+{
+    /// <summary>Where it computes, as in "CPU" or "CUDA 0".</summary>
+    public abstract string Device { get; }
+
+    /// <summary>Version of TorchSharp; null where it takes no part.</summary>
+    public virtual string? TorchSharp => null;
+
+    /// <summary>Steps done.</summary>
+    public abstract int Batches { get; }
+
+    /// <summary>The connections that formed and went, in order.</summary>
+    public abstract IReadOnlyList<StructuralChange> Journal { get; }
+
+    /// <summary>The readout's learning rate in the next step.</summary>
+    public abstract double LearningRate { get; }
+
+    /// <summary>What a checkpoint holds of it besides the weights of the layers' inputs, whose names do not depend on the engine.</summary>
+    public abstract IReadOnlyList<StateArray> State { get; }
+
+    /// <summary>Steps of the optimiser, of each set of weights.</summary>
+    public abstract int[] OptimiserSteps { get; }
+
+    /// <summary>
+    /// Sums over the steps since they were set: of cross entropy, of the weight of rows that were classified rightly, of the mean spike rate, and of the
+    /// rate of each column. Waits for the device.
+    /// </summary>
+    public abstract double[] Sums { get; set; }
+
+    /// <summary>Plasticity's part of all that moved the connections' weights since <see cref="ForgetMotion"/>, 0 to 1; null where nothing did.</summary>
+    public abstract double? StdpShare { get; }
+
+    /// <summary>Begins to reckon <see cref="StdpShare"/> anew.</summary>
+    public abstract void ForgetMotion();
+
+    /// <summary>Learns from a batch.</summary>
+    public abstract void Learn(TrainingBatch batch);
+
+    /// <summary>Goes on where another training of such a network stopped, of which <see cref="State"/> has been put back.</summary>
+    /// <param name="batches">Steps done.</param>
+    /// <param name="optimiserSteps">As <see cref="OptimiserSteps"/> gave them.</param>
+    /// <param name="journal">The connections that formed and went.</param>
+    /// <exception cref="InvalidDataException">The steps are of another number of weights.</exception>
+    public abstract void Resume(int batches, int[] optimiserSteps, IEnumerable<StructuralChange> journal);
+
+    /// <summary>The network as it is now.</summary>
+    public abstract LearntNetwork Learnt();
+
+    /// <summary>The connections of a layer as they are now, 1 where there is one, [post, pre].</summary>
+    public abstract float[] Topology(int layer);
+
+    /// <summary>The weights of a layer's inputs as they are now, [column, neuron, input].</summary>
+    public abstract float[] InputWeights(int layer);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}

@@ -1,0 +1,40 @@
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+
+namespace Microsoft.ML.Spiking.Fitting;
+
+/// <summary>What a training on the CPU keeps of a batch, reckoned before any of it is made.</summary>
+internal static class BatchMemory
+{
+    /// <exception cref="InvalidOperationException">It is more than there is room for.</exception>
+    public static void Check(SpikingNetworkOptions options, InputShape input, int rows)
+    {
+        if (Fault(options, input, rows, ModelSize.Memory) is { } fault) throw Trouble.Batch.InvalidOperation(fault);
+    }
+
+    /// <summary>Why a batch cannot be held, and what to make smaller; null where it can.</summary>
+    /// <param name="options">The network and its training.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="rows">Rows to train on.</param>
+    /// <param name="memory">Bytes that there are.</param>
+    public static string? Fault(SpikingNetworkOptions options, InputShape input, int rows, long memory)
+    {
+        Int128 batch = Math.Min(options.BatchSize!.Value, rows), steps = input.Steps ?? options.Network.TimeSteps;
+        return ModelSize.Fault([.. options.Network.ColumnLayers.SelectMany((layer, i) => Parts(layer,
+            options.Network.Layers.Length == 1 ? "" : $" in layer {i}", batch, steps))], memory);
+    }
+
+    private static MemoryPart[] Parts(ColumnLayer layer, string where, Int128 batch, Int128 steps)
+    {
+        const string smaller = "BatchSize, TimeSteps, Columns or NeuronsPerColumn";
+        Int128 lanes = ModelSize.LanesOf(layer), kept = NeuronKernels.KeptBy(layer.Excitatory);
+        // The gradient goes back over the membranes of every neuron in every step; a spike is a bit.
+        return
+        [
+            new($"the membranes of a batch of {batch} rows of {steps} steps{where}", layer.Learning is Surrogate ? batch * steps * lanes * kept : 0, 1,
+                smaller),
+            new($"the spikes of a batch of {batch} rows of {steps} steps{where}", steps * (lanes / 32 + 2 * (Int128)layer.Columns), (int)batch, smaller),
+        ];
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Samples;
+
+namespace Microsoft.ML.Spiking.Fitting;
+
+/// <summary>What a training's data can be told by.</summary>
+/// <param name="Rows">Rows trained on.</param>
+/// <param name="Classes">Classes that the label knows.</param>
+/// <param name="Dimensions">Dimensions of the input column.</param>
+/// <param name="SpikeTrains">Whether it holds spike trains.</param>
+/// <param name="Mean">Mean of all features.</param>
+/// <param name="Deviation">Their standard deviation.</param>
+/// <param name="Labels">SHA-256 of the rows' classes, in their order.</param>
+/// <param name="Features">SHA-256 of the rows, in their order.</param>
+/// <param name="Names">What the features are called; null where they have no names.</param>
+/// <param name="Weights">SHA-256 of how much the rows count, in their order; null where all count alike.</param>
+internal sealed record DataOutline(
+    int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features, string[]? Names = null,
+    string? Weights = null)
+{
+    public static DataOutline Of(TrainingData data, TrainingColumns columns, FeatureStatistics statistics)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        data.Training.Digest(digest);
+        return new DataOutline(
+            data.Training.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Whole.Mean, statistics.Whole.Deviation,
+            Digest<int>([.. data.Training.Labels]), Convert.ToHexString(digest.GetHashAndReset()),
+            columns.FeatureNames is [] ? null : [.. columns.FeatureNames], data.TrainingWeights is { } weights ? Digest(weights) : null);
+    }
+
+    /// <summary>How data differ from those of a checkpoint, as the end of a sentence; null where they seem the same.</summary>
+    public string? Difference(DataOutline now) =>
+        Rows != now.Rows ? $"{Rows} rows, and these are {now.Rows}"
+        : Classes != now.Classes ? $"{Classes} classes, and these are {now.Classes}"
+        : SpikeTrains != now.SpikeTrains ? $"{Kind}, and these are {now.Kind}"
+        : !Dimensions.SequenceEqual(now.Dimensions)
+        ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
+        : Renamed(now) is { } place ? $"a feature '{Names![place]}' where these have '{now.Names![place]}'"
+        : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
+        : Labels != now.Labels ? "rows whose labels stand in another order"
+        : Features != now.Features ? "other features, or rows in another order"
+        : Weights != now.Weights ? "rows that weigh otherwise"
+        : null;
+
+    /// <summary>The first place at which another feature stands; null where there is none, or where one of the two has no names.</summary>
+    private int? Renamed(DataOutline now)
+        => Names is null || now.Names is null || Names.SequenceEqual(now.Names)
+            ? null
+            : Names.Zip(now.Names).TakeWhile(pair => pair.First == pair.Second).Count();
+
+    private string Kind => SpikeTrains ? "spike trains" : "intensities";
+
+    private static string Digest<T>(T[] values) where T : unmanaged => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<T>(values)));
+}

@@ -1,0 +1,118 @@
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Samples;
+
+namespace Microsoft.ML.Spiking.Fitting;
+
+/// <summary>Trains batch after batch, up to the last one or to what ends it before.</summary>
+internal sealed class TrainingLoop(
+    TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, ModelEvaluation evaluation, Interruption interruption,
+    Checkpoints checkpoints,
+    TrainingReports reports)
+{
+    private readonly int _first = state.Batches;
+    private ModelCandidate? _latest;
+
+    private int InEpoch => state.Batches % schedule.PerEpoch;
+
+    /// <exception cref="OperationCanceledException">The training was cancelled, and the options say to throw.</exception>
+    public TrainingEnd Run()
+    {
+        while (true)
+        {
+            if (state.Batches == schedule.Total) return TrainingEnd.Completed;
+            if (InEpoch == 0 && options.EarlyStopping is { } rule && rule.IsOver(state.History.Select(epoch => epoch.ValidationAccuracy).OfType<double>()))
+                return TrainingEnd.StoppedEarly;
+            if (RunEpoch() is { } end) return end;
+        }
+    }
+
+    /// <summary>The model that the training is for, once it has ended.</summary>
+    public ModelCandidate Chosen()
+    {
+        ModelCandidate now = _latest?.Batches == state.Batches ? _latest : evaluation.Take(state, schedule.EpochOf(state.Batches));
+        return options.EarlyStopping is null ? now : ModelCandidate.Better(state.Best, now);
+    }
+
+    /// <summary>An epoch, or what is left of it; null where nothing ended it before its time.</summary>
+    private TrainingEnd? RunEpoch()
+    {
+        int epoch = schedule.EpochOf(state.Batches + 1);
+        int[] order = schedule.Order(epoch);
+        if (InEpoch > 0) state.Clock.Start();
+        else
+        {
+            state.Metrics.Reset();
+            state.Clock.StartEpoch();
+        }
+        for (int at = InEpoch * schedule.BatchSize; at < order.Length && state.Batches < schedule.Total; at += schedule.BatchSize)
+        {
+            if (interruption.Reason(state.Clock) is { } reason && (reason == TrainingEnd.Cancelled || state.Batches > _first))
+            {
+                BreakOff(epoch, reason);
+                return reason;
+            }
+            double learningRate = state.Training.LearningRate;
+            Step(order[at..Math.Min(order.Length, at + schedule.BatchSize)]);
+            bool within = InEpoch > 0 && state.Batches < schedule.Total;
+            double? accuracy = within && state.Batches % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
+            if (accuracy is not null || state.Batches % options.ProgressInterval == 0)
+                reports.Batch(epoch, state.Batches, state.Metrics.Read(), accuracy, learningRate);
+            state.Metrics.LearningRate = learningRate;
+        }
+        EpochMeans means = Means(epoch);   // waits for the device, and so belongs to the training's time
+        state.Clock.Stop();
+        EpochRecord record = EndEpoch(epoch, means);
+        checkpoints.Save(state);
+        reports.Epoch(record, state.Batches, means.Rows);
+        return null;
+    }
+
+    private void Step(int[] rows)
+    {
+        int[] labels = [.. rows.Select(row => data.Training.Labels[row])];
+        float[]? weights = data.TrainingWeights is { } all ? [.. rows.Select(row => all[row])] : null;
+        var batch = new TrainingBatch(rows, labels, weights, schedule.Noise(state.Batches));
+        state.Training.Learn(batch);
+        state.Metrics.Add(batch);
+    }
+
+    /// <summary>Ends before a batch. The checkpoint knows nothing of it, so that a training that is resumed is as one without interruption.</summary>
+    private void BreakOff(int epoch, TrainingEnd reason)
+    {
+        EpochMeans? means = InEpoch > 0 ? Means(epoch) : null;
+        state.Clock.Stop();
+        if (state.Batches > 0) checkpoints.Save(state);
+        if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Batches == 0)) interruption.ThrowIfCancelled();
+        if (means is { } cut) reports.Epoch(EndEpoch(epoch, cut), state.Batches, cut.Rows);
+    }
+
+    private EpochRecord EndEpoch(int epoch, EpochMeans means)
+    {
+        if (evaluation.CanMeasure) _latest = evaluation.Take(state, epoch);
+        if (options.EarlyStopping is not null) state.Best = ModelCandidate.Better(state.Best, _latest!);
+        EpochRecord record = EpochEnd.Record(options.Network, state, epoch, means, _latest?.Accuracy);
+        state.History.Add(record);
+        state.Training.ForgetMotion();
+        return record;
+    }
+
+    private EpochMeans Means(int epoch)
+    {
+        EpochMeans means = state.Metrics.Read();
+        return double.IsFinite(means.Loss)
+            ? means
+            : throw Trouble.Divergence.InvalidOperation(
+                $"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit.");
+    }
+
+    /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>
+    private double? MeasureWithin(int epoch)
+    {
+        if (!evaluation.CanMeasure) return null;
+        state.Clock.Stop();
+        double? accuracy = evaluation.Take(state, epoch).Accuracy;
+        state.Clock.Start();
+        return accuracy;
+    }
+}

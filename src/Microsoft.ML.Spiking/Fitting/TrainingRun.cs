@@ -1,0 +1,89 @@
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Samples;
+
+namespace Microsoft.ML.Spiking.Fitting;
+
+/// <summary>One training, from the data in memory to the finished model.</summary>
+internal sealed class TrainingRun
+{
+    private readonly SpikingNetworkOptions _options;
+    private readonly TrainingData _data;
+    private readonly TrainingColumns _columns;
+    private readonly int _seed;
+    private readonly EngineChoice _engine;
+    private readonly IChannel _channel;
+    private readonly TrainingSchedule _schedule;
+    private readonly SampleEncoder _encoder;
+    private readonly ModelEvaluation _evaluation;
+    private readonly Interruption _interruption;
+    private readonly Checkpoints _checkpoints;
+
+    public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, EngineChoice engine, IHost host, IChannel channel)
+    {
+        FeatureStatistics statistics = data.Training.Statistics();
+        SpikingNetworkOptions asked = options;
+        options = LeftToData.All(options, columns.Input, statistics, data.Training.Count);
+        if (LeftToData.Line(asked, options.Network, options.Recipe, columns.Input, data.Training.Count) is { } line)
+            channel.Info(MessageSensitivity.None, line);
+        if (data.Training.Labels.Distinct().Take(2).Count() == 1)
+            channel.Warning(
+                MessageSensitivity.None,
+                $"All {data.Training.Count} training rows are of one class, and nothing can be learnt of the others; give rows of two classes or more.");
+        if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options.Network) is { } fault) channel.Warning(MessageSensitivity.None, fault);
+        data = data.Weighted(options.ClassWeights, columns);
+        (_options, _data, _columns, _seed, _engine, _channel) = (options, data, columns, seed, engine, channel);
+        _schedule = new TrainingSchedule(options, data.Training.Count, seed);
+        SpikeCode code = options.Network.ChosenCode;
+        float[] inputScale = columns.Input.IsSpikeTrain ? [] : code.InitialInputScales(columns.Input.Inputs);
+        _encoder = new SampleEncoder(options.Network, columns.Input.IsSpikeTrain ? Standardisation.None : code.Standardise(statistics, options.Network.Scaling),
+            inputScale);
+        _evaluation = new ModelEvaluation(options, data, columns, _encoder);
+        _interruption = new Interruption(options, host);
+        _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data, columns, statistics)), columns.Input, _encoder, seed, channel);
+    }
+
+    /// <param name="from">What to go on from; null to start afresh.</param>
+    public SpikingModel Run(Checkpoint? from)
+    {
+        from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
+        float[][] weights = from is null ? Drawn.InputWeights(_options.Network, _columns.Input, _seed) : _checkpoints.InputWeights(from);
+        using NetworkTraining training = _engine.Begin(new TrainingSetup(_options.Network, _options.Recipe, _columns.Input, _columns.Classes, _seed,
+            _schedule.Total, weights, _encoder, _data.Training));
+        var state = new TrainingState(training, new EpochMetrics(training, _options.Network.AllColumns));
+        if (from is not null) _checkpoints.Restore(from, state);
+        _channel.Info(MessageSensitivity.None,
+            $"{string.Join(", then ", _options.Network.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, "
+                + $"{_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
+            + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
+
+        var loop = new TrainingLoop(
+            state, _options, _data, _schedule, _evaluation, _interruption, _checkpoints,
+            new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));
+        TrainingEnd end = loop.Run();
+        SpikingModel model = _evaluation.Calibrated(WithRecord(loop.Chosen(), state, end));
+        if (ColumnWarning.Of(model) is { } silence) _channel.Warning(MessageSensitivity.None, silence);
+        return model;
+    }
+
+    private SpikingModel WithRecord(ModelCandidate chosen, TrainingState state, TrainingEnd end) => chosen.Model with
+    {
+        FeatureNames = _columns.FeatureNames,
+        Training = new TrainingRecord
+        {
+            History = state.History,
+            Journal = [.. state.Training.Journal.Where(change => change.Batch <= chosen.Batches)],
+            Seed = _seed,
+            Recipe = _options.Recipe,
+            Rows = _data.Training.Count,
+            End = end,
+            BestEpoch = _options.EarlyStopping is null ? null : chosen.Epoch,
+            Batches = chosen.Batches,
+            ValidationAccuracy = chosen.Accuracy,
+            SpikeRate = state.History[chosen.Epoch - 1].SpikeRate,
+        },
+        Provenance = TrainingProvenance.Of(state.Clock.Total, state.Training.Device, state.Training.TorchSharp),
+    };
+}

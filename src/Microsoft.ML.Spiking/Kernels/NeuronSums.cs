@@ -1,0 +1,61 @@
+namespace Microsoft.ML.Spiking.Kernels;
+
+/// <summary>One number for each sample of a batch and each neuron of a layer, in the order in which the engine's kernels make them.</summary>
+internal sealed class NeuronSums
+{
+    private readonly int _columns, _neurons, _row;
+
+    private NeuronSums(int batch, int columns, int neurons, int rows, int row)
+    {
+        (Batch, _columns, _neurons, _row) = (batch, columns, neurons, row);
+        Values = new AlignedFloats(rows * row);
+    }
+
+    /// <summary>[sample, column, neuron].</summary>
+    public static NeuronSums BySample(int batch, int columns, int neurons) => new(batch, columns, neurons, batch, columns * neurons);
+
+    /// <summary>[column, neuron, lane], of which the batch's samples take the first and the others stay 0.</summary>
+    public static NeuronSums ByNeuron(int batch, int columns, int neurons, int lanes)
+        => new(batch, columns, neurons, columns * neurons, lanes) { IsByNeuron = true };
+
+    /// <summary>Samples.</summary>
+    public int Batch { get; }
+
+    public AlignedFloats Values { get; }
+
+    /// <summary>Whether the samples of a neuron lie side by side, and not the neurons of a sample.</summary>
+    public bool IsByNeuron { get; private init; }
+
+    /// <summary>[sample, neuron of any column].</summary>
+    public Matrix Matrix => IsByNeuron
+        ? new Matrix(Values, _columns * _neurons, _row).Part(0, 0, _columns * _neurons, Batch).Transposed
+        : new Matrix(Values, Batch, _row);
+
+    /// <summary>An empty one of the same order.</summary>
+    public NeuronSums Alike() => new(Batch, _columns, _neurons, Values.Length / _row, _row) { IsByNeuron = IsByNeuron };
+
+    /// <summary>Whether another has the same sizes and the same order.</summary>
+    public bool IsLike(NeuronSums other)
+        => (Batch, _columns, _neurons, _row, IsByNeuron) == (other.Batch, other._columns, other._neurons, other._row, other.IsByNeuron);
+
+    /// <summary>How many stretches the numbers of a column lie in.</summary>
+    public int Stretches => IsByNeuron ? _neurons : Batch;
+
+    /// <summary>Numbers of a column that lie side by side.</summary>
+    public Span<float> Stretch(int column, int stretch) => IsByNeuron
+        ? Values.Span.Slice((column * _neurons + stretch) * _row, Batch)
+        : Values.Span.Slice(stretch * _row + column * _neurons, _neurons);
+
+    /// <summary>A sample's numbers where they lie side by side, [column, neuron].</summary>
+    public Span<float> Sample(int sample) => Values.Span.Slice(sample * _row, _row);
+
+    /// <summary>A copy as [sample, column, neuron].</summary>
+    public float[] ToArray()
+    {
+        if (!IsByNeuron) return Values.Span.ToArray();
+        var values = new float[Batch * _columns * _neurons];
+        for (int neuron = 0; neuron < _columns * _neurons; neuron++)
+            for (int sample = 0; sample < Batch; sample++) values[sample * _columns * _neurons + neuron] = Values.Span[neuron * _row + sample];
+        return values;
+    }
+}

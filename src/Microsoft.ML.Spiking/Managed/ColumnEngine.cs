@@ -1,0 +1,27 @@
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>
+/// Runs a network's layers over time on the CPU, and takes the loss's gradient back through them: <see cref="CpuEngine"/>, event-driven kernels for every
+/// network, and <see cref="TableEngine"/>, faster where the weights are not trained.
+/// </summary>
+internal abstract class ColumnEngine
+{
+    /// <summary>Shows the layers rows of the training data, with fresh noise.</summary>
+    /// <param name="network">The connections between the columns and the input scale.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="random">The batch's own source of noise.</param>
+    /// <returns>What each layer did.</returns>
+    public abstract IReadOnlyList<LayerActivity> Run(NetworkArrays network, int[] rows, CounterRandom random);
+
+    /// <summary>From what the loss makes of the neurons' sums, the gradients of the connections and of all that learns in the layers.</summary>
+    public abstract void Backward(NetworkArrays network, IReadOnlyList<LayerActivity> layers);
+
+    /// <summary>Hands the optimiser what learns in the layers themselves.</summary>
+    public virtual void Train(GradientDescent descent) { }
+
+    /// <summary>The weights of a layer's inputs as they are now, [column, neuron, input].</summary>
+    public abstract float[] InputWeights(int layer);
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>The gradient of the columns' weights on the CPU, back through time and through the spikes.</summary>
+/// <remarks>
+/// What the forward pass keeps for it are the membranes of every neuron in every step, and what else the neuron's type goes back over. A panel's sums
+/// are made by one thread, in the order of the samples.
+/// </remarks>
+internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation columns, int steps, int inputs, ReceptiveFields? fields,
+    InputScaleGradient? inputScale)
+{
+    private readonly Lanes _lanes = columns.Lanes;
+    private readonly ConcurrentBag<CoupledGradient> _coupled = [];
+    private readonly ConcurrentBag<AlignedFloats> _scratch = [];
+    private readonly NeuronGradient _neurons = columns.Kernels.Gradient(surrogate);
+    private readonly int _panelSize = steps * Lanes.Panel * columns.Kernels.Kept;
+    private AlignedFloats _kept = new(0), _above = new(0);
+    private IReadOnlyList<Stimulus> _stimuli = [];
+
+    /// <summary>∂loss/∂weight; added to.</summary>
+    public PanelWeights Weights { get; } = new(columns.Lanes, inputs);
+
+    /// <summary>Makes room for what is kept of a batch.</summary>
+    /// <param name="stimuli">What each sample is shown.</param>
+    /// <param name="batch">Number of samples.</param>
+    public void Expect(IReadOnlyList<Stimulus> stimuli, int batch)
+    {
+        _stimuli = stimuli;
+        long needed = (long)batch * _lanes.Panels * _panelSize;
+        if (needed > Array.MaxLength)
+            throw Trouble.Batch.InvalidOperation(
+                $"The gradient of {batch} samples of {steps} steps in {_lanes.Panels * Lanes.Panel} neurons keeps {needed} numbers, more than an array "
+                    + "holds; make BatchSize smaller.");
+        int length = (int)needed;
+        if (_kept.Length < length) _kept = new AlignedFloats(length);
+        inputScale?.Expect(batch);
+    }
+
+    /// <summary>What is kept of a panel on a sample, [step, kept, lane].</summary>
+    public Span<float> Kept(int panel, int sample) => _kept.Span.Slice((sample * _lanes.Panels + panel) * _panelSize, _panelSize);
+
+    /// <summary>What is kept of all panels on a sample, [panel, step, kept, lane].</summary>
+    public Span<float> Kept(int sample) => _kept.Span.Slice(sample * _lanes.Panels * _panelSize, _lanes.Panels * _panelSize);
+
+    /// <summary>Whether what is kept becomes ∂loss/∂current, for a layer before to go on from (<see cref="Follow"/>).</summary>
+    public bool LeavesCurrents { get; init; }
+
+    /// <summary>
+    /// Takes in what the next layer's currents owe to this layer's spikes, ∂loss/∂spike[t, n] = Σ over the next layer's neurons of w[m, n] ·
+    /// ∂loss/∂current[t, m].
+    /// </summary>
+    /// <param name="next">The next layer's gradient, which has been added and leaves its currents.</param>
+    /// <param name="batch">Number of samples.</param>
+    public void Follow(ColumnGradient next, int batch)
+    {
+        int size = _lanes.Panels * steps * Lanes.Panel, neurons = _lanes.Columns * _lanes.Neurons;
+        if (_above.Length < batch * size) _above = new AlignedFloats(batch * size);
+        DenseKernel toInputs = next.ToInputs();
+        Parallel.For(0, batch, sample =>
+        {
+            float[] spikes = new float[steps * neurons];
+            toInputs.Run(next.CurrentsByStep(sample), spikes, steps);
+            Span<float> above = _above.Span.Slice(sample * size, size);
+            for (int neuron = 0; neuron < neurons; neuron++)
+                for (int step = 0, lane = _lanes.Of(neuron); step < steps; step++)
+                    above[step * _lanes.Panels * Lanes.Panel + lane] = spikes[step * neurons + neuron];
+        });
+    }
+
+    /// <summary>Adds the gradient of a batch.</summary>
+    /// <param name="activities">What the columns did.</param>
+    /// <param name="accumulated">∂loss/∂accumulated.</param>
+    /// <param name="influences">modulation · ∂loss/∂gain of each sample, [step, column]; becomes ∂loss/∂influence.</param>
+    /// <param name="heardBy">From ∂loss/∂influence to ∂loss/∂rate / neurons, as a layer.</param>
+    public void Add(IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, float[][] influences, DenseKernel heardBy)
+    {
+        if (columns.Coupling != 0)
+        {
+            Parallel.For(0, influences.Length, sample =>
+            {
+                if (!_coupled.TryTake(out CoupledGradient? coupled)) coupled = new CoupledGradient(_neurons, columns);
+                coupled.Run(activities[sample], accumulated.Sample(sample), influences[sample], heardBy, Above(sample), Kept(sample));
+                _coupled.Add(coupled);
+            });
+            Parallel.For(0, _lanes.Panels, panel =>
+            {
+                for (int sample = 0; sample < influences.Length; sample++) Add(panel, sample, CoupledGradient.Currents(Kept(panel, sample), steps));
+                fields?.Clear(panel, _lanes, Weights[panel]);
+            });
+            return;
+        }
+        var rates = new float[influences.Length][];
+        Parallel.For(0, rates.Length, sample => heardBy.Run(influences[sample], rates[sample] = new float[steps * _lanes.Columns], steps));
+        Parallel.For(0, _lanes.Panels, panel =>
+        {
+            if (!_scratch.TryTake(out AlignedFloats? gradient)) gradient = new AlignedFloats(steps * Lanes.Panel);
+            for (int sample = 0; sample < rates.Length; sample++)
+            {
+                AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Sample(sample), rates[sample], gradient.Span);
+                AddAbove(panel, sample, gradient.Span);
+                _neurons.Run(panel, Kept(panel, sample), gradient.Span);
+                Add(panel, sample, gradient.Span);
+                if (LeavesCurrents) gradient.Span.CopyTo(CoupledGradient.Currents(Kept(panel, sample), steps));
+            }
+            _scratch.Add(gradient);
+            fields?.Clear(panel, _lanes, Weights[panel]);
+        });
+    }
+
+    /// <summary>
+    /// Leaves the gradient of the input scale, after <see cref="Add(IReadOnlyList{ColumnActivity}, NeuronSums, float[][], DenseKernel)"/>.
+    /// </summary>
+    public void LeaveInputScale(NetworkArrays network) => inputScale?.Leave(network, _stimuli);
+
+    /// <summary>Adds ∂loss/∂spike of a panel on a sample by the next layer, where there is one.</summary>
+    private void AddAbove(int panel, int sample, Span<float> gradient)
+    {
+        ReadOnlySpan<float> above = Above(sample);
+        if (above.IsEmpty) return;
+        for (int step = 0; step < steps; step++)
+        {
+            Span<float> ofStep = gradient.Slice(step * Lanes.Panel, Lanes.Panel);
+            TensorPrimitives.Add(ofStep, above.Slice((step * _lanes.Panels + panel) * Lanes.Panel, Lanes.Panel), ofStep);
+        }
+    }
+
+    /// <summary>∂loss/∂spike of a sample by the next layer, [step, lane of any panel]; empty where there is none.</summary>
+    private ReadOnlySpan<float> Above(int sample)
+    {
+        int size = _lanes.Panels * steps * Lanes.Panel;
+        return _above.Length == 0 ? default : _above.Span.Slice(sample * size, size);
+    }
+
+    /// <summary>From ∂loss/∂current, [lane], to what it owes to each input: the weights as a dense layer, backwards.</summary>
+    private DenseKernel ToInputs()
+    {
+        int lanes = _lanes.Panels * Lanes.Panel;
+        var weights = new float[inputs * lanes];
+        for (int panel = 0; panel < _lanes.Panels; panel++)
+            for (int input = 0; input < inputs; input++)
+                columns.Weights[panel].Slice(input * Lanes.Panel, Lanes.Panel).CopyTo(weights.AsSpan(input * lanes + panel * Lanes.Panel));
+        return new DenseKernel(weights, [], lanes);
+    }
+
+    /// <summary>∂loss/∂current of a sample, [step, lane of any panel].</summary>
+    private float[] CurrentsByStep(int sample)
+    {
+        int lanes = _lanes.Panels * Lanes.Panel;
+        var currents = new float[steps * lanes];
+        for (int panel = 0; panel < _lanes.Panels; panel++)
+            for (int step = 0; step < steps; step++)
+                CoupledGradient.Currents(Kept(panel, sample), steps).Slice(step * Lanes.Panel, Lanes.Panel)
+                    .CopyTo(currents.AsSpan(step * lanes + panel * Lanes.Panel));
+        return currents;
+    }
+
+    /// <summary>Adds what ∂loss/∂current of a panel on a sample, [step, lane], makes of the weights.</summary>
+    private void Add(int panel, int sample, ReadOnlySpan<float> currents)
+    {
+        inputScale?.Sum(panel, sample, currents);
+        WeightGradientKernel.Add(_stimuli[sample], columns.Seen[panel], currents, Weights[panel]);
+    }
+}

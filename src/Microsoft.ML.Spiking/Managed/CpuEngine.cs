@@ -1,0 +1,70 @@
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Samples;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>The layers on the CPU, one after the other over all time steps: event-driven kernels, and gradients worked out by hand.</summary>
+internal sealed class CpuEngine : ColumnEngine
+{
+    private readonly CpuLayer[] _layers;
+    private readonly TrainingSamples? _samples;
+    private readonly int _steps;
+    private readonly List<Stimulus> _stimuli = [];
+    private SampleEncoder _encoder;
+
+    /// <param name="network">The network.</param>
+    /// <param name="weights">Of each layer's inputs, [column, neuron, input].</param>
+    /// <param name="inputs">Number of inputs to the first layer.</param>
+    /// <param name="encoder">How rows become spikes.</param>
+    /// <param name="samples">The training data; null where only given spikes are run.</param>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="fields">What each column of the first layer sees; null where all of it.</param>
+    public CpuEngine(SpikingNetwork network, float[][] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps,
+        ReceptiveFields? fields = null)
+    {
+        (_encoder, _samples, _steps) = (encoder, samples, steps);
+        _layers = new CpuLayer[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            int read = i == 0 ? inputs : network.Layers[i - 1].Neurons;
+            _layers[i] = new CpuLayer(network.ColumnLayers[i], weights[i], read, steps, i == 0 ? fields : null, i == 0 && encoder.ScaleLearns, follows: i > 0);
+        }
+    }
+
+    public override IReadOnlyList<LayerActivity> Run(NetworkArrays network, int[] rows, CounterRandom random)
+    {
+        if (_encoder.ScaleLearns) _encoder = _encoder.With(network.InputScale!.Weights.Span.ToArray());
+        while (_stimuli.Count < rows.Length) _stimuli.Add(new Stimulus(_steps));
+        Parallel.For(0, rows.Length, sample => _samples!.Draw(_encoder, rows[sample], random.For((ulong)sample), _stimuli[sample]));
+        return Run(network, _stimuli, rows.Length);
+    }
+
+    /// <summary>Runs given samples.</summary>
+    public IReadOnlyList<LayerActivity> Run(NetworkArrays network, IReadOnlyList<Stimulus> stimuli, int batch)
+    {
+        var layers = new LayerActivity[_layers.Length];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (i > 0) stimuli = _layers[i - 1].Spikes(batch);
+            layers[i] = _layers[i].Run(network.Layers[i], stimuli, batch);
+        }
+        return layers;
+    }
+
+    public override void Backward(NetworkArrays network, IReadOnlyList<LayerActivity> layers)
+    {
+        for (int i = _layers.Length - 1; i >= 0; i--) _layers[i].Backward(network.Layers[i], layers[i], i + 1 < _layers.Length ? _layers[i + 1] : null);
+        _layers[0].LeaveInputScale(network);
+    }
+
+    public override void Train(GradientDescent descent)
+    {
+        foreach (CpuLayer layer in _layers) layer.Train(descent);
+    }
+
+    public override float[] InputWeights(int layer) => _layers[layer].InputWeights();
+}

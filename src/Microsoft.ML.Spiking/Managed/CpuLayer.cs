@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.State;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>A layer on the CPU: event-driven kernels, and the gradient of the connections between columns worked out by hand.</summary>
+internal sealed class CpuLayer
+{
+    private readonly ColumnLayer _layer;
+    private readonly ColumnSimulation _columns;
+    private readonly int _inputs, _steps;
+    private readonly ColumnGradient? _gradient;
+    private readonly List<ColumnActivity> _activities = [];
+    private readonly List<Stimulus> _spikes = [];
+    private readonly ConcurrentBag<CoupledSimulation> _coupled = [];
+    private NeuronSums _accumulated = NeuronSums.BySample(0, 0, 0), _backwards = NeuronSums.BySample(0, 0, 0);
+    private float[] _heard = [];
+
+    /// <param name="layer">The layer.</param>
+    /// <param name="weights">[column, neuron, input].</param>
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="fields">What each column sees; null where all of it.</param>
+    /// <param name="scaleLearns">Whether the loss's gradient goes on to the scale of the inputs.</param>
+    /// <param name="follows">Whether it reads the spikes of another layer.</param>
+    public CpuLayer(ColumnLayer layer, float[] weights, int inputs, int steps, ReceptiveFields? fields, bool scaleLearns, bool follows)
+    {
+        (_layer, _inputs, _steps) = (layer, inputs, steps);
+        _columns = new ColumnSimulation(layer, weights, inputs, fields);
+        if (layer.Learning is not Surrogate surrogate) return;
+        InputScaleGradient? scale = scaleLearns ? new InputScaleGradient(_columns, inputs) : null;
+        _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, scale) { LeavesCurrents = follows };
+    }
+
+    /// <summary>Shows the columns a batch.</summary>
+    public LayerActivity Run(LayerArrays layer, IReadOnlyList<Stimulus> stimuli, int batch)
+    {
+        int columns = _layer.Columns;
+        while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, _steps));
+        if (_accumulated.Batch != batch)
+        {
+            _accumulated = NeuronSums.BySample(batch, columns, _layer.NeuronsPerColumn);
+            _backwards = _accumulated.Alike();
+        }
+        _gradient?.Expect(stimuli, batch);
+
+        _heard = layer.Heard();
+        var interWeights = new DenseKernel(_heard, [], columns);
+        if (_columns.Coupling == 0) ShowByPanels(stimuli, batch);
+        else ShowBySamples(stimuli, batch, interWeights);
+        Parallel.For(0, batch, sample => _columns.Accumulate(_activities[sample], interWeights, _accumulated.Sample(sample)));
+        return new LayerActivity(MeanRates(batch), _accumulated, _backwards)
+        {
+            SampleRates = _layer.Plasticity is { ReadsSamples: true } ? SampleRates(batch) : null,
+        };
+    }
+
+    /// <summary>The spikes of the neurons in the batch, for the next layer.</summary>
+    public IReadOnlyList<Stimulus> Spikes(int batch)
+    {
+        while (_spikes.Count < batch) _spikes.Add(new Stimulus(_steps));
+        Parallel.For(0, batch, sample => _activities[sample].CopyTo(_spikes[sample].Fire()));
+        return _spikes;
+    }
+
+    /// <summary>
+    /// ∂loss/∂w of the connections, through influence and so through what each spike counts, and of the columns' own weights where they learn.
+    /// </summary>
+    /// <remarks>
+    /// ∂loss/∂W[post, pre] = Σ over samples and time of ∂loss/∂influence[t, post] · rate[t, pre], and W = sigmoid(w) · topology. Influence acts as
+    /// gain = 1 + modulation · influence, and through the currents of the next step where the columns drive each other (<see cref="CoupledGradient"/>).
+    /// </remarks>
+    /// <param name="layer">The connections, whose gradient is written.</param>
+    /// <param name="activity">What the layer did, and ∂loss/∂accumulated.</param>
+    /// <param name="next">The layer that reads its spikes, after its own backward pass; null where there is none.</param>
+    public void Backward(LayerArrays layer, LayerActivity activity, CpuLayer? next)
+    {
+        int columns = _layer.Columns, batch = activity.Gradient.Batch;
+        var influences = new float[batch][];
+        Parallel.For(0, batch, sample =>
+        {
+            float[] gains = influences[sample] = new float[_steps * columns];
+            AccumulateKernel.Backward(_columns.Lanes, _activities[sample], activity.Gradient.Sample(sample), gains);
+            TensorPrimitives.Multiply(gains, (float)_layer.Modulation, gains);
+        });
+        if (_gradient is not null && next?._gradient is { } after) _gradient.Follow(after, batch);
+        _gradient?.Add(_activities, activity.Gradient, influences, HeardBy());
+
+        AlignedFloats gradient = layer.InterWeights.Gradient;
+        Parallel.For(0, columns, post =>
+        {
+            Span<float> row = gradient.Span.Slice(post * columns, columns);
+            for (int sample = 0; sample < batch; sample++)
+                for (int step = 0; step < _steps; step++)
+                    TensorPrimitives.MultiplyAdd(_activities[sample].Rates.AsSpan(step * columns, columns), influences[sample][step * columns + post], row,
+                        row);
+        });
+
+        // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.
+        for (int i = 0; i < gradient.Length; i++) gradient.Span[i] *= _heard[i] * (1 - _heard[i]);
+    }
+
+    /// <summary>Leaves the gradient of the input scale, after <see cref="Backward"/>.</summary>
+    public void LeaveInputScale(NetworkArrays network) => _gradient?.LeaveInputScale(network);
+
+    public void Train(GradientDescent descent)
+    {
+        if (_gradient is null) return;
+        var weights = new TrainedArray([_columns.Weights.Values.Length], _columns.Weights.Values, _gradient.Weights.Values)
+        {
+            Order = WeightOrder.Panels(_columns.Lanes, _inputs),
+        };
+        descent.Add(descent.Rule.ColumnWeightFactor, weights);
+    }
+
+    public float[] InputWeights() => _columns.Weights.ToColumnWeights();
+
+    /// <summary>A panel's weights stay in the core's cache while every sample passes over them.</summary>
+    private void ShowByPanels(IReadOnlyList<Stimulus> stimuli, int batch) => Parallel.For(0, _columns.Lanes.Panels, panel =>
+    {
+        for (int sample = 0; sample < batch; sample++)
+            _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Kept(panel, sample));
+    });
+
+    /// <summary>Columns that drive each other take every step together.</summary>
+    private void ShowBySamples(IReadOnlyList<Stimulus> stimuli, int batch, DenseKernel interWeights) => Parallel.For(0, batch, sample =>
+    {
+        if (!_coupled.TryTake(out CoupledSimulation? coupled)) coupled = new CoupledSimulation(_columns, _steps);
+        coupled.Show(stimuli[sample], interWeights, _activities[sample], _gradient is null ? default : _gradient.Kept(sample));
+        _coupled.Add(coupled);
+    });
+
+    /// <summary>From ∂loss/∂influence to ∂loss/∂rate / neurons: what the columns that hear a column make of its rate.</summary>
+    private DenseKernel HeardBy()
+    {
+        int columns = _layer.Columns;
+        var heardBy = new float[columns * columns];
+        for (int post = 0; post < columns; post++)
+            for (int pre = 0; pre < columns; pre++) heardBy[pre * columns + post] = _heard[post * columns + pre] / _layer.NeuronsPerColumn;
+        return new DenseKernel(heardBy, [], columns);
+    }
+
+    private float[] MeanRates(int batch)
+    {
+        var mean = new float[_steps * _layer.Columns];
+        for (int sample = 0; sample < batch; sample++)
+            TensorPrimitives.Add(mean, _activities[sample].Rates, mean);
+        TensorPrimitives.Divide(mean, batch, mean);
+        return mean;
+    }
+
+    private float[] SampleRates(int batch)
+    {
+        int columns = _layer.Columns;
+        var rates = new float[_steps * batch * columns];
+        for (int sample = 0; sample < batch; sample++)
+            for (int step = 0; step < _steps; step++)
+                _activities[sample].Rates.AsSpan(step * columns, columns).CopyTo(rates.AsSpan((step * batch + sample) * columns));
+        return rates;
+    }
+}

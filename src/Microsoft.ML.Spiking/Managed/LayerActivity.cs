@@ -1,0 +1,13 @@
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>What a layer did with a batch, and what the loss makes of it.</summary>
+/// <param name="Rates">The columns' signed rates, means over the batch, [time, column].</param>
+/// <param name="Accumulated">Each neuron's signed spikes, each counted with its column's influence, summed over time.</param>
+/// <param name="Gradient">Receives ∂loss/∂accumulated, in the same order.</param>
+internal sealed record LayerActivity(float[] Rates, NeuronSums Accumulated, NeuronSums Gradient)
+{
+    /// <summary>The columns' signed rates, [time, sample, column]; null where no rule reads them.</summary>
+    public float[]? SampleRates { get; init; }
+}

@@ -1,0 +1,100 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.State;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>A network in training on the CPU, without any native library.</summary>
+/// <remarks>
+/// How many threads there are, and how wide the processor's vectors are, changes no bit: each number is a sum whose terms are added in one order.
+/// </remarks>
+internal sealed class ManagedTraining : NetworkTraining
+{
+    private const int Means = 3;
+
+    private readonly NetworkArrays _network;
+    private readonly ColumnEngine _engine;
+    private readonly ManagedLearner _learner;
+    private readonly GradientDescent _descent;
+
+    public ManagedTraining(TrainingSetup setup)
+    {
+        SpikingNetwork network = setup.Network;
+        _network = new NetworkArrays(network, setup.Input.Inputs, setup.Classes, setup.Seed);
+        _engine = (ColumnEngine?)TableEngine.TryCreate(network, setup.Weights[0], setup.Input.Inputs, setup.Encoder, setup.Samples, setup.Steps)
+            ?? new CpuEngine(network, setup.Weights, setup.Input.Inputs, setup.Encoder, setup.Samples, setup.Steps, setup.Fields);
+        _learner = new ManagedLearner(_network, setup.Recipe, _engine);
+        _descent = _network.Descent(setup.Recipe.Optimiser, setup.Total);
+        _engine.Train(_descent);
+        Sums = new double[Means + network.AllColumns];
+    }
+
+    public override string Device => "CPU";
+
+    public override int Batches => _learner.Step;
+
+    public override IReadOnlyList<StructuralChange> Journal => _learner.Journal;
+
+    public override double LearningRate => _descent.LearningRates[0];
+
+    public override IReadOnlyList<StateArray> State => [.. _network.State, .. _descent.State];
+
+    public override int[] OptimiserSteps => _descent.Steps;
+
+    public override double[] Sums { get; set; }
+
+    public override double? StdpShare
+    {
+        get
+        {
+            double byStdp = _network.Layers.Sum(layer => (double)layer.Plasticity.MovedByStdp);
+            double all = byStdp + _network.Layers.Sum(layer => (double)layer.Plasticity.MovedByGradient);
+            return all > 0 ? byStdp / all : null;
+        }
+    }
+
+    public override void ForgetMotion()
+    {
+        foreach (LayerArrays layer in _network.Layers) (layer.Plasticity.MovedByStdp, layer.Plasticity.MovedByGradient) = (0, 0);
+    }
+
+    public override void Learn(TrainingBatch batch)
+    {
+        StepOutcome outcome = _learner.Learn(_engine.Run(_network, batch.Rows, batch.Noise), batch.Labels, batch.Weights);
+        foreach (LayerArrays layer in _network.Layers) layer.BeginMotion();
+        _descent.Step();
+        foreach (LayerArrays layer in _network.Layers) layer.Plasticity.MovedByGradient += layer.Motion();
+        Add(outcome, batch);
+    }
+
+    public override void Resume(int batches, int[] optimiserSteps, IEnumerable<StructuralChange> journal)
+    {
+        _descent.Steps = optimiserSteps;
+        _descent.Done = batches;
+        _learner.Resume(batches, journal);
+    }
+
+    public override LearntNetwork Learnt()
+    {
+        static float[] Copy(TrainedArray? array) => array?.Weights.Span.ToArray() ?? [];
+        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(layer.Layer, InputWeights(i), Copy(layer.InterWeights),
+            [.. layer.Topology], [.. layer.Plasticity.Usage], layer.Plasticity.TargetRate))];
+        return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
+            Copy(_network.OutputBias));
+    }
+
+    public override float[] Topology(int layer) => _network.Layers[layer].Topology;
+
+    public override float[] InputWeights(int layer) => _engine.InputWeights(layer);
+
+    private void Add(StepOutcome outcome, TrainingBatch batch)
+    {
+        Sums[0] += outcome.CrossEntropy;
+        int classes = _network.Classes;
+        for (int i = 0; i < batch.Labels.Length; i++)
+            if (TensorPrimitives.IndexOfMax<float>(outcome.Logits.AsSpan(i * classes, classes)) == batch.Labels[i]) Sums[1] += batch.Weights?[i] ?? 1;
+        Sums[2] += outcome.ColumnRates.Average();
+        for (int c = 0; c < outcome.ColumnRates.Length; c++) Sums[Means + c] += outcome.ColumnRates[c];
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.State;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>A network in training, besides the weights of the layers' inputs: layers, input scale and readout.</summary>
+internal sealed class NetworkArrays
+{
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">Inputs to the first layer.</param>
+    /// <param name="classes">Classes.</param>
+    /// <param name="seed">Of what the weights start as.</param>
+    public NetworkArrays(SpikingNetwork network, int inputs, int classes, int seed)
+    {
+        (Network, Inputs, Classes, Seed) = (network, inputs, classes, seed);
+        Layers = [.. network.ColumnLayers.Select((layer, i) => new LayerArrays(layer, i, seed))];
+        if (network.Code?.InitialInputScales(inputs) is { Length: > 0 } scales)
+            InputScale = new TrainedArray([inputs], scales) { Learns = network.Layers[0].Learning is Surrogate };
+
+        int neurons = network.ReadNeurons, hidden = network.Readout.HiddenUnits;
+        if (hidden > 0) (HiddenWeight, HiddenBias) = Linear(hidden, neurons, ReadoutInitialiser.Hidden(hidden, neurons, seed));
+        int read = network.Readout.OutputInputs(neurons);
+        (OutputWeight, OutputBias) = Linear(classes, read, ReadoutInitialiser.Output(classes, read, seed));
+    }
+
+    public SpikingNetwork Network { get; }
+
+    public int Inputs { get; }
+
+    public int Classes { get; }
+
+    public int Seed { get; }
+
+    /// <summary>The layers, from the input on.</summary>
+    public ImmutableArray<LayerArrays> Layers { get; }
+
+    /// <summary>Scale of each input within the code, [input]; null where the code has none. It learns where the first layer does.</summary>
+    public TrainedArray? InputScale { get; }
+
+    /// <summary>Weights of the readout's hidden layer, [hidden, neuron]; null where the readout is linear.</summary>
+    public TrainedArray? HiddenWeight { get; }
+
+    public TrainedArray? HiddenBias { get; }
+
+    public TrainedArray OutputWeight { get; }
+
+    public TrainedArray OutputBias { get; }
+
+    /// <summary>All of it, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State =>
+    [
+        .. Layers.SelectMany(layer => layer.State),
+        .. Named("input_scale", InputScale), .. Named("readout.hidden.weight", HiddenWeight), .. Named("readout.hidden.bias", HiddenBias),
+        .. Named("readout.output.weight", OutputWeight), .. Named("readout.output.bias", OutputBias),
+    ];
+
+    /// <summary>An optimiser of all these arrays; an engine adds its own.</summary>
+    /// <param name="rule">The optimiser's rule.</param>
+    /// <param name="total">Batches in all, for the schedule.</param>
+    public GradientDescent Descent(AdamW rule, long total)
+    {
+        var descent = new GradientDescent(rule, total);
+        foreach (TrainedArray? array in (TrainedArray?[])[HiddenWeight, HiddenBias, OutputWeight, OutputBias])
+            if (array is not null) descent.Add(1, array);
+        foreach (LayerArrays layer in Layers) descent.Add(rule.InterWeightFactor, layer.InterWeights);
+        if (InputScale is not null) descent.Add(rule.InputScaleFactor, InputScale);
+        return descent;
+    }
+
+    private static IEnumerable<StateArray> Named(string name, TrainedArray? array)
+        => array is null ? [] : [StateArray.Of(name, array.Weights, array.Shape)];
+
+    private static (TrainedArray Weight, TrainedArray Bias) Linear(int outputs, int inputs, (float[] Weights, float[] Bias) drawn)
+        => (new TrainedArray([outputs, inputs], drawn.Weights), new TrainedArray([outputs], drawn.Bias));
+}

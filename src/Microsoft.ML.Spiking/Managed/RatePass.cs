@@ -1,0 +1,96 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>From the sums of a layer's neurons to the rates that the readout reads, and back. Its buffers serve the next batch too.</summary>
+internal sealed class RatePass(LayerArrays layer)
+{
+    private float[] _scale = [];
+
+    private int Columns => layer.Layer.Columns;
+
+    /// <summary>Mean over batch and neurons of |spike rate|, [column].</summary>
+    public float[] ColumnRates { get; private set; } = [];
+
+    /// <summary>The rates of the neurons, scaled as homeostasis has them.</summary>
+    public NeuronSums Rates { get; private set; } = NeuronSums.BySample(0, 0, 0);
+
+    /// <summary>Receives ∂loss/∂(scaled rate).</summary>
+    public NeuronSums Gradient { get; private set; } = NeuronSums.BySample(0, 0, 0);
+
+    /// <summary>mean((columnRates - targetRate)²).</summary>
+    public float RateLoss { get; private set; }
+
+    private Homeostasis? Rule => layer.Layer.Homeostasis;
+
+    /// <summary>Takes in what the layer did: <see cref="ColumnRates"/>.</summary>
+    public void Measure(LayerActivity activity)
+    {
+        NeuronSums sums = activity.Accumulated;
+        double numbers = (double)Steps(activity) * sums.Batch * layer.Layer.NeuronsPerColumn;
+        var rates = new float[Columns];
+        Parallel.For(0, Columns, column =>
+        {
+            double sum = 0;
+            for (int i = 0; i < sums.Stretches; i++) sum += FixedSum.OfSizes(sums.Stretch(column, i));
+            rates[column] = (float)(sum / numbers);
+        });
+        ColumnRates = rates;
+    }
+
+    /// <summary>Computes <see cref="RateLoss"/>, and <see cref="Rates"/> where the readout reads them.</summary>
+    /// <param name="activity">What the layer did.</param>
+    /// <param name="isRead">Whether the readout reads it.</param>
+    public void Forward(LayerActivity activity, bool isRead)
+    {
+        double squares = 0;
+        foreach (float rate in ColumnRates) squares += (rate - layer.Plasticity.TargetRate) * (rate - layer.Plasticity.TargetRate);
+        RateLoss = (float)(squares / Columns);
+        if (!isRead) return;
+
+        NeuronSums sums = activity.Accumulated;
+        if (!Rates.IsLike(sums)) (Rates, Gradient) = (sums.Alike(), sums.Alike());
+        _scale = Rule?.Scale(layer.Plasticity) ?? [.. Enumerable.Repeat(1f, Columns)];
+        float steps = Steps(activity);
+        Parallel.For(0, Columns, column =>
+        {
+            for (int i = 0; i < sums.Stretches; i++)
+            {
+                Span<float> rates = Rates.Stretch(column, i);
+                TensorPrimitives.Divide(sums.Stretch(column, i), steps, rates);
+                TensorPrimitives.Multiply(rates, _scale[column], rates);
+            }
+        });
+    }
+
+    /// <summary>From <see cref="Gradient"/> and the rate loss to the layer's own gradient.</summary>
+    /// <param name="activity">What the layer did; its gradient is written.</param>
+    /// <param name="isRead">Whether the readout has left a gradient.</param>
+    public void Backward(LayerActivity activity, bool isRead)
+    {
+        NeuronSums sums = activity.Accumulated, gradient = activity.Gradient;
+        float steps = Steps(activity), ofLoss = 0;
+        // The rates of a layer that does not learn cannot follow the loss.
+        if (Rule is { } rule && layer.Layer.Learning is Surrogate)
+            ofLoss = (float)(2 * rule.RateLossWeight / ((double)Columns * sums.Batch * layer.Layer.NeuronsPerColumn * steps));
+        Parallel.For(0, Columns, column =>
+        {
+            float towardsTarget = ofLoss * (ColumnRates[column] - layer.Plasticity.TargetRate);
+            for (int i = 0; i < sums.Stretches; i++)
+            {
+                Span<float> target = gradient.Stretch(column, i);
+                if (isRead) TensorPrimitives.Multiply(Gradient.Stretch(column, i), _scale[column] / steps, target);
+                else target.Clear();
+                if (towardsTarget != 0) AddSigns(sums.Stretch(column, i), towardsTarget, target);
+            }
+        });
+    }
+
+    private int Steps(LayerActivity activity) => activity.Rates.Length / Columns;
+
+    private static void AddSigns(ReadOnlySpan<float> values, float factor, Span<float> target)
+    {
+        for (int i = 0; i < values.Length; i++) target[i] += values[i] > 0 ? factor : values[i] < 0 ? -factor : 0;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Scoring;
+
+namespace Microsoft.ML.Spiking.Samples;
+
+/// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
+/// <param name="shape">What a row holds.</param>
+/// <param name="shifts">How images move about in training; null where they stay.</param>
+internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = null) : TrainingSamples
+{
+    private readonly List<Array> _rows = [];
+    private readonly FeatureMeter _meter = new(shape);
+    private readonly int _width = shape.Features;
+    private PoissonThresholds? _thresholds;
+
+    public override void Add(SampleReader reader, int label) => Add(((IntensityReader)reader).Features, label);
+
+    /// <summary>Adds a row.</summary>
+    public void Add(ReadOnlySpan<float> features, int label)
+    {
+        AddLabel(label);
+        _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
+        _meter.Add(features);
+    }
+
+    public override FeatureStatistics Statistics() => _meter.Statistics();
+
+    public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
+    {
+        Span<float> features = stimulus.Features(_width);
+        Read(row, features);
+        shifts?.Move(features, random);
+        encoder.Train(features, random, stimulus);
+    }
+
+    public override void Draw(SampleEncoder encoder, int[] rows, CounterRandom random, PackedSpikes spikes)
+    {
+        if (_thresholds?.Spikes != spikes) _thresholds = new PoissonThresholds(spikes);
+        PoissonThresholds thresholds = _thresholds;
+        Parallel.For(0, rows.Length, sample =>
+        {
+            CounterRandom own = random.For((ulong)sample);
+            if (_rows[rows[sample]] is byte[] levels && encoder.LevelProbabilities is { } probabilities)
+            {
+                if (shifts is not null) shifts.Move((levels = [.. levels]).AsSpan(), own);
+                thresholds.Set(sample, levels, probabilities);
+                return;
+            }
+            float[] drawn = new float[_width];
+            Read(rows[sample], drawn);
+            shifts?.Move(drawn.AsSpan(), own);
+            encoder.Probabilities(drawn);
+            thresholds.Set(sample, drawn);
+        });
+        PoissonKernel.Draw(thresholds, random, spikes);
+    }
+
+    public override void Show(int row, ScoringWorkspace workspace)
+    {
+        Span<float> features = workspace.Stimulus.Features(_width);
+        Read(row, features);
+        workspace.Show(features);
+    }
+
+    public override void Digest(IncrementalHash digest)
+    {
+        foreach (Array row in _rows) digest.AppendData(row as byte[] ?? MemoryMarshal.AsBytes<float>((float[])row));
+    }
+
+    /// <summary>Features of a row.</summary>
+    public int Width => _width;
+
+    /// <summary>How images move about in training; null where they stay.</summary>
+    public ImageShifts? Shifts => shifts;
+
+    /// <summary>Whether every row is held as bytes.</summary>
+    public bool AreBytes => _rows.TrueForAll(row => row is byte[]);
+
+    /// <summary>Copies a row's bytes, where all rows are bytes.</summary>
+    public void CopyTo(int row, Span<byte> bytes) => ((byte[])_rows[row]).CopyTo(bytes);
+
+    /// <summary>Copies a row's features.</summary>
+    public void CopyTo(int row, Span<float> features) => Read(row, features);
+
+    private void Read(int row, Span<float> features)
+    {
+        if (_rows[row] is not byte[] bytes)
+        {
+            ((float[])_rows[row]).CopyTo(features);
+            return;
+        }
+        for (int i = 0; i < bytes.Length; i++) features[i] = bytes[i] / 255f;
+    }
+
+    private static byte[]? AsBytes(ReadOnlySpan<float> features)
+    {
+        var bytes = new byte[features.Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            float scaled = features[i] * 255;
+            bytes[i] = (byte)Math.Clamp(MathF.Round(scaled), 0, 255);
+            if (bytes[i] / 255f != features[i]) return null;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Fitting;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Samples;
+
+namespace Microsoft.ML.Spiking;
+
+/// <summary>Trains a spiking network of cortical columns to tell classes apart.</summary>
+/// <remarks>
+/// <para><b>Input and output columns.</b> The label is a key; the input is Vector&lt;Single&gt; of a known size (intensities, which the trainer turns
+/// into spikes itself, with fresh noise at every look) or Vector&lt;Boolean, [time, inputs]&gt; (spike trains). The outputs are PredictedLabel (key), Score
+/// (probabilities, Vector&lt;Single, classes&gt;) and SpikeRate (Vector&lt;Single, columns&gt;).</para>
+/// <para><b>Trainer characteristics.</b> Multiclass classification (<see cref="SpikingNetworkBinaryTrainer"/> is for a Boolean label; there is no
+/// regression yet); needs no normalisation, since it measures the features and scales
+/// them (<see cref="SpikingNetwork.Scaling"/>); reads the data
+/// once, into memory, so that no cache is needed; trains in managed code on the CPU, or on a CUDA GPU where the application has
+/// Microsoft.ML.Spiking.TorchSharp and a package of libtorch. Rows
+/// whose label, features or weight are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another
+/// length than the column's is an error. What a validation set's features and classes are is told by their names, SlotNames and KeyValues, where both sets have
+/// them.</para>
+/// <para>In managed code the same seed and data give the same model to the byte on every processor, with any number of threads.</para>
+/// </remarks>
+public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer>
+{
+    private const string Expected = "Vector<Single> of a known size or Vector<Boolean, [time, inputs]>";
+
+    private const string Image = "an image, Vector<Single, [height, width]> or with up to 4 channels before or after, as Augmentation and ReceptiveField need";
+
+    private readonly IHost _host;
+    private readonly SpikingNetworkOptions _options;
+    private readonly ClassLabel _label;
+
+    internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options) : this(env, options, new KeyLabel(), nameof(SpikingNetworkTrainer)) { }
+
+    /// <param name="env">The MLContext's.</param>
+    /// <param name="options">How it is built and trained.</param>
+    /// <param name="label">What is taken for a label.</param>
+    /// <param name="name">The trainer that the log names.</param>
+    internal SpikingNetworkTrainer(IHostEnvironment env, SpikingNetworkOptions options, ClassLabel label, string name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        (_host, _options, _label) = (env.Register(name), options, label);
+    }
+
+    /// <summary>Trains on the data; a second call starts afresh.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, a row holds another number of values than the column's type says, a weight is
+    /// negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had
+    /// been trained.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
+    /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data, or the options do not fit the data.</exception>
+    /// <exception cref="IOException">The checkpoint to resume from cannot be read, or none can be written where
+    /// <see cref="SpikingNetworkOptions.CheckpointPath"/> says.</exception>
+    public SpikingNetworkTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        TrainingColumns columns = Columns(input.Schema, fewestClasses: 2);
+        Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
+        if (_options.CheckpointPath is { } target) CheckpointFile.CheckTarget(target);
+
+        int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
+        using IChannel channel = _host.Start("Training");
+        var engine = EngineChoice.Make(_options, _host, channel);
+        TrainingData data = Load(input, columns, seed, channel);
+        if (engine.IsManaged)
+            BatchMemory.Check(LeftToData.Schedule(_options, data.Training.Count), columns.Input, data.Training.Count);
+        SpikingModel model = new TrainingRun(_options, data, columns, seed, engine, _host, channel).Run(from);
+        return new SpikingNetworkTransformer(_host, model, _label.Outputs(columns.Label));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return _label.Promise(inputSchema, _options.Names, CheckColumns(inputSchema));
+    }
+
+    private TrainingData Load(IDataView input, TrainingColumns columns, int seed, IChannel channel)
+    {
+        var loader = new SampleLoader(_options, _host, channel);
+        if (_options.ValidationSet is not { } set) return Validated(loader.Load(input, columns, _options.ValidationFraction, seed));
+
+        TrainingColumns validation = Columns(set.Schema, fewestClasses: 1);
+        if (columns.Input.Accepts(validation.Features.Type)) validation = validation.SeenBy(columns);
+        // Fewer classes are well: a small set may lack some.
+        if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
+            throw Trouble.Fit.Argument($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the "
+                + $"training set {columns.Features.Type} and {columns.Classes}; "
+                + "give the validation set what the training set went through.", nameof(input));
+        TrainingData training = loader.Load(input, columns, 0, seed);
+        return training with { Validation = loader.Load(set, validation, 0, seed, purpose: "validate on").Training };
+    }
+
+    private TrainingData Validated(TrainingData data)
+    {
+        if (_options.EarlyStopping is not null && data.Validation is null)
+            throw Trouble.Fit.InvalidOperation($"EarlyStopping is on, but a ValidationFraction of {_options.ValidationFraction} of "
+                + $"{data.Training.Count} rows left none to measure on; make it larger.");
+        return data;
+    }
+
+    private TrainingColumns Columns(DataViewSchema schema, ulong fewestClasses)
+    {
+        CheckColumns(MLNet.Shape(schema));
+        DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
+        InputShape column = InputShape.Of(features.Type)
+            ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
+        if (ModelSize.Fault(column) is { } tooWide) throw Trouble.Fit.Argument(tooWide);
+        InputShape shape = _options.Network.Shape(column)
+            ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes",
+                features.Type.ToString()!);
+        if (shape.Image is null && (_options.Augmentation is not null || _options.Network.ColumnLayers[0].ReceptiveField is not null))
+            throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
+        ulong classes = _label.Classes(label.Type);
+        if (classes < fewestClasses || classes > int.MaxValue)
+            throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
+        _options.Network.CheckFit(shape, (int)classes, ModelSize.InTraining);
+        if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
+            throw Trouble.Fit.Argument($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by "
+                + $"{image.Width} pixels would leave the picture; make it smaller.");
+        return new TrainingColumns(features, label, shape, (int)classes, _label, _options.ExampleWeightColumnName is { } weight ? schema[weight] : null);
+    }
+
+    private SchemaShape.Column CheckColumns(SchemaShape schema)
+    {
+        const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector;
+        if (MLNet.Find(schema, _options.FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", _options.FeatureColumnName);
+        if (features.Kind != Vector || features.IsKey
+            || !features.ItemType.Equals(NumberDataViewType.Single) && !features.ItemType.Equals(BooleanDataViewType.Instance))
+            throw MLNet.Mismatch(_host, "feature", features.Name, Expected, MLNet.TypeOf(features));
+        if (MLNet.Find(schema, _options.LabelColumnName) is not { } label) throw MLNet.Missing(_host, "label", _options.LabelColumnName);
+        if (_label.Instead(label) is { } wanted) throw MLNet.Mismatch(_host, "label", label.Name, wanted, MLNet.TypeOf(label));
+        if (_options.ExampleWeightColumnName is not { } name) return label;
+        if (MLNet.Find(schema, name) is not { } weight) throw MLNet.Missing(_host, "weight", name);
+        if (weight.Kind != SchemaShape.Column.VectorKind.Scalar || weight.IsKey || !weight.ItemType.Equals(NumberDataViewType.Single))
+            throw MLNet.Mismatch(_host, "weight", name, "Single", MLNet.TypeOf(weight));
+        return label;
+    }
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Tests.Torch;
+
+/// <summary>Spike trains as the torch engine takes them.</summary>
+internal static class DenseStimuli
+{
+    /// <returns>[time, batch, input].</returns>
+    public static Tensor ToDense(this Stimulus[] stimuli, int inputs)
+    {
+        int steps = stimuli[0].Steps, batch = stimuli.Length;
+        var spikes = new float[steps * batch * inputs];
+        for (int step = 0; step < steps; step++)
+            for (int sample = 0; sample < batch; sample++)
+                foreach (int input in stimuli[sample].Train[step]) spikes[(step * batch + sample) * inputs + input] = 1;
+        return tensor(spikes, [steps, batch, inputs]);
+    }
+}

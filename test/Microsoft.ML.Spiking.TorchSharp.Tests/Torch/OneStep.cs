@@ -1,0 +1,116 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Tests.Torch;
+
+/// <summary>What a step of training does on the same spikes, by tensors and by managed code; each array is of a layer.</summary>
+internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][] SampleRates)
+{
+    public required float[] Logits { get; init; }
+
+    public required float Loss { get; init; }
+
+    /// <summary>After STDP.</summary>
+    public required float[][] InterWeights { get; init; }
+
+    public required float[][] InterGradient { get; init; }
+
+    public required float[] HiddenGradient { get; init; }
+
+    public required float[] OutputGradient { get; init; }
+
+    public required float[] ScaleGradient { get; init; }
+
+    /// <summary>By the optimiser.</summary>
+    public required float[][] WeightChange { get; init; }
+
+    public static OneStep OfTorch(SpikingNetworkOptions options, float[][] weights, int inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, float[]? scale = null, float[]? features = null, int[]? labels = null, float[]? rowWeights = null)
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        using var engine = new TorchEngine(options.Network, weights, inputs, samples: null, CPU, fields);
+        using var network = new NetworkTensors(options.Network, inputs, classes: 3, seed, CPU);
+        if (scale is not null) network.InputScale!.Set(scale);
+        using TensorDescent descent = network.Descent(options.Optimiser, total: 10);
+        engine.Train(descent);
+        Tensor? probability = features is null ? null : options.Network.ChosenCode.Probability(tensor(features, [stimuli.Length, inputs]), network.InputScale);
+        IReadOnlyList<LayerPass> passes = engine.Run(network, stimuli.ToDense(inputs), probability);
+        var step = new OneStep([.. passes.Select(pass => pass.Accumulated.Read())], [.. passes.Select(pass => pass.Rates.Read())], [.. passes.Select(pass => pass.SampleRates?.Read() ?? [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
+        StepResult result = new Learner(network, options, engine).Learn(passes, tensor([.. (labels ?? Labels(stimuli.Length)).Select(label => (long)label)]), rowWeights is null ? null : tensor(rowWeights));
+        static float[] Gradient(TorchSharp.Modules.Parameter? parameter) => parameter is null ? [] : parameter.grad?.Read() ?? new float[parameter.numel()];
+        float[][] before = [.. weights.Select((_, i) => engine.InputWeights(i))];
+        step = step with
+        {
+            Logits = result.Logits.Read(),
+            Loss = result.Loss.item<float>(),
+            InterWeights = [.. network.Layers.Select(layer => layer.InterWeights.Read())],
+            InterGradient = [.. network.Layers.Select(layer => Gradient(layer.InterWeights))],
+            HiddenGradient = Gradient(network.HiddenWeight),
+            OutputGradient = Gradient(network.OutputWeight),
+            ScaleGradient = Gradient(network.InputScale),
+        };
+        descent.Step();
+        return step with { WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())] };
+    }
+
+    public static OneStep OfManaged(SpikingNetworkOptions options, float[][] weights, int inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, SampleEncoder? encoder = null, float[]? scale = null, int[]? labels = null, float[]? rowWeights = null)
+    {
+        int steps = stimuli[0].Steps;
+        var engine = new CpuEngine(options.Network, weights, inputs, encoder ?? new SampleEncoder(options.Network, Standardisation.None, default), samples: null, steps, fields);
+        return OfManaged(options, engine, inputs, stimuli.Length, seed, network => engine.Run(network, stimuli, stimuli.Length), scale, labels, rowWeights);
+    }
+
+    public static OneStep OfManaged(SpikingNetworkOptions options, ColumnEngine engine, int inputs, int batch, int seed, Func<NetworkArrays, IReadOnlyList<LayerActivity>> run, float[]? scale = null, int[]? labels = null, float[]? rowWeights = null)
+    {
+        var network = new NetworkArrays(options.Network, inputs, classes: 3, seed);
+        scale?.CopyTo(network.InputScale!.Weights.Span);
+        GradientDescent descent = network.Descent(options.Optimiser, total: 10);
+        engine.Train(descent);
+        IReadOnlyList<LayerActivity> layers = run(network);
+        float[][] accumulated = [.. layers.Select(layer => layer.Accumulated.ToArray())];
+        StepOutcome outcome = new ManagedLearner(network, options, engine).Learn(layers, labels ?? Labels(batch), rowWeights);
+        static float[] Copy(AlignedFloats? floats) => floats?.Span.ToArray() ?? [];
+        float[][] before = [.. network.Layers.Select((_, i) => engine.InputWeights(i).ToArray())];
+        var step = new OneStep(accumulated, [.. layers.Select(layer => layer.Rates)], [.. layers.Select(layer => layer.SampleRates ?? [])])
+        {
+            Logits = outcome.Logits,
+            Loss = (float)outcome.Loss,
+            InterWeights = [.. network.Layers.Select(layer => Copy(layer.InterWeights.Weights))],
+            InterGradient = [.. network.Layers.Select(layer => Copy(layer.InterWeights.Gradient))],
+            HiddenGradient = Copy(network.HiddenWeight?.Gradient),
+            OutputGradient = Copy(network.OutputWeight.Gradient),
+            ScaleGradient = Copy(network.InputScale?.Gradient),
+            WeightChange = [],
+        };
+        descent.Step();
+        return step with { WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())] };
+    }
+
+    private static int[] Labels(int batch) => [.. Enumerable.Range(0, batch).Select(row => row % 3)];
+
+    /// <summary>Compares all of it, each number within a tolerance of the largest of its kind.</summary>
+    public void IsNear(OneStep expected, string where = "")
+    {
+        Near(expected.Logits, Logits, 1e-5f, "logits");
+        Assert.AreEqual(expected.Loss, Loss, 1e-5f * Math.Max(1, expected.Loss), $"loss {where}");
+        Near(expected.HiddenGradient, HiddenGradient, 1e-4f, "gradient of the hidden layer");
+        Near(expected.OutputGradient, OutputGradient, 1e-4f, "gradient of the output layer");
+        Near(expected.ScaleGradient, ScaleGradient, 1e-4f, "gradient of the input scale");
+        for (int layer = 0; layer < Accumulated.Length; layer++)
+        {
+            Near(expected.Accumulated[layer], Accumulated[layer], 1e-5f, $"accumulated by layer {layer}");
+            Near(expected.Rates[layer], Rates[layer], 1e-5f, $"rates of layer {layer}");
+            Near(expected.SampleRates[layer], SampleRates[layer], 1e-5f, $"rates of layer {layer} on each sample");
+            Near(expected.InterWeights[layer], InterWeights[layer], 1e-5f, $"connections of layer {layer} after STDP");
+            Near(expected.InterGradient[layer], InterGradient[layer], 1e-4f, $"gradient of the connections of layer {layer}");
+            Near(expected.WeightChange[layer], WeightChange[layer], 1e-4f, $"change of the weights of layer {layer}");
+        }
+
+        void Near(float[] values, float[] actual, float tolerance, string what)
+        {
+            Assert.HasCount(values.Length, actual, $"{what} {where}");
+            float largest = values.Append(1e-6f).Max(MathF.Abs);
+            for (int i = 0; i < values.Length; i++) Assert.AreEqual(values[i], actual[i], tolerance * largest, $"{what}, number {i} {where}");
+        }
+    }
+}
