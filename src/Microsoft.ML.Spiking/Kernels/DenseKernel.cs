@@ -1,40 +1,42 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>A linear layer, y = x · Wᵀ + b.</summary>
 /// <remarks>
-/// Lanes are outputs and each sums its inputs in their order, so a row's result does not depend on the rows beside it,
-/// on the number of threads or on the width of the machine's vectors.
+/// Lanes are outputs and each sums its inputs in their order, a chain of fused multiply-adds from the bias on. So a row's result does not depend on the
+/// rows beside it, on the number of threads or on the width of the machine's vectors.
 /// </remarks>
-internal sealed class DenseKernel
+internal sealed unsafe class DenseKernel
 {
-    private const int Block = 32;
-    private readonly int _inputs, _outputs, _blocks;
-    private readonly AlignedFloats _weights, _bias;
+    // Rows that share a pass over the weights.
+    private const int MostRows = 64;
+
+    [ThreadStatic]
+    private static AlignedFloats? t_room;
+
+    private readonly int _inputs, _outputs, _lanes, _block;
+    private readonly AlignedFloats _weights, _bias;   // [block, input, output within the block]; [output], padded
 
     /// <param name="weights">[output, input].</param>
     /// <param name="bias">[output]; empty for none.</param>
     /// <param name="inputs">Number of inputs.</param>
     public DenseKernel(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int inputs)
+        : this(weights, bias, inputs, MatrixProduct.Lanes) { }
+
+    /// <param name="weights">[output, input].</param>
+    /// <param name="bias">[output]; empty for none.</param>
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="lanes">Lanes of a vector: 16, 8 or 4.</param>
+    public DenseKernel(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int inputs, int lanes)
     {
-        (_inputs, _outputs) = (inputs, weights.Length / inputs);
-        _blocks = (_outputs + Block - 1) / Block;
-        _bias = new AlignedFloats(_blocks * Block);
+        (_inputs, _outputs, _lanes) = (inputs, weights.Length / inputs, lanes);
+        _block = lanes == 16 ? Tile16.Columns : lanes == 8 ? Tile8.Columns : Tile4.Columns;
+        int padded = (_outputs + _block - 1) / _block * _block;
+        _bias = new AlignedFloats(padded);
         bias.CopyTo(_bias.Span);
-        _weights = new AlignedFloats(_blocks * inputs * Block);
-        Span<float> packed = _weights.Span;   // [block, input, output within the block]
-        for (int output = 0; output < _outputs; output++)
-        {
-            int target = output / Block * inputs * Block + output % Block;
-            foreach (float weight in weights.Slice(output * inputs, inputs))
-            {
-                packed[target] = weight;
-                target += Block;
-            }
-        }
+        _weights = new AlignedFloats(padded * inputs);
+        fixed (float* source = weights) Packing.Panels(source, inputs, 1, _outputs, _block, inputs, _weights.First);
     }
 
     /// <param name="x">[row, input].</param>
@@ -42,70 +44,59 @@ internal sealed class DenseKernel
     /// <param name="rows">Number of rows.</param>
     public void Run(ReadOnlySpan<float> x, Span<float> y, int rows)
     {
-        Span<float> block = stackalloc float[4 * Block];
-        for (int b = 0; b < _blocks; b++)
+        fixed (float* from = x[..(rows * _inputs)])
         {
-            ReadOnlySpan<float> weights = _weights.Span.Slice(b * _inputs * Block, _inputs * Block), bias = _bias.Span.Slice(b * Block, Block);
-            int width = Math.Min(Block, _outputs - b * Block);
-            int row = 0;
-            for (; row + 4 <= rows; row += 4)
+            fixed (float* to = y[..(rows * _outputs)])
             {
-                FourRows(x.Slice(row * _inputs, 4 * _inputs), weights, bias, block);
-                for (int r = 0; r < 4; r++) block.Slice(r * Block, width).CopyTo(y[((row + r) * _outputs + b * Block)..]);
-            }
-            for (; row < rows; row++)
-            {
-                OneRow(x.Slice(row * _inputs, _inputs), weights, bias, block);
-                block[..width].CopyTo(y[(row * _outputs + b * Block)..]);
+                if (_lanes == 16) Run<Tile16>(from, to, rows);
+                else if (_lanes == 8) Run<Tile8>(from, to, rows);
+                else Run<Tile4>(from, to, rows);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OneRow(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y)
+    private void Run<TTile>(float* x, float* y, int rows) where TTile : struct, ITile
     {
-        ref float w = ref MemoryMarshal.GetReference(weights);
-        Vector512<float> a0 = Vector512.Create(bias), a1 = Vector512.Create(bias[16..]);
-        for (int i = 0; i < x.Length; i++)
-        {
-            Vector512<float> value = Vector512.Create(x[i]);
-            a0 = Vector512.FusedMultiplyAdd(value, Vector512.LoadUnsafe(ref w, (nuint)(i * Block)), a0);
-            a1 = Vector512.FusedMultiplyAdd(value, Vector512.LoadUnsafe(ref w, (nuint)(i * Block + 16)), a1);
-        }
-        a0.CopyTo(y);
-        a1.CopyTo(y[16..]);
+        int length = MostRows * TTile.Depth + Math.Max(TTile.Rows, 2) * TTile.Columns;   // packed rows, then a tile
+        if (t_room is not { } room || room.Length < length) t_room = room = new AlignedFloats(length);
+        // One or two rows beyond whole tiles of rows do not fill another.
+        int tiled = rows % TTile.Rows <= 2 ? rows / TTile.Rows * TTile.Rows : rows;
+        for (int row = 0; row < tiled; row += MostRows)
+            RunTiles<TTile>(x + (nint)row * _inputs, y + (nint)row * _outputs, Math.Min(MostRows, tiled - row), room.First);
+        for (int row = tiled; row < rows; row++) RunRow<TTile>(x + (nint)row * _inputs, y + (nint)row * _outputs, room.First);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourRows(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y)
+    /// <summary>Inputs by inputs, so many at once that their weights stay in the first cache for all rows.</summary>
+    private void RunTiles<TTile>(float* x, float* y, int rows, float* packed) where TTile : struct, ITile
     {
-        ref float w = ref MemoryMarshal.GetReference(weights);
-        int inputs = x.Length / 4;
-        ref float x0 = ref MemoryMarshal.GetReference(x), x1 = ref Unsafe.Add(ref x0, inputs), x2 = ref Unsafe.Add(ref x1, inputs),
-            x3 = ref Unsafe.Add(ref x2, inputs);
-        Vector512<float> b0 = Vector512.Create(bias), b1 = Vector512.Create(bias[16..]);
-        Vector512<float> a00 = b0, a01 = b1, a10 = b0, a11 = b1, a20 = b0, a21 = b1, a30 = b0, a31 = b1;
-        for (int i = 0; i < inputs; i++)
+        float* tile = packed + MostRows * TTile.Depth;
+        for (int row = 0; row < rows; row++) Copy(_bias.First, y + (nint)row * _outputs, _outputs);
+        for (int input = 0; input < _inputs; input += TTile.Depth)
         {
-            Vector512<float> w0 = Vector512.LoadUnsafe(ref w, (nuint)(i * Block)), w1 = Vector512.LoadUnsafe(ref w, (nuint)(i * Block + 16));
-            Vector512<float> v0 = Vector512.Create(Unsafe.Add(ref x0, i)), v1 = Vector512.Create(Unsafe.Add(ref x1, i));
-            Vector512<float> v2 = Vector512.Create(Unsafe.Add(ref x2, i)), v3 = Vector512.Create(Unsafe.Add(ref x3, i));
-            a00 = Vector512.FusedMultiplyAdd(v0, w0, a00);
-            a01 = Vector512.FusedMultiplyAdd(v0, w1, a01);
-            a10 = Vector512.FusedMultiplyAdd(v1, w0, a10);
-            a11 = Vector512.FusedMultiplyAdd(v1, w1, a11);
-            a20 = Vector512.FusedMultiplyAdd(v2, w0, a20);
-            a21 = Vector512.FusedMultiplyAdd(v2, w1, a21);
-            a30 = Vector512.FusedMultiplyAdd(v3, w0, a30);
-            a31 = Vector512.FusedMultiplyAdd(v3, w1, a31);
+            int depth = Math.Min(TTile.Depth, _inputs - input);
+            Packing.Panels(x + input, _inputs, 1, rows, TTile.Rows, depth, packed);
+            for (int output = 0; output < _outputs; output += TTile.Columns)
+            {
+                float* weights = _weights.First + (nint)output * _inputs + (nint)input * TTile.Columns;
+                for (int row = 0; row < rows; row += TTile.Rows)
+                    Tiles.Run<TTile>(depth, packed + row * depth, weights, y + (nint)row * _outputs + output, _outputs, add: true,
+                        Math.Min(TTile.Rows, rows - row), Math.Min(TTile.Columns, _outputs - output), tile);
+            }
         }
-        a00.CopyTo(y);
-        a01.CopyTo(y[16..]);
-        a10.CopyTo(y[32..]);
-        a11.CopyTo(y[48..]);
-        a20.CopyTo(y[64..]);
-        a21.CopyTo(y[80..]);
-        a30.CopyTo(y[96..]);
-        a31.CopyTo(y[112..]);
     }
+
+    private void RunRow<TTile>(float* x, float* y, float* sums) where TTile : struct, ITile
+    {
+        for (int output = 0; output < _outputs; output += 2 * TTile.Columns)
+        {
+            int count = Math.Min(2 * TTile.Columns, _outputs - output);
+            Copy(_bias.First + output, sums, count);
+            // Where there is no second block, the first is summed twice.
+            TTile.RunRow(_inputs, x, _weights.First + (nint)output * _inputs, count > TTile.Columns ? (nint)_inputs * TTile.Columns : 0, sums);
+            Copy(sums, y + output, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
 }

@@ -36,5 +36,30 @@ public class DenseKernelTests
         }
     }
 
+    [TestMethod]
+    [DataRow(1, 5, 3)]
+    [DataRow(2, 64, 64)]
+    [DataRow(50, 64, 64)]
+    [DataRow(23, 700, 10)]
+    [DataRow(131, 40, 100)]
+    public void Every_output_is_one_chain_from_the_bias_on_at_every_width(int rows, int inputs, int outputs)
+    {
+        var random = CounterRandom.FromSeed(rows);
+        float[] weights = Normal(random.For(0), outputs * inputs), bias = Normal(random.For(1), outputs), x = Normal(random.For(2), rows * inputs);
+        var expected = new float[rows * outputs];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            expected[i] = bias[i % outputs];
+            for (int k = 0; k < inputs; k++)
+                expected[i] = MathF.FusedMultiplyAdd(x[i / outputs * inputs + k], weights[i % outputs * inputs + k], expected[i]);
+        }
+        foreach (int lanes in (int[])[4, 8, 16])
+        {
+            var y = new float[rows * outputs];
+            new DenseKernel(weights, bias, inputs, lanes).Run(x, y, rows);
+            CollectionAssert.AreEqual(expected, y, $"{lanes} lanes");
+        }
+    }
+
     private static float[] Normal(CounterRandom random, int count) => [.. Enumerable.Range(0, count).Select(i => (float)random.Normal((ulong)i))];
 }

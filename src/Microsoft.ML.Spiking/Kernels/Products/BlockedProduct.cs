@@ -127,20 +127,9 @@ internal sealed unsafe class BlockedProduct<TTile> where TTile : struct, ITile
     private void Tile(int block, int rows, int panel, int depth, float* right, float* tile)
     {
         int row = _firstRow + rows * TTile.Rows, column = panel * TTile.Columns;
-        int height = Math.Min(TTile.Rows, _c.Rows - row), width = Math.Min(TTile.Columns, _c.Columns - column);
-        float* left = Left(block, rows), c = _c.At(row, column);
-        bool add = _add || block > 0;
-        if (height == TTile.Rows && width == TTile.Columns)
-        {
-            TTile.Run(depth, left, right, c, _c.RowStride, add);
-            return;
-        }
-        for (int r = 0; add && r < height; r++) Copy(c + r * _c.RowStride, tile + r * TTile.Columns, width);
-        TTile.Run(depth, left, right, tile, TTile.Columns, add);
-        for (int r = 0; r < height; r++) Copy(tile + r * TTile.Columns, c + r * _c.RowStride, width);
+        Tiles.Run<TTile>(depth, Left(block, rows), right, _c.At(row, column), _c.RowStride, _add || block > 0,
+            Math.Min(TTile.Rows, _c.Rows - row), Math.Min(TTile.Columns, _c.Columns - column), tile);
     }
-
-    private static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
 
     private int DepthOf(int block) => Math.Min(_depthBlock, _depth - block * _depthBlock);
 

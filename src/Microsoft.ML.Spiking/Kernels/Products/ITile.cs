@@ -18,4 +18,12 @@ internal unsafe interface ITile
     /// <param name="stride">From a row of <paramref name="c"/> to the next.</param>
     /// <param name="add">Whether the chain starts at what is there; otherwise at 0.</param>
     static abstract void Run(int depth, float* a, float* b, float* c, nint stride, bool add);
+
+    /// <summary>y[j] += Σ over k of x[k] · b[k, j], a chain of fused multiply-adds, for two panels at once: one alone waits for its sums.</summary>
+    /// <param name="depth">Number of k.</param>
+    /// <param name="x">[k].</param>
+    /// <param name="b">[k, column].</param>
+    /// <param name="next">From there to the second panel's.</param>
+    /// <param name="y">[panel, column].</param>
+    static abstract void RunRow(int depth, float* x, float* b, nint next, float* y);
 }

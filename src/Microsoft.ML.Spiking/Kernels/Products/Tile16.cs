@@ -54,4 +54,22 @@ internal readonly unsafe struct Tile16 : ITile
         c60.Store(c); c61.Store(c + 16); c += stride;
         c70.Store(c); c71.Store(c + 16);
     }
+
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunRow(int depth, float* x, float* b, nint next, float* y)
+    {
+        Vector512<float> y0 = Vector512.Load(y), y1 = Vector512.Load(y + 16);
+        Vector512<float> z0 = Vector512.Load(y + 32), z1 = Vector512.Load(y + 48);
+        float* second = b + next;
+        for (; depth > 0; depth--, x++, b += 32, second += 32)
+        {
+            Vector512<float> value = Vector512.Create(*x);
+            y0 = Vector512.FusedMultiplyAdd(value, Vector512.Load(b), y0);
+            y1 = Vector512.FusedMultiplyAdd(value, Vector512.Load(b + 16), y1);
+            z0 = Vector512.FusedMultiplyAdd(value, Vector512.Load(second), z0);
+            z1 = Vector512.FusedMultiplyAdd(value, Vector512.Load(second + 16), z1);
+        }
+        y0.Store(y); y1.Store(y + 16);
+        z0.Store(y + 32); z1.Store(y + 48);
+    }
 }

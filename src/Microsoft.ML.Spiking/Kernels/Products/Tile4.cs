@@ -54,4 +54,22 @@ internal readonly unsafe struct Tile4 : ITile
         c60.Store(c); c61.Store(c + 4); c += stride;
         c70.Store(c); c71.Store(c + 4);
     }
+
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunRow(int depth, float* x, float* b, nint next, float* y)
+    {
+        Vector128<float> y0 = Vector128.Load(y), y1 = Vector128.Load(y + 4);
+        Vector128<float> z0 = Vector128.Load(y + 8), z1 = Vector128.Load(y + 12);
+        float* second = b + next;
+        for (; depth > 0; depth--, x++, b += 8, second += 8)
+        {
+            Vector128<float> value = Vector128.Create(*x);
+            y0 = Vector128.FusedMultiplyAdd(value, Vector128.Load(b), y0);
+            y1 = Vector128.FusedMultiplyAdd(value, Vector128.Load(b + 4), y1);
+            z0 = Vector128.FusedMultiplyAdd(value, Vector128.Load(second), z0);
+            z1 = Vector128.FusedMultiplyAdd(value, Vector128.Load(second + 4), z1);
+        }
+        y0.Store(y); y1.Store(y + 4);
+        z0.Store(y + 8); z1.Store(y + 12);
+    }
 }

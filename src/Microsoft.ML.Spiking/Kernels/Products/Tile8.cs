@@ -45,4 +45,24 @@ internal readonly unsafe struct Tile8 : ITile
         c20.Store(c); c21.Store(c + 8); c22.Store(c + 16); c += stride;
         c30.Store(c); c31.Store(c + 8); c32.Store(c + 16);
     }
+
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunRow(int depth, float* x, float* b, nint next, float* y)
+    {
+        Vector256<float> y0 = Vector256.Load(y), y1 = Vector256.Load(y + 8), y2 = Vector256.Load(y + 16);
+        Vector256<float> z0 = Vector256.Load(y + 24), z1 = Vector256.Load(y + 32), z2 = Vector256.Load(y + 40);
+        float* second = b + next;
+        for (; depth > 0; depth--, x++, b += 24, second += 24)
+        {
+            Vector256<float> value = Vector256.Create(*x);
+            y0 = Vector256.FusedMultiplyAdd(value, Vector256.Load(b), y0);
+            y1 = Vector256.FusedMultiplyAdd(value, Vector256.Load(b + 8), y1);
+            y2 = Vector256.FusedMultiplyAdd(value, Vector256.Load(b + 16), y2);
+            z0 = Vector256.FusedMultiplyAdd(value, Vector256.Load(second), z0);
+            z1 = Vector256.FusedMultiplyAdd(value, Vector256.Load(second + 8), z1);
+            z2 = Vector256.FusedMultiplyAdd(value, Vector256.Load(second + 16), z2);
+        }
+        y0.Store(y); y1.Store(y + 8); y2.Store(y + 16);
+        z0.Store(y + 24); z1.Store(y + 32); z2.Store(y + 40);
+    }
 }
