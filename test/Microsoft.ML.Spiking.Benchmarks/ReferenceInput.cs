@@ -63,10 +63,7 @@ internal sealed class ReferenceInput
 
     public CpuEngine CpuEngine() => new(Network, [Weights], Inputs, Encoder, samples: null, Network.TimeSteps);
 
-    /// <exception cref="PlatformNotSupportedException">There are no tables without AVX-512.</exception>
-    public TableEngine TableEngine()
-        => Managed.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps)
-        ?? throw new PlatformNotSupportedException("The table engine needs a processor with AVX-512BW.");
+    public TableEngine TableEngine() => Managed.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps)!;
 
     public TorchEngine TorchEngine() => new(Network, [Weights], Inputs, DeviceSamples.Intensities(Features(), 1, Encoder), CPU);
 

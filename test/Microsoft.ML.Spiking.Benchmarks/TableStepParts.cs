@@ -13,7 +13,7 @@ internal sealed class TableStepParts(ReferenceInput input)
         using var scope = NewDisposeScope();
         ColumnLayer layer = ReferenceInput.Layer;
         var lanes = new Lanes(layer);
-        var simulation = new TableSimulation(lanes, TableWeights.TryCreate(lanes, input.Weights, ReferenceInput.Inputs)!);
+        var simulation = new TableSimulation(lanes, TableWeights.TryCreate(lanes, input.Weights, ReferenceInput.Inputs)!, BatchKernels.Fastest);
         var activity = new BatchActivity(lanes, ReferenceInput.Network.TimeSteps, ReferenceInput.Batch);
         using NetworkTensors network = ReferenceInput.Tensors();
         float[] heard = network.Layers[0].Heard();

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Spiking.Engines;
 /// <summary>
 /// Runs a network's layers over time. The seam between three implementations of the same equations: <c>TorchEngine</c>, plain tensor operations on
 /// any device and the oracle of the tests; <c>CpuEngine</c>, event-driven kernels for the CPU; and <c>TableEngine</c>, faster where
-/// the processor has AVX-512 and the weights are not trained.
+/// the weights are not trained.
 /// </summary>
 internal abstract class TrainingEngine : IDisposable
 {

@@ -26,7 +26,6 @@ public class RowWeightTests
     }
 
     [TestMethod]
-    [RequiresAvx512]
     public void And_by_the_table_engine()
     {
         LibTorch.EnsureLoaded();
