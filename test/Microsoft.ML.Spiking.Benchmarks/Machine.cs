@@ -10,9 +10,14 @@ internal static class Machine
     public static void Print()
     {
         LibTorch.EnsureLoaded();
-        Console.WriteLine($"processor: {Processor()}, {Environment.ProcessorCount} cores, Vector512 {(Vector512.IsHardwareAccelerated ? "in hardware" : "not in hardware")}");
+        Console.WriteLine($"processor: {Processor()}, {Environment.ProcessorCount} cores");
+        Console.WriteLine($"kernels: vectors of {Width()} bits; for frozen weights, {BatchKernels.Fastest.Name}");
         Console.WriteLine($"runtime: {RuntimeInformation.FrameworkDescription}, libtorch {torch.__version__}, {torch.get_num_threads()} threads of its own");
     }
+
+    /// <summary>Of the widest vectors that .NET has in hardware; a Vector512 is made of them.</summary>
+    private static int Width()
+        => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 
     private static string Processor()
     {

@@ -65,8 +65,7 @@ internal sealed class ReferenceInput
 
     public CpuEngine CpuEngine() => new(Network, [Weights], Inputs, Encoder, samples: null, Network.TimeSteps);
 
-    /// <returns>Null where this processor has no kernels for it.</returns>
-    public TableEngine? TableEngine() => Managed.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps);
+    public TableEngine TableEngine() => Managed.TableEngine.TryCreate(Network, Weights, Inputs, Encoder, _samples, Network.TimeSteps)!;
 
     public TorchEngine TorchEngine() => new(Network, [Weights], Inputs, DeviceSamples.Intensities(Features(), 1, Encoder), CPU);
 

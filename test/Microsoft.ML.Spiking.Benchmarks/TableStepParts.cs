@@ -12,7 +12,7 @@ internal sealed class TableStepParts(ReferenceInput input)
     {
         ColumnLayer layer = ReferenceInput.Layer;
         var lanes = new Lanes(layer);
-        var simulation = new TableSimulation(lanes, TableWeights.TryCreate(lanes, input.Weights, ReferenceInput.Inputs)!);
+        var simulation = new TableSimulation(lanes, TableWeights.TryCreate(lanes, input.Weights, ReferenceInput.Inputs)!, BatchKernels.Fastest);
         var activity = new BatchActivity(lanes, ReferenceInput.Network.TimeSteps, ReferenceInput.Batch);
         NetworkArrays network = ReferenceInput.Arrays();
         float[] heard = network.Layers[0].Heard();

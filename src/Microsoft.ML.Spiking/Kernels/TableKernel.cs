@@ -23,8 +23,6 @@ internal static unsafe class TableKernel
     /// <summary>Numbers that the tables of a chunk take.</summary>
     public const int TablesLength = 2 * ChunkWords * Lanes.Word * Table;
 
-    public static bool IsSupported => Avx512BW.IsSupported;
-
     /// <summary>current[t, n, b] = Σ over inputs i of weight[n, i] · spike[t, i, b], in whole units of the neuron's grid.</summary>
     /// <param name="weights">Of 16 neurons, [neuron, input].</param>
     /// <param name="spikes">Of a block of 128 samples.</param>

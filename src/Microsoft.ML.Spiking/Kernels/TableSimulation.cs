@@ -3,11 +3,15 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Spiking.Kernels;
 
-/// <summary>All columns of a network whose weights lie on their grids: shows them a batch and sums up what they did. Needs AVX-512.</summary>
+/// <summary>All columns of a network whose weights lie on their grids: shows them a batch and sums up what they did.</summary>
 /// <remarks>The unit of work is a column and a block of 128 samples. Each writes only what is its own, so threads change nothing.</remarks>
-internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
+/// <param name="lanes">Where the neurons are.</param>
+/// <param name="weights">Theirs.</param>
+/// <param name="kernels">What computes; whichever it is, the result is the same.</param>
+internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights, BatchKernels kernels)
 {
     private readonly ConcurrentBag<Scratch> _scratch = [];
+    private readonly ITableCurrents _currents = kernels.Currents();
 
     public Lanes Lanes => lanes;
 
@@ -17,6 +21,7 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
         if ((activity.Steps, activity.Batch) != (spikes.Steps, spikes.Batch))
             throw new ArgumentException($"The activity holds {activity.Batch} samples of {activity.Steps} steps, the spikes {spikes.Batch} of "
                 + $"{spikes.Steps}; make the activity for the spikes.", nameof(activity));
+        _currents.Take(spikes);
         OverColumns(activity, (block, column) => Show(spikes, activity, block, column));
     }
 
@@ -30,7 +35,7 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
         activity.Modulate(block, column, heard.AsSpan(column * lanes.Columns, lanes.Columns), modulation);
         fixed (float* gains = activity.Gains(block, column))
             for (int neuron = column * lanes.Neurons; neuron < (column + 1) * lanes.Neurons; neuron++)
-                BatchAccumulateKernel.Forward(activity.Spikes(block, lanes.Of(neuron)), activity.Steps, gains, lanes.Sign[lanes.Of(neuron)],
+                kernels.Forward(activity.Spikes(block, lanes.Of(neuron)), activity.Steps, gains, lanes.Sign[lanes.Of(neuron)],
                     Row(accumulated, activity, block, neuron));
     });
 
@@ -46,7 +51,7 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
             gains.Clear();
             fixed (float* g = gains)
                 for (int neuron = column * lanes.Neurons; neuron < (column + 1) * lanes.Neurons; neuron++)
-                    BatchAccumulateKernel.Backward(activity.Spikes(block, lanes.Of(neuron)), activity.Steps, Row(accumulated, activity, block, neuron),
+                    kernels.Backward(activity.Spikes(block, lanes.Of(neuron)), activity.Steps, Row(accumulated, activity, block, neuron),
                         lanes.Sign[lanes.Of(neuron)], g);
             for (int pre = 0, at = column * lanes.Columns; pre < lanes.Columns; pre++, at++)
                 if (heard[at] != 0) parts[block][at] = modulation * TensorPrimitives.Dot(gains, activity.Rates(block, pre));
@@ -63,17 +68,17 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
 
     private void Show(PackedSpikes spikes, BatchActivity activity, int block, int column)
     {
-        if (!_scratch.TryTake(out Scratch? scratch) || scratch.Steps != spikes.Steps) scratch = new Scratch(spikes.Steps);
+        if (!_scratch.TryTake(out Scratch? scratch) || scratch.Steps != spikes.Steps) scratch = new Scratch(spikes.Steps, _currents.TablesLength);
         Span<float> rates = activity.Rates(block, column);
         rates.Clear();
         for (int word = column * lanes.WordsPerColumn; word < (column + 1) * lanes.WordsPerColumn; word++)
         {
-            TableKernel.Run(weights.Word(word), spikes, block, scratch.Tables.First, scratch.Currents.First);
+            _currents.Run(weights.Word(word), spikes, block, scratch.Tables.First, scratch.Currents.First);
             scratch.Counts.Span.Clear();
             for (int neuron = 0; neuron < Lanes.Word; neuron++)
             {
                 int lane = word * Lanes.Word + neuron;
-                BatchNeuronKernel.Run<LifDynamics, LifStates, LifGradients>(
+                kernels.Run(
                     scratch.Currents.First + neuron * PackedSpikes.Lanes, Lanes.Word * PackedSpikes.Lanes, spikes.Steps, lanes, lane, weights.Scale[lane],
                     activity.Spikes(block, lane), scratch.Counts.First);
             }
@@ -85,11 +90,11 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights)
     }
 
     /// <summary>What one thread needs: all of it stays in the core's caches.</summary>
-    private sealed class Scratch(int steps)
+    private sealed class Scratch(int steps, int tables)
     {
         public int Steps => steps;
 
-        public AlignedArray<short> Tables { get; } = new(TableKernel.TablesLength);
+        public AlignedArray<short> Tables { get; } = new(tables);
 
         /// <summary>Of a word's 16 neurons, [step, neuron, sample].</summary>
         public AlignedArray<short> Currents { get; } = new(steps * Lanes.Word * PackedSpikes.Lanes);

@@ -5,7 +5,7 @@ using Microsoft.ML.Spiking.Samples;
 
 namespace Microsoft.ML.Spiking.Managed;
 
-/// <summary>The columns on a CPU with AVX-512, where their weights lie on a <see cref="WeightGrid"/>: currents from tables, all samples at once.</summary>
+/// <summary>The columns on a CPU, where their weights lie on a <see cref="WeightGrid"/>: currents from tables, all samples at once.</summary>
 /// <remarks>
 /// Its spikes equal those of <see cref="CpuEngine"/> and <c>TorchEngine</c> to the bit, given equal input. What it draws itself is another
 /// stream of the same noise: <see cref="PoissonKernel"/>.
@@ -26,15 +26,15 @@ internal sealed class TableEngine : ColumnEngine
     private TableEngine(ColumnLayer layer, TableSimulation columns, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
         => (_layer, _columns, _weights, _inputs, _encoder, _samples, _steps) = (layer, columns, weights, inputs, encoder, samples, steps);
 
-    /// <returns>Null where the processor, the weights or the code are not made for tables, the columns drive each other, or there is more than one
+    /// <returns>Null where the weights or the code are not made for tables, the columns drive each other, or there is more than one
     /// layer.</returns>
     public static TableEngine? TryCreate(SpikingNetwork network, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
     {
-        if (!TableKernel.IsSupported || network.Code is not PoissonCode
+        if (network.Code is not PoissonCode
             || network.ColumnLayers is not [{ Learning: Reservoir, Coupling: 0, Excitatory: LifNeuron } layer]) return null;
         var lanes = new Lanes(layer);
         return TableWeights.TryCreate(lanes, weights, inputs) is { } onGrid
-            ? new TableEngine(layer, new TableSimulation(lanes, onGrid), weights, inputs, encoder, samples, steps)
+            ? new TableEngine(layer, new TableSimulation(lanes, onGrid, BatchKernels.Fastest), weights, inputs, encoder, samples, steps)
             : null;
     }
 

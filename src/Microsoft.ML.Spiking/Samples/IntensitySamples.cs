@@ -58,7 +58,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
             encoder.Probabilities(drawn);
             thresholds.Set(sample, drawn);
         });
-        PoissonKernel.Draw(thresholds, random, spikes);
+        BatchKernels.Fastest.Draw(thresholds, random, spikes);
     }
 
     public override void Show(int row, ScoringWorkspace workspace)

@@ -26,7 +26,6 @@ public class ShiftTrainingTests
     }
 
     [TestMethod]
-    [RequiresAvx512]
     public void The_table_engine_sees_the_same()
     {
         // Black and white, and white always spikes.

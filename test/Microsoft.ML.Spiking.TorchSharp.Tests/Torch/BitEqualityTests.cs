@@ -11,14 +11,16 @@ public class BitEqualityTests
 
     private static readonly SpikingNetworkOptions s_options = SpikingNetworkOptions.Reference with { Network = SpikingNetworkOptions.Reference.Network.EachLayer(layer => layer with { Columns = 3, NeuronsPerColumn = 50, Wiring = new WattsStrogatz { Neighbours = 2 }, Modulation = 0 }) };
 
+    public static IEnumerable<object[]> EachWidth => BatchKernels.Supported.Select(kernels => new object[] { kernels.Name });
+
     [TestMethod]
-    [RequiresAvx512]
-    public unsafe void The_table_engine_fires_where_the_event_driven_one_does()
+    [DynamicData(nameof(EachWidth))]
+    public unsafe void The_table_engine_fires_where_the_event_driven_one_does(string width)
     {
         var events = new ColumnSimulation(s_options.Network.ColumnLayers[0], Weights(), Inputs);
         var activity = new ColumnActivity(events.Lanes, s_options.Network.TimeSteps);
         Stimulus[] stimuli = Stimuli();
-        BatchActivity tables = Tables(stimuli);
+        BatchActivity tables = Tables(stimuli, BatchKernels.Supported.Single(kernels => kernels.Name == width));
 
         long fired = 0;
         for (int sample = 0; sample < Batch; sample++)
@@ -38,7 +40,6 @@ public class BitEqualityTests
     }
 
     [TestMethod]
-    [RequiresAvx512]
     public void Without_influence_the_table_engine_counts_the_torch_engines_spikes()
     {
         LibTorch.EnsureLoaded();
@@ -58,7 +59,7 @@ public class BitEqualityTests
         for (int steps = 1; steps <= s_options.Network.TimeSteps; steps++)
         {
             expected = torch.Run(network, dense.narrow(0, 0, steps))[0].Accumulated.Read();
-            actual = Counts(Tables(stimuli), steps);
+            actual = Counts(Tables(stimuli, BatchKernels.Fastest), steps);
             CollectionAssert.AreEqual(expected, actual, $"after {steps} steps");
         }
         CollectionAssert.AreEqual(expected, tables.Run(new LayerArrays(s_options.Network.ColumnLayers[0], index: 0, seed: 1), Packed(stimuli))[0].Accumulated.ToArray(), "as the engine itself accumulates");
@@ -79,11 +80,11 @@ public class BitEqualityTests
 
     private static float[] Weights() => ColumnInitialiser.Draw(s_options.Network.ColumnLayers[0], Inputs, seed: 3);
 
-    private static BatchActivity Tables(Stimulus[] stimuli)
+    private static BatchActivity Tables(Stimulus[] stimuli, BatchKernels kernels)
     {
         var lanes = new Lanes(s_options.Network.Layers[0]);
         var activity = new BatchActivity(lanes, s_options.Network.TimeSteps, Batch);
-        new TableSimulation(lanes, TableWeights.TryCreate(lanes, Weights(), Inputs)!).Show(Packed(stimuli), activity);
+        new TableSimulation(lanes, TableWeights.TryCreate(lanes, Weights(), Inputs)!, kernels).Show(Packed(stimuli), activity);
         return activity;
     }
 

@@ -82,7 +82,6 @@ public class ColumnEngineTests
     }
 
     [TestMethod]
-    [RequiresAvx512]
     [DataRow(1, 6)]
     [DataRow(2, 128)]
     [DataRow(3, 137)]

@@ -20,7 +20,6 @@ public class RowWeightAgreementTests
     }
 
     [TestMethod]
-    [RequiresAvx512]
     public void And_by_the_table_engine()
     {
         LibTorch.EnsureLoaded();

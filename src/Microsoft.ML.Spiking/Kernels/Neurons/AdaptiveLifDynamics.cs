@@ -39,11 +39,6 @@ internal readonly struct AdaptiveLifDynamics : INeuronDynamics<AdaptiveLifDynami
         Vector512.LoadUnsafe(ref constants[3][0], lane), Vector512.LoadUnsafe(ref constants[4][0], lane), Vector512.LoadUnsafe(ref constants[5][0], lane));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static AdaptiveLifDynamics Spread(float[][] constants, int lane, float scale) => new(
-        Vector512.Create(constants[0][lane]), Vector512.Create(constants[1][lane]), Vector512.Create(constants[2][lane] * scale),
-        Vector512.Create(constants[3][lane] * scale), Vector512.Create(constants[4][lane]), Vector512.Create(constants[5][lane] * scale));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Step<TKeeper>(ref AdaptiveLifStates state, Vector512<float> current, TKeeper keeper)
         where TKeeper : struct, IKeeper<TKeeper>, allows ref struct
     {

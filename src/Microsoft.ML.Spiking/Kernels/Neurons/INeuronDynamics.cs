@@ -28,12 +28,6 @@ internal interface INeuronDynamics<TSelf, TState, TCarried>
     /// <param name="lane">The first.</param>
     static abstract TSelf Load(float[][] constants, nuint lane);
 
-    /// <summary>One neuron in all lanes.</summary>
-    /// <param name="constants">[constant, lane], as <see cref="Lanes.Constants"/>.</param>
-    /// <param name="lane">Which.</param>
-    /// <param name="scale">Units in a current of 1; potentials are in these units.</param>
-    static abstract TSelf Spread(float[][] constants, int lane, float scale);
-
     /// <summary>One time step.</summary>
     /// <param name="state">Before the step; becomes that after it and its reset.</param>
     /// <param name="current">Input current.</param>

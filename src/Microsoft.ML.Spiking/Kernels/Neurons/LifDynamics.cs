@@ -34,11 +34,6 @@ internal readonly struct LifDynamics : INeuronDynamics<LifDynamics, LifStates, L
         Vector512.LoadUnsafe(ref constants[2][0], lane), Vector512.LoadUnsafe(ref constants[3][0], lane));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LifDynamics Spread(float[][] constants, int lane, float scale) => new(
-        Vector512.Create(constants[0][lane]), Vector512.Create(constants[1][lane]),
-        Vector512.Create(constants[2][lane] * scale), Vector512.Create(constants[3][lane] * scale));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Step<TKeeper>(ref LifStates state, Vector512<float> current, TKeeper keeper)
         where TKeeper : struct, IKeeper<TKeeper>, allows ref struct
     {

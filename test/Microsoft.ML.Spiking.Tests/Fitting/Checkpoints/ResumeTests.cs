@@ -30,7 +30,6 @@ public sealed class ResumeTests : IDisposable
     public void In_the_midst_of_an_epoch(SpikingNetworkOptions options) => _training.Resumes(options, at: progress => progress.Batches == 12);
 
     [TestMethod]
-    [RequiresAvx512]
     public void With_columns_from_tables()
     {
         SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) };

@@ -21,8 +21,6 @@ internal readonly struct AdaptiveDynamics : INeuronDynamics<AdaptiveDynamics, Ad
 
     public static AdaptiveDynamics Load(float[][] constants, nuint lane) => new(constants, lane);
 
-    public static AdaptiveDynamics Spread(float[][] constants, int lane, float scale) => throw new NotSupportedException();
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Step<TKeeper>(ref AdaptiveStates state, Vector512<float> current, TKeeper keeper)
         where TKeeper : struct, IKeeper<TKeeper>, allows ref struct
