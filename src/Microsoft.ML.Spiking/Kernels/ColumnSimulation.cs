@@ -31,6 +31,9 @@ internal sealed class ColumnSimulation
     /// <summary>How strongly the columns drive each other; where they do, a <see cref="CoupledSimulation"/> shows them samples.</summary>
     public float Coupling => (float)_layer.Coupling;
 
+    /// <summary>How much the columns' influence changes what a spike counts.</summary>
+    public float Modulation => (float)_layer.Modulation;
+
     /// <summary>The inputs outside which a panel has no weights, [panel].</summary>
     public InputRange[] Seen { get; }
 
@@ -62,7 +65,7 @@ internal sealed class ColumnSimulation
     public void Accumulate(ColumnActivity activity, DenseKernel interWeights, Span<float> accumulated)
     {
         activity.Rate();
-        activity.Modulate(interWeights, (float)_layer.Modulation);
+        activity.Modulate(interWeights, Modulation);
         AccumulateKernel.Forward(Lanes, activity, accumulated);
     }
 

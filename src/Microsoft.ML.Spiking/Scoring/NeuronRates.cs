@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Model;
 
 namespace Microsoft.ML.Spiking.Scoring;
@@ -32,33 +31,36 @@ internal sealed class NeuronRates
     /// <summary>Columns of all layers.</summary>
     public int Columns { get; }
 
-    /// <summary>Shows the layers a row.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="row">Which of them.</param>
-    /// <param name="spikeRates">Receives [neuron that is read]: signed spikes per step, each counted as much as the other columns make it count.</param>
-    /// <param name="columnRates">Receives [column of any layer]: mean over a column's neurons of |spike rate|.</param>
-    public void Read(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
+    /// <summary>Shows the layers neighbouring rows.</summary>
+    /// <param name="batch">All rows.</param>
+    /// <param name="rows">Which of them, <see cref="ScoringWorkspace.Rows"/> at most.</param>
+    /// <param name="spikeRates">Receives [row, neuron that is read]: signed spikes per step, each counted as much as the other columns make it count.</param>
+    /// <param name="columnRates">Receives [row, column of any layer]: mean over a column's neurons of |spike rate|.</param>
+    /// <param name="active">Receives [row, column of any layer]: neurons that spiked at all; empty where nobody asks.</param>
+    /// <param name="constant">Receives [row, column of any layer]: neurons that spiked in every step; empty where nobody asks.</param>
+    public void Read(SampleBatch batch, Range rows, Span<float> spikeRates, Span<float> columnRates, Span<int> active = default, Span<int> constant = default)
     {
-        ScoringWorkspace workspace = Show(batch, row);
-        workspace.Read(spikeRates, columnRates);
+        if (!_workspaces.TryTake(out ScoringWorkspace? workspace)) workspace = new ScoringWorkspace(Layers, Encoder, Steps);
+        for (int row = rows.Start.Value; row < rows.End.Value; row++) batch.Show(row, workspace);
+        workspace.Read(spikeRates, columnRates, active, constant);
         _workspaces.Add(workspace);
     }
 
-    /// <summary>The same, and what tells dead and saturated columns.</summary>
-    /// <inheritdoc cref="ColumnActivity.CountExtremes"/>
-    public void Read(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates, Span<int> active, Span<int> constant)
+    /// <summary>Runs an action on all rows, so many as are read at once, on all threads.</summary>
+    public static void InBlocks(int rows, Action<Range> action)
     {
-        ScoringWorkspace workspace = Show(batch, row);
-        workspace.Read(spikeRates, columnRates);
-        workspace.CountExtremes(active, constant);
-        _workspaces.Add(workspace);
-    }
-
-    /// <summary>The same, with the rates scaled as homeostasis has them.</summary>
-    public void ReadScaled(SampleBatch batch, int row, Span<float> spikeRates, Span<float> columnRates)
-    {
-        Read(batch, row, spikeRates, columnRates);
-        Scale(spikeRates);
+        int blocks = (rows + ScoringWorkspace.Rows - 1) / ScoringWorkspace.Rows, next = -1;
+        if (blocks == 1)
+        {
+            action(..rows);
+            return;
+        }
+        // Each thread takes the next block when it is done with one: left to itself, Parallel.For hands out several, and the others wait for the last.
+        Parallel.For(0, Math.Min(blocks, Environment.ProcessorCount), _ =>
+        {
+            for (int b = Interlocked.Increment(ref next); b < blocks; b = Interlocked.Increment(ref next))
+                action((b * ScoringWorkspace.Rows)..Math.Min((b + 1) * ScoringWorkspace.Rows, rows));
+        });
     }
 
     /// <summary>Scales the rates as homeostasis has them, in place.</summary>
@@ -72,13 +74,5 @@ internal sealed class NeuronRates
             for (int n = 0; n < layer.Neurons; n++) spikeRates[n] *= layer.RateScale[n / neurons];
             spikeRates = spikeRates[layer.Neurons..];
         }
-    }
-
-    private ScoringWorkspace Show(SampleBatch batch, int row)
-    {
-        if (!_workspaces.TryTake(out ScoringWorkspace? workspace))
-            workspace = new ScoringWorkspace(Layers, Encoder, Steps);
-        batch.Show(row, workspace);
-        return workspace;
     }
 }

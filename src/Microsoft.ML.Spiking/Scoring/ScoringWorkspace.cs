@@ -4,26 +4,35 @@ using Microsoft.ML.Spiking.Model;
 
 namespace Microsoft.ML.Spiking.Scoring;
 
-/// <summary>The buffers that one thread needs to show the layers a row and to sum up what they did.</summary>
+/// <summary>The buffers that one thread needs to show the layers some rows and to sum up what they did.</summary>
 internal sealed class ScoringWorkspace
 {
+    /// <summary>Rows at most at once: enough to pay for reading the weights that they share, few enough for all threads to have work.</summary>
+    public const int Rows = 16;
+
     private readonly SampleEncoder _encoder;
+    private readonly Stimulus?[] _room = new Stimulus?[Rows];
+    private readonly Stimulus[] _shown = new Stimulus[Rows];
     private readonly LayerRun[] _layers;
+    private readonly int _steps;
+    private readonly bool _keep;
+    private ConstantSimulation? _constant;
+    private int _rows;
 
     /// <param name="layers">The layers.</param>
     /// <param name="encoder">How rows are encoded.</param>
     /// <param name="steps">Time steps.</param>
-    /// <param name="keep">Whether it keeps every membrane, and what else its neurons' type keeps.</param>
+    /// <param name="keep">Whether it keeps every membrane of the row that was read last, and what else its neurons' type keeps.</param>
     public ScoringWorkspace(ScoringLayer[] layers, SampleEncoder encoder, int steps, bool keep = false)
     {
-        (_encoder, Stimulus) = (encoder, new Stimulus(steps));
+        (_encoder, _steps, _keep) = (encoder, steps, keep);
         _layers = [.. layers.Select(layer => new LayerRun(layer, steps, keep))];
     }
 
-    /// <summary>Room for what a row is shown as.</summary>
-    public Stimulus Stimulus { get; }
+    /// <summary>Room for what the next row is shown as; after <see cref="Read"/>, what the first was.</summary>
+    public Stimulus Stimulus => _room[_rows] ??= new Stimulus(_steps);
 
-    /// <summary>What each layer did.</summary>
+    /// <summary>What each layer did on the row that was read last, where each step was taken.</summary>
     public IReadOnlyList<LayerRun> Layers => _layers;
 
     /// <summary>Shows the first layer intensities, through the evaluation code.</summary>
@@ -34,8 +43,50 @@ internal sealed class ScoringWorkspace
         Show(Stimulus);
     }
 
-    /// <summary>Shows the layers a row as it is.</summary>
-    public void Show(Stimulus stimulus)
+    /// <summary>Shows the layers a row as it is; what they do, <see cref="Read"/> finds out, so it must stay as it is until then.</summary>
+    public void Show(Stimulus stimulus) => _shown[_rows++] = stimulus;
+
+    /// <summary>Runs the layers on the rows that were shown.</summary>
+    /// <param name="spikeRates">Receives the spike rates of the neurons that are read, [row, neuron].</param>
+    /// <param name="columnRates">Receives the mean size of each column's, [row, column of any layer].</param>
+    /// <param name="active">Receives the neurons that spiked at all, [row, column of any layer]; empty where nobody asks.</param>
+    /// <param name="constant">Receives the neurons that spiked in every step, [row, column of any layer]; empty where nobody asks.</param>
+    public void Read(Span<float> spikeRates, Span<float> columnRates, Span<int> active = default, Span<int> constant = default)
+    {
+        ReadOnlySpan<Stimulus> rows = _shown.AsSpan(0, _rows);
+        _rows = 0;
+        int neurons = spikeRates.Length / rows.Length, columns = columnRates.Length / rows.Length;
+        ConstantSimulation? atOnce = AtOnce(rows);
+        atOnce?.Show(rows);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            Span<float> rates = spikeRates.Slice(row * neurons, neurons), ofColumns = columnRates.Slice(row * columns, columns);
+            if (atOnce is null)
+            {
+                Step(rows[row]);
+                ReadSteps(rates, ofColumns);
+            }
+            else
+            {
+                atOnce.Read(row, _layers[0].Layer.InterWeights, rates, ofColumns);
+            }
+            if (active.IsEmpty) continue;
+            Span<int> any = active.Slice(row * columns, columns), every = constant.Slice(row * columns, columns);
+            if (atOnce is null) CountExtremes(any, every);
+            else atOnce.CountExtremes(row, any, every);
+        }
+    }
+
+    /// <summary>What runs a lone layer on rows that are the same in every step; null where the steps must be taken.</summary>
+    private ConstantSimulation? AtOnce(ReadOnlySpan<Stimulus> rows)
+    {
+        if (_keep || _layers.Length > 1) return null;
+        foreach (Stimulus row in rows)
+            if (!row.IsConstant) return null;
+        return _layers[0].Layer.Rasters.Value is { } rasters ? _constant ??= new ConstantSimulation(_layers[0].Layer.Columns, rasters, Rows) : null;
+    }
+
+    private void Step(Stimulus stimulus)
     {
         foreach (LayerRun layer in _layers)
         {
@@ -44,8 +95,7 @@ internal sealed class ScoringWorkspace
         }
     }
 
-    /// <inheritdoc cref="ColumnActivity.CountExtremes"/>
-    public void CountExtremes(Span<int> active, Span<int> constant)
+    private void CountExtremes(Span<int> active, Span<int> constant)
     {
         foreach (LayerRun layer in _layers)
         {
@@ -56,8 +106,7 @@ internal sealed class ScoringWorkspace
         }
     }
 
-    /// <summary>The spike rates of the neurons that are read, and the mean size of each column's.</summary>
-    public void Read(Span<float> spikeRates, Span<float> columnRates)
+    private void ReadSteps(Span<float> spikeRates, Span<float> columnRates)
     {
         foreach (LayerRun layer in _layers)
         {

@@ -6,9 +6,6 @@ namespace Microsoft.ML.Spiking.Scoring;
 /// <summary>Predicts from a <see cref="SpikingModel"/> in managed code. Thread-safe; a row's result depends on that row alone.</summary>
 internal sealed class SpikingScorer
 {
-    // Rows that share a pass over the readout's weights: enough to pay for reading them, few enough for all threads to have work.
-    private const int Block = 16;
-
     private readonly SpikingModel _model;
     private readonly DenseKernel _output;
     private readonly DenseKernel? _hidden;
@@ -32,29 +29,25 @@ internal sealed class SpikingScorer
     /// <param name="rows">How many.</param>
     /// <param name="logits">Receives [row, class].</param>
     /// <param name="columnRates">Receives [row, column]: mean over a column's neurons of |spike rate|.</param>
-    public void Run(SampleBatch batch, int rows, float[] logits, float[] columnRates)
+    public void Run(SampleBatch batch, int rows, float[] logits, float[] columnRates) => NeuronRates.InBlocks(rows, block =>
     {
-        int blocks = (rows + Block - 1) / Block, next = -1;
-        if (blocks == 1)
-        {
-            RunBlock(batch, 0, rows, logits, columnRates);
-            return;
-        }
-        // Each thread takes the next block when it is done with one: left to itself, Parallel.For hands out several, and the others wait for the last.
-        Parallel.For(0, Math.Min(blocks, Environment.ProcessorCount), _ =>
-        {
-            for (int b = Interlocked.Increment(ref next); b < blocks; b = Interlocked.Increment(ref next))
-                RunBlock(batch, b * Block, Math.Min(Block, rows - b * Block), logits, columnRates);
-        });
-    }
+        (int first, int count) = block.GetOffsetAndLength(rows);
+        float[] features = new float[count * Neurons];
+        Rates.Read(batch, block, features, columnRates.AsSpan(first * Columns, count * Columns));
+        Read(features, count, logits.AsSpan(first * _model.Classes, count * _model.Classes));
+    });
 
     /// <summary>What the columns do on rows like these.</summary>
     public ColumnHealth Health(SampleBatch batch, int rows)
     {
         var rates = new float[rows * Columns];
         int[] active = new int[rows * Columns], constant = new int[rows * Columns];
-        Parallel.For(0, rows, row => Rates.Read(batch, row, new float[Neurons],
-            rates.AsSpan(row * Columns, Columns), active.AsSpan(row * Columns, Columns), constant.AsSpan(row * Columns, Columns)));
+        NeuronRates.InBlocks(rows, block =>
+        {
+            (int first, int count) = block.GetOffsetAndLength(rows);
+            int at = first * Columns, length = count * Columns;
+            Rates.Read(batch, block, new float[count * Neurons], rates.AsSpan(at, length), active.AsSpan(at, length), constant.AsSpan(at, length));
+        });
         var average = new float[Columns];
         int[] silent = new int[Columns], saturated = new int[Columns];
         for (int i = 0; i < rates.Length; i++)
@@ -78,14 +71,6 @@ internal sealed class SpikingScorer
             if (_model.Temperature != 1) TensorPrimitives.Divide(row, _model.Temperature, row);
             TensorPrimitives.SoftMax(row, row);
         }
-    }
-
-    private void RunBlock(SampleBatch batch, int first, int rows, float[] logits, float[] columnRates)
-    {
-        float[] features = new float[rows * Neurons];
-        for (int r = 0; r < rows; r++)
-            Rates.Read(batch, first + r, features.AsSpan(r * Neurons, Neurons), columnRates.AsSpan((first + r) * Columns, Columns));
-        Read(features, rows, logits.AsSpan(first * _model.Classes, rows * _model.Classes));
     }
 
     /// <summary>From the spike rates of rows, [row, neuron], which are scaled in place, to their logits.</summary>

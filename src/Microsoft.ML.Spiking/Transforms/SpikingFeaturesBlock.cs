@@ -12,19 +12,17 @@ internal sealed class SpikingFeaturesBlock(SpikingFeaturesTransformer transforme
 
     public override void Read(int slot) => _samples.Read(slot);
 
-    public override void Compute(int rows)
+    public override void Compute(int rows) => NeuronRates.InBlocks(rows, block =>
     {
-        if (rows == 1) Compute(row: 0, new float[transformer.Rates.Columns]);
-        else Parallel.For(0, rows, () => new float[transformer.Rates.Columns], (row, _, columns) => Compute(row, columns), _ => { });
-    }
+        (int first, int count) = block.GetOffsetAndLength(rows);
+        _neurons.Read(_samples.Batch, block, _rates.AsSpan(first * _neurons.Count, count * _neurons.Count), new float[count * _neurons.Columns]);
+        for (int row = first; row < first + count; row++)
+        {
+            Span<float> rates = _rates.AsSpan(row * _neurons.Count, _neurons.Count);
+            if (_samples.IsMissing(row)) rates.Fill(float.NaN);
+            else _neurons.Scale(rates);
+        }
+    });
 
     public override Delegate Getter(int added, Func<int> slot) => Vector(_rates, _neurons.Count, slot);
-
-    private float[] Compute(int row, float[] columns)
-    {
-        Span<float> rates = _rates.AsSpan(row * _neurons.Count, _neurons.Count);
-        if (_samples.IsMissing(row)) rates.Fill(float.NaN);
-        else _neurons.ReadScaled(_samples.Batch, row, rates, columns);
-        return columns;
-    }
 }

@@ -80,7 +80,9 @@ public class SpikingFeaturesTests
         GoldenFile file = GoldenFile.OpenOwn("network_evaluation");
         SpikingModel model = file.Model();
         float[] x = file.Array("inputs.x"), expected = new float[model.Network.Layers[0].Columns * model.Network.Layers[0].NeuronsPerColumn];
-        new NeuronRates(model).ReadScaled(new IntensityBatch(x, model.Input.Inputs), 0, expected, new float[model.Network.Layers[0].Columns]);
+        var neurons = new NeuronRates(model);
+        neurons.Read(new IntensityBatch(x, model.Input.Inputs), 0..1, expected, new float[model.Network.Layers[0].Columns]);
+        neurons.Scale(expected);
 
         var ml = new MLContext();
         var definition = SchemaDefinition.Create(typeof(Row));
