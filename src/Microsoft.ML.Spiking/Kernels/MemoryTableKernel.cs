@@ -6,7 +6,8 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// <summary>The loops of <see cref="MemoryTables"/>.</summary>
 internal static unsafe class MemoryTableKernel
 {
-    /// <summary>Words of 12 inputs, two tables each, whose tables are at hand together: 24 KB, which a first cache of 32 holds beside what streams by.</summary>
+    /// <summary>Words of 12 inputs, two tables each, whose tables are at hand together: 24 KB, which a first cache of 32 holds beside what streams
+    /// by.</summary>
     public const int ChunkWords = 6, ChunkTables = 2 * ChunkWords;
 
     /// <summary>Numbers that the tables of a chunk take.</summary>
