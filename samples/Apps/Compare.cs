@@ -1,7 +1,6 @@
-#:project ../../src/Microsoft.ML.Spiking.TorchSharp/Microsoft.ML.Spiking.TorchSharp.csproj
+#:project ../../src/Microsoft.ML.Spiking/Microsoft.ML.Spiking.csproj
 // Outside this repository, in place of the line above:
-//   #:package Microsoft.ML.Spiking.TorchSharp@0.1.0
-//   #:package TorchSharp-cpu@0.107.0
+//   #:package Microsoft.ML.Spiking@0.1.0
 
 // Which options are better? Cross-validation of a few networks that differ in one thing each, with the spread over the folds.
 //

@@ -1,9 +1,8 @@
-#:project ../../src/Microsoft.ML.Spiking.TorchSharp/Microsoft.ML.Spiking.TorchSharp.csproj
+#:project ../../src/Microsoft.ML.Spiking/Microsoft.ML.Spiking.csproj
 #:package Microsoft.ML.ImageAnalytics
 #:package SkiaSharp.NativeAssets.Linux.NoDependencies
 // Outside this repository, in place of the lines above:
-//   #:package Microsoft.ML.Spiking.TorchSharp@0.1.0
-//   #:package TorchSharp-cpu@0.107.0
+//   #:package Microsoft.ML.Spiking@0.1.0
 //   #:package Microsoft.ML.ImageAnalytics@5.0.1
 
 // Your own images, a folder for each class: trains on four fifths of them, tests on the rest, names one.

@@ -2,7 +2,7 @@
 // Outside this repository, in place of the line above:
 //   #:package Microsoft.ML.Spiking.Reports@0.1.0
 
-// Every picture of a trained network, in one line each; no libtorch is needed for it.
+// Every picture of a trained network, in one line each.
 //
 //   dotnet run Pictures.cs MODEL.ZIP [FOLDER OF MNIST] [FOLDER OF THE PICTURES]
 

@@ -27,7 +27,6 @@ command.SetAction(async (arguments, cancel) =>
     if (arguments.GetValue(epochs) is { } count) options = options with { Epochs = count, Batches = null };
     if (arguments.GetValue(batches) is { } total) options = options with { Batches = total };
 
-    OpenMP.StopSpinning();
     try
     {
         DigitFiles files = await DigitSource.FindAsync(arguments.GetValue(data), Console.WriteLine, cancel: cancel);

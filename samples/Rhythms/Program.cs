@@ -13,7 +13,6 @@ var command = new RootCommand("Trains a spiking neural network on rhythms that d
 
 command.SetAction((arguments, cancel) =>
 {
-    OpenMP.StopSpinning();
     try
     {
         new RhythmRun(arguments.GetValue(output)!.FullName).Run(RhythmNetwork.Options with

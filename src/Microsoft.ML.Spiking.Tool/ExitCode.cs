@@ -18,7 +18,7 @@ internal enum ExitCode
     /// <summary>A quality that was demanded is not reached.</summary>
     Gate = 4,
 
-    /// <summary>libtorch or the GPU is not to be had.</summary>
+    /// <summary>The GPU that was asked for, or libtorch, is not to be had.</summary>
     BackEnd = 5,
 
     /// <summary>Ctrl+C or SIGTERM.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>An error that a user can mend: what is wrong in one sentence, and the way out in another.</summary>
@@ -27,6 +29,8 @@ internal sealed class Failure : Exception
             switch (e)
             {
                 case Failure failure: return failure;
+                case InvalidOperationException when Trouble.Gpu.Is(e) || Trouble.LibTorch.Is(e):
+                    return BackEnd(e.Message, "train with --device cpu, or see 'spiking doctor'.", error);
                 case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.",
                     "nothing was written after the interruption; run the command again to start anew.", error);
                 case InvalidDataException or EndOfStreamException: return Input(e.Message, "mend or replace the file, and run the command again.", error);

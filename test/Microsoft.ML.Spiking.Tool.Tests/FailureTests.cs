@@ -25,20 +25,11 @@ public class FailureTests
     }
 
     [TestMethod]
-    public void Where_libtorch_is_absent_the_way_out_is_the_tools_package_and_not_a_programs()
+    public void A_GPU_that_is_not_there_is_the_machines_fault()
     {
-        Failure failure = BackEnd.Refused(new InvalidOperationException($"libtorch cannot be loaded: not found.{Environment.NewLine}Reference TorchSharp-cpu."));
-
-        StringAssert.StartsWith(failure.Hint, "install the tool's package", StringComparison.Ordinal);
-    }
-
-    [TestMethod]
-    public void The_first_line_of_the_librarys_refusal_is_the_message_and_the_rest_the_hint()
-    {
-        Failure failure = BackEnd.Refused(new InvalidOperationException($"libtorch cannot be loaded: GLIBCXX_3.4.32 is absent.{Environment.NewLine}Install GCC 13's."));
+        Failure failure = Failure.Of(Trouble.Gpu.InvalidOperation("CUDA GPU 0 was asked for."));
 
         Assert.AreEqual(ExitCode.BackEnd, failure.Code);
-        Assert.AreEqual("libtorch cannot be loaded: GLIBCXX_3.4.32 is absent.", failure.Message);
-        Assert.AreEqual("Install GCC 13's.", failure.Hint);
+        StringAssert.StartsWith(failure.Hint, "train with --device cpu", StringComparison.Ordinal);
     }
 }

@@ -24,19 +24,8 @@ public class ProcessTests
         => Assert.AreEqual(Machine.This.Tool, Run("--version").Output.Split('+')[0]);
 
     [TestMethod]
-    public void Predicting_loads_no_libtorch()
-    {
-        using var folder = new TemporaryFolder();
-        ProcessStartInfo start = Start("predict", Toy.Draw(folder["a.png"], 1), "-m", Toy.Model);
-        start.Environment["LD_DEBUG"] = "libs";   // The loader names every library that it opens.
-        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("Only Linux's loader tells what it loads.");
-
-        Answer answer = Run(start);
-
-        Assert.AreEqual(ExitCode.Done, answer.Code);
-        StringAssert.Contains(answer.Errors, "libSkiaSharp", StringComparison.Ordinal);
-        Assert.DoesNotContain("libtorch", answer.Errors);
-    }
+    public void Nothing_of_torch_lies_beside_it()
+        => Assert.IsEmpty(Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file).Contains("torch", StringComparison.OrdinalIgnoreCase)));
 
     [TestMethod]
     public void Terminated_it_stops_what_it_does_and_ends_with_130()
@@ -51,27 +40,6 @@ public class ProcessTests
 
         Assert.AreEqual("Training 100 batches of 128.", training);
         new Answer((ExitCode)process.ExitCode, "", errors).FailsWith(ExitCode.Interrupted, "Interrupted.");
-    }
-
-    [TestMethod]
-    [DataRow("doctor", "--verbose")]
-    [DataRow("bench", "--quiet")]
-    public void Where_libtorch_cannot_be_loaded_what_needs_it_ends_with_5(string command, string option)
-    {
-        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("Links are made where a user may make them.");
-        using var folder = new TemporaryFolder();
-        foreach (string file in Directory.EnumerateFileSystemEntries(AppContext.BaseDirectory))
-        {
-            string name = Path.GetFileName(file);
-            // The host follows a link to the program back to its folder, and TorchSharp would be found beside it.
-            if (name.StartsWith("spiking.", StringComparison.Ordinal)) File.Copy(file, folder[name]);
-            else if (!name.Contains("LibTorchSharp", StringComparison.Ordinal)) File.CreateSymbolicLink(folder[name], file);
-        }
-
-        Answer answer = Run(new ProcessStartInfo("dotnet", [folder["spiking.dll"], command, option]) { RedirectStandardOutput = true, RedirectStandardError = true });
-
-        Assert.AreEqual(ExitCode.BackEnd, answer.Code, answer.Output + answer.Errors);
-        StringAssert.Contains(answer.Output + answer.Errors, "libtorch cannot be loaded", StringComparison.Ordinal);
     }
 
     private static Answer Run(params string[] arguments) => Run(Start(arguments));

@@ -1,15 +1,20 @@
+using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
 
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>spiking bench: how fast this machine trains and predicts.</summary>
-internal sealed class BenchCommand(Terminal terminal)
-    : ToolCommand("bench", "Measures, in some ten seconds, how fast this machine trains and predicts.", terminal)
+internal sealed class BenchCommand : ToolCommand
 {
+    private readonly Option<TrainingDevice?> _device = DeviceText.Option("What to measure: cpu (the default), or cuda:N where the tool was built for a GPU.");
+
+    public BenchCommand(Terminal terminal) : base("bench", "Measures, in some ten seconds, how fast this machine trains and predicts.", terminal)
+        => Options.Add(_device);
+
     protected override ExitCode Run(CommandRun run)
     {
-        run.Answer(Bench.Run(run.Say, run.Cancel), ToolJson.Documents.BenchResult, Draw);
+        run.Answer(Bench.Run(run.Get(_device) ?? TrainingDevice.Cpu, run.Say, run.Cancel), ToolJson.Documents.BenchResult, Draw);
         return ExitCode.Done;
     }
 

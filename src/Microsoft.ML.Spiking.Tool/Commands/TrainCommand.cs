@@ -25,8 +25,6 @@ internal sealed class TrainCommand : ToolCommand
 
         // What does not fit is said before hours of training, and not after.
         Samples? test = OpenTest(ml, plan, samples, run.Remarks);
-        BackEnd.Load();
-        Gpu.Offer(ml, plan.Options.Device);
         plan.WriteRunFile();
         run.Say($"Training {size.Neurons:N0} neurons on {samples.Source}.");
         ITransformer? fill = run.Get(_options.FillMissing) ? MissingValues.Fill(ml, samples) : null;

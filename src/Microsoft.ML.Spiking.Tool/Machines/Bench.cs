@@ -7,9 +7,8 @@ internal static class Bench
 {
     private const int WarmUp = 20, Measured = 80, Passes = 7, Rows = 5000, Singles = 2000, Classes = 10, Batch = 128;
 
-    public static BenchResult Run(Action<string> say, CancellationToken cancel)
+    public static BenchResult Run(TrainingDevice device, Action<string> say, CancellationToken cancel)
     {
-        BackEnd.Load();
         var ml = new MLContext(seed: 1);
         var options = new SpikingNetworkOptions { BatchSize = Batch };
         say($"Training {WarmUp + Measured} batches of {Batch}.");
@@ -20,7 +19,7 @@ internal static class Bench
             Batches = WarmUp + Measured,
             ProgressInterval = 1,
             Progress = clock,
-            Device = TrainingDevice.Cpu,
+            Device = device,
             Seed = 1,
             CancellationToken = cancel,
         }).Fit(images);
@@ -28,7 +27,7 @@ internal static class Bench
         say($"Predicting {Rows} rows at a time, and one.");
         return new BenchResult(Machine.This,
             $"{options.Network.Layers[0].Columns} columns of {options.Network.Layers[0].NeuronsPerColumn} neurons, {options.Network.TimeSteps} steps, "
-                + $"{ImageSize.Digit} inputs, on the CPU",
+                + $"{ImageSize.Digit} inputs, trained on {network.Model.Provenance.Device}",
             [
                 Measurement.Of($"training step, batch of {Batch}", clock.Times.Skip(WarmUp), Batch),
                 Measurement.Of($"prediction, {Rows} rows through Transform", All(network, images, cancel), Rows),

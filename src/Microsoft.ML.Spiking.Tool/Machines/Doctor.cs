@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.ML.Spiking.Native;
 using SkiaSharp;
 
 namespace Microsoft.ML.Spiking.Tool;
@@ -14,10 +13,8 @@ internal static class Doctor
         Finding[] findings =
         [
             .. Versions(), Memory(),
-            .. OperatingSystem.IsLinux() ? CLibraries.Examine() : [],
             Images(), Disk("disk", Environment.CurrentDirectory), Disk("temporary", Path.GetTempPath()),
-            .. OperatingSystem.IsLinux() ? [Cache()] : Array.Empty<Finding>(),
-            .. TrainingCheck.Examine(BackEnd.Load),
+            .. TrainingCheck.Examine(),
         ];
         return Sum(findings);
     }
@@ -67,12 +64,6 @@ internal static class Doctor
             ? Finding.Ok(name, found)
             : Finding.Warn(name, found, "make room: checkpoints and reports take tens of megabytes each.");
     }
-
-    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
-    private static Finding Cache() => PrivateFolder.Candidates().FirstOrDefault() is { } folder
-        ? Finding.Ok("cache", folder.FullName)
-        : Finding.Warn("cache", "no folder that this user alone can write",
-            "set XDG_CACHE_HOME or TMPDIR to one, not mounted noexec; older systems keep a mended library there.");
 
     private static string Size(long bytes) => FormattableString.Invariant($"{bytes / (double)(1L << 30):0.0} GiB");
 }

@@ -1,42 +1,65 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using TorchSharp;
+using System.Runtime.Intrinsics;
+using Microsoft.ML.Spiking.Engines;
 
 namespace Microsoft.ML.Spiking.Tool;
 
-/// <summary>Whether libtorch loads, finds a GPU, and trains.</summary>
+/// <summary>Whether networks train: on the CPU, and where this tool was built with libtorch on each GPU.</summary>
 internal static class TrainingCheck
 {
-    /// <param name="load">Loads libtorch; throws where it cannot.</param>
-    public static IEnumerable<Finding> Examine(Action load)
+    public static IEnumerable<Finding> Examine()
+        => [Train("training", TrainingDevice.Cpu, FormattableString.Invariant($"in managed code, vectors of {Width} bits")), .. Gpus(TorchLibrary.Found)];
+
+    private static int Width => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <param name="torch">The library that trains on GPUs; null where this tool was built without.</param>
+    public static IEnumerable<Finding> Gpus(TorchLibrary? torch)
+    {
+        bool driver = Path.Exists("/proc/driver/nvidia/version") || Path.Exists("/dev/dxg") || File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll"));
+        if (torch is null)
+        {
+            yield return WithoutTorch(driver);
+            yield break;
+        }
+        (Finding state, int gpus) = Loaded(torch, driver);
+        yield return state;
+        for (int gpu = 0; gpu < gpus; gpu++) yield return Train($"GPU {gpu}", TrainingDevice.Cuda(gpu), "on libtorch");
+    }
+
+    /// <param name="driver">Whether there is an NVIDIA driver.</param>
+    public static Finding WithoutTorch(bool driver) => driver
+        ? Finding.Warn("GPU", "there is an NVIDIA driver, but this tool trains on the CPU",
+            "build a program with Microsoft.ML.Spiking.TorchSharp and a TorchSharp-cuda package, or this tool with -p:TorchBackend=cuda-linux.")
+        : Finding.Ok("GPU", "no NVIDIA driver; networks train on the CPU");
+
+    /// <param name="gpus">GPUs that libtorch finds.</param>
+    /// <param name="cuda">Whether libtorch is CUDA's.</param>
+    /// <param name="driver">Whether there is an NVIDIA driver.</param>
+    public static Finding WithTorch(int gpus, bool cuda, bool driver) => (gpus, cuda, driver) switch
+    {
+        ( > 0, _, _) => Finding.Ok("GPU", $"libtorch finds {gpus}"),
+        (_, true, true) => Finding.Warn("GPU", "there are an NVIDIA driver and CUDA's libtorch, but it finds no GPU",
+            "a container needs --gpus, CUDA_VISIBLE_DEVICES must not be empty, and the driver must serve CUDA 12.8."),
+        (_, false, true) => Finding.Warn("GPU", "there is an NVIDIA driver, but this libtorch is the CPU's",
+            "build with -p:TorchBackend=cuda-linux or cuda-windows."),
+        _ => Finding.Ok("GPU", "no NVIDIA driver; networks train on the CPU"),
+    };
+
+    private static (Finding State, int Gpus) Loaded(TorchLibrary torch, bool driver)
     {
         try
         {
-            load();
+            torch.Load();
         }
-        catch (Failure failure) when (failure.Code is ExitCode.BackEnd)
+        catch (InvalidOperationException refusal)
         {
-            return [Finding.Fail("libtorch", failure.Message, failure.Hint)];
+            string[] lines = refusal.Message.Split(Environment.NewLine, 2);
+            return (Finding.Warn("GPU", lines[0], lines is [_, var advice] ? advice.ReplaceLineEndings(" ") : "networks train on the CPU all the same."), 0);
         }
-        return Loaded();
+        return (WithTorch(torch.Gpus, torch.IsCuda, driver), torch.Gpus);
     }
 
-    // Apart, since a method that names torch may not be compiled before it is loaded.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IEnumerable<Finding> Loaded()
-        => [Finding.Ok("libtorch", $"{torch.__version__}, through TorchSharp {Machine.VersionOf(typeof(torch))}, {torch.get_num_threads()} threads"), Cuda(),
-            Train()];
-
-    private static Finding Cuda()
-    {
-        if (torch.cuda_is_available()) return Finding.Ok("CUDA", $"{torch.cuda.device_count()} GPU(s)");
-        return Path.Exists("/proc/driver/nvidia/version") || Path.Exists("/dev/dxg")
-            ? Finding.Warn("CUDA", "there is an NVIDIA driver, but this libtorch is the CPU's",
-                "to train on the GPU, build a program with TorchSharp-cuda-linux or TorchSharp-cuda-windows; the tool's package carries the CPU's libtorch.")
-            : Finding.Ok("CUDA", "no NVIDIA driver; networks train on the CPU");
-    }
-
-    private static Finding Train()
+    private static Finding Train(string name, TrainingDevice device, string how)
     {
         long start = Stopwatch.GetTimestamp();
         try
@@ -45,14 +68,14 @@ internal static class TrainingCheck
             var options = new SpikingNetworkOptions
             {
                 Network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 16 }] },
-                Batches = 2, BatchSize = 8, Device = TrainingDevice.Cpu, Seed = 1,
+                Batches = 2, BatchSize = 8, Device = device, Seed = 1,
             };
             ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(RandomImages.Load(ml, rows: 16, new ImageSize(4, 4), classes: 2));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return Finding.Fail("training", error.Message.ReplaceLineEndings(" "), "run it again with --verbose, and tell the authors.");
+            return Finding.Fail(name, error.Message.ReplaceLineEndings(" "), "run it again with --verbose, and tell the authors.");
         }
-        return Finding.Ok("training", FormattableString.Invariant($"a small network trained in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
+        return Finding.Ok(name, FormattableString.Invariant($"a small network trained {how}, {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
     }
 }

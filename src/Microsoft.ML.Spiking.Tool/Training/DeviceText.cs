@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 
 namespace Microsoft.ML.Spiking.Tool;
@@ -6,6 +7,10 @@ namespace Microsoft.ML.Spiking.Tool;
 internal static class DeviceText
 {
     private const string Cuda = "cuda:";
+
+    /// <summary>--device.</summary>
+    public static Option<TrainingDevice?> Option(string description)
+        => WordOption.Create("--device", "auto|cpu|cuda:N", description, "auto, cpu or cuda:N", Parse);
 
     /// <summary>auto, cpu, cuda or cuda:N; null for anything else.</summary>
     public static TrainingDevice? Parse(string text) => text.ToLowerInvariant() switch

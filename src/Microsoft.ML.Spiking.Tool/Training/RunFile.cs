@@ -19,7 +19,6 @@ internal sealed record RunFile(string Command, IReadOnlyList<string> Data, IRead
 
 /// <summary>What a training ran on.</summary>
 /// <param name="Library">Version of Microsoft.ML.Spiking.</param>
-/// <param name="Torch">Version of TorchSharp.</param>
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="Platform">Its runtime identifier.</param>
-internal sealed record RunVersions(string Library, string Torch, string Runtime, string Platform);
+internal sealed record RunVersions(string Library, string Runtime, string Platform);

@@ -41,8 +41,7 @@ internal sealed class TrainOptions
     private readonly Option<TimeSpan?> _maximumTime =
         WordOption.Create<TimeSpan>("--max-time", "TIME", "Training time after which to end, as in 90s, 15m, 2h or 1:30:00.",
         "a time above 0, as in 90s, 15m, 2h or 1:30:00", word => DurationText.Parse(word) is { } time && time > TimeSpan.Zero ? time : null);
-    private readonly Option<TrainingDevice?> _device = WordOption.Create("--device", "auto|cpu|cuda:N",
-        "Where to train: auto (a GPU where there is one), cpu, or cuda:N.", "auto, cpu or cuda:N", DeviceText.Parse);
+    private readonly Option<TrainingDevice?> _device = DeviceText.Option("Where to train: cpu (the default), or cuda:N where the tool was built for a GPU.");
     private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for TensorBoard's event files.", HelpName = "DIR" };
     private readonly NetworkOptions _network = new();
 

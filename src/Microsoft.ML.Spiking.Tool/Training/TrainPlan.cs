@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Spiking.Ground;
-using Microsoft.ML.Spiking.Fitting;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -37,8 +36,7 @@ internal sealed record TrainPlan(
         var file = new RunFile(
             ShellWords.Join(["spiking", .. Words]), Data.Paths, Test?.Paths, Output, Options.Seed!.Value,
             new RunVersions(
-                TrainingProvenance.VersionOf(typeof(SpikingModel)), TrainingProvenance.VersionOf(typeof(TorchSharp.torch)),
-                RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
+                TrainingProvenance.VersionOf(typeof(SpikingModel)), RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier),
             OptionsFile.Json(Options));
         WholeFile.Write(RunFile.Of(Output), stream => System.Text.Json.JsonSerializer.Serialize(stream, file, ToolJson.Documents.RunFile));
     }

@@ -20,7 +20,7 @@ internal static class TrainingSession
         {
             return ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Progress = progress }).Fit(samples.View);
         }
-        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
+        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException && !Trouble.Gpu.Is(refusal) && !Trouble.LibTorch.Is(refusal))
         {
             throw Trouble.Divergence.Is(refusal)
                 ? Failure.Diverged(refusal.Message,

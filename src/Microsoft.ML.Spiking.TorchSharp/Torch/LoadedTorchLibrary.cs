@@ -9,6 +9,15 @@ internal sealed class LoadedTorchLibrary : TorchLibrary
 {
     public override int Gpus => cuda_is_available() ? cuda.device_count() : 0;
 
+    public override bool IsCuda
+    {
+        get
+        {
+            using var process = System.Diagnostics.Process.GetCurrentProcess();
+            return process.Modules.Cast<System.Diagnostics.ProcessModule>().Any(module => module.ModuleName.Contains("torch_cuda", StringComparison.Ordinal));
+        }
+    }
+
     public override void Load() => LibTorch.EnsureLoaded();
 
     public override NetworkTraining Begin(TrainingSetup setup, int? gpu) => new TorchTraining(setup, gpu is { } index ? device($"cuda:{index}") : CPU);

@@ -13,8 +13,11 @@ internal abstract class TorchLibrary
     /// <summary>The library; null where the application does not have it.</summary>
     public static TorchLibrary? Found => s_found.Value;
 
-    /// <summary>CUDA GPUs that libtorch finds.</summary>
+    /// <summary>CUDA GPUs that libtorch finds, once it is loaded.</summary>
     public abstract int Gpus { get; }
+
+    /// <summary>Whether the libtorch that is loaded is CUDA's.</summary>
+    public abstract bool IsCuda { get; }
 
     /// <summary>Loads libtorch.</summary>
     /// <exception cref="InvalidOperationException">It cannot be loaded; the message says why and what to do.</exception>

@@ -156,16 +156,6 @@ public sealed partial class AppTests : IDisposable
         StringAssert.StartsWith(run.Errors, "There is no folder 'animals'.");
     }
 
-    [TestMethod]
-    public void An_app_links_libtorch_and_does_not_copy_it()
-    {
-        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("Links are made where a user may make them.");
-        Assert.AreEqual(2, AppRun.Of("QuickStart.cs", _folder, data: null).ExitCode);
-        var library = new FileInfo(Path.Combine(AppRun.Property("QuickStart.cs", "OutDir"), "libtorch_cpu.so"));
-        Assert.IsTrue(library.Exists);
-        Assert.IsNotNull(library.LinkTarget);
-    }
-
     private static string Digits(string files) => Directory.GetFiles(RequiresMnistAttribute.Folder!, files)[0];
 
     private string Picture(string name) => File.ReadAllText(Path.Combine(_folder.Path, $"{name}.svg"));

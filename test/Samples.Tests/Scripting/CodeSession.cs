@@ -19,7 +19,7 @@ internal sealed class CodeSession(params string[] imports)
         typeof(CodeSession).Assembly,
         .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
             .Select(path => Path.GetFileNameWithoutExtension(path))
-            .Where(name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal) || name == "TorchSharp")
+            .Where(name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal))
             .Select(Assembly.Load),
     ];
 

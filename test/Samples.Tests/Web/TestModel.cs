@@ -26,7 +26,6 @@ internal static class TestModel
 
     private static string Train()
     {
-        OpenMP.StopSpinning();
         var ml = new MLContext(seed: 1);
         IDataView digits = RequiresMnistAttribute.Folder is null ? Drawn(ml) : Microsoft.ML.Spiking.Tests.Mnist.Training(ml);
         var model = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Batches = 469, ValidationFraction = 0.02 })

@@ -1,12 +1,9 @@
-using TorchSharp;
-using TorchSharp.Modules;
-
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>A training as curves in TensorBoard, over the batches.</summary>
 internal sealed class TensorBoardLog(string folder) : IDisposable
 {
-    private readonly SummaryWriter _writer = torch.utils.tensorboard.SummaryWriter(folder);
+    private readonly EventFile _file = new(folder);
 
     public void Add(TrainingProgress progress)
     {
@@ -21,14 +18,15 @@ internal sealed class TensorBoardLog(string folder) : IDisposable
             _ => null,
         };
         if (validation is { } accuracy) Scalar("accuracy/validation", accuracy);
+        _file.Flush();
         if (progress is not EpochProgress end) return;
         Scalar("spike rate", end.SpikeRate);
         Scalar("connections/density", end.ConnectionDensity);
         Scalar("connections/clustering", end.Clustering);
         if (end.PathLength is { } length) Scalar("connections/path length", length);
 
-        void Scalar(string name, double value) => _writer.add_scalar(name, (float)value, progress.Batches);
+        void Scalar(string name, double value) => _file.Add(name, (float)value, progress.Batches);
     }
 
-    public void Dispose() => (_writer as IDisposable)?.Dispose();
+    public void Dispose() => _file.Dispose();
 }

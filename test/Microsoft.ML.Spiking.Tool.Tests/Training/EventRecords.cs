@@ -4,7 +4,7 @@ using System.Text;
 namespace Microsoft.ML.Spiking.Tests;
 
 /// <summary>Reads TensorBoard's event files as far as their frames go: length, its checksum, bytes, their checksum.</summary>
-internal static class EventFile
+internal static class EventRecords
 {
     /// <summary>The tags of the scalars, in order; every checksum is checked.</summary>
     public static IEnumerable<string> Tags(string path)
