@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// <summary>The loops of <see cref="MemoryTables"/>.</summary>
 internal static unsafe class MemoryTableKernel
 {
-    /// <summary>Words of 12 inputs, two tables each, whose tables are at hand together: 24 KB, which a first cache of 32 holds beside what streams by.</summary>
+    /// <summary>Words of 12 inputs, two tables each, whose tables are at hand together: 24 KB, which a first cache holds beside what streams by.</summary>
     public const int ChunkWords = 6, ChunkTables = 2 * ChunkWords;
 
     /// <summary>Numbers that the tables of a chunk take.</summary>
@@ -99,7 +99,8 @@ internal static unsafe class MemoryTableKernel
             for (ushort* end = rows + ChunkTables; rows < end; rows += 4)
             {
                 ulong four = *(ulong*)rows;
-                short* r0 = (short*)(t + (ushort)four), r1 = (short*)(t + (ushort)(four >> 16)), r2 = (short*)(t + (ushort)(four >> 32)), r3 = (short*)(t + (four >> 48));
+                short* r0 = (short*)(t + (ushort)four), r1 = (short*)(t + (ushort)(four >> 16));
+                short* r2 = (short*)(t + (ushort)(four >> 32)), r3 = (short*)(t + (four >> 48));
                 a += Vector128.Load(r0);
                 b += Vector128.Load(r0 + 8);
                 a += Vector128.Load(r1);
