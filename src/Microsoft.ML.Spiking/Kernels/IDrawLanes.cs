@@ -1,7 +1,8 @@
 namespace Microsoft.ML.Spiking.Kernels;
 
-/// <summary>Generators in the 64-bit lanes of a register, each of which draws for four samples: what <see cref="PoissonKernel"/> asks of vectors of a
-/// width.</summary>
+/// <summary>
+/// Generators in the 64-bit lanes of a register, each of which draws for four samples: what <see cref="PoissonKernel"/> asks of vectors of a width.
+/// </summary>
 /// <typeparam name="TWords">A register.</typeparam>
 internal unsafe interface IDrawLanes<TWords> where TWords : unmanaged
 {

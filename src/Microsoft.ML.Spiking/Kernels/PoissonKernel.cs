@@ -26,10 +26,10 @@ internal static unsafe class PoissonKernel
         Parallel.For(0, spikes.Blocks * words, part =>
         {
             int block = part / words, word = part % words, first = word * PackedSpikes.WordInputs;
+            int inputs = Math.Min(PackedSpikes.WordInputs, spikes.Inputs - first);
             ushort* below = thresholds.Block(block) + first * PackedSpikes.Lanes;
             for (int source = 0; source < sources; source++)
-                Draw<TWidth, TWords>(below + source * Source, Math.Min(PackedSpikes.WordInputs, spikes.Inputs - first),
-                    random.For((ulong)(part * sources + source)),
+                Draw<TWidth, TWords>(below + source * Source, inputs, random.For((ulong)(part * sources + source)),
                     spikes.Block(block) + word * PackedSpikes.Lanes + source * Source, words * PackedSpikes.Lanes, spikes.Steps);
         });
     }
@@ -46,8 +46,8 @@ internal static unsafe class PoissonKernel
         int together = sizeof(TWords) / sizeof(ulong), samples = sizeof(TWords) / sizeof(ushort);
         for (int first = 0; first < Generators; first += together, seeds += together, thresholds += samples, spikes += samples)
         {
-            TWords s0 = TWidth.Load(seeds), s1 = TWidth.Load(seeds + Generators), s2 = TWidth.Load(seeds + 2 * Generators),
-                s3 = TWidth.Load(seeds + 3 * Generators);
+            TWords s0 = TWidth.Load(seeds), s1 = TWidth.Load(seeds + Generators);
+            TWords s2 = TWidth.Load(seeds + 2 * Generators), s3 = TWidth.Load(seeds + 3 * Generators);
             ushort* target = spikes;
             for (int step = 0; step < steps; step++, target += stride)
             {

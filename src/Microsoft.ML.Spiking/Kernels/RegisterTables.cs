@@ -8,6 +8,6 @@ internal sealed unsafe class RegisterTables : ITableCurrents
     /// <summary>Nothing: the kernel looks the spikes up as they are packed.</summary>
     public void Take(PackedSpikes spikes) { }
 
-    public void Run(short* weights, PackedSpikes spikes, int block, short* tables, short* currents) => TableKernel.Run(weights, spikes, block, tables,
-        currents);
+    public void Run(short* weights, PackedSpikes spikes, int block, short* tables, short* currents)
+        => TableKernel.Run(weights, spikes, block, tables, currents);
 }

@@ -4,18 +4,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Spiking.Kernels;
 
-/// <summary>Input currents of 16 neurons for 128 samples, by tables instead of products.</summary>
-/// <remarks>
-/// <para>
-/// The spikes of 6 inputs choose one of 64 sums of their weights ("the method of four Russians", Arlazarov et al. 1970). Two registers hold the 64,
-/// and one instruction (VPERMI2W) looks up 32 samples at once. The tables take less time to build than to read from memory, so they are never stored.
-/// </para>
-/// <para>Needs AVX-512BW. Sums are exact (<see cref="WeightGrid"/>).</para>
-/// </remarks>
+/// <summary>The loops of <see cref="RegisterTables"/>: two registers hold the 64 sums of a table, and one instruction (VPERMI2W) looks up 32 samples.</summary>
+/// <remarks>Needs AVX-512BW.</remarks>
 internal static unsafe class TableKernel
 {
-    /// <summary>Words of 12 inputs, two tables each, whose tables are at hand together: 16 neurons' take 32 KB, what a first cache holds.</summary>
-    public const int ChunkWords = 8;
+    /// <summary>
+    /// Words of 12 inputs, two tables each, whose tables are at hand together: 16 neurons' take 24 KB, which a first cache holds beside what streams by.
+    /// </summary>
+    public const int ChunkWords = 6;
 
     /// <summary>Entries of a table.</summary>
     private const int Table = 64;

@@ -71,10 +71,11 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights, 
         if (!_scratch.TryTake(out Scratch? scratch) || scratch.Steps != spikes.Steps) scratch = new Scratch(spikes.Steps, _currents.TablesLength);
         Span<float> rates = activity.Rates(block, column);
         rates.Clear();
-        for (int word = column * lanes.WordsPerColumn; word < (column + 1) * lanes.WordsPerColumn; word++)
+        int end = (column + 1) * lanes.WordsPerColumn, counted = 0;
+        scratch.Counts.Span.Clear();
+        for (int word = column * lanes.WordsPerColumn; word < end; word++)
         {
             _currents.Run(weights.Word(word), spikes, block, scratch.Tables.First, scratch.Currents.First);
-            scratch.Counts.Span.Clear();
             for (int neuron = 0; neuron < Lanes.Word; neuron++)
             {
                 int lane = word * Lanes.Word + neuron;
@@ -82,8 +83,12 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights, 
                     scratch.Currents.First + neuron * PackedSpikes.Lanes, Lanes.Word * PackedSpikes.Lanes, spikes.Steps, lanes, lane, weights.Scale[lane],
                     activity.Spikes(block, lane), scratch.Counts.First);
             }
+            counted += Lanes.Word;
+            if (counted + Lanes.Word <= sbyte.MaxValue && word + 1 < end) continue;
+            counted = 0;
             ReadOnlySpan<sbyte> counts = scratch.Counts.Span;
             for (int i = 0; i < rates.Length; i++) rates[i] += counts[i];
+            scratch.Counts.Span.Clear();
         }
         TensorPrimitives.Divide(rates, lanes.Neurons, rates);
         _scratch.Add(scratch);
@@ -99,7 +104,7 @@ internal sealed unsafe class TableSimulation(Lanes lanes, TableWeights weights, 
         /// <summary>Of a word's 16 neurons, [step, neuron, sample].</summary>
         public AlignedArray<short> Currents { get; } = new(steps * Lanes.Word * PackedSpikes.Lanes);
 
-        /// <summary>Signed spikes of a word's neurons, [step, sample].</summary>
+        /// <summary>Signed spikes of so many words' neurons that 8 bits hold them, [step, sample].</summary>
         public AlignedArray<sbyte> Counts { get; } = new(steps * PackedSpikes.Lanes);
     }
 }

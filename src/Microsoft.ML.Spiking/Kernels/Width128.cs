@@ -69,8 +69,10 @@ internal readonly unsafe struct Width128 : IFloatLanes<Vector128<float>>, IDrawL
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> SetBelow(Vector128<ulong> words, ushort bit, Vector128<ulong> draws, ushort* thresholds)
-        => words | (Vector128.LessThan(Vector128.Min(draws.AsUInt16(), Vector128.Create((ushort)65534)),
-            Vector128.Load(thresholds)) & Vector128.Create(bit)).AsUInt64();
+    {
+        Vector128<ushort> below = Vector128.LessThan(Vector128.Min(draws.AsUInt16(), Vector128.Create((ushort)65534)), Vector128.Load(thresholds));
+        return words | (below & Vector128.Create(bit)).AsUInt64();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<ulong> values, ushort* target) => values.AsUInt16().Store(target);

@@ -70,8 +70,10 @@ internal readonly unsafe struct Width256 : IFloatLanes<Vector256<float>>, IDrawL
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> SetBelow(Vector256<ulong> words, ushort bit, Vector256<ulong> draws, ushort* thresholds)
-        => words | (Vector256.LessThan(Vector256.Min(draws.AsUInt16(), Vector256.Create((ushort)65534)),
-            Vector256.Load(thresholds)) & Vector256.Create(bit)).AsUInt64();
+    {
+        Vector256<ushort> below = Vector256.LessThan(Vector256.Min(draws.AsUInt16(), Vector256.Create((ushort)65534)), Vector256.Load(thresholds));
+        return words | (below & Vector256.Create(bit)).AsUInt64();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<ulong> values, ushort* target) => values.AsUInt16().Store(target);

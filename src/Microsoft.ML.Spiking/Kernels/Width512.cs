@@ -72,8 +72,10 @@ internal readonly unsafe struct Width512 : IFloatLanes<Vector512<float>>, IDrawL
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> SetBelow(Vector512<ulong> words, ushort bit, Vector512<ulong> draws, ushort* thresholds)
-        => words | (Vector512.LessThan(Vector512.Min(draws.AsUInt16(), Vector512.Create((ushort)65534)),
-            Vector512.Load(thresholds)) & Vector512.Create(bit)).AsUInt64();
+    {
+        Vector512<ushort> below = Vector512.LessThan(Vector512.Min(draws.AsUInt16(), Vector512.Create((ushort)65534)), Vector512.Load(thresholds));
+        return words | (below & Vector512.Create(bit)).AsUInt64();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<ulong> values, ushort* target) => values.AsUInt16().Store(target);
