@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -27,7 +28,7 @@ internal sealed class ConstantSimulation
     private readonly Firing[] _firing;
     private readonly float[] _rates, _gains, _silent;
     private readonly AlignedFloats _sums;   // [raster, column within the block]
-    private readonly bool[] _summed;   // whether a raster's sums are there
+    private readonly byte[] _used;   // 1 of each raster that fires
     private readonly float[] _currents = new float[Lanes.Panel];
 
     /// <param name="columns">The columns.</param>
@@ -40,7 +41,7 @@ internal sealed class ConstantSimulation
         _rates = new float[rows * _steps * _lanes.Columns];
         _gains = new float[_steps * _lanes.Columns + Block];   // a block may reach beyond the last column
         _sums = new AlignedFloats(rasters.Rasters.Length * Block);
-        _summed = new bool[rasters.Rasters.Length];
+        _used = new byte[rasters.Rasters.Length];
         _silent = [.. Enumerable.Range(0, _lanes.Columns * _lanes.Neurons).Select(neuron => 0f * _lanes.Sign[_lanes.Of(neuron)])];
     }
 
@@ -79,9 +80,10 @@ internal sealed class ConstantSimulation
         int at = 0;
         for (int column = 0; column < columns; column++)
         {
-            if (column % Block == 0) Array.Clear(_summed);
-            at = Read(firing, at, column, spikeRates, out float sum);
-            columnRates[column] = sum / _lanes.Neurons;
+            if (column % Block == 0) Sum(firing.Rasters.AsSpan(at..firing.Ends[Math.Min(column + Block, columns) - 1]), column);
+            int end = firing.Ends[column];
+            columnRates[column] = Read(firing.Neurons.AsSpan(at..end), firing.Rasters.AsSpan(at..end), column % Block, spikeRates) / _lanes.Neurons;
+            at = end;
         }
     }
 
@@ -100,39 +102,52 @@ internal sealed class ConstantSimulation
 
     private Span<float> Rates(int row) => _rates.AsSpan(row * _steps * _lanes.Columns, _steps * _lanes.Columns);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fire(int panel, ReadOnlySpan<PanelShare> shares, Firing firing, Span<float> rates)
     {
-        ulong fires = Firing(panel * Lanes.Panel);
-        ref Vector512<sbyte> spikes = ref Unsafe.As<sbyte, Vector512<sbyte>>(ref MemoryMarshal.GetReference(_rasters.Spikes.Span));
+        ulong fires = Fires(panel * Lanes.Panel);
         foreach (PanelShare share in shares)
         {
             int toNeuron = panel * Lanes.Panel - share.Column * (_lanes.WordsPerColumn * Lanes.Word - _lanes.Neurons);
-            Vector512<sbyte> sum = Vector512<sbyte>.Zero;   // of 64 neurons at most, so no lane overflows
-            int count = firing.Count;
-            for (ulong bits = fires & share.Excitatory; bits != 0; bits &= bits - 1, count++)
-            {
-                int lane = BitOperations.TrailingZeroCount(bits), raster = _rasters.Excitatory.IndexOfFiring(_currents[lane]);
-                sum += Unsafe.Add(ref spikes, raster);
-                (firing.Neurons[count], firing.Rasters[count]) = (toNeuron + lane, (ushort)raster);
-            }
-            for (ulong bits = fires & share.Inhibitory; bits != 0; bits &= bits - 1, count++)
-            {
-                int lane = BitOperations.TrailingZeroCount(bits);
-                int raster = _rasters.Excitatory.Rasters.Length + _rasters.Inhibitory.IndexOfFiring(_currents[lane]);
-                sum += Unsafe.Add(ref spikes, raster);
-                (firing.Neurons[count], firing.Rasters[count]) = (toNeuron + lane, (ushort)raster);
-            }
-            firing.Count = firing.Ends[share.Column] = count;
-            firing.Add(sum);
+            firing.Add(LookUp(fires & share.Excitatory, _rasters.Excitatory, 0, toNeuron, firing)
+                + LookUp(fires & share.Inhibitory, _rasters.Inhibitory, _rasters.Excitatory.Rasters.Length, toNeuron, firing));
+            firing.Ends[share.Column] = firing.Count;
             // A column's last share writes its rates; those before it leave them to it.
             if ((panel + 1) * Lanes.Panel >= (share.Column + 1) * _lanes.WordsPerColumn * Lanes.Word)
                 firing.Rate(_lanes.Neurons, rates[share.Column..], _lanes.Columns);
         }
     }
 
+    /// <summary>Finds the rasters of neurons that fire.</summary>
+    /// <param name="bits">Their lanes in the panel, as bits.</param>
+    /// <param name="table">Their rasters.</param>
+    /// <param name="offset">The first of them among the layer's.</param>
+    /// <param name="toNeuron">What to add to a lane to have the neuron.</param>
+    /// <param name="firing">Is given the neurons.</param>
+    /// <returns>Their signed spikes, [step]; of 64 neurons at most, so that none overflows.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Vector512<sbyte> LookUp(ulong bits, RasterTable table, int offset, int toNeuron, Firing firing)
+    {
+        ref float currents = ref MemoryMarshal.GetArrayDataReference(_currents);
+        ref sbyte spikes = ref MemoryMarshal.GetReference(_rasters.Spikes.Span);
+        int count = firing.Count;
+        firing.Count += BitOperations.PopCount(bits);
+        ref int neuron = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(firing.Neurons), count);
+        ref ushort rasters = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(firing.Rasters), count);
+        Vector512<sbyte> sum = Vector512<sbyte>.Zero;
+        for (; bits != 0; bits &= bits - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(bits), raster = offset + table.IndexOfFiring(Unsafe.Add(ref currents, lane));
+            sum += Vector512.LoadUnsafe(ref spikes, (nuint)(raster * RasterTable.MaximumSteps));
+            neuron = toNeuron + lane;
+            rasters = (ushort)raster;
+            neuron = ref Unsafe.Add(ref neuron, 1);
+            rasters = ref Unsafe.Add(ref rasters, 1);
+        }
+        return sum;
+    }
+
     /// <summary>The lanes of a panel whose neurons fire at all, as bits.</summary>
-    private ulong Firing(int lane)
+    private ulong Fires(int lane)
     {
         ref float current = ref _currents[0], breakpoint = ref _rasters.Breakpoints.Span[lane];
         ulong fires = 0;
@@ -142,44 +157,52 @@ internal sealed class ConstantSimulation
         return fires;
     }
 
+    /// <summary>Gives a column's neurons their rates.</summary>
+    /// <returns>The sum of the rates' sizes; to that, silent neurons add 0.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Read(Firing firing, int at, int column, Span<float> spikeRates, out float sum)
+    private float Read(ReadOnlySpan<int> neurons, ReadOnlySpan<ushort> rasters, int within, Span<float> spikeRates)
     {
-        sum = 0;
-        int end = firing.Ends[column], within = column % Block;
-        ReadOnlySpan<float> sums = _sums.Span;
-        for (; at < end; at++)
+        ref float sums = ref _sums.Span[within], rates = ref MemoryMarshal.GetReference(spikeRates);
+        float sum = 0;
+        for (int i = 0; i < neurons.Length; i++)
         {
-            int raster = firing.Rasters[at];
-            if (!_summed[raster]) Sum(raster, column - within);
-            float rate = sums[raster * Block + within];
-            spikeRates[firing.Neurons[at]] = rate;
-            sum += MathF.Abs(rate);   // of silent neurons it is 0
+            float rate = Unsafe.Add(ref sums, rasters[i] * Block);
+            Unsafe.Add(ref rates, neurons[i]) = rate;
+            sum += MathF.Abs(rate);
         }
-        return end;
+        return sum;
     }
 
-    /// <summary>Adds up what a raster's spikes count, in each column of a block.</summary>
+    /// <summary>Adds up what the spikes of some rasters count, in each column of a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sum(int raster, int column)
+    private void Sum(ReadOnlySpan<ushort> rasters, int column)
     {
-        _summed[raster] = true;
-        ref float gains = ref _gains[column];
-        Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero;
-        for (ulong bits = _rasters.Rasters[raster]; bits != 0; bits &= bits - 1)
+        Array.Clear(_used);
+        foreach (ushort raster in rasters) _used[raster] = 1;
+        ref float gains = ref _gains[column], sums = ref _sums.Span[0];
+        Vector512<float> steps = Vector512.Create((float)_steps);
+        nuint stride = (nuint)_lanes.Columns;
+        for (int raster = 0; raster < _used.Length; raster++)
         {
-            nuint at = (nuint)(BitOperations.TrailingZeroCount(bits) * _lanes.Columns);
-            s0 += Vector512.LoadUnsafe(ref gains, at);
-            s1 += Vector512.LoadUnsafe(ref gains, at + Lanes.Word);
+            if (_used[raster] == 0) continue;
+            Vector512<float> s0 = Vector512<float>.Zero, s1 = Vector512<float>.Zero;
+            for (ulong bits = _rasters.Rasters[raster]; bits != 0; bits &= bits - 1)
+            {
+                nuint at = (nuint)BitOperations.TrailingZeroCount(bits) * stride;
+                s0 += Vector512.LoadUnsafe(ref gains, at);
+                s1 += Vector512.LoadUnsafe(ref gains, at + Lanes.Word);
+            }
+            Vector512<float> sign = Vector512.Create(_rasters.Signs[raster]);
+            ref float target = ref Unsafe.Add(ref sums, raster * Block);
+            (s0 * sign / steps).StoreUnsafe(ref target);
+            (s1 * sign / steps).StoreUnsafe(ref target, Lanes.Word);
         }
-        Vector512<float> sign = Vector512.Create(_rasters.Signs[raster]), steps = Vector512.Create((float)_steps);
-        ref float target = ref _sums.Span[raster * Block];
-        (s0 * sign / steps).StoreUnsafe(ref target);
-        (s1 * sign / steps).StoreUnsafe(ref target, Lanes.Word);
     }
 
+    // As a vector where the machine has any, but product and sum rounded one by one, as ColumnActivity does.
     private static void Modulate(Span<float> gains, float modulation)
     {
-        foreach (ref float gain in gains) gain = 1 + modulation * gain;
+        TensorPrimitives.Multiply(gains, modulation, gains);
+        TensorPrimitives.Add(gains, 1f, gains);
     }
 }

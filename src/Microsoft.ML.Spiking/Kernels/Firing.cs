@@ -43,7 +43,12 @@ internal sealed class Firing(int columns, int neurons)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rate(int ofNeurons, Span<float> rates, int stride)
     {
-        for (int step = 0, at = 0; at < rates.Length; step++, at += stride) rates[at] = (float)_counts[step] / ofNeurons;
+        ref int counts = ref _counts[0];
+        Vector512<float> divisor = Vector512.Create((float)ofNeurons);
+        Span<float> ofSteps = stackalloc float[RasterTable.MaximumSteps];
+        for (int step = 0; step < RasterTable.MaximumSteps; step += Vector512<int>.Count)
+            (Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref counts, (nuint)step)) / divisor).CopyTo(ofSteps[step..]);
+        for (int step = 0, at = 0; at < rates.Length; step++, at += stride) rates[at] = ofSteps[step];
         Array.Clear(_counts);
     }
 }

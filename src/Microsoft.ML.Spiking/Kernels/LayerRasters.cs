@@ -16,8 +16,14 @@ internal sealed class LayerRasters
                 if ((Rasters[raster] >> step & 1) != 0) Spikes.Span[raster * RasterTable.MaximumSteps + step] = (sbyte)Signs[raster];
         Breakpoints = new AlignedFloats(lanes.Sign.Length);
         for (int lane = 0; lane < Breakpoints.Length; lane++)
-            Breakpoints.Span[lane] = lanes.Sign[lane] switch { > 0 => excitatory.Breakpoints[0], < 0 => inhibitory.Breakpoints[0],
-                _ => float.PositiveInfinity };
+        {
+            Breakpoints.Span[lane] = lanes.Sign[lane] switch
+            {
+                > 0 => excitatory.Breakpoints[0],
+                < 0 => inhibitory.Breakpoints[0],
+                _ => float.PositiveInfinity,
+            };
+        }
     }
 
     public RasterTable Excitatory { get; }

@@ -1,4 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Spiking.Kernels;
 
@@ -23,18 +26,18 @@ internal sealed class RasterTable
     // No membrane of MaximumSteps steps of the largest current overflows, and none of a larger current is kept from firing by a constant.
     private const float LargestConstant = 1L << 60, LargestCurrent = LargestConstant * (1L << 40);
 
-    private readonly int[] _keys;      // of the breakpoints, and one behind them that no current reaches
+    private readonly int[] _keys;      // of the breakpoints, and some behind them that no current reaches
     private readonly ushort[] _starts;   // of each bucket of keys, the breakpoints below it
     private readonly int _shift;
 
     private RasterTable(float[] breakpoints, ulong[] rasters)
     {
         (Breakpoints, Rasters) = (breakpoints, rasters);
-        _keys = [.. breakpoints.Select(Key), int.MaxValue];
-        if (breakpoints.Length > 0)
-            while (Bucket(_keys[^2]) >= MaximumBuckets) _shift++;
-        _starts = new ushort[breakpoints.Length == 0 ? 1 : Bucket(_keys[^2]) + 1];
-        foreach (int key in _keys.AsSpan(..^1))
+        _keys = [.. breakpoints.Select(Key), .. Enumerable.Repeat(int.MaxValue, Vector256<int>.Count)];
+        int last = _keys[breakpoints.Length - 1];
+        while (Bucket(last) >= MaximumBuckets) _shift++;
+        _starts = new ushort[Bucket(last) + 1];
+        foreach (int key in _keys.AsSpan(0, breakpoints.Length))
             for (uint bucket = Bucket(key) + 1; bucket < _starts.Length; bucket++) _starts[bucket]++;
     }
 
@@ -78,21 +81,30 @@ internal sealed class RasterTable
             stretches = cut;
             if (stretches.Count > MaximumRasters) return null;
         }
-        if (stretches[0].Raster != 0) return null;
+        if (stretches[0].Raster != 0 || stretches.Count == 1) return null;   // cannot be either: the ends of the range never fire, and always
         return new RasterTable([.. stretches.Skip(1).Select(stretch => Current(stretch.First))], [.. stretches.Select(stretch => stretch.Raster)]);
 
         bool Fires(int key, int step) => RasterTable.Fires(Current(key), step, synapseDecay, membraneDecay, threshold, reset);
     }
 
     /// <summary>Which raster a current has.</summary>
-    public int IndexOf(float current) => Breakpoints.Length > 0 && current >= Breakpoints[0] ? IndexOfFiring(current) : 0;
+    public int IndexOf(float current) => current >= Breakpoints[0] ? IndexOfFiring(current) : 0;
 
     /// <summary>The same, of a current that is not below the first breakpoint.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int IndexOfFiring(float current)
     {
-        int key = Key(current), index = _starts[(int)Math.Min(Bucket(key), (uint)_starts.Length - 1)];
-        while (key >= _keys[index]) index++;
+        // No branch that depends on the current but where breakpoints crowd: it would be foretold wrongly every other time.
+        int key = Key(current), index = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_starts), (nint)Math.Min(Bucket(key), (uint)_starts.Length - 1));
+        Vector256<int> keys = Vector256.Create(key);
+        int passed;
+        do
+        {
+            Vector256<int> breakpoints = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_keys), (nuint)index);
+            passed = BitOperations.PopCount(Vector256.GreaterThanOrEqual(keys, breakpoints).ExtractMostSignificantBits());
+            index += passed;
+        }
+        while (passed == Vector256<int>.Count);
         return index;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Model;
 
 namespace Microsoft.ML.Spiking.Scoring;
@@ -8,6 +9,9 @@ namespace Microsoft.ML.Spiking.Scoring;
 /// </summary>
 internal sealed class NeuronRates
 {
+    // From here on rows pay for reading the weights that they share.
+    private const int FewRows = 16;
+
     private readonly ConcurrentBag<ScoringWorkspace> _workspaces = [];
 
     public NeuronRates(SpikingModel model)
@@ -49,17 +53,19 @@ internal sealed class NeuronRates
     /// <summary>Runs an action on all rows, so many as are read at once, on all threads.</summary>
     public static void InBlocks(int rows, Action<Range> action)
     {
-        int blocks = (rows + ScoringWorkspace.Rows - 1) / ScoringWorkspace.Rows, next = -1;
+        // Work for all threads, and as large as that allows.
+        int threads = Environment.ProcessorCount, size = Math.Clamp((rows + threads - 1) / threads, FewRows, ScoringWorkspace.Rows);
+        int blocks = (rows + size - 1) / size, next = -1;
         if (blocks == 1)
         {
             action(..rows);
             return;
         }
         // Each thread takes the next block when it is done with one: left to itself, Parallel.For hands out several, and the others wait for the last.
-        Parallel.For(0, Math.Min(blocks, Environment.ProcessorCount), _ =>
+        Parallel.For(0, Math.Min(blocks, threads), _ =>
         {
             for (int b = Interlocked.Increment(ref next); b < blocks; b = Interlocked.Increment(ref next))
-                action((b * ScoringWorkspace.Rows)..Math.Min((b + 1) * ScoringWorkspace.Rows, rows));
+                action((b * size)..Math.Min((b + 1) * size, rows));
         });
     }
 
@@ -71,8 +77,11 @@ internal sealed class NeuronRates
         {
             if (!layer.IsRead) continue;
             int neurons = layer.Columns.Lanes.Neurons;
-            for (int n = 0; n < layer.Neurons; n++) spikeRates[n] *= layer.RateScale[n / neurons];
-            spikeRates = spikeRates[layer.Neurons..];
+            foreach (float scale in layer.RateScale)
+            {
+                TensorPrimitives.Multiply(spikeRates[..neurons], scale, spikeRates[..neurons]);
+                spikeRates = spikeRates[neurons..];
+            }
         }
     }
 }

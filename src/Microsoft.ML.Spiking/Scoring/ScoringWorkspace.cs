@@ -7,8 +7,8 @@ namespace Microsoft.ML.Spiking.Scoring;
 /// <summary>The buffers that one thread needs to show the layers some rows and to sum up what they did.</summary>
 internal sealed class ScoringWorkspace
 {
-    /// <summary>Rows at most at once: enough to pay for reading the weights that they share, few enough for all threads to have work.</summary>
-    public const int Rows = 16;
+    /// <summary>Rows at most at once: those go through weights together, which are far larger than a cache, and read them once.</summary>
+    public const int Rows = 64;
 
     private readonly SampleEncoder _encoder;
     private readonly Stimulus?[] _room = new Stimulus?[Rows];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Kernels;
 
@@ -8,13 +9,13 @@ internal sealed class SpikingScorer
 {
     private readonly SpikingModel _model;
     private readonly DenseKernel _output;
-    private readonly DenseKernel? _hidden;
+    private readonly SparseKernel? _hidden;
 
     public SpikingScorer(SpikingModel model)
     {
         _model = model;
         Rates = new NeuronRates(model);
-        if (model.Network.Readout.HiddenUnits > 0) _hidden = new DenseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
+        if (model.Network.Readout.HiddenUnits > 0) _hidden = new SparseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
         _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Network.Readout.OutputInputs(Neurons));
     }
 
@@ -32,9 +33,10 @@ internal sealed class SpikingScorer
     public void Run(SampleBatch batch, int rows, float[] logits, float[] columnRates) => NeuronRates.InBlocks(rows, block =>
     {
         (int first, int count) = block.GetOffsetAndLength(rows);
-        float[] features = new float[count * Neurons];
-        Rates.Read(batch, block, features, columnRates.AsSpan(first * Columns, count * Columns));
-        Read(features, count, logits.AsSpan(first * _model.Classes, count * _model.Classes));
+        float[] rates = ArrayPool<float>.Shared.Rent(count * Neurons);
+        Rates.Read(batch, block, rates.AsSpan(0, count * Neurons), columnRates.AsSpan(first * Columns, count * Columns));
+        Read(rates.AsSpan(0, count * Neurons), count, logits.AsSpan(first * _model.Classes, count * _model.Classes));
+        ArrayPool<float>.Shared.Return(rates);
     });
 
     /// <summary>What the columns do on rows like these.</summary>
@@ -46,7 +48,9 @@ internal sealed class SpikingScorer
         {
             (int first, int count) = block.GetOffsetAndLength(rows);
             int at = first * Columns, length = count * Columns;
-            Rates.Read(batch, block, new float[count * Neurons], rates.AsSpan(at, length), active.AsSpan(at, length), constant.AsSpan(at, length));
+            float[] ofNeurons = ArrayPool<float>.Shared.Rent(count * Neurons);
+            Rates.Read(batch, block, ofNeurons.AsSpan(0, count * Neurons), rates.AsSpan(at, length), active.AsSpan(at, length), constant.AsSpan(at, length));
+            ArrayPool<float>.Shared.Return(ofNeurons);
         });
         var average = new float[Columns];
         int[] silent = new int[Columns], saturated = new int[Columns];
@@ -74,18 +78,17 @@ internal sealed class SpikingScorer
     }
 
     /// <summary>From the spike rates of rows, [row, neuron], which are scaled in place, to their logits.</summary>
-    public void Read(float[] spikeRates, int rows, Span<float> logits)
+    public void Read(Span<float> spikeRates, int rows, Span<float> logits)
     {
-        for (int row = 0; row < rows; row++) Rates.Scale(spikeRates.AsSpan(row * Neurons, Neurons));
-        _output.Run(Hidden(spikeRates, rows), logits, rows);
-    }
-
-    private float[] Hidden(float[] features, int rows)
-    {
-        if (_hidden is null) return features;
+        for (int row = 0; row < rows; row++) Rates.Scale(spikeRates.Slice(row * Neurons, Neurons));
+        if (_hidden is null)
+        {
+            _output.Run(spikeRates, logits, rows);
+            return;
+        }
         var hidden = new float[rows * _model.Network.Readout.HiddenUnits];
-        _hidden.Run(features, hidden, rows);
+        _hidden.Run(spikeRates, hidden, rows);
         TensorPrimitives.Max(hidden, 0f, hidden);
-        return hidden;
+        _output.Run(hidden, logits, rows);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class EventFile : IDisposable
     public EventFile(string folder)
     {
         Directory.CreateDirectory(folder);
-        _stream = File.Create(Path.Combine(folder, $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Environment.MachineName}.{Environment.ProcessId}"));
+        _stream = File.Create(Path.Combine(folder,
+            $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Environment.MachineName}.{Environment.ProcessId}"));
         Write(step: 0, output => Put(output, Version, "brain.Event:2"));
         _stream.Flush();
     }
