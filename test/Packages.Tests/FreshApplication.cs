@@ -20,10 +20,9 @@ internal sealed class FreshApplication : IDisposable
                 new XElement("TargetFramework", "net10.0"),
                 new XElement("Nullable", "enable"),
                 new XElement("ImplicitUsings", "enable"),
-                // Half a gigabyte of libtorch, for this machine alone, linked and not copied.
-                new XElement("UseCurrentRuntimeIdentifier", "true"),
                 new XElement("SelfContained", "false"),
-                new XElement("CreateSymbolicLinksForCopyLocalIfPossible", "true")),
+                // Other systems' hosts are packages that no feed here may have; dotnet app.dll needs none.
+                new XElement("UseAppHost", "false")),
             new XElement("ItemGroup", packages.Select(package => new XElement("PackageReference", new XAttribute("Include", package.Id), new XAttribute("Version", package.Version)))))
             .Save(Path.Combine(Folder, "app.csproj"));
     }
@@ -33,12 +32,19 @@ internal sealed class FreshApplication : IDisposable
     /// <summary>The files that it was built to, without those of the build itself.</summary>
     public string[] Output => [.. Directory.GetFiles(Path.Combine(Folder, "bin"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The native libraries among the files of a folder of its own.</summary>
+    public string[] NativeFiles(string folder) => [.. Directory.GetFiles(Path.Combine(Folder, folder), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file))
+        .Where(file => file.EndsWith(".so", StringComparison.Ordinal) || file.EndsWith(".dylib", StringComparison.Ordinal) || file.Contains("torch", StringComparison.OrdinalIgnoreCase))];
+
     public DotnetRun Build(params IEnumerable<string> properties) => DotnetRun.Start(Folder, ["build", "-c", "Release", .. properties]).Succeeded();
 
     /// <summary>Evaluates the packages' part in a build, and no more of it.</summary>
     public DotnetRun ResolvePackages(params IEnumerable<string> properties) => DotnetRun.Start(Folder, ["msbuild", "-restore", "-t:ResolvePackageAssets", "-p:Configuration=Release", .. properties]).Succeeded();
 
-    public DotnetRun Run(params IEnumerable<string> arguments) => DotnetRun.Start(Folder, ["run", "-c", "Release", "--no-build", "--", .. arguments]).Succeeded();
+    public DotnetRun Run(params IEnumerable<string> arguments) => Run([], arguments);
+
+    public DotnetRun Run(Dictionary<string, string> environment, IEnumerable<string> arguments)
+        => DotnetRun.Start(Folder, environment, ["run", "-c", "Release", "--no-build", "--", .. arguments]).Succeeded();
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

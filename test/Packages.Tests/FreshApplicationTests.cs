@@ -1,31 +1,63 @@
-using System.Xml.Linq;
+using Microsoft.ML.Spiking.Tests;
 
 namespace Microsoft.ML.Spiking.Packages.Tests;
 
+/// <summary>An application that has of ours the main package alone: it trains, serves and is published for any system.</summary>
 [TestClass]
 public class FreshApplicationTests
 {
+    private static readonly (string, string) s_package = ("Microsoft.ML.Spiking", PackedLibraries.Version);
+
     [TestMethod]
-    public void One_application_trains_and_another_without_torch_predicts_the_same()
+    public void One_trains_and_another_predicts_the_same()
     {
-        using var trains = new FreshApplication("Train.cs", PackedLibraries.Own, ("Microsoft.ML.Spiking.TorchSharp", PackedLibraries.Version), ("TorchSharp-cpu", TorchSharp));
-        using var predicts = new FreshApplication("Predict.cs", PackedLibraries.Own, ("Microsoft.ML.Spiking", PackedLibraries.Version));
+        using FreshApplication trains = new("Train.cs", PackedLibraries.Own, s_package), predicts = new("Predict.cs", PackedLibraries.Own, s_package);
         string model = Path.Combine(trains.Folder, "model.zip");
 
         DotnetRun building = trains.Build();
         string trained = trains.Run(model).Output;
-        DotnetRun buildingTheOther = predicts.Build();
+        predicts.Build();
         string predicted = predicts.Run(model).Output;
 
         string[][] rows = [.. trained.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
         Assert.HasCount(24, rows);
         Assert.AreEqual(24, rows.Count(row => row[0] == row[1]), trained);
         Assert.AreEqual(trained, predicted);
-        Assert.IsFalse((building.All + buildingTheOther.All).Contains("SPK", StringComparison.Ordinal), "Neither lacks libtorch: the one has it, the other needs none.");
-        CollectionAssert.Contains(predicts.Output, "Microsoft.ML.Spiking.dll");
-        CollectionAssert.AreEqual(Array.Empty<string>(), predicts.Output.Where(file => file.Contains("torch", StringComparison.OrdinalIgnoreCase) || file.StartsWith("OpenInternals", StringComparison.Ordinal)).ToArray());
+        Assert.IsFalse(building.All.Contains("SPK", StringComparison.Ordinal), "It needs no libtorch, and nobody warns of it.");
+        CollectionAssert.Contains(trains.Output, "Microsoft.ML.Spiking.dll");
+        CollectionAssert.AreEqual(Array.Empty<string>(), trains.Output.Where(file => file.Contains("torch", StringComparison.OrdinalIgnoreCase) || file.StartsWith("OpenInternals", StringComparison.Ordinal)).ToArray());
     }
 
-    private static string TorchSharp => XDocument.Load(Path.Combine(PackedLibraries.Repository, "Directory.Packages.props")).Descendants("PackageVersion")
-        .Single(version => version.Attribute("Include")!.Value == "TorchSharp-cpu").Attribute("Version")!.Value;
+    [TestMethod]
+    [DataRow("win-x64")]
+    [DataRow("osx-arm64")]
+    [DataRow("linux-arm64")]
+    public void It_is_published_for_other_systems_with_no_native_library_of_training(string system)
+    {
+        using var application = new FreshApplication("Train.cs", PackedLibraries.Own, s_package);
+
+        DotnetRun.Start(application.Folder, "publish", "-c", "Release", "-r", system, "-o", "published").Succeeded();
+
+        Assert.IsTrue(File.Exists(Path.Combine(application.Folder, "published", "Microsoft.ML.Spiking.dll")));
+        // ML.NET has native libraries of its own, for trainers that are not ours.
+        Assert.IsEmpty(application.NativeFiles("published").Where(file => !file.Contains("Native", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [RequiresMnist]
+    public void It_reads_98_of_100_digits_and_the_same_bytes_come_of_any_threads_and_vectors()
+    {
+        using var application = new FreshApplication("Digits.cs", PackedLibraries.Own, s_package);
+        application.Build();
+        string[] Train(int batches, params (string Name, string Value)[] environment)
+            => application.Run(environment.ToDictionary(pair => pair.Name, pair => pair.Value), [RequiresMnistAttribute.Folder!, $"{batches}"]).Output.Split();
+
+        Assert.IsGreaterThan(0.98, double.Parse(Train(1876)[0], System.Globalization.CultureInfo.InvariantCulture));
+
+        string weights = Train(60)[1];
+        Assert.AreEqual(weights, Train(60, ("GOMP_SPINCOUNT", "1000000000"))[1]);
+        Assert.AreEqual(weights, Train(60, ("DOTNET_PROCESSOR_COUNT", "1"))[1]);
+        Assert.AreEqual(weights, Train(60, ("DOTNET_EnableAVX512", "0"))[1]);
+        Assert.AreEqual(Train(5)[1], Train(5, ("DOTNET_EnableAVX2", "0"))[1]);
+    }
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking.Packages.Tests;
 
-/// <summary>An application that trains without libtorch is told so when it is built, and nobody else is.</summary>
+/// <summary>An application that references what trains on torch and no libtorch is told so when it is built, and nobody else is.</summary>
 [TestClass]
 public class LibTorchWarningTests
 {
@@ -16,7 +16,7 @@ public class LibTorchWarningTests
     {
         string said = Application.Build().Output;
 
-        foreach (string words in (string[])["warning SPK0001: Training spiking networks needs native libtorch, and app references none.", "TorchSharp-cpu", "TorchSharp-cuda-linux", "TorchSharp-cuda-windows", "TrainsSpikingNetworks"])
+        foreach (string words in (string[])["warning SPK0001: Training on torch needs native libtorch, and app references none.", "TorchSharp-cpu", "TorchSharp-cuda-linux", "TorchSharp-cuda-windows", "TrainsSpikingNetworks"])
             StringAssert.Contains(said, words);
     }
 

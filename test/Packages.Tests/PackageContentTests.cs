@@ -38,7 +38,7 @@ public class PackageContentTests
     }
 
     [TestMethod]
-    public void Who_predicts_needs_MLNet_and_tensors_alone()
+    public void Who_trains_on_the_CPU_or_predicts_needs_MLNet_and_tensors_alone()
         => CollectionAssert.AreEquivalent((string[])["Microsoft.ML", "System.Numerics.Tensors"], PackedLibraries.Package("Microsoft.ML.Spiking").Dependencies.Keys);
 
     [TestMethod]
@@ -46,7 +46,7 @@ public class PackageContentTests
         => Assert.AreEqual("[5.0.1, 6.0.0)", PackedLibraries.Package("Microsoft.ML.Spiking").Dependencies["Microsoft.ML"]);
 
     [TestMethod]
-    public void Training_brings_TorchSharp_and_leaves_the_choice_of_libtorch_to_the_application()
+    public void Training_on_torch_brings_TorchSharp_and_leaves_the_choice_of_libtorch_to_the_application()
     {
         Dictionary<string, string> needs = PackedLibraries.Package("Microsoft.ML.Spiking.TorchSharp").Dependencies;
 

@@ -35,8 +35,8 @@ internal static class ModelTable
             + $"{Text.Count(training.Batches)} batches on {Text.Count(training.Rows)} rows, seed {training.Seed}");
         lines.WriteLine(FormattableString.Invariant(
             $"finished    {origin.Finished:yyyy-MM-dd HH:mm} UTC after {origin.Duration.TotalSeconds:0.0} s on {origin.Device}"));
-        lines.WriteLine($"with        Microsoft.ML.Spiking {origin.Library.Split('+')[0]},
-            {(origin.Torch is { } torch ? $"TorchSharp {torch}" : "managed code")}, {origin.Runtime}");
+        string engine = origin.Torch is { } torch ? $"TorchSharp {torch}" : "managed code";
+        lines.WriteLine($"with        Microsoft.ML.Spiking {origin.Library.Split('+')[0]}, {engine}, {origin.Runtime}");
         if (training.ValidationAccuracy is { } accuracy) lines.WriteLine($"accuracy    {Text.Of(accuracy)} on the rows that training was measured on");
         lines.WriteLine(
             $"spike rate  {Text.Of(training.SpikeRate)} per neuron and step; {Text.Count(training.StructuralChanges)} connections formed or pruned");

@@ -15,8 +15,8 @@ internal static class TrainingCheck
     /// <param name="torch">The library that trains on GPUs; null where this tool was built without.</param>
     public static IEnumerable<Finding> Gpus(TorchLibrary? torch)
     {
-        bool driver = Path.Exists("/proc/driver/nvidia/version") || Path.Exists("/dev/dxg") || File.Exists(Path.Combine(Environment.SystemDirectory,
-            "nvcuda.dll"));
+        bool driver = Path.Exists("/proc/driver/nvidia/version") || Path.Exists("/dev/dxg")
+            || File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll"));
         if (torch is null)
         {
             yield return WithoutTorch(driver);
