@@ -88,20 +88,22 @@ internal static class AccumulateKernel
     private static Vector512<float> Sum(ReadOnlySpan<ulong> spikes, int shift, ReadOnlySpan<float> gains, int stride)
     {
         Vector512<float> sum = default;
+        Vector512<int> bits = Bits;   // once: where it is two halves, the compiler calls it
         for (int step = 0, at = 0; step < spikes.Length; step++, at += stride)
-            sum = Vector512.ConditionalSelect(Fired(spikes[step] >> shift), sum + Vector512.Create(gains[at]), sum);
+            sum += Vector512.Create(gains[at]) & Fired(spikes[step] >> shift, bits);   // a sum from 0 is never -0, and so 0 adds nothing
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ReadOnlySpan<ulong> spikes, int shift, Vector512<float> gradient, Span<float> gains, int stride)
     {
+        Vector512<int> bits = Bits;
         for (int step = 0, at = 0; step < spikes.Length; step++, at += stride)
-            gains[at] += Vector512.Sum(Vector512.ConditionalSelect(Fired(spikes[step] >> shift), gradient, default));
+            gains[at] += Vector512.Sum(gradient & Fired(spikes[step] >> shift, bits));
     }
 
     /// <summary>All bits set in the lanes whose bit is set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Fired(ulong spikes)
-        => Vector512.Equals(Vector512.Create((int)(ushort)spikes) & Bits, Bits).AsSingle();
+    private static Vector512<float> Fired(ulong spikes, Vector512<int> bits)
+        => Vector512.Equals(Vector512.Create((int)(ushort)spikes) & bits, bits).AsSingle();
 }
