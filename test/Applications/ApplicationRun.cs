@@ -19,6 +19,9 @@ internal sealed record ApplicationRun(int ExitCode, string Output, string Errors
     public static ApplicationRun BesideTorchSharp(Dictionary<string, string> environment, params string[] arguments)
         => Start(PathOf("ApplicationBesideTorchSharp"), arguments, environment);
 
+    /// <summary>Runs the application that trains on a second device, which every CPU libtorch has, and counts; it prints a line for each case.</summary>
+    public static ApplicationRun OnSecondDevice(params string[] arguments) => Start(PathOf("ApplicationOnSecondDevice"), arguments, new() { ["OMP_NUM_THREADS"] = "2" });
+
     /// <summary>Where that application lies.</summary>
     public static string ConsumerPath => PathOf("ConsumerApplication");
 

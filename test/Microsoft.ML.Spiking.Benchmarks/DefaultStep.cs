@@ -62,11 +62,11 @@ internal static class DefaultStep
         using TensorDescent descent = network.Descent(Options.Optimiser, total: 1000);
         engine.Train(descent);
         var learner = new Learner(network, Options, engine);
-        using Tensor labels = tensor([.. rows.Select(row => (long)(row % Classes))]);
+        using Tensor labels = tensor([.. rows.Select(row => (long)(row % Classes))]), places = tensor(Array.ConvertAll(rows, row => (long)row));
         return Timing.Print("torch engine on the CPU: whole step", TorchRuns, () =>
         {
             using var stepScope = NewDisposeScope();
-            learner.Learn(engine.Run(network, rows, noise), labels);
+            learner.Learn(engine.Run(network, places, noise), labels);
             descent.Step();
         });
     }

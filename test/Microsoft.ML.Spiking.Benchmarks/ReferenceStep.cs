@@ -35,7 +35,8 @@ internal static class ReferenceStep
         });
         Console.WriteLine("Tensor operations:");
         using TorchEngine torch = input.TorchEngine();
-        double torchStep = Print("whole step, torch engine on the CPU: all columns one matrix", torch, network => torch.Run(network, input.Rows, noise));
+        Tensor rows = tensor(Array.ConvertAll(input.Rows, row => (long)row));
+        double torchStep = Print("whole step, torch engine on the CPU: all columns one matrix", torch, network => torch.Run(network, rows, noise));
         using ReferenceLoop loop = input.ReferenceLoop(input.Features());
         // Of the engine nothing is asked: the columns are the loop's, and they do not learn.
         double loopStep = Print("whole step, reference loop: column by column, the rest as above", torch, network => loop.Run(network, input.Rows, noise));

@@ -31,7 +31,8 @@ internal static class NoiseTensors
         using var scope = NewDisposeScope();
         long count = 1;
         foreach (long size in shape) count *= size;
-        Tensor z = ones(count, int64, device).cumsum(0).sub_(Number(1)).mul_(Number(Weyl)).add_(Number(unchecked((long)random.Key)));
+        // A difference and no sum: TorchSharp's sums make a scalar that nothing roots.
+        Tensor z = ones(count, int64, device).cumsum(0).sub_(Number(1)).mul_(Number(Weyl)).sub_(Number(unchecked(-(long)random.Key)));
         z = Mixed(z, 30).mul_(Number(First));
         z = Mixed(z, 27).mul_(Number(Second));
         return Shifted(Mixed(z, 31), 64 - Bits).view(shape.ToArray()).MoveToOuterDisposeScope();

@@ -52,8 +52,8 @@ internal static class SpikeCodeTensors
     private static Tensor Latency(LatencyCode code, Tensor x, int steps)
     {
         Tensor latency = x.clamp(0.0.Rooted(), 1.0.Rooted()).neg().add(1.0.Rooted(), RootedScalars.One).mul(((double)(steps - 1)).Rooted()).round();
-        Tensor step = tensor([.. Enumerable.Range(0, steps).Select(t => (float)t)], [steps, 1, 1], device: x.device);
-        return (latency.eq(step) & x.gt(code.MinimumIntensity.Rooted())).to_type(float32);
+        Tensor after = ones([steps, 1, 1], float32, x.device).cumsum(0);   // 1, 2, …: made there, not copied
+        return (latency.add(1.0.Rooted(), RootedScalars.One).eq(after) & x.gt(code.MinimumIntensity.Rooted())).to_type(float32);
     }
 
     private static Tensor Delta(DeltaCode code, Tensor x, long inputs)

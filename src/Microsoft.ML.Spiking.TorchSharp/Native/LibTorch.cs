@@ -25,7 +25,8 @@ internal static class LibTorch
         Assembly torchSharp = typeof(torch).Assembly;
         try
         {
-            // The two that the type initialiser asks for, in its order.
+            // libtorch by itself first, so that what keeps it from loading is said of it and not of TorchSharp's library. The type initialiser asks for
+            // torch_cuda and then for LibTorchSharp; where there is no torch_cuda, its CUDA is simply not available.
             NativeLibrary.TryLoad("torch_cpu", torchSharp, searchPath: null, out _);
             NativeLibrary.Load("LibTorchSharp", torchSharp, searchPath: null);
         }

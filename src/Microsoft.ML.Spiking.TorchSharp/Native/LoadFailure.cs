@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Native;
@@ -43,8 +42,19 @@ internal static class LoadFailure
         return Path.GetFileName(probe).Contains("LibTorchSharp", StringComparison.Ordinal) && !File.Exists(probe);
     }
 
-    private static string Remedy(string reason, string? libTorch) => libTorch is not null && reason.Contains("GLIBCXX_", StringComparison.Ordinal)
+    /// <summary>
+    /// The file that the loader found cut short because it is the first of several parts, which the build has not put together; null where there is none. Its
+    /// checksum lies beside it until they are.
+    /// </summary>
+    private static string? Fragment(string reason) => reason.Split("; ").Select(line => line.Split(": ")[0]).FirstOrDefault(file => File.Exists(file)
+        && (File.Exists(file + ".sha") || File.ResolveLinkTarget(file, returnFinalTarget: true) is { } target && File.Exists(target.FullName + ".sha")));
+
+    private static string Remedy(string reason, string? libTorch) => Fragment(reason) is { } fragment
+        ? $"{Path.GetFileName(fragment)} is the first of the parts that its packages bring, and the build could not put them together, for which it needs up to "
+          + "3 GB in the folder of temporary files: free them or set TMPDIR to where they are free, delete the package's folder in the package cache, and "
+          + "build again."
+        : libTorch is not null && reason.Contains("GLIBCXX_", StringComparison.Ordinal)
         ? "The system's libstdc++ is too old, and no mended copy of TorchSharp's library could be kept and loaded: install the libstdc++ "
           + "of GCC 13 or newer, or give this user a folder to write in that may hold code (XDG_CACHE_HOME or TMPDIR, not mounted noexec)."
-        : $"{Package}, and build it for this machine's RuntimeIdentifier, {RuntimeInformation.RuntimeIdentifier}, or for none.";
+        : $"{Package}, and build it for this machine's RuntimeIdentifier, {NativeFolders.RuntimeIdentifier}, or for none.";
 }

@@ -21,6 +21,19 @@ internal static class NativeFolders
     public static string? LibTorch
         => Find(OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so");
 
+    /// <summary>What packages call this kind of machine, as in linux-x64: a distribution's own .NET names the distribution, which no package does.</summary>
+    public static string RuntimeIdentifier => Portable(RuntimeInformation.RuntimeIdentifier, RuntimeInformation.ProcessArchitecture);
+
+    /// <summary>The portable form of what .NET says of a machine.</summary>
+    /// <param name="said">What it says.</param>
+    /// <param name="architecture">Of the process.</param>
+    internal static string Portable(string said, System.Runtime.InteropServices.Architecture architecture)
+    {
+        if (said.Split('-') is ["linux" or "win" or "osx", ..]) return said;
+        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        return $"{system}-{architecture.ToString().ToLowerInvariant()}";
+    }
+
     /// <summary>The first of these folders' file of this name, or null.</summary>
     public static string? Find(string fileName)
         => All().Select(folder => Path.Combine(folder, fileName)).FirstOrDefault(File.Exists);
@@ -42,7 +55,11 @@ internal static class NativeFolders
                 continue;
 
             yield return folder;
-            yield return Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+            yield return Path.Combine(folder, "runtimes", RuntimeIdentifier, "native");
         }
+
+        // Where TorchSharp gathers, beside its assembly, the parts of libtorch that a notebook has in a package folder each.
+        foreach (string gathered in (string[])["cuda-12.8", "cpu"])
+            yield return Path.Combine(TorchSharpFolder, gathered);
     }
 }

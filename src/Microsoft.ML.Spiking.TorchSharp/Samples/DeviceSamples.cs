@@ -12,12 +12,11 @@ internal sealed class DeviceSamples : IDisposable
 {
     private readonly Tensor _rows;
     private readonly Encoding _encode;
-    private readonly StandardisationTensors? _standardisation;
+    private readonly IDisposable[] _kept;
 
     private delegate ShownBatch Encoding(CodeTensors tensors, Tensor rows, CounterRandom random);
 
-    private DeviceSamples(Tensor rows, Encoding encode, StandardisationTensors? standardisation = null)
-        => (_rows, _encode, _standardisation) = (rows.DetachFromDisposeScope(), encode, standardisation);
+    private DeviceSamples(Tensor rows, Encoding encode, params IDisposable[] kept) => (_rows, _encode, _kept) = (rows.DetachFromDisposeScope(), encode, kept);
 
     /// <summary>Copies the training rows to a device.</summary>
     /// <param name="samples">The rows.</param>
@@ -49,39 +48,47 @@ internal sealed class DeviceSamples : IDisposable
     public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder, ImageShifts? shifts = null)
     {
         var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
+        ImageShiftTensors? moves = shifts is null ? null : new ImageShiftTensors(shifts, rows.device);
         SpikeCode code = encoder.Code;
         return new(rows, (tensors, batch, random) =>
         {
-            Tensor features = (shifts?.Move(batch, random) ?? batch).to_type(float32).mul(((double)unit).Rooted());
+            Tensor features = (moves?.Move(batch, random) ?? batch).to_type(float32).mul(((double)unit).Rooted());
             return code.Encode(standardisation.Apply(features), tensors, random);
-        }, standardisation);
+        }, moves is null ? [standardisation] : [standardisation, moves]);
     }
 
     /// <param name="rows">[row, byte], eight entries of [time, input] a byte, the first of them lowest.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="inputs">Inputs.</param>
     public static DeviceSamples SpikeTrains(Tensor rows, int steps, int inputs)
-        => new(rows, (_, batch, _) =>
+    {
+        Tensor bit = tensor((byte[])[1, 2, 4, 8, 16, 32, 64, 128], device: rows.device).DetachFromDisposeScope();
+        return new(rows, (_, batch, _) =>
         {
-            Tensor bit = tensor((byte[])[1, 2, 4, 8, 16, 32, 64, 128], device: batch.device);
             Tensor bits = batch.unsqueeze(2).bitwise_and(bit).flatten(1).to_type(@bool);
             return new ShownBatch(bits.narrow(1, 0, (long)steps * inputs).view(-1, steps, inputs).transpose(0, 1).to_type(float32), Probability: null);
-        });
+        }, bit);
+    }
 
     /// <summary>What a batch of rows trains with.</summary>
-    public ShownBatch Draw(CodeTensors tensors, ReadOnlySpan<int> rows, CounterRandom random)
+    /// <param name="tensors">What the code needs of the network.</param>
+    /// <param name="rows">Which rows, [batch], int64, on the device.</param>
+    /// <param name="random">The batch's own source of noise.</param>
+    public ShownBatch Draw(CodeTensors tensors, Tensor rows, CounterRandom random)
     {
         using var scope = NewDisposeScope();
-        Tensor batch = _rows.index_select(0, tensor(rows.ToArray(), device: _rows.device));
-        ShownBatch shown = _encode(tensors, batch, random);
+        ShownBatch shown = _encode(tensors, _rows.index_select(0, rows), random);
         return new ShownBatch(shown.Input.MoveToOuterDisposeScope(), shown.Probability?.MoveToOuterDisposeScope());
     }
 
     public void Dispose()
     {
         _rows.Dispose();
-        _standardisation?.Dispose();
+        foreach (IDisposable kept in _kept) kept.Dispose();
     }
+
+    /// <summary>Rows of a width that are copied at a time: no more than an array holds, however many are asked for.</summary>
+    internal static int RowsAtATime(int chunk, int width) => Math.Clamp(chunk, 1, Math.Max(1, Array.MaxLength / Math.Max(1, width)));
 
     private delegate void RowCopy<T>(int row, Span<T> values);
 
@@ -89,7 +96,7 @@ internal sealed class DeviceSamples : IDisposable
     private static Tensor Filled<T>(int rows, int width, Device device, int chunk, RowCopy<T> copy) where T : unmanaged
     {
         Tensor all = empty([rows, width], typeof(T) == typeof(byte) ? uint8 : float32, device);
-        chunk = Math.Clamp(chunk, 1, Math.Max(1, Array.MaxLength / Math.Max(1, width)));
+        chunk = RowsAtATime(chunk, width);
         for (int first = 0; first < rows; first += chunk)
         {
             using var scope = NewDisposeScope();

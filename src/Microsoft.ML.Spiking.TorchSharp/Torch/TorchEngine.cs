@@ -41,10 +41,10 @@ internal sealed class TorchEngine : IDisposable
 
     /// <summary>Shows the layers rows of the training data, with fresh noise.</summary>
     /// <param name="network">The connections between the columns and the input scale.</param>
-    /// <param name="rows">Which rows.</param>
+    /// <param name="rows">Which rows, [batch], int64, on the device.</param>
     /// <param name="random">The batch's own source of noise.</param>
     /// <returns>What each layer did.</returns>
-    public IReadOnlyList<LayerPass> Run(NetworkTensors network, ReadOnlySpan<int> rows, CounterRandom random)
+    public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor rows, CounterRandom random)
     {
         ShownBatch shown = _samples!.Draw(network.ForCode(), rows, random);
         return shown.Input.dim() == 2 ? RunConstant(network, shown.Input) : Run(network, shown.Input, shown.Probability);

@@ -22,6 +22,7 @@ internal sealed class TorchTraining : NetworkTraining
     private readonly Learner _learner;
     private readonly TensorDescent _descent;
     private readonly Tensor _sums;
+    private EpochTensors? _epoch;
 
     public TorchTraining(TrainingSetup setup, Device device)
     {
@@ -72,12 +73,19 @@ internal sealed class TorchTraining : NetworkTraining
         foreach (LayerTensors layer in _network.Layers) layer.Plasticity.Motion.Reset();
     }
 
+    // A device does all in order, and the sums are the last that a step changes.
+    public override void Wait() => _ = Sums;
+
     public override void Learn(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
-        Tensor labels = tensor([.. batch.Labels.Select(label => (long)label)], int64, _network.Device);
-        Tensor? weights = batch.Weights is { } all ? tensor(all, float32, _network.Device) : null;
-        StepResult result = _learner.Learn(_engine.Run(_network, batch.Rows, batch.Noise), labels, weights);
+        if (_epoch?.Of != batch.Epoch)
+        {
+            _epoch?.Dispose();
+            _epoch = new EpochTensors(batch.Epoch, _network.Device);
+        }
+        var (rows, labels, weights) = _epoch.At(batch.First, batch.Count);
+        StepResult result = _learner.Learn(_engine.Run(_network, rows, batch.Noise), labels, weights);
         foreach (LayerTensors layer in _network.Layers) layer.Plasticity.Motion.Start(layer);
         _descent.Step();
         foreach (LayerTensors layer in _network.Layers) layer.Plasticity.Motion.AddGradient(layer);
@@ -108,6 +116,7 @@ internal sealed class TorchTraining : NetworkTraining
     public override void Dispose()
     {
         base.Dispose();
+        _epoch?.Dispose();
         _sums.Dispose();
         _descent.Dispose();
         _engine.Dispose();

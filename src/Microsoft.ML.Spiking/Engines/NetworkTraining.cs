@@ -42,6 +42,11 @@ internal abstract class NetworkTraining : IDisposable
     /// <summary>Begins to reckon <see cref="StdpShare"/> anew.</summary>
     public abstract void ForgetMotion();
 
+    /// <summary>Waits for the device to have done what was asked of it; at once where an engine does it when asked.</summary>
+    public virtual void Wait()
+    {
+    }
+
     /// <summary>Learns from a batch.</summary>
     public abstract void Learn(TrainingBatch batch);
 

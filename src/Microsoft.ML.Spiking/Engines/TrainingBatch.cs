@@ -2,16 +2,30 @@ using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Engines;
 
-/// <summary>What one step trains on.</summary>
-/// <param name="Rows">Which rows of the training data.</param>
-/// <param name="Labels">Their classes from 0.</param>
-/// <param name="Weights">
-/// How much each counts in the loss, 1 on the mean of all training rows; null where all count alike. Plasticity and homeostasis follow what the columns do,
-/// whatever a row weighs.
-/// </param>
+/// <summary>What one step trains on: some places of an epoch, one after the other.</summary>
+/// <param name="Epoch">The epoch.</param>
+/// <param name="First">The first place.</param>
+/// <param name="Count">How many.</param>
 /// <param name="Noise">The batch's own source of noise.</param>
-internal sealed record TrainingBatch(int[] Rows, int[] Labels, float[]? Weights, CounterRandom Noise)
+internal sealed record TrainingBatch(TrainingEpoch Epoch, int First, int Count, CounterRandom Noise)
 {
+    /// <summary>A batch that is all of its epoch.</summary>
+    public TrainingBatch(int[] rows, int[] labels, float[]? weights, CounterRandom noise) : this(new TrainingEpoch(rows, labels, weights), 0, rows.Length, noise)
+    {
+    }
+
+    /// <summary>Which rows of the training data.</summary>
+    public int[] Rows { get; } = Epoch.Rows[First..(First + Count)];
+
+    /// <summary>Their classes from 0.</summary>
+    public int[] Labels { get; } = Epoch.Labels[First..(First + Count)];
+
+    /// <summary>
+    /// How much each counts in the loss, 1 on the mean of all training rows; null where all count alike. Plasticity and homeostasis follow what the columns
+    /// do, whatever a row weighs.
+    /// </summary>
+    public float[]? Weights { get; } = Epoch.Weights?[First..(First + Count)];
+
     /// <summary>What all rows weigh together; their number where all count alike.</summary>
-    public double TotalWeight => Weights?.Sum(weight => (double)weight) ?? Rows.Length;
+    public double TotalWeight => Weights?.Sum(weight => (double)weight) ?? Count;
 }

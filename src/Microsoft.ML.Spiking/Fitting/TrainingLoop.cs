@@ -38,14 +38,14 @@ internal sealed class TrainingLoop(
     private TrainingEnd? RunEpoch()
     {
         int epoch = schedule.EpochOf(state.Batches + 1);
-        int[] order = schedule.Order(epoch);
+        TrainingEpoch shown = Shown(schedule.Order(epoch));
         if (InEpoch > 0) state.Clock.Start();
         else
         {
             state.Metrics.Reset();
             state.Clock.StartEpoch();
         }
-        for (int at = InEpoch * schedule.BatchSize; at < order.Length && state.Batches < schedule.Total; at += schedule.BatchSize)
+        for (int at = InEpoch * schedule.BatchSize; at < shown.Rows.Length && state.Batches < schedule.Total; at += schedule.BatchSize)
         {
             if (interruption.Reason(state.Clock) is { } reason && (reason == TrainingEnd.Cancelled || state.Batches > _first))
             {
@@ -53,26 +53,28 @@ internal sealed class TrainingLoop(
                 return reason;
             }
             double learningRate = state.Training.LearningRate;
-            Step(order[at..Math.Min(order.Length, at + schedule.BatchSize)]);
+            Step(new TrainingBatch(shown, at, Math.Min(schedule.BatchSize, shown.Rows.Length - at), schedule.Noise(state.Batches)));
             bool within = InEpoch > 0 && state.Batches < schedule.Total;
             double? accuracy = within && state.Batches % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
             if (accuracy is not null || state.Batches % options.ProgressInterval == 0)
                 reports.Batch(epoch, state.Batches, state.Metrics.Read(), accuracy, learningRate);
             state.Metrics.LearningRate = learningRate;
         }
-        EpochMeans means = Means(epoch);   // waits for the device, and so belongs to the training's time
-        state.Clock.Stop();
+        EpochMeans means = Means(epoch);
+        state.StopClock();
         EpochRecord record = EndEpoch(epoch, means);
         checkpoints.Save(state);
         reports.Epoch(record, state.Batches, means.Rows);
         return null;
     }
 
-    private void Step(int[] rows)
+    // A copy of the order: the schedule shuffles its own for the next epoch.
+    private TrainingEpoch Shown(int[] order) => new(
+        [.. order], Array.ConvertAll(order, row => data.Training.Labels[row]),
+        data.TrainingWeights is { } weights ? Array.ConvertAll(order, row => weights[row]) : null);
+
+    private void Step(TrainingBatch batch)
     {
-        int[] labels = [.. rows.Select(row => data.Training.Labels[row])];
-        float[]? weights = data.TrainingWeights is { } all ? [.. rows.Select(row => all[row])] : null;
-        var batch = new TrainingBatch(rows, labels, weights, schedule.Noise(state.Batches));
         state.Training.Learn(batch);
         state.Metrics.Add(batch);
     }
@@ -81,7 +83,7 @@ internal sealed class TrainingLoop(
     private void BreakOff(int epoch, TrainingEnd reason)
     {
         EpochMeans? means = InEpoch > 0 ? Means(epoch) : null;
-        state.Clock.Stop();
+        state.StopClock();
         if (state.Batches > 0) checkpoints.Save(state);
         if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Batches == 0)) interruption.ThrowIfCancelled();
         if (means is { } cut) reports.Epoch(EndEpoch(epoch, cut), state.Batches, cut.Rows);
@@ -110,7 +112,7 @@ internal sealed class TrainingLoop(
     private double? MeasureWithin(int epoch)
     {
         if (!evaluation.CanMeasure) return null;
-        state.Clock.Stop();
+        state.StopClock();
         double? accuracy = evaluation.Take(state, epoch).Accuracy;
         state.Clock.Start();
         return accuracy;

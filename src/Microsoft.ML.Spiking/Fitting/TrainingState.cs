@@ -15,6 +15,13 @@ internal sealed record TrainingState(NetworkTraining Training, EpochMetrics Metr
     /// <summary>The best model at an epoch's end; null where nothing chooses one.</summary>
     public ModelCandidate? Best { get; set; }
 
+    /// <summary>Stops the clock, but not before the device has done what was asked of it: that is training, and not what follows.</summary>
+    public void StopClock()
+    {
+        Training.Wait();
+        Clock.Stop();
+    }
+
     /// <summary>Batches done.</summary>
     public int Batches => Training.Batches;
 }

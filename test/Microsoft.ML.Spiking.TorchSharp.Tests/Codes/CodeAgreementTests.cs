@@ -19,7 +19,7 @@ public class CodeAgreementTests
     public void Without_noise_training_on_a_device_fires_what_the_scorer_does(SpikeCode code) => Agree(Options(code, new TrainingCode()), (network, encoder, features, columns) =>
     {
         using DeviceSamples samples = DeviceSamples.Intensities(features, 1, encoder);
-        Tensor drawn = samples.Draw(network.ForCode(), [.. Enumerable.Range(0, Rows)], CounterRandom.FromSeed(1)).Input;
+        Tensor drawn = samples.Draw(network.ForCode(), arange(Rows, dtype: int64), CounterRandom.FromSeed(1)).Input;
         return drawn.dim() == 2 ? columns.RunConstant(network, drawn) : columns.Run(network, drawn);
     });
 

@@ -56,6 +56,24 @@ public sealed class LoadFailureTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(false, DisplayName = "a file of its own")]
+    [DataRow(true, DisplayName = "a link to the package's file")]
+    public void A_library_whose_parts_were_not_put_together_is_not_said_to_lack_its_package(bool linked)
+    {
+        string package = Path.Combine(_folder.FullName, "libtorch_cuda.so"), library = package;
+        File.WriteAllBytes(package, [0x7F, (byte)'E', (byte)'L', (byte)'F']);
+        File.WriteAllText(package + ".sha", "0123");
+        if (linked) library = File.CreateSymbolicLink(Path.Combine(_folder.CreateSubdirectory("application").FullName, "libtorch_cuda.so"), package).FullName;
+
+        string message = LoadFailure.Explain(new DllNotFoundException($"{Preface}{VainProbe}{library}: file too short\n"), Own).Message;
+
+        StringAssert.StartsWith(message, $"libtorch cannot be loaded: {library}: file too short.");
+        StringAssert.Contains(message, "libtorch_cuda.so is the first of the parts");
+        StringAssert.Contains(message, "TMPDIR");
+        Assert.IsFalse(message.Contains("Reference TorchSharp-cpu", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
     public void A_library_found_nowhere_is_said_to_be_nowhere()
         => Assert.AreEqual("LibTorchSharp is in none of the folders that the application searches", LoadFailure.Reason(Preface + VainProbe));
 

@@ -20,7 +20,7 @@ public class NamedTensorsTests
     {
         string[] offenders =
         [
-            .. from type in typeof(SpikingNetworkTrainer).Assembly.GetTypes()
+            .. from type in typeof(TorchTraining).Assembly.GetTypes()
                from method in IntermediateLanguage.MethodsOf(type)
                from fault in Faults(method)
                select $"{type.Name}.{method.Name}: {fault}",

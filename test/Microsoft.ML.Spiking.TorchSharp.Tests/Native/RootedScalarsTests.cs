@@ -9,7 +9,7 @@ public class RootedScalarsTests
     [TestMethod]
     public void No_call_of_ours_leaves_a_scalar_to_the_finaliser()
     {
-        Assembly ours = typeof(SpikingNetworkTrainer).Assembly;
+        Assembly ours = typeof(TorchTraining).Assembly;
         string[] offenders =
         [
             .. from type in ours.GetTypes()

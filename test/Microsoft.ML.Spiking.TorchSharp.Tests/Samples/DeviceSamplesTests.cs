@@ -20,7 +20,7 @@ public class DeviceSamplesTests
         using DeviceSamples device = DeviceSamples.Of(samples, new SampleEncoder(options.Network, Standardisation.None, default), CPU, chunk: 3);
         using var network = new NetworkTensors(options.Network, Inputs, classes: 2, seed: 1, CPU);
 
-        Tensor spikes = device.Draw(network.ForCode(), [2, 0], CounterRandom.FromSeed(1)).Input;
+        Tensor spikes = device.Draw(network.ForCode(), tensor([2L, 0L]), CounterRandom.FromSeed(1)).Input;
         CollectionAssert.AreEqual(new long[] { Steps, 2, Inputs }, spikes.shape);
         var stimulus = new Stimulus(Steps);
         for (int sample = 0; sample < 2; sample++)
@@ -46,12 +46,39 @@ public class DeviceSamplesTests
         using DeviceSamples device = DeviceSamples.Of(samples, new SampleEncoder(options.Network, standardisation, default), CPU);
         using var network = new NetworkTensors(options.Network, Inputs, classes: 2, seed: 1, CPU);
 
-        float[] rates = device.Draw(network.ForCode(), [0], CounterRandom.FromSeed(1)).Input.mean([0, 1]).Read();
+        float[] rates = device.Draw(network.ForCode(), tensor([0L]), CounterRandom.FromSeed(1)).Input.mean([0, 1]).Read();
         for (int i = 0; i < Inputs; i++)
         {
             double p = 0.5 * features[i] / features[^1];
             Assert.AreEqual(p, rates[i], 4 * Math.Sqrt(p * (1 - p) / 4000) + 1e-6, $"input {i}");
         }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(5)]
+    [DataRow(4096)]
+    public void Rows_that_go_onto_the_device_a_few_at_a_time_are_the_rows(int chunk)
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        SpikingNetworkOptions options = new() { Network = new SpikingNetwork { Code = new DirectCode { Gain = 1 } } };
+        var samples = new IntensitySamples(InputShape.Intensities(Inputs));
+        for (int row = 0; row < 12; row++) samples.Add([.. Enumerable.Range(0, Inputs).Select(i => (row * Inputs + i) / 255f)], label: 0);
+        using DeviceSamples device = DeviceSamples.Of(samples, new SampleEncoder(options.Network, Standardisation.None, default), CPU, chunk);
+        using var network = new NetworkTensors(options.Network, Inputs, classes: 2, seed: 1, CPU);
+
+        float[] rows = device.Draw(network.ForCode(), arange(12, dtype: int64), CounterRandom.FromSeed(1)).Input.Read();
+
+        for (int i = 0; i < rows.Length; i++) Assert.AreEqual(i / 255f, rows[i], 1e-7f);
+    }
+
+    [TestMethod]
+    public void No_array_holds_more_than_an_array_can_however_wide_the_rows_are()
+    {
+        Assert.AreEqual(4096, DeviceSamples.RowsAtATime(4096, 784));
+        foreach (int width in (int[])[1, 784, 1 << 20, int.MaxValue]) Assert.IsLessThanOrEqualTo(Math.Max(Array.MaxLength, width), (long)DeviceSamples.RowsAtATime(3_000_000, width) * width);
+        Assert.AreEqual(1, DeviceSamples.RowsAtATime(4096, int.MaxValue));
     }
 
     private static SpikeTrainSamples RandomTrains(int rows)

@@ -23,7 +23,7 @@ public class ImageShiftTensorsTests
         using DeviceSamples device = DeviceSamples.Of(Samples(unit), Encoder, CPU);
         using var network = new NetworkTensors(s_options.Network, inputs: 9, classes: 2, seed: 1, CPU);
 
-        float[] drawn = device.Draw(network.ForCode(), new int[Batch], _random).Input.Read();
+        float[] drawn = device.Draw(network.ForCode(), zeros(Batch, int64), _random).Input.Read();
 
         for (int i = 0; i < drawn.Length; i++) Assert.AreEqual(Expected(i / 9, unit)[i % 9], drawn[i], 1e-6f, $"sample {i / 9}, pixel {i % 9}");
     }
@@ -37,7 +37,8 @@ public class ImageShiftTensorsTests
         {
             var shifts = new ImageShifts(new ShiftAugmentation { MaximumShift = 2 }, image);
             float[] rows = [.. Enumerable.Range(1, Batch * 18).Select(i => (float)i)];
-            float[] moved = shifts.Move(tensor(rows, [Batch, 18]), _random).Read();
+            using var moves = new ImageShiftTensors(shifts, CPU);
+            float[] moved = moves.Move(tensor(rows, [Batch, 18]), _random).Read();
             for (int sample = 0; sample < Batch; sample++) shifts.Move(rows.AsSpan(sample * 18, 18), _random.For((ulong)sample));
             CollectionAssert.AreEqual(rows, moved);
         }
