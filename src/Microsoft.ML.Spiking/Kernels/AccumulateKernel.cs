@@ -76,7 +76,7 @@ internal static class AccumulateKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Spread(Vector512<float> sign, Vector512<float> accumulated, ReadOnlySpan<float> gains, ReadOnlySpan<float> rates, int stride,
         Span<float> gradient)
     {
@@ -84,7 +84,7 @@ internal static class AccumulateKernel
             (sign * (Vector512.Create(gains[of]) * accumulated + Vector512.Create(rates[of]))).CopyTo(gradient[at..]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static Vector512<float> Sum(ReadOnlySpan<ulong> spikes, int shift, ReadOnlySpan<float> gains, int stride)
     {
         Vector512<float> sum = default;
@@ -94,7 +94,7 @@ internal static class AccumulateKernel
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ReadOnlySpan<ulong> spikes, int shift, Vector512<float> gradient, Span<float> gains, int stride)
     {
         Vector512<int> bits = Bits;

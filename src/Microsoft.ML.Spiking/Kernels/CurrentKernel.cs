@@ -28,7 +28,7 @@ internal static class CurrentKernel
     /// <param name="values">Their values.</param>
     /// <param name="weights">The panel's weights, [input, lane].</param>
     /// <param name="current">Receives [lane].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void OfConstant(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ReadOnlySpan<float> weights, Span<float> current)
     {
         ref float first = ref MemoryMarshal.GetReference(weights), target = ref MemoryMarshal.GetReference(current);
@@ -49,7 +49,7 @@ internal static class CurrentKernel
     }
 
     /// <summary>Sums rows of weights. Calls nothing: across a call the sums would leave their registers, which costs four times the time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Sum(ReadOnlySpan<int> inputs, ReadOnlySpan<float> weights, Span<float> current)
     {
         ref float first = ref MemoryMarshal.GetReference(weights), target = ref MemoryMarshal.GetReference(current);

@@ -34,7 +34,7 @@ internal static class WeightGradientKernel
     }
 
     /// <summary>Adds multiples of one vector of 64 to many rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ReadOnlySpan<float> current, Span<float> gradient)
     {
         ref float first = ref MemoryMarshal.GetReference(gradient), source = ref MemoryMarshal.GetReference(current);
@@ -52,7 +52,7 @@ internal static class WeightGradientKernel
     }
 
     /// <summary>Adds one vector of 64 to many rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ReadOnlySpan<int> inputs, ReadOnlySpan<float> current, Span<float> gradient)
     {
         ref float first = ref MemoryMarshal.GetReference(gradient), source = ref MemoryMarshal.GetReference(current);

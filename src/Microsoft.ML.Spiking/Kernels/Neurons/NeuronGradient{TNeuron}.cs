@@ -14,13 +14,14 @@ internal sealed class NeuronGradient<TNeuron, TState, TCarried, TShape>(Lanes la
     public override int CarriedSize => Unsafe.SizeOf<TCarried>() / Unsafe.SizeOf<Vector512<float>>();
 
     // IsHardwareAccelerated is a constant, see WordsAtOnce: words that the machine does not take at once are not compiled.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Run(int panel, ReadOnlySpan<float> kept, Span<float> gradient)
     {
         var (s, a) = (shape, attached);   // in registers
         float[][] constants = lanes.Constants;
         ref float target = ref MemoryMarshal.GetReference(gradient), before = ref MemoryMarshal.GetReference(kept);
-        for (int first = 0; first < Lanes.Panel; first += NeuronKernels.WordsAtOnce * Lanes.Word)
+        int width = NeuronKernels.WordsAtOnce * Lanes.Word;
+        for (int first = 0; first < Lanes.Panel; first += width)
         {
             nuint lane = (nuint)(panel * Lanes.Panel + first);
             TNeuron n0 = TNeuron.Load(constants, lane), n1 = Vector256.IsHardwareAccelerated ? TNeuron.Load(constants, lane + 16) : default;
@@ -41,7 +42,7 @@ internal sealed class NeuronGradient<TNeuron, TState, TCarried, TShape>(Lanes la
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Step(int panel, in StepGradient step, ReadOnlySpan<float> kept, Span<float> currents)
     {
         ref float before = ref MemoryMarshal.GetReference(kept), target = ref MemoryMarshal.GetReference(currents);

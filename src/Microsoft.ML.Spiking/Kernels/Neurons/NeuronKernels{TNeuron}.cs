@@ -16,15 +16,24 @@ internal sealed class NeuronKernels<TNeuron, TState, TCarried>(Lanes lanes) : Ne
 
     public override int StateSize => Unsafe.SizeOf<TState>() / Unsafe.SizeOf<Vector512<float>>();
 
-    // Both ways to keep are compiled into the caller: passing all this on would take as long as a step.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Each way to keep is a method of its own, which nobody inlines: beyond a size the compiler inlines no more, and where a vector is two halves
+    // each operator that it does not inline is a call.
     public override void Run(ReadOnlySpan<float> currents, int stride, int panel, Span<ulong> spikes, Span<float> kept = default)
     {
-        if (kept.IsEmpty) Run(currents, stride, lanes.Constants, panel, spikes, new KeepNothing());
-        else Run(currents, stride, lanes.Constants, panel, spikes, new KeepInMemory(ref MemoryMarshal.GetReference(kept)));
+        if (kept.IsEmpty) RunAndForget(currents, stride, panel, spikes);
+        else RunAndKeep(currents, stride, panel, spikes, kept);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void RunAndForget(ReadOnlySpan<float> currents, int stride, int panel, Span<ulong> spikes)
+        => Run(currents, stride, lanes.Constants, panel, spikes, new KeepNothing());
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void RunAndKeep(ReadOnlySpan<float> currents, int stride, int panel, Span<ulong> spikes, Span<float> kept)
+        => Run(currents, stride, lanes.Constants, panel, spikes, new KeepInMemory(ref MemoryMarshal.GetReference(kept)));
+
+    // Both ways to keep are compiled into the caller: passing all this on would take as long as a step.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override ulong Step(ReadOnlySpan<float> currents, ReadOnlySpan<float> heard, int panel, Span<float> states, Span<float> kept)
         => kept.IsEmpty
             ? Step(currents, heard, lanes, panel, states, new KeepNothing())
@@ -51,7 +60,8 @@ internal sealed class NeuronKernels<TNeuron, TState, TCarried>(Lanes lanes) : Ne
     private static void Run<TKeeper>(ReadOnlySpan<float> currents, int stride, float[][] constants, int panel, Span<ulong> spikes, TKeeper keeper)
         where TKeeper : struct, IKeeper<TKeeper>, allows ref struct
     {
-        for (int first = 0; first < Lanes.Panel; first += WordsAtOnce * Lanes.Word)
+        int width = WordsAtOnce * Lanes.Word;
+        for (int first = 0; first < Lanes.Panel; first += width)
         {
             ref float current = ref Unsafe.Add(ref MemoryMarshal.GetReference(currents), first);
             nuint lane = (nuint)(panel * Lanes.Panel + first);

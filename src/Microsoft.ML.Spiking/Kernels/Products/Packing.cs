@@ -63,7 +63,7 @@ internal static unsafe class Packing
         if (lane < width) Vector128.Load(source + lane).Store(target + lane);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void TransposeEight(float* source, nint stride, int width, int depth, float* target)
     {
         int k = 0;
@@ -97,7 +97,7 @@ internal static unsafe class Packing
         Avx.Shuffle(high01, high23, 0b11_10_11_10).Store(target + 3 * width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void TransposeFour(float* source, nint stride, int width, int depth, float* target)
     {
         int k = 0;

@@ -12,7 +12,7 @@ internal readonly unsafe struct Tile16 : ITile
 
     public static int Depth => 192;
 
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(int depth, float* a, float* b, float* c, nint stride, bool add)
     {
         Vector512<float> c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71;
@@ -55,7 +55,7 @@ internal readonly unsafe struct Tile16 : ITile
         c70.Store(c); c71.Store(c + 16);
     }
 
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void RunRow(int depth, float* x, float* b, nint next, float* y)
     {
         Vector512<float> y0 = Vector512.Load(y), y1 = Vector512.Load(y + 16);

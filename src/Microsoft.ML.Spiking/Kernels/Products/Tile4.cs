@@ -12,7 +12,7 @@ internal readonly unsafe struct Tile4 : ITile
 
     public static int Depth => 256;
 
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(int depth, float* a, float* b, float* c, nint stride, bool add)
     {
         Vector128<float> c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71;
@@ -55,7 +55,7 @@ internal readonly unsafe struct Tile4 : ITile
         c70.Store(c); c71.Store(c + 4);
     }
 
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void RunRow(int depth, float* x, float* b, nint next, float* y)
     {
         Vector128<float> y0 = Vector128.Load(y), y1 = Vector128.Load(y + 4);

@@ -12,7 +12,7 @@ internal readonly unsafe struct Tile8 : ITile
 
     public static int Depth => 256;
 
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(int depth, float* a, float* b, float* c, nint stride, bool add)
     {
         Vector256<float> c00, c01, c02, c10, c11, c12, c20, c21, c22, c30, c31, c32;
@@ -46,7 +46,7 @@ internal readonly unsafe struct Tile8 : ITile
         c30.Store(c); c31.Store(c + 8); c32.Store(c + 16);
     }
 
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void RunRow(int depth, float* x, float* b, nint next, float* y)
     {
         Vector256<float> y0 = Vector256.Load(y), y1 = Vector256.Load(y + 8), y2 = Vector256.Load(y + 16);
