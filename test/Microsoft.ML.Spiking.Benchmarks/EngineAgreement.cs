@@ -35,7 +35,7 @@ internal static class EngineAgreement
         (LayerPass pass, Tensor interWeights) = (passes[0], network.Layers[0].InterWeights);
         interWeights.grad = null;
         pass.Accumulated.square().sum().backward();
-        return (pass.Rates, pass.Accumulated.detach(), interWeights.grad!.clone());
+        return (pass.Rates(), pass.Accumulated.detach(), interWeights.grad!.clone());
     }
 
     private static void Compare(string what, Tensor expected, Tensor actual)

@@ -67,7 +67,7 @@ internal sealed class ReferenceLoop : IDisposable
         return new LayerPass(stack(rates).MoveToOuterDisposeScope(), stack(accumulated, 1).MoveToOuterDisposeScope());
     }
 
-    /// <summary>One time step of all columns; their signed rates, means over the batch, [column].</summary>
+    /// <summary>One time step of all columns; their signed rates, [batch, column].</summary>
     private Tensor Step(NetworkTensors network, Tensor input, Tensor[] accumulated)
     {
         Tensor[] signed = [.. _columns.Select(column => cat([column.Excitatory.Step(input), -column.Inhibitory.Step(input)], 1))];
@@ -79,6 +79,6 @@ internal sealed class ReferenceLoop : IDisposable
             // In place, as there; autograd keeps what it needs.
             accumulated[column].add_(signed[column] * heard.mul(_layer.Modulation.Rooted()).add(One, One));
         }
-        return rates.mean([0]);
+        return rates;
     }
 }

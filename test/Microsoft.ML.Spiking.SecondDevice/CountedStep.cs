@@ -44,12 +44,12 @@ internal sealed class CountedStep : IDisposable
 
     public void Take() => _training.Learn(new TrainingBatch(_epoch, 0, Batch, CounterRandom.FromSeed(_taken++)));
 
-    /// <summary>Kernels that a step launches, where each would be one on a GPU.</summary>
-    public long Launches()
+    /// <summary>Kernels that a step launches, where each would be one on a GPU, by their names.</summary>
+    public IReadOnlyDictionary<string, int> Launches()
     {
         using var counter = new OperationCounter(LazyDevice.Library);
         Take();
-        return counter.Launches;
+        return counter.Kernels;
     }
 
     /// <summary>Moves of tensors from device to device, and from type to type, that a step asks for. The first step, which brings the epoch, is left out.</summary>

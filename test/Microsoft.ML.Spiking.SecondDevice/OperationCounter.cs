@@ -34,13 +34,10 @@ internal sealed unsafe class OperationCounter : IDisposable
         }
     }
 
-    /// <summary>Kernels.</summary>
-    public long Launches { get; private set; }
-
     /// <summary>Moves between devices or types that were asked for, whether or not there was anything to do.</summary>
     public long Moves { get; private set; }
 
-    /// <summary>How many of each operation.</summary>
+    /// <summary>Kernels by their names, and how many of each.</summary>
     public SortedDictionary<string, int> Kernels { get; } = [];
 
     public void Dispose() => s_counting = null;
@@ -86,7 +83,6 @@ internal sealed unsafe class OperationCounter : IDisposable
 
     private void Count(string name)
     {
-        Launches++;
         Kernels[name] = Kernels.GetValueOrDefault(name) + 1;
         foreach (Operation open in _open) open.Launched = true;
     }

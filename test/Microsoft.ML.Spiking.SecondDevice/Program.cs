@@ -21,7 +21,8 @@ switch (asked)
         {
             using var step = new CountedStep(name, torch.CPU);
             step.Take();
-            Console.WriteLine($"{name} {step.Launches()}");
+            IReadOnlyDictionary<string, int> kernels = step.Launches();
+            Console.WriteLine($"{name} {kernels.Values.Sum()} {string.Join(' ', kernels.OrderByDescending(kernel => kernel.Value).Select(kernel => $"{kernel.Key}:{kernel.Value}"))}");
         }
         return 0;
     case "copies":

@@ -8,8 +8,8 @@ internal static class PlasticityRuleStep
     {
         switch (rule)
         {
-            case CorrelationStdp correlation: correlation.Learn(layer.Plasticity, pass.SampleRates!, layer.InterWeights, layer.Topology); break;
-            case ProductStdp product: product.Learn(layer.Plasticity, pass.Rates, pass.Accumulated.detach(), layer.InterWeights, layer.Topology); break;
+            case CorrelationStdp correlation: correlation.Learn(layer.Plasticity, pass.AllRates, layer.InterWeights, layer.Topology); break;
+            case ProductStdp product: product.Learn(layer.Plasticity, pass.Rates(), pass.Accumulated.detach(), layer.InterWeights, layer.Topology); break;
             default: throw new NotSupportedException($"{rule.GetType().Name} has no form on tensors.");
         }
     }

@@ -49,8 +49,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
             rateLosses[i] = HomeostasisStep.RateLoss(layer.Plasticity, columnRates[i]);
             loss = loss.add(rateLosses[i], alpha: (layer.Layer.Homeostasis?.RateLossWeight ?? 0).Rooted());
         }
-        loss.backward();
-        engine.Mask();
+        engine.Backward(loss);
         return new StepResult(
             logits.detach().MoveToOuterDisposeScope(), Joined(columnRates).detach().MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope(),
             stack(rateLosses).detach().MoveToOuterDisposeScope(), loss.detach().MoveToOuterDisposeScope());
@@ -115,7 +114,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
     private static Tensor Scaled(Tensor spikeRates, LayerTensors layer)
         => layer.Layer.Homeostasis is { } rule ? spikeRates * rule.Scale(layer.Plasticity).unsqueeze(1) : spikeRates;
 
-    private static Tensor SpikeRates(LayerPass pass) => pass.Accumulated.div(((double)pass.Rates.shape[0]).Rooted());
+    private static Tensor SpikeRates(LayerPass pass) => pass.Accumulated.div(((double)pass.AllRates.shape[0]).Rooted());
 
     /// <summary>Mean over batch and neurons of |spike rate|, [column]; differentiable where the layer learns, and so can follow it.</summary>
     private static Tensor ColumnRates(Tensor spikeRates, LayerTensors layer)

@@ -6,18 +6,21 @@ using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.Samples;
 using Microsoft.ML.Spiking.State;
 using Microsoft.ML.Spiking.Storage;
-using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary>The layers as plain tensor operations, on any device, one after the other over all time steps.</summary>
-/// <remarks>Autograd does the rest: where a layer learns, a spike is differentiated by its <see cref="SurrogateGradient"/>.</remarks>
+/// <remarks>
+/// Autograd differentiates what a loss makes of the spikes. Where a layer learns, a spike is differentiated by its <see cref="SurrogateGradient"/>: of
+/// <see cref="LifScan"/>'s neurons by hand, of others, step by step, by autograd again.
+/// </remarks>
 internal sealed class TorchEngine : IDisposable
 {
     private readonly SpikingNetwork _network;
     private readonly DeviceSamples? _samples;
     private readonly TorchLayer[] _layers;
+    private Tensor? _probability;
 
     /// <param name="network">The network.</param>
     /// <param name="weights">Of each layer's inputs, [column, neuron, input].</param>
@@ -25,12 +28,14 @@ internal sealed class TorchEngine : IDisposable
     /// <param name="samples">The training data, on the device; null where only given spikes are run.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="fields">What each column of the first layer sees; null where all of it.</param>
-    public TorchEngine(SpikingNetwork network, float[][] weights, int inputs, DeviceSamples? samples, Device device, ReceptiveFields? fields = null)
+    /// <param name="byStep">Whether all neurons take each step by itself, as autograd differentiates them: what the tests hold the other way against.</param>
+    public TorchEngine(
+        SpikingNetwork network, float[][] weights, int inputs, DeviceSamples? samples, Device device, ReceptiveFields? fields = null, bool byStep = false)
     {
         (_network, _samples) = (network, samples);
         _layers = [.. network.ColumnLayers.Select((layer, i) => i == 0
-            ? new TorchLayer(layer, weights[0], inputs, device, fields)
-            : new TorchLayer(layer, weights[i], network.Layers[i - 1].Neurons, device, fields: null))];
+            ? new TorchLayer(layer, weights[0], inputs, device, fields, byStep)
+            : new TorchLayer(layer, weights[i], network.Layers[i - 1].Neurons, device, fields: null, byStep))];
     }
 
     public IReadOnlyList<TorchLayer> Layers => _layers;
@@ -54,27 +59,38 @@ internal sealed class TorchEngine : IDisposable
     /// <param name="network">The connections between the columns.</param>
     /// <param name="spikes">[time, batch, input].</param>
     /// <param name="probability">
-    /// The probability that each was drawn with, [batch, input], if it is to have a gradient: straight through, as if ∂spike/∂probability were 1. Since the
-    /// weights are the same in every step, the product with them is made once, for a current that is 0 and only carries the gradient.
+    /// The probability that each was drawn with, [batch, input], if it is to have a gradient: straight through, as if ∂spike/∂probability were 1 in each step.
     /// </param>
     public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor spikes, Tensor? probability = null)
     {
-        Tensor? through = probability is null ? null : _layers[0].Through(probability);
-        return Run(network, step => through is null ? _layers[0].Project(spikes[step]) : _layers[0].Project(spikes[step]).add(through, One), spikes.shape[0],
-            spikes.shape[1]);
+        _probability = probability;
+        return Run(network, spikes, spikes.shape[0]);
     }
 
     /// <summary>Runs the same input, [batch, input], in every step.</summary>
     public IReadOnlyList<LayerPass> RunConstant(NetworkTensors network, Tensor input)
     {
-        Tensor current = _layers[0].Project(input);
-        return Run(network, _ => current, _network.TimeSteps, input.shape[0]);
+        _probability = null;
+        return Run(network, input, _network.TimeSteps);
     }
 
-    /// <summary>What columns do not see keeps its weight, 0: to be called when the loss has been differentiated.</summary>
-    public void Mask()
+    /// <summary>
+    /// Differentiates a loss of what the last run gave, and leaves the gradients of all that learns. Autograd goes back to the spikes of the layers; from there
+    /// on it goes layer by layer, from the last to the first.
+    /// </summary>
+    public void Backward(Tensor loss)
     {
-        foreach (TorchLayer layer in _layers) layer.Mask();
+        using var scope = NewDisposeScope();
+        if (loss.requires_grad) loss.backward();
+        Tensor? ofCurrents = null;
+        for (int i = _layers.Length; i-- > 0;)
+        {
+            Tensor? above = ofCurrents is null || !_layers[i].Learns ? null : _layers[i + 1].ToInput(ofCurrents);
+            ofCurrents = _layers[i].Backward(above);
+        }
+        if (ofCurrents is not null && _probability is { requires_grad: true }) _probability.backward([_layers[0].ToInput(ofCurrents.sum(dim: 0))]);
+        foreach (TorchLayer layer in _layers) layer.Forget();
+        _probability = null;
     }
 
     /// <summary>Hands the optimiser what learns in the layers themselves.</summary>
@@ -96,16 +112,13 @@ internal sealed class TorchEngine : IDisposable
         _samples?.Dispose();
     }
 
-    private LayerPass[] Run(NetworkTensors network, Func<long, Tensor> current, long steps, long batch)
+    private LayerPass[] Run(NetworkTensors network, Tensor input, long steps)
     {
         var passes = new LayerPass[_layers.Length];
         for (int i = 0; i < passes.Length; i++)
         {
-            List<Tensor>? spikes = i + 1 < passes.Length ? [] : null;
-            passes[i] = _layers[i].Run(network.Layers[i], current, steps, batch, spikes);
-            if (spikes is null) break;
-            TorchLayer next = _layers[i + 1];
-            current = step => next.Project(spikes[(int)step]);
+            passes[i] = _layers[i].Run(network.Layers[i], input, steps);
+            input = _layers[i].Spikes;
         }
         return passes;
     }

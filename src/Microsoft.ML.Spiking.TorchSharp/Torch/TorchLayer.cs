@@ -4,25 +4,29 @@ using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
-using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
-/// <summary>A layer as plain tensor operations, on any device. All columns are one matrix; the only loop is over time.</summary>
+/// <summary>A layer as plain tensor operations, on any device. All columns are one matrix, and all steps one product with it; the only loop is over time.</summary>
 internal sealed class TorchLayer : IDisposable
 {
     private readonly ColumnLayer _layer;
     private readonly NeuronStep _step;
     private readonly Parameter _weights;
     private readonly Tensor? _seen;
+    private readonly Tensor _one, _sign, _share;
+    private readonly LifScan? _scan;
+    private Tensor? _input;
+    private NeuronRun? _run;
 
     /// <param name="layer">The layer.</param>
     /// <param name="weights">[column, neuron, input].</param>
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="fields">What each column sees; null where all of it.</param>
-    public TorchLayer(ColumnLayer layer, float[] weights, int inputs, Device device, ReceptiveFields? fields)
+    /// <param name="byStep">Whether the neurons take each step by itself even where they need not.</param>
+    public TorchLayer(ColumnLayer layer, float[] weights, int inputs, Device device, ReceptiveFields? fields, bool byStep = false)
     {
         using var scope = NewDisposeScope();
         (_layer, _step) = (layer, NeuronStep.Of(layer.Excitatory));
@@ -34,63 +38,76 @@ internal sealed class TorchLayer : IDisposable
             _seen = tensor(seen, [inputs, neurons], device: device).DetachFromDisposeScope();
         }
         Neurons = new NeuronTensors(layer, device);
+        _sign = Neurons.Sign.narrow(0, 0, layer.NeuronsPerColumn).clone().DetachFromDisposeScope();
+        _share = _sign.div(((double)layer.NeuronsPerColumn).Rooted()).DetachFromDisposeScope();
+        _one = ones(layer.Columns, float32, device).DetachFromDisposeScope();
+        _scan = byStep ? null : LifScan.Of(layer, Neurons);
     }
 
     /// <summary>The neurons' constants.</summary>
     public NeuronTensors Neurons { get; }
 
+    /// <summary>Whether the layer's weights learn, and with them those of the layers below it.</summary>
+    public bool Learns => Learning is not null;
+
     private Surrogate? Learning => _layer.Learning as Surrogate;
 
-    /// <summary>Runs the layer.</summary>
+    /// <summary>Runs the layer, and remembers what it needs for the way back.</summary>
     /// <param name="tensors">The connections between the columns.</param>
-    /// <param name="current">The currents of the neurons in a step, [batch, neuron].</param>
+    /// <param name="input">[time, batch, input], or [batch, input] where it is the same in every step.</param>
     /// <param name="steps">Time steps.</param>
-    /// <param name="batch">Number of samples.</param>
-    /// <param name="passOn">Receives the spikes of a step, [batch, neuron]; null where no layer reads them.</param>
-    public LayerPass Run(LayerTensors tensors, Func<long, Tensor> current, long steps, long batch, List<Tensor>? passOn)
+    public LayerPass Run(LayerTensors tensors, Tensor input, long steps)
     {
         using var scope = NewDisposeScope();
-        Device device = _weights.device;
-        long columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
-        Tensor[] constants = Neurons.Now(), state = [.. Enumerable.Range(0, _step.States).Select(_ => zeros([batch, columns * neurons], float32, device))];
-        Tensor interWeights = tensors.InterColumnWeights().t();
-        Tensor rates = zeros([steps, columns], float32, device), accumulated = zeros([batch, columns, neurons], float32, device);
-        Tensor? heard = null, sampleRates = _layer.Plasticity is { ReadsSamples: true } ? zeros([steps, batch, columns], float32, device) : null;
+        Forget();
+        long batch = input.shape[^2], columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
+        Tensor currents = Currents(input, steps);
+        NeuronRun run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, Heard(tensors, batch));
+        if (Learning is not null) _input = input.detach().DetachFromDisposeScope();
+        _run = run;
 
-        for (long t = 0; t < steps; t++)
-        {
-            using var stepScope = NewDisposeScope();
-            Tensor?[] last = [.. state, accumulated, heard];
-            Tensor received = heard is null ? current(t) : current(t).view(batch, columns, neurons).add(heard.unsqueeze(2), One).flatten(1);
-            (Tensor spike, state) = _step.Take(constants, state, received, Learning);
-            passOn?.Add(spike.alias().MoveToOtherDisposeScope(scope));
-
-            Tensor signed = (spike * Neurons.Sign).view(batch, columns, neurons);
-            Tensor rate = signed.mean([2]);
-            rates[t].copy_(rate.detach().mean([0]));
-            sampleRates?[t].copy_(rate.detach());
-            Tensor influence = rate.matmul(interWeights);
-            Tensor gain = influence.mul(_layer.Modulation.Rooted()).add(One, One);
-            accumulated = accumulated.add(signed * gain.unsqueeze(2), One);
-            heard = _layer.Coupling == 0 ? null : influence.mul(_layer.Coupling.Rooted());
-            foreach (Tensor? kept in (Tensor?[])[.. state, accumulated, heard]) kept?.MoveToOuterDisposeScope();
-            foreach (Tensor? past in last) past?.Dispose();   // autograd keeps what it needs by itself
-        }
-        foreach (Tensor spikes in passOn ?? []) spikes.MoveToOuterDisposeScope();
-        return new LayerPass(rates.MoveToOuterDisposeScope(), accumulated.MoveToOuterDisposeScope()) { SampleRates = sampleRates?.MoveToOuterDisposeScope() };
+        Tensor spikes = run.Spikes, interWeights = tensors.InterColumnWeights().t();
+        Tensor rate = spikes.view(-1, neurons).mv(_share).view(-1, columns);
+        // What a spike counts: 1 + Modulation · influence.
+        Tensor gain = _one.addmm(rate, interWeights, 1, (float)_layer.Modulation).view(steps, batch * columns).t().contiguous();
+        Tensor counted = gain.unsqueeze(1).bmm(spikes.view(steps, batch * columns, neurons).transpose(0, 1)).view(batch, columns, neurons) * _sign;
+        return new LayerPass(rate.detach().view(steps, batch, columns).MoveToOuterDisposeScope(), counted.MoveToOuterDisposeScope());
     }
 
-    /// <summary>What inputs, [batch, input], make of the neurons' currents, [batch, neuron].</summary>
-    public Tensor Project(Tensor input) => input.matmul(_weights);
+    /// <summary>The spikes of the last run, [time, batch, neuron].</summary>
+    public Tensor Spikes => _run!.Spikes;
 
-    /// <summary>A current of 0 that carries the gradient on to the probabilities of the inputs, [batch, input], as if ∂spike/∂probability were 1.</summary>
-    public Tensor Through(Tensor probability) => (probability - probability.detach()).matmul(_weights.detach());
+    /// <summary>Goes back through the last run, when the loss has been differentiated by its spikes: leaves the gradients of what the layer learns.</summary>
+    /// <param name="above">What the layer above adds to the gradient by the spikes; null where there is none.</param>
+    /// <returns>The gradient by the currents, [time, batch, neuron]; null where the layer does not learn.</returns>
+    public Tensor? Backward(Tensor? above)
+    {
+        if (Learning is null) return null;
+        using var scope = NewDisposeScope();
+        Tensor? ofLoss = Spikes.grad;
+        Tensor gradient = ofLoss is null ? above ?? zeros_like(Spikes) : above is null ? ofLoss : ofLoss.add_(above, RootedScalars.One);
+        Tensor ofCurrents = _run!.Backward(gradient);
+        using var noGrad = no_grad();
+        Tensor input = _input!, found = input.dim() == 2
+            ? input.t().matmul(ofCurrents.sum(dim: 0)) : input.flatten(0, 1).t().matmul(ofCurrents.flatten(0, 1));
+        if (_seen is not null) found.mul_(_seen);   // what a column does not see keeps its weight, 0
+        _weights.grad = _weights.grad is { } earlier ? earlier.add_(found, RootedScalars.One) : found;
+        return ofCurrents.MoveToOuterDisposeScope();
+    }
 
-    /// <summary>What a column does not see keeps its weight, 0.</summary>
-    public void Mask()
+    /// <summary>From the gradient by the currents, [.., neuron], to that by the inputs, [.., input].</summary>
+    public Tensor ToInput(Tensor ofCurrents)
     {
         using var noGrad = no_grad();
-        if (_seen is not null && _weights.grad is { } gradient) gradient.mul_(_seen);
+        return ofCurrents.matmul(_weights.t());
+    }
+
+    /// <summary>Forgets the last run.</summary>
+    public void Forget()
+    {
+        _run?.Dispose();
+        _input?.Dispose();
+        (_run, _input) = (null, null);
     }
 
     public void Train(TensorDescent descent)
@@ -108,8 +125,26 @@ internal sealed class TorchLayer : IDisposable
 
     public void Dispose()
     {
-        _seen?.Dispose();
-        _weights.Dispose();
+        Forget();
+        _scan?.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[_seen, _weights, _one, _sign, _share]) tensor?.Dispose();
         Neurons.Dispose();
+    }
+
+    /// <summary>What the inputs make of the neurons' currents, [time, batch, neuron], in memory of its own.</summary>
+    private Tensor Currents(Tensor input, long steps)
+    {
+        using var noGrad = no_grad();
+        Tensor made = input.matmul(_weights);
+        return input.dim() == 2 ? made.unsqueeze(0).expand(steps, -1, -1).clone() : made;
+    }
+
+    /// <summary>What each neuron receives of the spikes of the step before; null where the columns do not drive each other.</summary>
+    private Func<Tensor, Tensor>? Heard(LayerTensors tensors, long batch)
+    {
+        if (_layer.Coupling == 0) return null;
+        long columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
+        Tensor driven = tensors.InterColumnWeights().t().mul(_layer.Coupling.Rooted());
+        return spikes => spikes.view(-1, neurons).mv(_share).view(batch, columns).matmul(driven).unsqueeze(2).expand(batch, columns, neurons).flatten(1);
     }
 }

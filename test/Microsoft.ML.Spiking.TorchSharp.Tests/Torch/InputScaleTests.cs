@@ -43,7 +43,7 @@ public class InputScaleTests
         var (samples, encoder) = Shown(s_one);
         using var columns = new TorchEngine(s_one.Network, [[0.5f]], inputs: 1, DeviceSamples.Of(samples, encoder, CPU), CPU);
 
-        columns.Run(network, tensor([0L]), CounterRandom.FromSeed(1))[0].Accumulated.sum().backward();
+        columns.Backward(columns.Run(network, tensor([0L]), CounterRandom.FromSeed(1))[0].Accumulated.sum());
 
         Close.Values([Slope], network.InputScale!.grad!.Read(), "gradient of the input scale");
     }
