@@ -33,7 +33,7 @@ internal sealed class ReferenceLoop : IDisposable
         using var generator = new Generator(random.Bits(0) >> 1, CPU);
         Tensor p = _probabilities!(network, tensor(rows.ToArray()));
         LayerPass pass = Run(network, _ => (rand(p.shape, generator: generator) < p).to_type(float32), _steps, p.shape[0]);
-        return [new LayerPass(pass.Rates.MoveToOuterDisposeScope(), pass.Accumulated.MoveToOuterDisposeScope())];
+        return [new LayerPass(pass.AllRates.MoveToOuterDisposeScope(), pass.Accumulated.MoveToOuterDisposeScope())];
     }
 
     /// <summary>Runs given input spikes, [time, batch, input].</summary>

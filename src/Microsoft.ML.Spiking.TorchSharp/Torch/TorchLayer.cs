@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
-/// <summary>A layer as plain tensor operations, on any device. All columns are one matrix, and all steps one product with it; the only loop is over time.</summary>
+/// <summary>A layer as plain tensor operations, on any device. All columns are one matrix, all steps one product; the only loop is over time.</summary>
 internal sealed class TorchLayer : IDisposable
 {
     private readonly ColumnLayer _layer;
