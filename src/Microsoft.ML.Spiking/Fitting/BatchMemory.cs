@@ -20,21 +20,21 @@ internal static class BatchMemory
     /// <param name="memory">Bytes that there are.</param>
     public static string? Fault(SpikingNetworkOptions options, InputShape input, int rows, long memory)
     {
-        Int128 batch = Math.Min(options.BatchSize!.Value, rows), steps = input.Steps ?? options.Network.TimeSteps;
+        int batch = Math.Min(options.BatchSize!.Value, rows), steps = input.Steps ?? options.Network.TimeSteps;
         return ModelSize.Fault([.. options.Network.ColumnLayers.SelectMany((layer, i) => Parts(layer,
             options.Network.Layers.Length == 1 ? "" : $" in layer {i}", batch, steps))], memory);
     }
 
-    private static MemoryPart[] Parts(ColumnLayer layer, string where, Int128 batch, Int128 steps)
+    private static MemoryPart[] Parts(ColumnLayer layer, string where, int batch, int steps)
     {
         const string smaller = "BatchSize, TimeSteps, Columns or NeuronsPerColumn";
-        Int128 lanes = ModelSize.LanesOf(layer), kept = NeuronKernels.KeptBy(layer.Excitatory);
+        double lanes = ModelSize.LanesOf(layer), kept = NeuronKernels.KeptBy(layer.Excitatory);
         // The gradient goes back over the membranes of every neuron in every step; a spike is a bit.
         return
         [
-            new($"the membranes of a batch of {batch} rows of {steps} steps{where}", layer.Learning is Surrogate ? batch * steps * lanes * kept : 0, 1,
+            new($"the membranes of a batch of {batch} rows of {steps} steps{where}", layer.Learning is Surrogate ? lanes * kept * batch * steps : 0, 1,
                 smaller),
-            new($"the spikes of a batch of {batch} rows of {steps} steps{where}", steps * (lanes / 32 + 2 * (Int128)layer.Columns), (int)batch, smaller),
+            new($"the spikes of a batch of {batch} rows of {steps} steps{where}", steps * (lanes / 32 + 2.0 * layer.Columns), batch, smaller),
         ];
     }
 }

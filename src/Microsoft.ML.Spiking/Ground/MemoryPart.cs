@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking.Ground;
 /// <param name="Numbers">Its numbers, float32, in one array.</param>
 /// <param name="Copies">How many such arrays there are.</param>
 /// <param name="Smaller">What to make smaller, where it is too large.</param>
-internal sealed record MemoryPart(string Name, Int128 Numbers, int Copies, string Smaller)
+internal sealed record MemoryPart(string Name, double Numbers, int Copies, string Smaller)
 {
-    public Int128 Bytes => Numbers * Copies * sizeof(float);
+    public double Bytes => Numbers * Copies * sizeof(float);
 }

@@ -16,8 +16,13 @@ internal sealed class PanelWeights
     }
 
     /// <summary>The columns' weights, [column, neuron, input].</summary>
-    public PanelWeights(Lanes lanes, ReadOnlySpan<float> columnWeights, int inputs) : this(lanes, inputs)
+    public unsafe PanelWeights(Lanes lanes, ReadOnlySpan<float> columnWeights, int inputs) : this(lanes, inputs)
     {
+        if (lanes.Neurons % Lanes.Word == 0)   // lanes are neurons, and only the last panel has any beyond
+        {
+            fixed (float* source = columnWeights) Packing.Panels(source, inputs, 1, lanes.Columns * lanes.Neurons, Lanes.Panel, inputs, Values.First);
+            return;
+        }
         Span<float> values = Values.Span;
         for (int neuron = 0; neuron < lanes.Columns * lanes.Neurons; neuron++)
         {

@@ -22,7 +22,7 @@ internal sealed class SparseKernel
     /// <param name="weights">[output, input].</param>
     /// <param name="bias">[output].</param>
     /// <param name="inputs">Number of inputs.</param>
-    public SparseKernel(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int inputs)
+    public unsafe SparseKernel(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int inputs)
     {
         (_inputs, _outputs) = (inputs, weights.Length / inputs);
         _width = Accumulators * (Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count);
@@ -31,18 +31,8 @@ internal sealed class SparseKernel
         _bias = new AlignedFloats(_blocks * _width);
         bias.CopyTo(_bias.Span);
         _weights = new AlignedFloats(_blocks * inputs * _width);
-        _isFinite = true;
-        Span<float> packed = _weights.Span;   // [block, input, output within the block]
-        for (int output = 0; output < _outputs; output++)
-        {
-            int target = output / _width * inputs * _width + output % _width;
-            foreach (float weight in weights.Slice(output * inputs, inputs))
-            {
-                packed[target] = weight;
-                _isFinite &= float.IsFinite(weight);
-                target += _width;
-            }
-        }
+        _isFinite = AreFinite(weights);
+        fixed (float* source = weights) Packing.Panels(source, inputs, 1, _outputs, _width, inputs, _weights.First);   // [block, input, output within the block]
     }
 
     /// <param name="x">[row, input].</param>
@@ -74,6 +64,14 @@ internal sealed class SparseKernel
         ArrayPool<int>.Shared.Return(active);
         ArrayPool<int>.Shared.Return(ends);
         ArrayPool<float>.Shared.Return(sums);
+    }
+
+    // By itself, since what asks for wide vectors is not compiled ahead, and a loop in it starts slowly.
+    private static bool AreFinite(ReadOnlySpan<float> weights)
+    {
+        foreach (float weight in weights)
+            if (!float.IsFinite(weight)) return false;
+        return true;
     }
 
     /// <summary>The inputs of a row that count, and how many of them are in the tiles up to each.</summary>

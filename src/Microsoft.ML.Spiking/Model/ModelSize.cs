@@ -5,6 +5,7 @@ using Microsoft.ML.Spiking.Kernels;
 namespace Microsoft.ML.Spiking.Model;
 
 /// <summary>What a network takes in memory, reckoned before any of it is made.</summary>
+// Numbers are counted in float64: exact up to 2^53, far beyond any memory, and never too large for it. Int128 would be compiled when a model is loaded.
 internal static class ModelSize
 {
     /// <summary>Rows that are scored together.</summary>
@@ -14,7 +15,7 @@ internal static class ModelSize
     public const int InTraining = 4;
 
     // What an aligned array adds at its ends is within it.
-    private static readonly Int128 s_mostNumbers = Array.MaxLength - Lanes.Panel;
+    private static readonly double s_mostNumbers = Array.MaxLength - Lanes.Panel;
 
     /// <summary>Bytes that this process may have.</summary>
     public static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is > 0 and var bytes ? bytes : long.MaxValue;
@@ -30,8 +31,8 @@ internal static class ModelSize
     /// <param name="memory">Bytes that there are.</param>
     public static string? Fault(SpikingNetwork network, InputShape input, int classes, int copies, long memory)
     {
-        Int128 read = network.ColumnLayers.AsSpan()[network.Read].ToArray().Aggregate((Int128)0, (sum, layer) => sum + NeuronsOf(layer)),
-            hidden = network.Readout.HiddenUnits;
+        double read = 0, hidden = network.Readout.HiddenUnits;
+        foreach (ColumnLayer layer in network.ColumnLayers.AsSpan()[network.Read]) read += NeuronsOf(layer);
         return Fault(
         [
             RowsOf(input),
@@ -39,23 +40,23 @@ internal static class ModelSize
             new("the hidden layer", hidden * read, copies, "Readout.HiddenUnits, Columns or NeuronsPerColumn"),
             new("the output layer", classes * (hidden == 0 ? read : hidden), copies,
                 $"the number of classes, {classes} by the label's type, {(hidden == 0 ? "Columns or NeuronsPerColumn" : "or Readout.HiddenUnits")}"),
-            new("the scores", (Int128)RowsAtOnce * classes, 1, $"the number of classes, {classes} by the label's type,"),
+            new("the scores", (double)RowsAtOnce * classes, 1, $"the number of classes, {classes} by the label's type,"),
         ], memory);
     }
 
     /// <summary>Neurons as they lie in memory.</summary>
-    public static Int128 LanesOf(Layer layer)
+    public static double LanesOf(Layer layer)
     {
-        Int128 words = (layer.NeuronsPerColumn + (Int128)Lanes.Word - 1) / Lanes.Word * layer.Columns;
-        return (words * Lanes.Word + Lanes.Panel - 1) / Lanes.Panel * Lanes.Panel;
+        double words = Math.Ceiling((double)layer.NeuronsPerColumn / Lanes.Word) * layer.Columns;
+        return Math.Ceiling(words * Lanes.Word / Lanes.Panel) * Lanes.Panel;
     }
 
     /// <summary>Neurons of all columns, however many.</summary>
-    private static Int128 NeuronsOf(Layer layer) => (Int128)layer.Columns * layer.NeuronsPerColumn;
+    private static double NeuronsOf(Layer layer) => (double)layer.Columns * layer.NeuronsPerColumn;
 
     private static MemoryPart[] Parts(SpikingNetwork network, ColumnLayer layer, int i, InputShape input, int copies)
     {
-        Int128 columns = layer.Columns, lanes = LanesOf(layer), steps = input.Steps ?? network.TimeSteps,
+        double columns = layer.Columns, lanes = LanesOf(layer), steps = input.Steps ?? network.TimeSteps,
             inputs = i == 0 ? input.Inputs : NeuronsOf(network.Layers[i - 1]);
         string of = network.Layers.Length == 1 ? "" : $" of layer {i}";
         return
@@ -71,12 +72,18 @@ internal static class ModelSize
     /// <summary>Why some parts cannot be held together; null where they can.</summary>
     public static string? Fault(IReadOnlyList<MemoryPart> parts, long memory)
     {
-        MemoryPart widest = parts.MaxBy(part => part.Numbers)!, largest = parts.MaxBy(part => part.Bytes)!;
+        MemoryPart widest = parts[0], largest = parts[0];
+        double bytes = 0;
+        foreach (MemoryPart part in parts)
+        {
+            if (part.Numbers > widest.Numbers) widest = part;
+            if (part.Bytes > largest.Bytes) largest = part;
+            bytes += part.Bytes;
+        }
         if (widest.Numbers > s_mostNumbers)
             return $"{char.ToUpperInvariant(widest.Name[0])}{widest.Name[1..]} would take {Said(widest.Bytes)}, but an array holds no more than "
                 + $"{Said(s_mostNumbers * sizeof(float))}; "
                 + $"make {widest.Smaller} smaller.";
-        Int128 bytes = parts.Aggregate((Int128)0, (sum, part) => sum + part.Bytes);
         return bytes <= memory
             ? null
             : $"The network would take {Said(bytes)}, {largest.Name} alone {Said(largest.Bytes)}, but this process may have {Said(memory)}; make "
@@ -84,7 +91,7 @@ internal static class ModelSize
     }
 
     private static MemoryPart RowsOf(InputShape input)
-        => new($"{RowsAtOnce} rows", (Int128)RowsAtOnce * input.Features, 1, $"the number of features, {input.Features},");
+        => new($"{RowsAtOnce} rows", (double)RowsAtOnce * input.Features, 1, $"the number of features, {input.Features},");
 
-    private static string Said(Int128 bytes) => string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / 1e9:N1} GB");
+    private static string Said(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N1} GB");
 }

@@ -35,5 +35,5 @@ internal static class OmittedMembers
                 .Select(derived => type.Options.GetTypeInfo(derived.DerivedType)).SingleOrDefault();
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The generated deserialisation makes records by these very constructors.")]
-    private static object New(Type record) => Activator.CreateInstance(record)!;
+    private static object New(Type record) => Activator.CreateInstance(record, nonPublic: true)!;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -41,29 +40,63 @@ internal static class SafeTensors
     /// <param name="stream">Where to read.</param>
     /// <param name="expected">The shape that each must have.</param>
     /// <exception cref="InvalidDataException">A tensor is absent, of another shape, or cut off.</exception>
-    public static Dictionary<string, ImmutableArray<float>> Read(Stream stream, IReadOnlyList<(string Name, int[] Shape)> expected)
+    public static Dictionary<string, float[]> Read(Stream stream, IReadOnlyList<(string Name, int[] Shape)> expected)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         long length = reader.ReadInt64();
         if (length is <= 0 or > MaximumHeader) throw new InvalidDataException($"its header claims {length} bytes.");
-        JsonObject header = JsonSerializer.Deserialize(reader.ReadBytes((int)length), SpikingJson.Default.JsonObject)
-            ?? throw new InvalidDataException("its header is empty.");
+        byte[] header = reader.ReadBytes((int)length);
+        if (StoredRecord.Read(header, stored => Holds(stored, expected) ? stored : null) is null) Check(header, expected);
 
-        var tensors = new Dictionary<string, ImmutableArray<float>>();
+        var tensors = new Dictionary<string, float[]>();
+        for (int i = 0; i < expected.Count; i++)
+        {
+            var values = new float[Size(expected[i].Shape)];
+            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            tensors[expected[i].Name] = values;
+        }
+        return tensors;
+    }
+
+    /// <summary>Whether a header is of these arrays and no others: all that is asked of most, and cheaper than finding out what is wrong.</summary>
+    private static bool Holds(StoredRecord header, IReadOnlyList<(string Name, int[] Shape)> expected)
+    {
+        long at = 0;
+        for (int i = 0; i < expected.Count; i++)
+        {
+            (string name, int[] shape) = expected[i];
+            long end = at + Size(shape) * sizeof(float);
+            (long start, at) = (at, end);
+            if (header.MaybeRecord<StoredRecord>(name, null, entry => Holds(entry, shape, start, end) ? entry : null) is null) return false;
+        }
+        return true;
+    }
+
+    private static bool Holds(StoredRecord entry, int[] shape, long start, long end)
+        => entry.Text("dtype") == "F32" && entry.Longs("shape").AsSpan().SequenceEqual(Array.ConvertAll(shape, d => (long)d))
+            && entry.Longs("data_offsets") is [var first, var last] && first == start && last == end;
+
+    /// <exception cref="InvalidDataException">A tensor is absent or of another shape.</exception>
+    private static void Check(byte[] json, IReadOnlyList<(string Name, int[] Shape)> expected)
+    {
+        JsonObject header = JsonSerializer.Deserialize(json, SpikingJson.Default.JsonObject) ?? throw new InvalidDataException("its header is empty.");
         long at = 0;
         foreach (var (name, shape) in expected)
         {
-            long size = shape.Aggregate(1L, (product, d) => product * d) * sizeof(float);
+            long end = at + Size(shape) * sizeof(float);
             if (header[name] is not JsonObject entry
                 || entry["dtype"]?.GetValue<string>() != "F32"
                 || entry["shape"] is not JsonArray found || !found.Select(d => d!.GetValue<int>()).SequenceEqual(shape)
-                || entry["data_offsets"] is not JsonArray offsets || offsets[0]!.GetValue<long>() != at || offsets[1]!.GetValue<long>() != at + size)
+                || entry["data_offsets"] is not JsonArray offsets || offsets[0]!.GetValue<long>() != at || offsets[1]!.GetValue<long>() != end)
                 throw new InvalidDataException($"it holds no '{name}' of shape [{string.Join(", ", shape)}] where that should stand.");
-            var values = new float[size / sizeof(float)];
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-            tensors[name] = ImmutableCollectionsMarshal.AsImmutableArray(values);
-            at += size;
+            at = end;
         }
-        return tensors;
+    }
+
+    private static long Size(int[] shape)
+    {
+        long size = 1;
+        foreach (int d in shape) size *= d;
+        return size;
     }
 }

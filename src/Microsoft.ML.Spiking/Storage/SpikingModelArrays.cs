@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Spiking.Storage;
 
@@ -13,12 +14,16 @@ internal static class SpikingModelArrays
     public static (string Name, int[] Shape)[] Shapes(SpikingNetwork network, InputShape input, int classes, int scales)
     {
         int read = network.ReadNeurons, hidden = network.Readout.HiddenUnits;
-        return
+        (string, int[])[] shapes =
         [
             ("standardisation.offset", [scales]),
             ("standardisation.unit", [scales]),
             ("input_scale", [network.ChosenCode.InitialInputScale is null ? 0 : input.Inputs]),
-            .. network.ColumnLayers.SelectMany((layer, i) => Shapes(layer, i, network.InputsOf(i, input))),
+        ];
+        for (int i = 0; i < network.Layers.Length; i++) shapes = [.. shapes, .. Shapes(network.ColumnLayers[i], i, network.InputsOf(i, input))];
+        return
+        [
+            .. shapes,
             ("readout.hidden.weight", [hidden, read]),
             ("readout.hidden.bias", [hidden]),
             ("readout.output.weight", [classes, network.Readout.OutputInputs(read)]),
@@ -43,7 +48,7 @@ internal static class SpikingModelArrays
     }
 
     /// <summary>The model of such arrays, without a history yet.</summary>
-    public static SpikingModel Model(SpikingNetwork network, InputShape input, ModelOutline outline, IReadOnlyDictionary<string, ImmutableArray<float>> arrays)
+    public static SpikingModel Model(SpikingNetwork network, InputShape input, ModelOutline outline, IReadOnlyDictionary<string, float[]> arrays)
         => new()
     {
         Network = network,
@@ -51,14 +56,14 @@ internal static class SpikingModelArrays
         Input = input,
         FeatureNames = [.. outline.FeatureNames ?? []],
         Classes = outline.Classes,
-        Standardisation = new Standardisation(arrays["standardisation.offset"], arrays["standardisation.unit"]),
+        Standardisation = new Standardisation(Immutable(arrays, "standardisation.offset"), Immutable(arrays, "standardisation.unit")),
         Temperature = outline.Temperature,
-        InputScale = arrays["input_scale"],
+        InputScale = Immutable(arrays, "input_scale"),
         Layers = [.. network.ColumnLayers.Select((layer, i) => Layer(layer, i, outline.TargetRates[i], arrays))],
-        HiddenWeights = arrays["readout.hidden.weight"],
-        HiddenBias = arrays["readout.hidden.bias"],
-        OutputWeights = arrays["readout.output.weight"],
-        OutputBias = arrays["readout.output.bias"],
+        HiddenWeights = Immutable(arrays, "readout.hidden.weight"),
+        HiddenBias = Immutable(arrays, "readout.hidden.bias"),
+        OutputWeights = Immutable(arrays, "readout.output.weight"),
+        OutputBias = Immutable(arrays, "readout.output.bias"),
         Training = TrainingRecord.None,
         Provenance = TrainingProvenance.None,
     };
@@ -84,16 +89,19 @@ internal static class SpikingModelArrays
         layer.AverageRate.AsMemory(), layer.SilentShare.AsMemory(), layer.SaturatedShare.AsMemory(),
     ];
 
-    private static TrainedLayer Layer(ColumnLayer layer, int i, float targetRate, IReadOnlyDictionary<string, ImmutableArray<float>> arrays) => new()
+    private static TrainedLayer Layer(ColumnLayer layer, int i, float targetRate, IReadOnlyDictionary<string, float[]> arrays) => new()
     {
         Layer = layer,
-        InputWeights = arrays[Name(i, "input.weight")],
-        InterWeights = arrays[Name(i, "inter_columns.weight")],
-        Topology = Graph.FromAdjacency(layer.Columns, arrays[Name(i, "inter_columns.topology")].AsSpan()),
-        ConnectionUsage = arrays[Name(i, "inter_columns.usage")],
-        AverageRate = arrays[Name(i, "average_rate")],
-        SilentShare = arrays[Name(i, "silent_share")],
-        SaturatedShare = arrays[Name(i, "saturated_share")],
+        InputWeights = Immutable(arrays, Name(i, "input.weight")),
+        InterWeights = Immutable(arrays, Name(i, "inter_columns.weight")),
+        Topology = Graph.FromAdjacency(layer.Columns, arrays[Name(i, "inter_columns.topology")]),
+        ConnectionUsage = Immutable(arrays, Name(i, "inter_columns.usage")),
+        AverageRate = Immutable(arrays, Name(i, "average_rate")),
+        SilentShare = Immutable(arrays, Name(i, "silent_share")),
+        SaturatedShare = Immutable(arrays, Name(i, "saturated_share")),
         TargetRate = targetRate,
     };
+
+    private static ImmutableArray<float> Immutable(IReadOnlyDictionary<string, float[]> arrays, string name)
+        => ImmutableCollectionsMarshal.AsImmutableArray(arrays[name]);
 }

@@ -41,7 +41,7 @@ internal static class SpikingModelFile
                 "The model was saved by a version from before the first release, whose format this one does not read; train it anew, or load it with the "
                     + "version that saved it.");
         SpikingNetwork network = reader.Entry(Network, ReadNetwork);
-        ModelOutline outline = Read(reader, Outline, SpikingJson.Default.ModelOutline, read => Check(read, network));
+        ModelOutline outline = Read(reader, Outline, () => SpikingJson.Default.ModelOutline, json => StoredRecords.Outline(json), read => Check(read, network));
         string dimensions = string.Join(", ", outline.InputDimensions);
         InputShape column = outline.SpikeTrains
             ? InputShape.SpikeTrain(outline.InputDimensions[0], outline.InputDimensions[1])
@@ -59,7 +59,7 @@ internal static class SpikingModelFile
         return model with
         {
             Training = reader.Entry(Training, ReadTraining),
-            Provenance = Read(reader, Provenance, SpikingJson.Default.TrainingProvenance),
+            Provenance = Read(reader, Provenance, () => SpikingJson.Default.TrainingProvenance, json => StoredRecords.Provenance(json)),
         };
     }
 
@@ -68,28 +68,52 @@ internal static class SpikingModelFile
     private static void Write<T>(ModelWriter writer, string entry, T value, JsonTypeInfo<T> type)
         => writer.Entry(entry, stream => JsonSerializer.Serialize(stream, value, type));
 
-    private static T Read<T>(ModelReader reader, string entry, JsonTypeInfo<T> type, Action<T>? check = null) => reader.Entry(entry, stream =>
-    {
-        T value = JsonSerializer.Deserialize(stream, type) ?? throw new InvalidDataException("it is empty.");
-        check?.Invoke(value);
-        return value;
-    });
+    private static T Read<T>(ModelReader reader, string entry, Func<JsonTypeInfo<T>> type, Func<byte[], T?> quickly, Action<T>? check = null) where T : class
+        => reader.Entry(entry, stream =>
+        {
+            byte[] json = Bytes(stream);
+            T value = quickly(json) ?? JsonSerializer.Deserialize(new MemoryStream(json), type()) ?? throw new InvalidDataException("it is empty.");
+            check?.Invoke(value);
+            return value;
+        });
 
     private static SpikingNetwork ReadNetwork(Stream stream)
     {
-        JsonObject stored = JsonSerializer.Deserialize(stream, SpikingJson.Default.JsonObject) ?? throw new InvalidDataException("it is empty.");
-        OmittedMembers.FillIn(stored, SpikingJson.Default.SpikingNetwork);
-        SpikingNetwork network = stored.Deserialize(SpikingJson.Default.SpikingNetwork)!;
+        byte[] json = Bytes(stream);
+        SpikingNetwork network = StoredRecords.Network(json) ?? ReadNetwork(json);
         network.Check();
         if (network.Code is null) throw new InvalidDataException("it names no code.");
         return network;
     }
 
+    private static SpikingNetwork ReadNetwork(byte[] json)
+    {
+        JsonObject stored = Object(json);
+        OmittedMembers.FillIn(stored, SpikingJson.Default.SpikingNetwork);
+        return stored.Deserialize(SpikingJson.Default.SpikingNetwork)!;
+    }
+
     private static TrainingRecord ReadTraining(Stream stream)
     {
-        JsonObject stored = JsonSerializer.Deserialize(stream, SpikingJson.Default.JsonObject) ?? throw new InvalidDataException("it is empty.");
+        byte[] json = Bytes(stream);
+        return StoredRecords.Training(json) ?? ReadTraining(json);
+    }
+
+    private static TrainingRecord ReadTraining(byte[] json)
+    {
+        JsonObject stored = Object(json);
         if (stored[nameof(TrainingRecord.Recipe)] is JsonObject recipe) OmittedMembers.FillIn(recipe, SpikingJson.Default.TrainingRecipe);
         return stored.Deserialize(SpikingJson.Default.TrainingRecord)!;
+    }
+
+    private static JsonObject Object(byte[] json)
+        => JsonSerializer.Deserialize(new MemoryStream(json), SpikingJson.Default.JsonObject) ?? throw new InvalidDataException("it is empty.");
+
+    private static byte[] Bytes(Stream stream)
+    {
+        var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private static void Check(ModelOutline outline, SpikingNetwork network)
@@ -97,17 +121,19 @@ internal static class SpikingModelFile
         outline.Columns.Check();
         if (outline.TargetRates.Length != network.Layers.Length)
             throw new InvalidDataException($"it names the target rates of {outline.TargetRates.Length} layers instead of {network.Layers.Length}.");
-        if (outline.InputDimensions is not [> 0, ..] || outline.InputDimensions.Any(d => d <= 0) || outline.Classes < 0
-            || outline.SpikeTrains && outline.InputDimensions.Length != 2)
+        // No Int128, nor Linq of numbers: both are compiled when they run, and so would take longer than the rest of the check.
+        double features = 1;
+        foreach (int d in outline.InputDimensions) features *= Math.Max(d, 0);
+        if (outline.InputDimensions.Length == 0 || features == 0 || outline.Classes < 0 || outline.SpikeTrains && outline.InputDimensions.Length != 2)
             throw new InvalidDataException("it names an input or classes that cannot be.");
-        if (outline.InputDimensions.Aggregate((Int128)1, (product, d) => product * d) > Array.MaxLength / ModelSize.RowsAtOnce)
+        if (features > Array.MaxLength / ModelSize.RowsAtOnce)
             throw new InvalidDataException($"it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], more than can be read.");
         if (!(outline.Temperature > 0 && float.IsFinite(outline.Temperature)))
             throw new InvalidDataException($"it names a temperature of {outline.Temperature}, but that must be greater than 0.");
         if (outline.Scales != 1 && outline.Scales != outline.InputDimensions[^1])
             throw new InvalidDataException($"it names scales of {outline.Scales} inputs instead of 1 or {outline.InputDimensions[^1]}.");
         if (outline.FeatureNames is { } names
-            && (names.Length != outline.InputDimensions.Aggregate(1L, (product, d) => product * d) || !SlotNames.AreTelling(names)))
+            && (names.Length != features || !SlotNames.AreTelling(names)))
             throw new InvalidDataException("it does not name each feature by a name of its own.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Model;
@@ -53,7 +52,7 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
         CheckpointHeader header = from.Header;
         IReadOnlyList<StateArray> arrays = state.Training.State;
         var stored = Arrays(from, from.State, [.. arrays.Select(array => (array.Name, array.Shape))]);
-        foreach (StateArray array in arrays) array.Put([.. stored[array.Name]]);
+        foreach (StateArray array in arrays) array.Put(stored[array.Name]);
         state.Training.Resume(header.Batches, header.OptimiserSteps, header.Journal);
         state.Metrics.Resume(header.Sums);
         state.Clock.Resume(header.TrainingTime, header.EpochTime);
@@ -103,7 +102,7 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
         return stream.ToArray();
     }
 
-    private static Dictionary<string, ImmutableArray<float>> Arrays(Checkpoint from, byte[] bytes, (string Name, int[] Shape)[] expected)
+    private static Dictionary<string, float[]> Arrays(Checkpoint from, byte[] bytes, (string Name, int[] Shape)[] expected)
     {
         try
         {
