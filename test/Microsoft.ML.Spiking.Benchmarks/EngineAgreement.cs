@@ -21,21 +21,21 @@ internal static class EngineAgreement
         using var generator = new Generator(1, CPU);
         Tensor spikes = (rand([tiny.TimeSteps, Batch, Inputs], generator: generator) < 0.3).to_type(float32);
 
-        var (rates, accumulated, gradient) = Differentiate(network, torch.Run(network, spikes));
+        var (rates, accumulated, gradient) = Differentiate(network, torch.Run(network, spikes), loss => torch.Backward(loss));
         if (accumulated.count_nonzero().item<long>() == 0) throw new InvalidOperationException("No neuron fired, so the engines' agreement means nothing.");
-        var (loopRates, loopAccumulated, loopGradient) = Differentiate(network, loop.Run(network, spikes));
+        var (loopRates, loopAccumulated, loopGradient) = Differentiate(network, loop.Run(network, spikes), loss => loss.backward());
         Compare("rates", rates, loopRates);
         Compare("accumulated spikes", accumulated, loopAccumulated);
         Compare("gradient of the connections", gradient, loopGradient);
     }
 
     /// <summary>The pass, and the gradient of the connections from a loss that weighs every neuron differently.</summary>
-    private static (Tensor Rates, Tensor Accumulated, Tensor Gradient) Differentiate(NetworkTensors network, IReadOnlyList<LayerPass> passes)
+    private static (Tensor Rates, Tensor Accumulated, Tensor Gradient) Differentiate(NetworkTensors network, IReadOnlyList<LayerPass> passes, Action<Tensor> backward)
     {
         (LayerPass pass, Tensor interWeights) = (passes[0], network.Layers[0].InterWeights);
         interWeights.grad = null;
-        pass.Accumulated.square().sum().backward();
-        return (pass.Rates(), pass.Accumulated.detach(), interWeights.grad!.clone());
+        backward(pass.Accumulated().square().sum());
+        return (pass.Rates(), pass.Accumulated().detach(), interWeights.grad!.clone());
     }
 
     private static void Compare(string what, Tensor expected, Tensor actual)

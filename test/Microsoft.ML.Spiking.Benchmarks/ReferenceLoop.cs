@@ -33,7 +33,8 @@ internal sealed class ReferenceLoop : IDisposable
         using var generator = new Generator(random.Bits(0) >> 1, CPU);
         Tensor p = _probabilities!(network, tensor(rows.ToArray()));
         LayerPass pass = Run(network, _ => (rand(p.shape, generator: generator) < p).to_type(float32), _steps, p.shape[0]);
-        return [new LayerPass(pass.AllRates.MoveToOuterDisposeScope(), pass.Accumulated.MoveToOuterDisposeScope())];
+        foreach (Tensor tensor in (Tensor[])[pass.AllRates, pass.Counted, pass.Sign, pass.SignShare]) tensor.MoveToOuterDisposeScope();
+        return [pass];
     }
 
     /// <summary>Runs given input spikes, [time, batch, input].</summary>
@@ -64,7 +65,9 @@ internal sealed class ReferenceLoop : IDisposable
             using var stepScope = NewDisposeScope();
             rates.Add(Step(network, spikes(step), accumulated).MoveToOuterDisposeScope());
         }
-        return new LayerPass(stack(rates).MoveToOuterDisposeScope(), stack(accumulated, 1).MoveToOuterDisposeScope());
+        // What is accumulated has its sign already.
+        return new LayerPass(stack(rates).MoveToOuterDisposeScope(), stack(accumulated, 1).MoveToOuterDisposeScope(), ones(1).MoveToOuterDisposeScope(),
+            full(1, 1.0 / steps).MoveToOuterDisposeScope());
     }
 
     /// <summary>One time step of all columns; their signed rates, [batch, column].</summary>

@@ -7,12 +7,12 @@ internal static class Cases
     {
         Network = new SpikingNetwork
         {
-            TimeSteps = 6,
+            TimeSteps = 5,
             Code = new RateCode(),
             Readout = new Readout { HiddenUnits = 16, Dropout = 0.2 },
             Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 16, Wiring = new WattsStrogatz { Neighbours = 2 }, StructuralPlasticity = new StructuralPlasticity { Interval = 2 } }],
         },
-        Batches = 5,
+        Batches = 4,
         BatchSize = 12,
         Seed = 1,
         // An ε at which a step is as long as the gradient, and not ±1 times the rate where there is hardly any.
@@ -43,6 +43,7 @@ internal static class Cases
         "adaptive" => Layer(layer => layer with { Excitatory = new AdaptiveLifNeuron(), Inhibitory = new AdaptiveLifNeuron() }),
         "attached" => Layer(layer => layer with { Learning = new Surrogate { Gradient = new FastSigmoid(), Reset = ResetGradient.Attached } }),
         "fast-sigmoid" => Layer(layer => layer with { Learning = new Surrogate { Gradient = new FastSigmoid() } }, s_sigmoid),
+        "triangle" => Layer(layer => layer with { Learning = new Surrogate { Gradient = new Triangle() } }),
         "straight-through" => Layer(layer => layer with { Learning = new Surrogate { Gradient = new StraightThrough() } }),
         "coupled" => Layer(layer => layer with { Coupling = 0.5 }),
         "two-layers" => s_base with

@@ -10,7 +10,7 @@ internal sealed unsafe class OperationCounter : IDisposable
     private static readonly FrozenSet<string> s_kernels = Named(
         "mm addmm bmm baddbmm sum mean argmax where sort cumsum gather index_select uniform_ zero_ copy_ nll_loss_forward nll_loss_backward index scatter_ scatter stack "
         + "cat tril _log_softmax _log_softmax_backward_data max min sigmoid_backward threshold_backward clamp clamp_min clamp_max abs sgn exp fill_ linalg_vector_norm dot mv "
-        + "addcmul addcmul_ addcdiv addcdiv_ lerp lerp_ addmv addmv_ ge lt gt eq");
+        + "mul mul_ add add_ sub sub_ div div_ norm addcmul addcmul_ addcdiv addcdiv_ lerp lerp_ addmv addmv_ ge lt gt eq");
 
     /// <summary>What launches nothing by itself: views, shapes, memory.</summary>
     private static readonly FrozenSet<string> s_silent = Named(

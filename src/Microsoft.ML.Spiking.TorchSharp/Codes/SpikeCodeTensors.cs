@@ -11,13 +11,16 @@ internal static class SpikeCodeTensors
     /// <param name="code">The code.</param>
     /// <param name="x">The standardised features, [batch, feature].</param>
     /// <param name="tensors">What it needs of the network.</param>
-    /// <param name="noise">Source of the noise.</param>
-    public static ShownBatch Encode(this SpikeCode code, Tensor x, CodeTensors tensors, CounterRandom noise)
+    /// <param name="noise">Makes the noise.</param>
+    /// <param name="random">Its source.</param>
+    public static ShownBatch Encode(this SpikeCode code, Tensor x, CodeTensors tensors, CounterNoise noise, CounterRandom random)
     {
         if (code is PoissonCode poisson)
         {
             Tensor p = poisson.Probability(x, tensors.InputScale);
-            Tensor spikes = (noise.Uniform([tensors.Steps, .. p.shape], p.device) < p).to_type(float32);
+            // Whole numbers below 2²⁴ against the probability times that, which is exact.
+            Tensor limit = p.detach().mul(((double)(1 << CounterNoise.Bits)).Rooted());
+            Tensor spikes = noise.Drawn(random, [tensors.Steps, .. p.shape]).lt(limit).to_type(float32);
             return new ShownBatch(spikes, p.requires_grad ? p : null);
         }
         return new ShownBatch(code switch

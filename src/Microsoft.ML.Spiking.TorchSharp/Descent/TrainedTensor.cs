@@ -1,70 +1,68 @@
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.State;
+using TorchSharp;
 using TorchSharp.Modules;
-using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Descent;
 
-/// <summary>A parameter on any device, and AdamW's running means of it: tensor operations, none of which waits for the device.</summary>
-/// <remarks>Our own steps, not TorchSharp's: those leave their scalars to the finaliser (<see cref="RootedScalars"/>).</remarks>
-internal sealed class TrainedTensor(Parameter parameter) : IDisposable
+/// <summary>A parameter on any device that <see cref="TensorDescent"/> trains.</summary>
+/// <param name="parameter">The parameter.</param>
+/// <param name="order">The order in which checkpoints have it; null for that of the tensor.</param>
+/// <param name="rate">Its learning rate in the beginning.</param>
+/// <param name="first">Where it begins among all weights.</param>
+internal sealed class TrainedTensor(Parameter parameter, WeightOrder? order, double rate, long first)
 {
-    private readonly Tensor _mean = Zeros(parameter), _square = Zeros(parameter);
+    private readonly long _count = parameter.numel();
 
     /// <summary>Steps taken.</summary>
     public int Steps { get; set; }
 
-    /// <summary>The order in which checkpoints have it; null for that of the tensor.</summary>
-    public WeightOrder? Order { get; init; }
+    /// <summary>Its learning rate in the beginning.</summary>
+    public double LearningRate => rate;
+
+    /// <summary>Where the next one begins.</summary>
+    public long End => first + _count;
 
     /// <summary>Whether the last batch has left a gradient.</summary>
     public bool HasGradient => parameter.grad is not null;
 
-    /// <summary>AdamW's running means, for a checkpoint.</summary>
-    /// <param name="name">What their names begin with.</param>
-    public IEnumerable<StateArray> State(string name)
-    {
-        StateArray mean = _mean.As(name + ".mean"), square = _square.As(name + ".square");
-        return Order is null ? [mean, square] : [mean.In(Order), square.In(Order)];
-    }
+    /// <summary>Its gradient, one number after the other; 0 where the last batch has left none.</summary>
+    /// <param name="nothing">Zeros, as many as all weights.</param>
+    public Tensor Gradient(Tensor nothing) => parameter.grad is { } gradient ? gradient.reshape(-1) : nothing.narrow(0, 0, _count);
 
-    /// <summary>Σ of the gradient's squares, a scalar on the device.</summary>
-    public Tensor SquaredNorm()
-    {
-        Tensor gradient = parameter.grad!;
-        return (gradient * gradient).sum();
-    }
-
-    /// <summary>
-    /// Takes a step of AdamW, and forgets the gradient: w ← w · (1 - η·decay) - η · m̂ / (√v̂ + ε), with m and v the running means of the gradient and its
-    /// square, and m̂ and v̂ without their bias.
-    /// </summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="clip">What multiplies the gradient, a scalar on the device.</param>
+    /// <summary>Moves the weights, w ← w · keep - η · step, and forgets the gradient.</summary>
+    /// <param name="step">Of all weights.</param>
     /// <param name="learningRate">η.</param>
-    public void Step(AdamW rule, Tensor clip, double learningRate)
+    /// <param name="keep">What decay leaves of the weights.</param>
+    public void Move(Tensor step, double learningRate, double keep)
     {
-        Steps++;
-        Tensor gradient = parameter.grad!.mul_(clip);
-        Tensor mean = _mean.mul_(rule.Beta1.Rooted()).add_(gradient, alpha: (1 - rule.Beta1).Rooted());
-        Tensor square = _square.mul_(rule.Beta2.Rooted()).addcmul_(gradient, gradient, (1 - rule.Beta2).Rooted());
-        Tensor meanBias = tensor((float)(1 - Math.Pow(rule.Beta1, Steps)), CPU), squareBias = tensor((float)Math.Sqrt(1 - Math.Pow(rule.Beta2, Steps)), CPU);
-        Tensor step = mean / (square.sqrt().div_(squareBias)).add_(rule.Epsilon.Rooted(), One);
-        parameter.mul_(tensor((float)(1 - learningRate * rule.WeightDecay), CPU));
-        parameter.sub_(step.mul_(tensor((float)learningRate, CPU) / meanBias));
+        using Scalar kept = RootedScalars.Passing(keep), down = RootedScalars.Passing(-learningRate);
+        parameter.mul_(kept).add_(Own(step), alpha: down);
         parameter.grad = null;
     }
 
-    public void Dispose()
+    /// <summary>AdamW's running means, for a checkpoint.</summary>
+    /// <param name="name">What their names begin with.</param>
+    /// <param name="mean">That of all weights' gradients.</param>
+    /// <param name="square">That of their squares.</param>
+    public IEnumerable<StateArray> State(string name, Tensor mean, Tensor square)
     {
-        _mean.Dispose();
-        _square.Dispose();
+        StateArray own = As(mean, name + ".mean"), ownSquare = As(square, name + ".square");
+        return order is null ? [own, ownSquare] : [own.In(order), ownSquare.In(order)];
     }
 
-    private static Tensor Zeros(Parameter parameter)
-    {
-        using var scope = NewDisposeScope();
-        return zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
-    }
+    private Tensor Own(Tensor all) => all.narrow(0, first, _count).view(parameter.shape);
+
+    private StateArray As(Tensor all, string name) => new(name, [.. parameter.shape.Select(size => (int)size)],
+        () =>
+        {
+            using var scope = NewDisposeScope();
+            return Own(all).ToArray();
+        },
+        values =>
+        {
+            using var scope = NewDisposeScope();
+            Own(all).As(name).Put(values);
+        });
 }

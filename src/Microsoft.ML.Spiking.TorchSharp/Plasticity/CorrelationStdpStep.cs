@@ -18,35 +18,42 @@ internal static class CorrelationStdpStep
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Tensor deviations = rates - rates.mean([1], keepdim: true);
-        Tensor postAfterPre = FollowingTraces(deviations, rule.PreTimeConstant), preAfterPost = FollowingTraces(deviations, rule.PostTimeConstant).t();
+        Tensor correlations = FollowingTraces(rule, state, deviations), postAfterPre = correlations[0], preAfterPost = correlations[1].t();
 
         state.Potential.mul_(rule.PotentialMemory.Rooted()).add_(postAfterPre, alpha: (1 - rule.PotentialMemory).Rooted());
-        state.Usage.mul_(rule.UsageMemory.Rooted()).add_(topology * interWeights.sigmoid() * postAfterPre, alpha: (1 - rule.UsageMemory).Rooted());
+        Tensor carried = interWeights.sigmoid().mul_(topology);
+        state.Usage.mul_(rule.UsageMemory.Rooted()).addcmul_(carried, postAfterPre, (1 - rule.UsageMemory).Rooted());
 
-        Tensor change = postAfterPre.mul(rule.Potentiation.Rooted()) - preAfterPost.mul(rule.Depression.Rooted());
-        interWeights.add_(change * topology, alpha: rule.LearningRate.Rooted()).clamp_((-rule.WeightLimit).Rooted(), rule.WeightLimit.Rooted());
-    }
-
-    /// <summary>Pearson's correlation, over samples and steps, of each column with the trace of each a step before: [following, leading].</summary>
-    private static Tensor FollowingTraces(Tensor deviations, double timeConstant)
-    {
-        long steps = deviations.shape[0], columns = deviations.shape[2];
-        Tensor following = deviations.narrow(0, 1, steps - 1).reshape(-1, columns);
-        Tensor leading = Traces(deviations, timeConstant).narrow(0, 0, steps - 1).reshape(-1, columns);
-        Tensor sizes = Size(following).outer(Size(leading));
-        // A silent column's deviations are 0, and so are its correlations.
-        return following.t().matmul(leading) / sizes.clamp_min(1e-12.Rooted());
+        interWeights.addcmul_(postAfterPre, topology, (rule.LearningRate * rule.Potentiation).Rooted())
+            .addcmul_(preAfterPost, topology, (-rule.LearningRate * rule.Depression).Rooted()).clamp_((-rule.WeightLimit).Rooted(), rule.WeightLimit.Rooted());
     }
 
     /// <summary>
-    /// x[t] = exp(-1/τ) · x[t-1] + rate[t], x before the first step being 0, of all steps at once: a product with exp(-(t - s)/τ), s ≤ t.
+    /// Pearson's correlation, over samples and steps, of each column with the trace of each a step before, once with the presynaptic trace's time constant and
+    /// once with the postsynaptic one's: [2, following, leading].
     /// </summary>
-    private static Tensor Traces(Tensor rates, double timeConstant)
+    private static Tensor FollowingTraces(CorrelationStdp rule, PlasticityState state, Tensor deviations)
     {
-        Tensor step = ones(rates.shape[0], float32, rates.device).cumsum(0);
-        Tensor decay = (step.unsqueeze(1) - step).mul((-1 / timeConstant).Rooted()).exp().tril();
-        return decay.matmul(rates.reshape(rates.shape[0], -1)).view(rates.shape);
+        long steps = deviations.shape[0], batch = deviations.shape[1], columns = deviations.shape[2], pairs = (steps - 1) * batch;
+        Tensor traces = state.Constant((rule.PreTimeConstant, rule.PostTimeConstant, steps), () => Fading(rule, steps, deviations.device))
+            .matmul(deviations.reshape(steps, -1)).view(2, steps * batch, columns);
+        Tensor following = deviations.reshape(-1, columns).narrow(0, batch, pairs), leading = traces.narrow(1, 0, pairs);
+        Tensor sizes = Size(following).unsqueeze(1) * Size(leading).unsqueeze(1);
+        // A silent column's deviations are 0, and so are its correlations.
+        return following.t().unsqueeze(0).expand(2, -1, -1).bmm(leading).div_(sizes.clamp_min_(1e-12.Rooted()));
     }
 
-    private static Tensor Size(Tensor rates) => (rates * rates).sum(new long[] { 0 }).sqrt();
+    /// <summary>
+    /// x[t] = exp(-1/τ) · x[t-1] + rate[t], x before the first step being 0, of all steps at once: a product with exp(-(t - s)/τ), s ≤ t. Of both time
+    /// constants, one under the other: [2 · step, step].
+    /// </summary>
+    private static Tensor Fading(CorrelationStdp rule, long steps, Device device)
+    {
+        Tensor step = ones(steps, float32, device).cumsum(0), since = step.unsqueeze(1) - step;
+        Tensor Of(double timeConstant) => since.mul((-1 / timeConstant).Rooted()).exp().tril();
+        return cat([Of(rule.PreTimeConstant), Of(rule.PostTimeConstant)]);
+    }
+
+    /// <summary>Euclidean norms over the rows.</summary>
+    private static Tensor Size(Tensor rates) => rates.norm(-2, keepdim: false, 2);
 }

@@ -9,26 +9,25 @@ namespace Microsoft.ML.Spiking.Plasticity;
 internal static class HomeostasisStep
 {
     /// <summary>Takes a training batch's column rates, [column], into the average and moves the target.</summary>
-    public static void Adapt(this Homeostasis rule, PlasticityState state, Tensor columnRates)
+    public static void Adapt(this Homeostasis rule, PlasticityState state, Tensor columnRates) => rule.Adapt(state, columnRates, columnRates.mean());
+
+    /// <summary>The same, where the mean of the rates is at hand.</summary>
+    public static void Adapt(this Homeostasis rule, PlasticityState state, Tensor columnRates, Tensor mean)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         state.AverageRate.mul_(rule.RateMemory.Rooted()).add_(columnRates, alpha: (1 - rule.RateMemory).Rooted());
-        Tensor rate = columnRates.mean(), target = state.TargetRate;
         Scalar minimum = rule.MinimumRate.Rooted(), maximum = rule.MaximumRate.Rooted();
-        Tensor raised = target.mul((1 + rule.TargetStep).Rooted()), lowered = target.mul((1 - rule.TargetStep).Rooted());
-        Tensor moved = where(rate.lt(minimum), raised, where(rate.gt(maximum), lowered, target));
-        target.copy_(moved.clamp(minimum, maximum));
+        // 1 below the band, -1 above it, 0 within.
+        Tensor direction = mean.clamp(minimum, maximum).sub(mean).sign();
+        state.TargetRate.addcmul_(state.TargetRate, direction, rule.TargetStep.Rooted()).clamp_(minimum, maximum);
     }
 
     /// <summary>What multiplies each column's spike rates before the readout, [column].</summary>
     public static Tensor Scale(this Homeostasis rule, PlasticityState state)
         => (state.TargetRate / state.AverageRate.add(1e-6.Rooted(), One)).clamp(rule.MinimumScale.Rooted(), rule.MaximumScale.Rooted());
 
-    /// <summary>mean((columnRates - targetRate)²).</summary>
-    public static Tensor RateLoss(PlasticityState state, Tensor columnRates)
-    {
-        Tensor distance = columnRates - state.TargetRate;
-        return (distance * distance).mean();
-    }
+    /// <summary>The gradient of RateLossWeight · mean((columnRates - targetRate)²) by the column rates.</summary>
+    public static Tensor RateGradient(this Homeostasis rule, PlasticityState state, Tensor columnRates)
+        => (columnRates - state.TargetRate).mul_((2 * rule.RateLossWeight / columnRates.shape[0]).Rooted());
 }

@@ -31,8 +31,8 @@ internal sealed class LayerTensors : IDisposable
     /// <summary>Weights between columns, [post, pre].</summary>
     public Parameter InterWeights { get; }
 
-    /// <summary>1 where columns are connected, [post, pre].</summary>
-    public Tensor Topology { get; }
+    /// <summary>1 where columns are connected, [post, pre]. Another tensor when that changes: the gradient still needs the one that it was.</summary>
+    public Tensor Topology { get; private set; }
 
     public PlasticityState Plasticity { get; }
 
@@ -41,8 +41,18 @@ internal sealed class LayerTensors : IDisposable
         ((StateArray[])[InterWeights.As("inter_columns.weight"), Topology.As("inter_columns.topology"), .. Plasticity.State])
             .Select(array => array with { Name = SpikingModelArrays.Name(_index, array.Name) });
 
-    /// <summary>How much each column hears of each other, [post, pre]. A copy: plasticity may change the topology before the gradient needs it.</summary>
-    public Tensor InterColumnWeights() => InterWeights.sigmoid() * Topology.clone();
+    /// <summary>How much each column hears of each other, [post, pre].</summary>
+    public Tensor InterColumnWeights() => InterWeights.sigmoid() * Topology;
+
+    /// <summary>Connects the columns otherwise.</summary>
+    /// <param name="topology">1 where they are connected, [post, pre].</param>
+    public void Rewire(float[] topology)
+    {
+        using var scope = NewDisposeScope();
+        Tensor changed = empty_like(Topology).copy_(tensor(topology, Topology.shape, device: CPU)).DetachFromDisposeScope();
+        Topology.Dispose();
+        Topology = changed;
+    }
 
     public void Dispose()
     {

@@ -6,6 +6,8 @@ namespace Microsoft.ML.Spiking.Plasticity;
 /// <summary>What plasticity remembers from batch to batch; C columns, on the training device, changed in place.</summary>
 internal sealed class PlasticityState : IDisposable
 {
+    private readonly Dictionary<object, Tensor> _constants = [];
+
     public PlasticityState(int columns, double initialRate, Device device)
     {
         Potential = zeros(columns, columns, float32, device).DetachFromDisposeScope();
@@ -52,8 +54,19 @@ internal sealed class PlasticityState : IDisposable
         .. Motion.State,
     ];
 
+    /// <summary>A constant of a rule on the device, made once.</summary>
+    /// <param name="key">What it depends on.</param>
+    /// <param name="make">Makes it.</param>
+    public Tensor Constant(object key, Func<Tensor> make)
+    {
+        if (_constants.TryGetValue(key, out Tensor? known)) return known;
+        using var scope = NewDisposeScope();
+        return _constants[key] = make().DetachFromDisposeScope();
+    }
+
     public void Dispose()
     {
+        foreach (Tensor constant in _constants.Values) constant.Dispose();
         foreach (Tensor tensor in (Tensor[])[Potential, Usage, PreTrace, PostTrace, AverageRate, TargetRate]) tensor.Dispose();
         Motion.Dispose();
     }

@@ -58,6 +58,6 @@ internal sealed class WeightMotion : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        sum.add_(((layer.InterWeights - _before) * layer.Topology).abs().sum(), One);
+        sum.add_((layer.InterWeights - _before).mul_(layer.Topology).norm(1f), One);
     }
 }

@@ -49,12 +49,13 @@ internal sealed class DeviceSamples : IDisposable
     {
         var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
         ImageShiftTensors? moves = shifts is null ? null : new ImageShiftTensors(shifts, rows.device);
+        var noise = new CounterNoise(rows.device);
         SpikeCode code = encoder.Code;
         return new(rows, (tensors, batch, random) =>
         {
             Tensor features = (moves?.Move(batch, random) ?? batch).to_type(float32).mul(((double)unit).Rooted());
-            return code.Encode(standardisation.Apply(features), tensors, random);
-        }, moves is null ? [standardisation] : [standardisation, moves]);
+            return code.Encode(standardisation.Apply(features), tensors, noise, random);
+        }, moves is null ? [standardisation, noise] : [standardisation, noise, moves]);
     }
 
     /// <param name="rows">[row, byte], eight entries of [time, input] a byte, the first of them lowest.</param>

@@ -1,4 +1,3 @@
-using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.State;
 using static TorchSharp.torch;
@@ -34,25 +33,27 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
     {
         using var scope = NewDisposeScope();
         Step++;
-        Tensor[] spikeRates = [.. passes.Select(SpikeRates)];
-        Tensor[] columnRates = [.. spikeRates.Zip(network.Layers, ColumnRates)];
+        Tensor[] spikeRates = [.. passes.Select(pass => pass.SpikeRates())];
+        Tensor[] columnRates = [.. spikeRates.Zip(network.Layers, ColumnRates)], meanRates = [.. columnRates.Select(rates => rates.detach().mean())];
 
-        Adapt(passes);
-        for (int i = 0; i < columnRates.Length; i++) network.Layers[i].Layer.Homeostasis?.Adapt(network.Layers[i].Plasticity, columnRates[i].detach());
+        Adapt(passes, meanRates);
+        for (int i = 0; i < columnRates.Length; i++)
+            network.Layers[i].Layer.Homeostasis?.Adapt(network.Layers[i].Plasticity, columnRates[i].detach(), meanRates[i]);
 
         Tensor logits = network.Logits(Read(spikeRates), Step);
-        Tensor crossEntropy = CrossEntropy(logits, labels, weights, recipe.LabelSmoothing), loss = crossEntropy;
-        var rateLosses = new Tensor[columnRates.Length];
-        for (int i = 0; i < rateLosses.Length; i++)
+        Tensor crossEntropy = CrossEntropy(logits, labels, weights, recipe.LabelSmoothing);
+        // The rest of the loss, the distance of the rates from their targets, is never needed itself.
+        List<Tensor> rates = [], gradients = [];
+        for (int i = 0; i < columnRates.Length; i++)
         {
             LayerTensors layer = network.Layers[i];
-            rateLosses[i] = HomeostasisStep.RateLoss(layer.Plasticity, columnRates[i]);
-            loss = loss.add(rateLosses[i], alpha: (layer.Layer.Homeostasis?.RateLossWeight ?? 0).Rooted());
+            if (layer.Layer.Homeostasis is not { RateLossWeight: > 0 } rule || !columnRates[i].requires_grad) continue;
+            rates.Add(columnRates[i]);
+            gradients.Add(rule.RateGradient(layer.Plasticity, columnRates[i].detach()));
         }
-        engine.Backward(loss);
-        return new StepResult(
-            logits.detach().MoveToOuterDisposeScope(), Joined(columnRates).detach().MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope(),
-            stack(rateLosses).detach().MoveToOuterDisposeScope(), loss.detach().MoveToOuterDisposeScope());
+        engine.Backward(crossEntropy, rates, gradients);
+        return new StepResult(logits.detach().MoveToOuterDisposeScope(), Joined(columnRates).detach().MoveToOuterDisposeScope(),
+            (meanRates is [var one] ? one : Joined(columnRates).detach().mean()).MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope());
     }
 
     /// <summary>The logits and column rates of a pass in evaluation: no dropout, nothing changes.</summary>
@@ -60,7 +61,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor[] spikeRates = [.. passes.Select(SpikeRates)];
+        Tensor[] spikeRates = [.. passes.Select(pass => pass.SpikeRates())];
         Tensor columnRates = Joined([.. spikeRates.Zip(network.Layers, ColumnRates)]);
         return (network.Logits(Read(spikeRates)).MoveToOuterDisposeScope(), columnRates.MoveToOuterDisposeScope());
     }
@@ -69,12 +70,12 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
     public (Tensor Logits, Tensor ColumnRates) EvaluateAndAdapt(IReadOnlyList<LayerPass> passes)
     {
         Step++;
-        Adapt(passes);
+        Adapt(passes, [.. passes.Select((pass, i) => ColumnRates(pass.SpikeRates(), network.Layers[i]).detach().mean())]);
         return Evaluate(passes);
     }
 
     /// <summary>Plasticity of the connections, and structural plasticity if it is the batch's turn.</summary>
-    private void Adapt(IReadOnlyList<LayerPass> passes)
+    private void Adapt(IReadOnlyList<LayerPass> passes, Tensor[] meanRates)
     {
         using var noGrad = no_grad();
         for (int i = 0; i < passes.Count; i++)
@@ -82,7 +83,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
             LayerTensors layer = network.Layers[i];
             if (layer.Layer.Plasticity is not { } rule) continue;
             layer.Plasticity.Motion.Start(layer);
-            rule.Learn(layer, passes[i]);
+            rule.Learn(layer, passes[i], meanRates[i]);
             layer.Plasticity.Motion.AddStdp(layer);
             if (layer.Layer.StructuralPlasticity is { } structure && Step % structure.Interval == 0) Restructure(layer, i, structure, rule.Levels);
         }
@@ -96,7 +97,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
             new Connections(layer.Layer.Columns, layer.Topology.ToArray(), layer.InterWeights.ToArray(), state.Potential.ToArray(), state.Usage.ToArray(),
                 state.Age);
         _journal.AddRange(rule.Apply(connections, levels, Step).Select(change => change with { Layer = index }));
-        layer.Topology.copy_(tensor(connections.Topology, layer.Topology.shape, device: CPU));
+        layer.Rewire(connections.Topology);
         layer.InterWeights.copy_(tensor(connections.Weights, layer.InterWeights.shape, device: CPU));
     }
 
@@ -113,8 +114,6 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
 
     private static Tensor Scaled(Tensor spikeRates, LayerTensors layer)
         => layer.Layer.Homeostasis is { } rule ? spikeRates * rule.Scale(layer.Plasticity).unsqueeze(1) : spikeRates;
-
-    private static Tensor SpikeRates(LayerPass pass) => pass.Accumulated.div(((double)pass.AllRates.shape[0]).Rooted());
 
     /// <summary>Mean over batch and neurons of |spike rate|, [column]; differentiable where the layer learns, and so can follow it.</summary>
     private static Tensor ColumnRates(Tensor spikeRates, LayerTensors layer)

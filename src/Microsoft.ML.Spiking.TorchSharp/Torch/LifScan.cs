@@ -22,16 +22,19 @@ internal sealed class LifScan : IDisposable
 {
     private readonly Tensor _decays, _thresholds, _resets;
     private readonly bool _resetsToZero;
+    private readonly float? _synapseDecay;
+    private Tensor? _fading;
 
-    private LifScan(Tensor[] constants)
+    private LifScan(ColumnLayer layer, Tensor[] constants)
     {
+        var (excitatory, inhibitory) = ((LifNeuron)layer.Excitatory, (LifNeuron)layer.Inhibitory);
+        _resetsToZero = (excitatory.Reset, inhibitory.Reset) is (0, 0);
+        _synapseDecay = excitatory.SynapseDecay == inhibitory.SynapseDecay ? excitatory.SynapseDecay : null;
         using var scope = NewDisposeScope();
         (Tensor synapse, Tensor membrane, Tensor threshold, Tensor reset) = (constants[0], constants[1], constants[2], constants[3]);
         _decays = stack([membrane, synapse]).unsqueeze(1).DetachFromDisposeScope();
         _thresholds = stack([threshold, full_like(threshold, double.PositiveInfinity.Rooted())]).unsqueeze(1).DetachFromDisposeScope();
         _resets = stack([membrane * reset, zeros_like(reset)]).unsqueeze(1).DetachFromDisposeScope();
-        using Tensor away = reset.abs().max().cpu();
-        _resetsToZero = away.item<float>() == 0;
     }
 
     /// <summary>For a layer; null where its neurons need each step by itself.</summary>
@@ -40,7 +43,7 @@ internal sealed class LifScan : IDisposable
     public static LifScan? Of(ColumnLayer layer, NeuronTensors neurons)
         => layer is { Excitatory: LifNeuron, Inhibitory: LifNeuron, Coupling: 0 }
             && layer.Learning is not Surrogate { Neurons: not NeuronLearning.None } and not Surrogate { Reset: ResetGradient.Attached }
-                ? new LifScan(neurons.Now()) : null;
+                ? new LifScan(layer, neurons.Now()) : null;
 
     /// <summary>Runs the neurons.</summary>
     /// <param name="currents">[time, batch, neuron]; what they hold is lost.</param>
@@ -66,17 +69,28 @@ internal sealed class LifScan : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor tensor in (Tensor[])[_decays, _thresholds, _resets]) tensor.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[_decays, _thresholds, _resets, _fading]) tensor?.Dispose();
+    }
+
+    /// <summary>β^(s - t) where s is not before t, else 0, [t, s]: what a current at t has left in the synapse at s.</summary>
+    private Tensor Fading(float decay, int steps, Device device)
+    {
+        if (_fading?.shape[0] == steps) return _fading;
+        _fading?.Dispose();
+        return _fading = tensor([.. Enumerable.Range(0, steps * steps).Select(i => (float)(i % steps >= i / steps ? Math.Pow(decay, i % steps - i / steps) : 0))],
+            [steps, steps], device: device).DetachFromDisposeScope();
     }
 
     /// <summary>What they did.</summary>
     private sealed class Result : NeuronRun
     {
+        private const int MostStepsOfAProduct = 16;
+
         private readonly LifScan _neurons;
         private readonly Tensor _membranes;
         private readonly Surrogate? _learning;
 
-        public Result(LifScan neurons, Tensor membranes, Tensor spikes, Surrogate? learning) : base(spikes, learning is not null)
+        public Result(LifScan neurons, Tensor membranes, Tensor spikes, Surrogate? learning) : base(spikes)
             => (_neurons, _membranes, _learning) = (neurons, membranes.DetachFromDisposeScope(), learning);
 
         /// <summary>
@@ -86,16 +100,18 @@ internal sealed class LifScan : IDisposable
         public override Tensor Backward(Tensor gradient)
         {
             using var scope = NewDisposeScope();
-            Tensor distance = (_membranes - _neurons._thresholds[0]).requires_grad_();
-            _learning!.Gradient.Smooth(distance).backward([gradient]);
             using var noGrad = no_grad();
-            Tensor found = distance.grad!, through = _membranes.lt(_neurons._thresholds[0]) * _neurons._decays[0], decay = _neurons._decays[1];
+            Tensor found = _learning!.Gradient.Back(_membranes - _neurons._thresholds[0], gradient);
+            Tensor through = _membranes.lt(_neurons._thresholds[0]) * _neurons._decays[0], decay = _neurons._decays[1];
             long last = found.shape[0] - 1;
             for (long t = last - 1; t >= 0; t--)
             {
                 using var step = NewDisposeScope();
                 found[t].addcmul_(found[t + 1], through[t], One);
             }
+            // Of few steps, and one decay, one product is all of it; its work grows with their square.
+            if (_neurons._synapseDecay is { } synapse && last < MostStepsOfAProduct)
+                return _neurons.Fading(synapse, (int)last + 1, found.device).matmul(found.view(last + 1, -1)).view(found.shape).MoveToOuterDisposeScope();
             for (long t = last - 1; t >= 0; t--)
             {
                 using var step = NewDisposeScope();

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
-using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Model;
-using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
@@ -14,12 +12,15 @@ namespace Microsoft.ML.Spiking.Torch;
 /// <summary>The tensors of a network in training, besides the weights of the layers' inputs: layers, input scale and readout.</summary>
 internal sealed class NetworkTensors : IDisposable
 {
-    private readonly int _seed;
+    private readonly CounterNoise _noise;
+    private readonly DropoutMasks? _dropout;
 
     public NetworkTensors(SpikingNetwork network, int inputs, int classes, int seed, Device device)
     {
         using var scope = NewDisposeScope();
-        (Network, Device, Inputs, Classes, _seed) = (network, device, inputs, classes, seed);
+        (Network, Device, Inputs, Classes) = (network, device, inputs, classes);
+        _noise = new CounterNoise(device);
+        if (network.Readout is { Dropout: > 0 and var dropout, HiddenUnits: > 0 }) _dropout = new DropoutMasks(dropout, seed, _noise);
 
         Layers = [.. network.ColumnLayers.Select((layer, i) => new LayerTensors(layer, i, seed, device))];
         InputScale = network.Code?.InitialInputScales(inputs) is { Length: > 0 } scales ? Trained(tensor(scales, device: device)) : null;
@@ -89,12 +90,7 @@ internal sealed class NetworkTensors : IDisposable
     {
         if (HiddenWeight is null) return nn.functional.linear(spikeRates, OutputWeight, OutputBias);
         Tensor hidden = nn.functional.linear(spikeRates, HiddenWeight, HiddenBias).relu();
-        double dropout = Network.Readout.Dropout;
-        if (dropout > 0 && step is { } now)
-        {
-            Tensor kept = DropoutNoise.Of(_seed, now).Drawn(hidden.shape, Device).ge(tensor((long)DropoutNoise.Least(dropout), device: CPU));
-            hidden = hidden * kept.to_type(float32).mul((1 / (1 - dropout)).Rooted());
-        }
+        if (_dropout is not null && step is { } now) hidden = hidden * _dropout.Of(now, hidden.shape[0], hidden.shape[1]);
         return nn.functional.linear(hidden, OutputWeight, OutputBias);
     }
 
@@ -103,6 +99,8 @@ internal sealed class NetworkTensors : IDisposable
         foreach (Parameter parameter in Readout) parameter.Dispose();
         foreach (LayerTensors layer in Layers) layer.Dispose();
         InputScale?.Dispose();
+        _dropout?.Dispose();
+        _noise.Dispose();
     }
 
     private (Parameter Weight, Parameter Bias) Linear(int outputs, int inputs, (float[] Weights, float[] Bias) drawn)

@@ -10,7 +10,7 @@ internal sealed class NeuronLoop : NeuronRun
     private readonly Tensor[] _currents;
     private readonly Tensor _spikes;
 
-    private NeuronLoop(Tensor[] currents, Tensor spikes, bool learns) : base(spikes.detach(), learns)
+    private NeuronLoop(Tensor[] currents, Tensor spikes) : base(spikes.detach())
         => (_currents, _spikes) = ([.. currents.Select(current => current.DetachFromDisposeScope())], spikes.DetachFromDisposeScope());
 
     /// <summary>Runs the neurons.</summary>
@@ -37,7 +37,7 @@ internal sealed class NeuronLoop : NeuronRun
             foreach (Tensor? kept in (Tensor?[])[.. state, spikes[t], received]) kept?.MoveToOuterDisposeScope();
             foreach (Tensor? past in last) past?.Dispose();   // autograd keeps what it needs by itself
         }
-        return new NeuronLoop(given, stack(spikes), learning is not null);
+        return new NeuronLoop(given, stack(spikes));
     }
 
     public override Tensor Backward(Tensor gradient)

@@ -5,7 +5,6 @@ namespace Microsoft.ML.Spiking.Torch;
 /// <summary>What a training step found, as tensors on the device, so that reading them is the caller's choice.</summary>
 /// <param name="Logits">[batch, class].</param>
 /// <param name="ColumnRates">Mean over batch and neurons of |spike rate|, [column of any layer].</param>
+/// <param name="MeanRate">Their mean.</param>
 /// <param name="CrossEntropy">Mean over the batch, weighted where rows are, in nats.</param>
-/// <param name="RateLoss">mean((columnRates - targetRate)²) of each layer, before its weight, [layer].</param>
-/// <param name="Loss">What is differentiated.</param>
-internal sealed record StepResult(Tensor Logits, Tensor ColumnRates, Tensor CrossEntropy, Tensor RateLoss, Tensor Loss);
+internal sealed record StepResult(Tensor Logits, Tensor ColumnRates, Tensor MeanRate, Tensor CrossEntropy);

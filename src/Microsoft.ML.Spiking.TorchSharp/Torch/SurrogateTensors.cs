@@ -17,6 +17,29 @@ internal static class SurrogateTensors
         return fired.to_type(float32).add(smooth - smooth.detach(), One);
     }
 
+    /// <summary>The gradient by v from that by the spikes: the product with the surrogate's derivative, as autograd makes it of <see cref="Smooth"/>.</summary>
+    /// <param name="surrogate">The surrogate.</param>
+    /// <param name="v">How far the membranes are above the threshold; what it holds is lost.</param>
+    /// <param name="gradient">By the spikes.</param>
+    public static Tensor Back(this SurrogateGradient surrogate, Tensor v, Tensor gradient)
+    {
+        switch (surrogate)
+        {
+            case ATan rule:
+                Tensor scaled = v.mul_((Math.PI / 2 * rule.Slope).Rooted());
+                return gradient.mul((rule.Slope / 2).Rooted()).div_(scaled.mul_(scaled).add_(One, One));
+            case FastSigmoid rule:
+                Tensor root = v.abs().mul_(rule.Slope.Rooted()).add_(One, One);
+                return gradient.div(root.mul_(root));
+            case Triangle rule:
+                return v.abs().div_((-rule.Width).Rooted()).add_(One, One).clamp_min_(0.0.Rooted()).mul_(gradient);
+            case StraightThrough:
+                return v.copy_(gradient);
+            default:
+                throw new NotSupportedException($"{surrogate.GetType().Name} has no form on tensors.");
+        }
+    }
+
     /// <summary>A smooth function of v whose derivative is the surrogate's.</summary>
     public static Tensor Smooth(this SurrogateGradient surrogate, Tensor v)
     {

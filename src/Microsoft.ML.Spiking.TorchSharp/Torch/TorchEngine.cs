@@ -75,13 +75,16 @@ internal sealed class TorchEngine : IDisposable
     }
 
     /// <summary>
-    /// Differentiates a loss of what the last run gave, and leaves the gradients of all that learns. Autograd goes back to the spikes of the layers; from there
-    /// on it goes layer by layer, from the last to the first.
+    /// Differentiates a loss of what the last run gave, and leaves the gradients of all that learns. Autograd goes back to what the layers' spikes counted; from
+    /// there on it goes layer by layer, from the last to the first.
     /// </summary>
-    public void Backward(Tensor loss)
+    /// <param name="loss">The loss, or a part of it.</param>
+    /// <param name="rates">What else the loss depends on.</param>
+    /// <param name="gradients">The loss's gradients by that.</param>
+    public void Backward(Tensor loss, IReadOnlyList<Tensor>? rates = null, IReadOnlyList<Tensor>? gradients = null)
     {
         using var scope = NewDisposeScope();
-        if (loss.requires_grad) loss.backward();
+        if (loss.requires_grad) autograd.backward([loss, .. rates ?? []], [ones_like(loss), .. gradients ?? []]);
         Tensor? ofCurrents = null;
         for (int i = _layers.Length; i-- > 0;)
         {

@@ -17,7 +17,8 @@ internal sealed class TorchLayer : IDisposable
     private readonly Tensor? _seen;
     private readonly Tensor _one, _sign, _share;
     private readonly LifScan? _scan;
-    private Tensor? _input;
+    private (long Steps, Tensor Values)? _signShare;
+    private Tensor? _input, _rates, _gain, _counted, _leaf;
     private NeuronRun? _run;
 
     /// <param name="layer">The layer.</param>
@@ -62,32 +63,51 @@ internal sealed class TorchLayer : IDisposable
         Forget();
         long batch = input.shape[^2], columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
         Tensor currents = Currents(input, steps);
-        NeuronRun run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, Heard(tensors, batch));
-        if (Learning is not null) _input = input.detach().DetachFromDisposeScope();
-        _run = run;
+        _run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, Heard(tensors, batch));
+        Tensor spikes = _run.Spikes.view(steps, batch * columns, neurons);
+        Tensor rates = spikes.view(-1, neurons).mv(_share).view(-1, columns);
+        if (Learns) (_input, _rates) = (input.detach().DetachFromDisposeScope(), rates.requires_grad_().DetachFromDisposeScope());
 
-        Tensor spikes = run.Spikes, interWeights = tensors.InterColumnWeights().t();
-        Tensor rate = spikes.view(-1, neurons).mv(_share).view(-1, columns);
         // What a spike counts: 1 + Modulation · influence.
-        Tensor gain = _one.addmm(rate, interWeights, 1, (float)_layer.Modulation).view(steps, batch * columns).t().contiguous();
-        Tensor counted = gain.unsqueeze(1).bmm(spikes.view(steps, batch * columns, neurons).transpose(0, 1)).view(batch, columns, neurons) * _sign;
-        return new LayerPass(rate.detach().view(steps, batch, columns).MoveToOuterDisposeScope(), counted.MoveToOuterDisposeScope());
+        Tensor gain = _one.addmm(rates, tensors.InterColumnWeights().t(), 1, (float)_layer.Modulation).view(steps, batch * columns);
+        _counted = gain.t().contiguous().unsqueeze(1).bmm(spikes.transpose(0, 1)).view(batch, columns, neurons).DetachFromDisposeScope();
+        _gain = gain.detach().DetachFromDisposeScope();
+        // Autograd goes back from the loss to here, and Backward on.
+        _leaf = _counted.detach().requires_grad_(_counted.requires_grad).DetachFromDisposeScope();
+        if (_signShare is not { Steps: var known } || known != steps)
+        {
+            _signShare?.Values.Dispose();
+            _signShare = (steps, _sign.div(((double)steps).Rooted()).DetachFromDisposeScope());
+        }
+        return new LayerPass(rates.detach().view(steps, batch, columns).MoveToOuterDisposeScope(), _leaf.alias().MoveToOuterDisposeScope(), _sign, _signShare.Value.Values);
     }
 
     /// <summary>The spikes of the last run, [time, batch, neuron].</summary>
     public Tensor Spikes => _run!.Spikes;
 
-    /// <summary>Goes back through the last run, when the loss has been differentiated by its spikes: leaves the gradients of what the layer learns.</summary>
-    /// <param name="above">What the layer above adds to the gradient by the spikes; null where there is none.</param>
+    /// <summary>Goes back through the last run, when the loss has been differentiated: leaves the gradients of what the layer learns.</summary>
+    /// <param name="above">The gradient by the spikes that the layer above has found; null where there is none.</param>
     /// <returns>The gradient by the currents, [time, batch, neuron]; null where the layer does not learn.</returns>
     public Tensor? Backward(Tensor? above)
     {
-        if (Learning is null) return null;
+        if (_run is null) return null;
         using var scope = NewDisposeScope();
-        Tensor? ofLoss = Spikes.grad;
-        Tensor gradient = ofLoss is null ? above ?? zeros_like(Spikes) : above is null ? ofLoss : ofLoss.add_(above, RootedScalars.One);
-        Tensor ofCurrents = _run!.Backward(gradient);
+        Tensor? ofCounted = _leaf!.grad;
+        if (ofCounted is not null) _counted!.backward([ofCounted]);
+        if (!Learns) return null;
         using var noGrad = no_grad();
+        Tensor spikes = Spikes, gradient;
+        if (ofCounted is null) gradient = zeros_like(spikes);
+        else
+        {
+            long[] each = [spikes.shape[0], spikes.shape[1], _layer.Columns, 1];
+            gradient = _gain!.view(each) * ofCounted;
+            if (_rates!.grad is { } ofRates) gradient.addcmul_(ofRates.view(each), _share, RootedScalars.One);
+            gradient = gradient.view(spikes.shape);
+        }
+        if (above is not null) gradient.add_(above, RootedScalars.One);
+        Tensor ofCurrents;
+        using (enable_grad()) ofCurrents = _run.Backward(gradient);
         Tensor input = _input!, found = input.dim() == 2
             ? input.t().matmul(ofCurrents.sum(dim: 0)) : input.flatten(0, 1).t().matmul(ofCurrents.flatten(0, 1));
         if (_seen is not null) found.mul_(_seen);   // what a column does not see keeps its weight, 0
@@ -106,8 +126,8 @@ internal sealed class TorchLayer : IDisposable
     public void Forget()
     {
         _run?.Dispose();
-        _input?.Dispose();
-        (_run, _input) = (null, null);
+        foreach (Tensor? tensor in (Tensor?[])[_input, _rates, _gain, _counted, _leaf]) tensor?.Dispose();
+        (_run, _input, _rates, _gain, _counted, _leaf) = (null, null, null, null, null, null);
     }
 
     public void Train(TensorDescent descent)
@@ -127,7 +147,7 @@ internal sealed class TorchLayer : IDisposable
     {
         Forget();
         _scan?.Dispose();
-        foreach (Tensor? tensor in (Tensor?[])[_seen, _weights, _one, _sign, _share]) tensor?.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[_seen, _weights, _one, _sign, _share, _signShare?.Values]) tensor?.Dispose();
         Neurons.Dispose();
     }
 

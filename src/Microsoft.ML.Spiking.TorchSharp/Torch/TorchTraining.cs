@@ -127,9 +127,7 @@ internal sealed class TorchTraining : NetworkTraining
 
     private void Add(StepResult step, Tensor labels, Tensor? weights)
     {
-        Tensor hits = step.Logits.argmax(1).eq(labels);
-        Tensor right = weights is null ? hits.sum() : hits.to_type(float64).mul(weights).sum();
-        Tensor means = stack([step.CrossEntropy.to_type(float64), right.to_type(float64), step.ColumnRates.mean().to_type(float64)]);
-        _sums.add_(cat([means, step.ColumnRates.to_type(float64)]), One);
+        Tensor hits = step.Logits.argmax(1).eq(labels), right = (weights is null ? hits : hits * weights).sum(float32);
+        _sums.add_(cat([step.CrossEntropy.view(1), right.view(1), step.MeanRate.view(1), step.ColumnRates]), One);
     }
 }

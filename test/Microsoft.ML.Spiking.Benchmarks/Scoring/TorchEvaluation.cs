@@ -29,7 +29,7 @@ internal sealed class TorchEvaluation : IDisposable
             using var scope = NewDisposeScope();
             Parallel.For(0, Batch, row => Encode(first, row));
             IReadOnlyList<LayerPass> passes = _engine.RunConstant(_network, tensor(_code, [Batch, ReferenceInput.Inputs]));
-            _network.Logits(passes[0].Accumulated.flatten(1)).argmax(1).cpu();
+            _network.Logits(passes[0].Accumulated().flatten(1)).argmax(1).cpu();
         }
     }
 

@@ -42,7 +42,7 @@ public class CodeAgreementTests
         using var torchColumns = new TorchEngine(options.Network, [weights], shape.Inputs, samples: null, CPU);
         var cpu = new CpuEngine(options.Network, [weights], shape.Inputs, encoder, samples: null, Steps);
 
-        float[] expected = runOnTorch(network, encoder, tensor(x, [Rows, Width]), torchColumns)[0].Accumulated.Read();
+        float[] expected = runOnTorch(network, encoder, tensor(x, [Rows, Width]), torchColumns)[0].Accumulated().Read();
         Stimulus[] stimuli = [.. Enumerable.Range(0, Rows).Select(row =>
         {
             var stimulus = new Stimulus(Steps);

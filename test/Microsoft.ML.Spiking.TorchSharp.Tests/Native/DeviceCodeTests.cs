@@ -12,10 +12,10 @@ public class DeviceCodeTests
     /// <summary>Who may name the CPU, and why.</summary>
     private static readonly Dictionary<string, string> s_onTheHost = new()
     {
-        ["NoiseTensors.Number"] = "has no dimensions: a kernel takes its value",
+        ["CounterNoise.Number"] = "has no dimensions: a kernel takes its value",
+        ["CounterNoise.Drawn"] = "has no dimensions",
         ["ImageShiftTensors.Number"] = "has no dimensions",
-        ["NetworkTensors.Logits"] = "has no dimensions",
-        ["TrainedTensor.Step"] = "has no dimensions",
+        ["LayerTensors.Rewire"] = "goes over by copy_, in a structural update",
         ["DeviceSamples.Filled"] = "goes over by copy_, once a training",
         ["Learner.Restructure"] = "goes over by copy_, in a structural update",
         ["TensorState.As"] = "goes over by copy_, when a training is resumed",

@@ -15,15 +15,15 @@ public class StdpStepTests
         using var scope = NewDisposeScope();
         var rule = (ProductStdp)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Plasticity!;
         using var state = new PlasticityState(2, 0.05, CPU);
-        Tensor weights = zeros(2, 2), topology = ones(2, 2), first = tensor([1f, 0f]), second = tensor([0f, 1f]), none = zeros(2);
-        rule.Present(state, first, none, weights, topology);
-        float[] change = rule.Present(state, none, second, weights, topology).Read();
+        Tensor first = tensor([1f, 0f]).unsqueeze(0), second = tensor([0f, 1f]).unsqueeze(0), none = zeros(1, 2);
+        rule.Present(state, first, none);
+        float[] change = rule.Present(state, none, second).Read();
         // Column 1 fired an update after column 0: +A₊ · exp(-1/20) for 0 → 1.
         Assert.AreEqual(0.01 * Math.Exp(-1 / 20.0), change[1 * 2 + 0], 1e-8);
 
         using var reversed = new PlasticityState(2, 0.05, CPU);
-        rule.Present(reversed, none, second, weights, topology);
-        change = rule.Present(reversed, first, none, weights, topology).Read();
+        rule.Present(reversed, none, second);
+        change = rule.Present(reversed, first, none).Read();
         Assert.AreEqual(-0.012 * Math.Exp(-1 / 20.0), change[1 * 2 + 0], 1e-8);
     }
 
@@ -34,22 +34,47 @@ public class StdpStepTests
         LibTorch.EnsureLoaded();
         GoldenFile file = GoldenFile.Open(name);
         using var scope = NewDisposeScope();
-        var rule = (ProductStdp)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Plasticity! with
-        {
-            Potentiation = file.Number("parameters.a_plus"),
-            Depression = file.Number("parameters.a_minus"),
-            PreTimeConstant = file.Number("parameters.tau_plus"),
-            PostTimeConstant = file.Number("parameters.tau_minus"),
-        };
+        ProductStdp rule = Rule(file);
         Tensor pre = file.Tensor("inputs.pre"), post = file.Tensor("inputs.post"), topology = file.Tensor("inputs.topology"), weights = file.Tensor("inputs.inter_weights");
         using var state = new PlasticityState((int)pre.shape[1], 0.05, CPU);
         for (int row = 0; row < pre.shape[0]; row++)
         {
-            Close.Changes(file.Tensor("expected.delta")[row].Read(), rule.Present(state, pre[row], post[row], weights, topology).Read(), $"change {row}");
+            Close.Changes(file.Tensor("expected.delta")[row].Read(), rule.Present(state, pre.narrow(0, row, 1), post.narrow(0, row, 1)).Read(), $"change {row}");
+            rule.Use(state, weights.unsqueeze(0), topology);
             Close.Values(file.Tensor("expected.pre_trace")[row].Read(), state.PreTrace.Read(), $"presynaptic trace {row}");
             Close.Values(file.Tensor("expected.post_trace")[row].Read(), state.PostTrace.Read(), $"postsynaptic trace {row}");
             Close.Values(file.Tensor("expected.potential")[row].Read(), state.Potential.Read(), $"potential {row}");
             Close.Values(file.Tensor("expected.usage")[row].Read(), state.Usage.Read(), $"usage {row}");
         }
     }
+
+    [TestMethod]
+    [DynamicData(nameof(Files))]
+    public void All_presentations_at_once_follow_the_reference(string name)
+    {
+        LibTorch.EnsureLoaded();
+        GoldenFile file = GoldenFile.Open(name);
+        using var scope = NewDisposeScope();
+        ProductStdp rule = Rule(file);
+        Tensor pre = file.Tensor("inputs.pre"), post = file.Tensor("inputs.post"), topology = file.Tensor("inputs.topology"), weights = file.Tensor("inputs.inter_weights");
+        int count = (int)pre.shape[0];
+        using var state = new PlasticityState((int)pre.shape[1], 0.05, CPU);
+
+        Tensor changes = rule.Present(state, pre, post);
+        rule.Use(state, stack(Enumerable.Repeat(weights, count)), topology);
+
+        Close.Changes(file.Array("expected.delta"), changes.Read(), "changes");
+        Close.Values(file.Tensor("expected.pre_trace")[count - 1].Read(), state.PreTrace.Read(), "presynaptic trace");
+        Close.Values(file.Tensor("expected.post_trace")[count - 1].Read(), state.PostTrace.Read(), "postsynaptic trace");
+        Close.Values(file.Tensor("expected.potential")[count - 1].Read(), state.Potential.Read(), "potential");
+        Close.Values(file.Tensor("expected.usage")[count - 1].Read(), state.Usage.Read(), "usage");
+    }
+
+    private static ProductStdp Rule(GoldenFile file) => (ProductStdp)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Plasticity! with
+    {
+        Potentiation = file.Number("parameters.a_plus"),
+        Depression = file.Number("parameters.a_minus"),
+        PreTimeConstant = file.Number("parameters.tau_plus"),
+        PostTimeConstant = file.Number("parameters.tau_minus"),
+    };
 }

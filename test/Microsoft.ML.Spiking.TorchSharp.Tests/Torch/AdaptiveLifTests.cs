@@ -42,7 +42,7 @@ public class AdaptiveLifTests
         using var network = new NetworkTensors(options, Steps, classes: 2, seed: 1, CPU);
         using var engine = new TorchEngine(options, [currents], Steps, samples: null, CPU);
 
-        engine.Backward(engine.Run(network, eye(Steps).unsqueeze(1))[0].Accumulated.sum());
+        engine.Backward(engine.Run(network, eye(Steps).unsqueeze(1))[0].Accumulated().sum());
 
         var smoothed = new SmoothedAdaptiveNeuron(surrogate, s_neuron, currents);
         Assert.IsGreaterThan(3, smoothed.HardSpikes, "the neuron must fire for this to tell anything");

@@ -58,7 +58,7 @@ public class BitEqualityTests
         float[] expected = [], actual = [];
         for (int steps = 1; steps <= s_options.Network.TimeSteps; steps++)
         {
-            expected = torch.Run(network, dense.narrow(0, 0, steps))[0].Accumulated.Read();
+            expected = torch.Run(network, dense.narrow(0, 0, steps))[0].Accumulated().Read();
             actual = Counts(Tables(stimuli, BatchKernels.Fastest), steps);
             CollectionAssert.AreEqual(expected, actual, $"after {steps} steps");
         }

@@ -47,7 +47,7 @@ public class CouplingTests
             return stimulus;
         })];
 
-        float[] expected = (spikes ? torch.Run(network, stimuli.ToDense(Inputs)) : torch.RunConstant(network, Constant(stimuli)))[0].Accumulated.Read();
+        float[] expected = (spikes ? torch.Run(network, stimuli.ToDense(Inputs)) : torch.RunConstant(network, Constant(stimuli)))[0].Accumulated().Read();
         float[] actual = Accumulated(s_options, weights, network.Layers[0].InterColumnWeights().Read(), stimuli), uncoupled = Accumulated(s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0 }) }, weights, network.Layers[0].InterColumnWeights().Read(), stimuli);
         Close.Values(expected, actual, "accumulated");
         Assert.IsGreaterThan(expected.Length / 4, uncoupled.Zip(actual).Count(pair => Math.Abs(pair.First - pair.Second) > 0.5f), "coupling must change many neurons' spikes for this to tell anything");

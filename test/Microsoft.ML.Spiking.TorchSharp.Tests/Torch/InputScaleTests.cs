@@ -43,7 +43,7 @@ public class InputScaleTests
         var (samples, encoder) = Shown(s_one);
         using var columns = new TorchEngine(s_one.Network, [[0.5f]], inputs: 1, DeviceSamples.Of(samples, encoder, CPU), CPU);
 
-        columns.Backward(columns.Run(network, tensor([0L]), CounterRandom.FromSeed(1))[0].Accumulated.sum());
+        columns.Backward(columns.Run(network, tensor([0L]), CounterRandom.FromSeed(1))[0].Accumulated().sum());
 
         Close.Values([Slope], network.InputScale!.grad!.Read(), "gradient of the input scale");
     }
@@ -80,7 +80,7 @@ public class InputScaleTests
             CounterRandom noise = CounterRandom.FromSeed(1).For(batch);
             tensors.InputScale!.Set([scale]);
             arrays.InputScale!.Weights.Span[0] = scale;
-            return (byTensors ? torch.Run(tensors, zeros(3, int64), noise)[0].Accumulated.Read() : cpu.Run(arrays, [0, 0, 0], noise)[0].Accumulated.ToArray()).Sum();
+            return (byTensors ? torch.Run(tensors, zeros(3, int64), noise)[0].Accumulated().Read() : cpu.Run(arrays, [0, 0, 0], noise)[0].Accumulated.ToArray()).Sum();
         }
 
         CollectionAssert.AreEqual(new float[] { 3, 0, 3 }, new[] { Spikes(100, 1), Spikes(-100, 2), Spikes(100, 3) });

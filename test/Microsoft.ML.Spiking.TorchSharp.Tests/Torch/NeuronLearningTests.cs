@@ -51,7 +51,7 @@ public class NeuronLearningTests
         using var network = new NetworkTensors(options.Network, Steps, classes: 2, seed: 1, CPU);
         using var columns = new TorchEngine(options.Network, [currents], Steps, samples: null, CPU);
 
-        columns.Backward(columns.Run(network, eye(Steps).unsqueeze(1))[0].Accumulated.sum());
+        columns.Backward(columns.Run(network, eye(Steps).unsqueeze(1))[0].Accumulated().sum());
 
         for (int type = 0; type < 2; type++)
         {

@@ -35,14 +35,14 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         engine.Train(descent);
         Tensor? probability = features is null ? null : options.Network.ChosenCode.Probability(tensor(features, [stimuli.Length, inputs]), network.InputScale);
         IReadOnlyList<LayerPass> passes = engine.Run(network, stimuli.ToDense(inputs), probability);
-        var step = new OneStep([.. passes.Select(pass => pass.Accumulated.Read())], [.. passes.Select(pass => pass.Rates().Read())], [.. passes.Select((pass, i) => options.Network.ColumnLayers[i].Plasticity is { ReadsSamples: true } ? pass.AllRates.Read() : [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
+        var step = new OneStep([.. passes.Select(pass => pass.Accumulated().Read())], [.. passes.Select(pass => pass.Rates().Read())], [.. passes.Select((pass, i) => options.Network.ColumnLayers[i].Plasticity is { ReadsSamples: true } ? pass.AllRates.Read() : [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
         StepResult result = new Learner(network, options, engine).Learn(passes, tensor([.. (labels ?? Labels(stimuli.Length)).Select(label => (long)label)]), rowWeights is null ? null : tensor(rowWeights));
         static float[] Gradient(TorchSharp.Modules.Parameter? parameter) => parameter is null ? [] : parameter.grad?.Read() ?? new float[parameter.numel()];
         float[][] before = [.. weights.Select((_, i) => engine.InputWeights(i))];
         step = step with
         {
             Logits = result.Logits.Read(),
-            Loss = result.Loss.item<float>(),
+            Loss = LossOf(network, result).item<float>(),
             InterWeights = [.. network.Layers.Select(layer => layer.InterWeights.Read())],
             InterGradient = [.. network.Layers.Select(layer => Gradient(layer.InterWeights))],
             HiddenGradient = Gradient(network.HiddenWeight),
@@ -85,6 +85,22 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         descent.Step();
         return step with { WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())] };
     }
+
+    /// <summary>Cross entropy, and the distance of the columns' rates from the targets, which training needs the gradient of alone.</summary>
+    public static Tensor LossOf(NetworkTensors network, StepResult result)
+    {
+        Tensor loss = result.CrossEntropy;
+        long first = 0;
+        foreach (LayerTensors layer in network.Layers)
+        {
+            loss += RateLoss(layer, result.ColumnRates.narrow(0, first, layer.Layer.Columns)) * (layer.Layer.Homeostasis?.RateLossWeight ?? 0);
+            first += layer.Layer.Columns;
+        }
+        return loss;
+    }
+
+    /// <summary>mean((columnRates - targetRate)²).</summary>
+    public static Tensor RateLoss(LayerTensors layer, Tensor columnRates) => (columnRates - layer.Plasticity.TargetRate).square().mean();
 
     private static int[] Labels(int batch) => [.. Enumerable.Range(0, batch).Select(row => row % 3)];
 

@@ -25,6 +25,19 @@ public class SurrogateTensorsTests
 
     [TestMethod]
     [DynamicData(nameof(All))]
+    public void Back_by_hand_is_the_derivative_times_the_gradient(SurrogateGradient surrogate)
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        float[] distances = [-3, -0.9f, -0.31f, -0.02f, 0.05f, 0.2f, 0.66f, 1.4f], gradient = [1, -2, 3, -4, 5, -6, 7, -8];
+
+        Tensor found = surrogate.Back(tensor(distances), tensor(gradient));
+
+        Close.Values([.. distances.Zip(gradient, (v, g) => surrogate.Derivative(v) * g)], found.Read(), "products");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(All))]
     public void The_derivative_is_that_of_the_smooth_spike(SurrogateGradient surrogate)
     {
         LibTorch.EnsureLoaded();
