@@ -50,8 +50,8 @@ internal static class LoadFailure
         && (File.Exists(file + ".sha") || File.ResolveLinkTarget(file, returnFinalTarget: true) is { } target && File.Exists(target.FullName + ".sha")));
 
     private static string Remedy(string reason, string? libTorch) => Fragment(reason) is { } fragment
-        ? $"{Path.GetFileName(fragment)} is the first of the parts that its packages bring, and the build could not put them together, for which it needs up to "
-          + "3 GB in the folder of temporary files: free them or set TMPDIR to where they are free, delete the package's folder in the package cache, and "
+        ? $"{Path.GetFileName(fragment)} is the first of the parts that its packages bring, and the build could not put them together, for which it needs up "
+          + "to 3 GB in the folder of temporary files: free them or set TMPDIR to where they are free, delete the package's folder in the package cache, and "
           + "build again."
         : libTorch is not null && reason.Contains("GLIBCXX_", StringComparison.Ordinal)
         ? "The system's libstdc++ is too old, and no mended copy of TorchSharp's library could be kept and loaded: install the libstdc++ "

@@ -15,7 +15,8 @@ internal sealed class ImageShiftTensors : IDisposable
     {
         _shifts = shifts;
         int features = shifts.Image.Features;
-        Tensor PerFeature(Func<int, int> number) => tensor([.. Enumerable.Range(0, features).Select(i => (long)number(i))], device: device).DetachFromDisposeScope();
+        Tensor PerFeature(Func<int, int> number)
+            => tensor([.. Enumerable.Range(0, features).Select(i => (long)number(i))], device: device).DetachFromDisposeScope();
         _row = PerFeature(i => shifts.Image.Pixel(i).Row);
         _column = PerFeature(i => shifts.Image.Pixel(i).Column);
         _feature = PerFeature(i => i);
@@ -28,7 +29,8 @@ internal sealed class ImageShiftTensors : IDisposable
     {
         ImageShape image = _shifts.Image;
         (int Down, int Right)[] drawn = [.. Enumerable.Range(0, (int)rows.shape[0]).Select(sample => _shifts.Rule.Draw(random.For((ulong)sample)))];
-        Tensor shift = tensor([.. drawn.Select(shift => (long)shift.Down), .. drawn.Select(shift => (long)shift.Right)], [2, drawn.Length, 1], device: rows.device);
+        long[] numbers = [.. drawn.Select(shift => (long)shift.Down), .. drawn.Select(shift => (long)shift.Right)];
+        Tensor shift = tensor(numbers, [2, drawn.Length, 1], device: rows.device);
         Tensor down = shift[0], right = shift[1];
         Tensor row = _row - down, column = _column - right;
         Tensor within = row.ge(Number(0)) & row.lt(Number(image.Height)) & column.ge(Number(0)) & column.lt(Number(image.Width));

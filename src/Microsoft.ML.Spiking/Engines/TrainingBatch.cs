@@ -10,7 +10,8 @@ namespace Microsoft.ML.Spiking.Engines;
 internal sealed record TrainingBatch(TrainingEpoch Epoch, int First, int Count, CounterRandom Noise)
 {
     /// <summary>A batch that is all of its epoch.</summary>
-    public TrainingBatch(int[] rows, int[] labels, float[]? weights, CounterRandom noise) : this(new TrainingEpoch(rows, labels, weights), 0, rows.Length, noise)
+    public TrainingBatch(int[] rows, int[] labels, float[]? weights, CounterRandom noise)
+        : this(new TrainingEpoch(rows, labels, weights), 0, rows.Length, noise)
     {
     }
 
