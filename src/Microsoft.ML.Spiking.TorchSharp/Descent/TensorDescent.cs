@@ -67,8 +67,8 @@ internal sealed class TensorDescent : IDisposable
     }
 
     /// <summary>
-    /// Clips, takes a step of AdamW and forgets the gradients: w ← w · (1 - η·decay) - η · m̂ / (√v̂ + ε), with m and v the running means of the gradient and its
-    /// square, and m̂ and v̂ without their bias. Weights without a gradient stay as they are.
+    /// Clips, takes a step of AdamW and forgets the gradients: w ← w · (1 - η·decay) - η · m̂ / (√v̂ + ε), with m and v the running means of the gradient and
+    /// its square, and m̂ and v̂ without their bias. Weights without a gradient stay as they are.
     /// </summary>
     public void Step()
     {

@@ -72,7 +72,9 @@ internal static class ProductStdpStep
         long count = rates.shape[0];
         // [presentation, 1 + presentation]: first what is left of the trace, then of the presentations up to this one.
         Tensor fading = state.Constant((decay, count, nameof(Traced)), () => tensor(
-            [.. Enumerable.Range(0, (int)count).SelectMany(row => Enumerable.Range(0, (int)count + 1).Select(of => of <= row + 1 ? (float)Math.Pow(decay, row + 1 - of) : 0))],
+            [.. from row in Enumerable.Range(0, (int)count)
+                from of in Enumerable.Range(0, (int)count + 1)
+                select of <= row + 1 ? (float)Math.Pow(decay, row + 1 - of) : 0],
             [count, count + 1], device: rates.device));
         Tensor traces = fading.matmul(cat([trace.unsqueeze(0), rates]));
         trace.copy_(traces[count - 1]);

@@ -29,8 +29,8 @@ internal sealed class ImageShiftTensors : IDisposable
     {
         ImageShape image = _shifts.Image;
         (int Down, int Right)[] drawn = [.. Enumerable.Range(0, (int)rows.shape[0]).Select(sample => _shifts.Rule.Draw(random.For((ulong)sample)))];
-        Tensor shift = tensor([.. drawn.Select(shift => (long)shift.Down), .. drawn.Select(shift => (long)shift.Right)], [2, drawn.Length, 1],
-            device: rows.device);
+        long[] numbers = [.. drawn.Select(shift => (long)shift.Down), .. drawn.Select(shift => (long)shift.Right)];
+        Tensor shift = tensor(numbers, [2, drawn.Length, 1], device: rows.device);
         Tensor down = shift[0], right = shift[1];
         Tensor row = _row - down, column = _column - right;
         Tensor within = row.ge(Number(0)) & row.lt(Number(image.Height)) & column.ge(Number(0)) & column.lt(Number(image.Width));

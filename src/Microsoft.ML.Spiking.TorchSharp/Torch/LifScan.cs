@@ -77,8 +77,9 @@ internal sealed class LifScan : IDisposable
     {
         if (_fading?.shape[0] == steps) return _fading;
         _fading?.Dispose();
-        return _fading = tensor([.. Enumerable.Range(0, steps * steps).Select(i => (float)(i % steps >= i / steps ? Math.Pow(decay, i % steps - i / steps) : 0))],
-            [steps, steps], device: device).DetachFromDisposeScope();
+        float Left(int from, int to) => to < from ? 0 : (float)Math.Pow(decay, to - from);
+        float[] left = [.. Enumerable.Range(0, steps * steps).Select(i => Left(i / steps, i % steps))];
+        return _fading = tensor(left, [steps, steps], device: device).DetachFromDisposeScope();
     }
 
     /// <summary>What they did.</summary>

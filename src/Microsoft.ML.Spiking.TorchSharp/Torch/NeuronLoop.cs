@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
-/// <summary>Any neurons, step by step as autograd differentiates them: whatever their constants, their reset's gradient, and how columns drive each
-/// other.</summary>
+/// <summary>
+/// Any neurons, step by step as autograd differentiates them: whatever their constants, their reset's gradient, and how the columns drive each other.
+/// </summary>
 internal sealed class NeuronLoop : NeuronRun
 {
     private readonly Tensor[] _currents;

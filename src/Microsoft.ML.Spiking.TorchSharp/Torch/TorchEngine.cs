@@ -75,8 +75,8 @@ internal sealed class TorchEngine : IDisposable
     }
 
     /// <summary>
-    /// Differentiates a loss of what the last run gave, and leaves the gradients of all that learns. Autograd goes back to what the layers' spikes counted; from
-    /// there on it goes layer by layer, from the last to the first.
+    /// Differentiates a loss of what the last run gave, and leaves the gradients of all that learns. Autograd goes back to what the layers' spikes counted;
+    /// from there on it goes layer by layer, from the last to the first.
     /// </summary>
     /// <param name="loss">The loss, or a part of it.</param>
     /// <param name="rates">What else the loss depends on.</param>

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
-/// <summary>A layer as plain tensor operations, on any device. All columns are one matrix, all steps one product; the only loop is over time.</summary>
+/// <summary>
+/// A layer as plain tensor operations, on any device. All columns are one matrix, and all steps one product with it; the only loop is over time.
+/// </summary>
 internal sealed class TorchLayer : IDisposable
 {
     private readonly ColumnLayer _layer;
@@ -79,7 +81,8 @@ internal sealed class TorchLayer : IDisposable
             _signShare?.Values.Dispose();
             _signShare = (steps, _sign.div(((double)steps).Rooted()).DetachFromDisposeScope());
         }
-        return new LayerPass(rates.detach().view(steps, batch, columns).MoveToOuterDisposeScope(), _leaf.alias().MoveToOuterDisposeScope(), _sign, _signShare.Value.Values);
+        Tensor seen = rates.detach().view(steps, batch, columns).MoveToOuterDisposeScope(), counted = _leaf.alias().MoveToOuterDisposeScope();
+        return new LayerPass(seen, counted, _sign, _signShare.Value.Values);
     }
 
     /// <summary>The spikes of the last run, [time, batch, neuron].</summary>
