@@ -29,7 +29,7 @@ internal sealed class ConstantSimulation
     private readonly float[] _rates, _gains, _silent;
     private readonly AlignedFloats _sums;   // [raster, column within the block]
     private readonly byte[] _used;   // 1 of each raster that fires
-    private readonly float[] _currents = new float[Lanes.Panel];
+    private readonly AlignedFloats _currents = new(Lanes.Panel);
 
     /// <param name="columns">The columns.</param>
     /// <param name="rasters">Their neurons' rasters.</param>
@@ -38,8 +38,8 @@ internal sealed class ConstantSimulation
     {
         (_columns, _rasters, _lanes, _steps, _modulation) = (columns, rasters, columns.Lanes, rasters.Steps, columns.Modulation);
         _firing = [.. Enumerable.Range(0, rows).Select(_ => new Firing(_lanes.Columns, _lanes.Columns * _lanes.Neurons))];
-        _rates = new float[rows * _steps * _lanes.Columns];
-        _gains = new float[_steps * _lanes.Columns + Block];   // a block may reach beyond the last column
+        _rates = new float[_steps * _lanes.Columns];
+        _gains = new float[_rates.Length + Block];   // a block may reach beyond the last column
         _sums = new AlignedFloats(rasters.Rasters.Length * Block);
         _used = new byte[rasters.Rasters.Length];
         _silent = [.. Enumerable.Range(0, _lanes.Columns * _lanes.Neurons).Select(neuron => 0f * _lanes.Sign[_lanes.Of(neuron)])];
@@ -59,8 +59,8 @@ internal sealed class ConstantSimulation
             for (int row = 0; row < stimuli.Length; row++)
             {
                 Range seen = _columns.Seen[panel].Of(stimuli[row].Inputs);
-                CurrentKernel.OfConstant(stimuli[row].Inputs[seen], stimuli[row].Values[seen], _columns.Weights[panel], _currents);
-                Fire(panel, _lanes.Shares.AsSpan(first, share - first), _firing[row], Rates(row));
+                CurrentKernel.OfConstant(stimuli[row].Inputs[seen], stimuli[row].Values[seen], _columns.Weights[panel], _currents.Span);
+                Fire(panel, _lanes.Shares.AsSpan(first, share - first), _firing[row]);
             }
         }
     }
@@ -73,10 +73,11 @@ internal sealed class ConstantSimulation
     public void Read(int row, DenseKernel interWeights, Span<float> spikeRates, Span<float> columnRates)
     {
         int columns = _lanes.Columns;
-        interWeights.Run(Rates(row), _gains.AsSpan(0, _steps * columns), _steps);
+        Firing firing = _firing[row];
+        firing.CopyRates(_rates);
+        interWeights.Run(_rates, _gains.AsSpan(0, _rates.Length), _steps);
         Modulate(_gains, _modulation);
         _silent.CopyTo(spikeRates);
-        Firing firing = _firing[row];
         int at = 0;
         for (int column = 0; column < columns; column++)
         {
@@ -100,9 +101,7 @@ internal sealed class ConstantSimulation
         }
     }
 
-    private Span<float> Rates(int row) => _rates.AsSpan(row * _steps * _lanes.Columns, _steps * _lanes.Columns);
-
-    private void Fire(int panel, ReadOnlySpan<PanelShare> shares, Firing firing, Span<float> rates)
+    private void Fire(int panel, ReadOnlySpan<PanelShare> shares, Firing firing)
     {
         ulong fires = Fires(panel * Lanes.Panel);
         foreach (PanelShare share in shares)
@@ -111,9 +110,9 @@ internal sealed class ConstantSimulation
             firing.Add(LookUp(fires & share.Excitatory, _rasters.Excitatory, 0, toNeuron, firing)
                 + LookUp(fires & share.Inhibitory, _rasters.Inhibitory, _rasters.Excitatory.Rasters.Length, toNeuron, firing));
             firing.Ends[share.Column] = firing.Count;
-            // A column's last share writes its rates; those before it leave them to it.
+            // With its last share a column is complete.
             if ((panel + 1) * Lanes.Panel >= (share.Column + 1) * _lanes.WordsPerColumn * Lanes.Word)
-                firing.Rate(_lanes.Neurons, rates[share.Column..], _lanes.Columns);
+                firing.Rate(share.Column, _lanes.Neurons);
         }
     }
 
@@ -127,7 +126,7 @@ internal sealed class ConstantSimulation
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector512<sbyte> LookUp(ulong bits, RasterTable table, int offset, int toNeuron, Firing firing)
     {
-        ref float currents = ref MemoryMarshal.GetArrayDataReference(_currents);
+        ref float currents = ref _currents.Span[0];
         ref sbyte spikes = ref MemoryMarshal.GetReference(_rasters.Spikes.Span);
         int count = firing.Count;
         firing.Count += BitOperations.PopCount(bits);
@@ -149,7 +148,7 @@ internal sealed class ConstantSimulation
     /// <summary>The lanes of a panel whose neurons fire at all, as bits.</summary>
     private ulong Fires(int lane)
     {
-        ref float current = ref _currents[0], breakpoint = ref _rasters.Breakpoints.Span[lane];
+        ref float current = ref _currents.Span[0], breakpoint = ref _rasters.Breakpoints.Span[lane];
         ulong fires = 0;
         for (int word = 0; word < Lanes.Panel; word += Lanes.Word)
             fires |= Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref current, (nuint)word), Vector512.LoadUnsafe(ref breakpoint, (nuint)word))

@@ -7,6 +7,7 @@ namespace Microsoft.ML.Spiking.Kernels;
 internal sealed class Firing(int columns, int neurons)
 {
     private readonly int[] _counts = new int[RasterTable.MaximumSteps];   // signed spikes of a column so far, [step]
+    private readonly AlignedFloats _rates = new(columns * RasterTable.MaximumSteps);   // [column, step]
 
     /// <summary>How many.</summary>
     public int Count { get; set; }
@@ -36,19 +37,30 @@ internal sealed class Firing(int columns, int neurons)
         (Vector512.LoadUnsafe(ref counts, 48) + d).StoreUnsafe(ref counts, 48);
     }
 
-    /// <summary>Writes the rates of the column that was counted, and begins the next.</summary>
-    /// <param name="ofNeurons">Neurons of a column.</param>
-    /// <param name="rates">Receives a rate every <paramref name="stride"/> numbers, [step].</param>
-    /// <param name="stride">Columns.</param>
+    /// <summary>Takes the rates of the column that was counted, and begins the next.</summary>
+    /// <param name="column">Which.</param>
+    /// <param name="ofNeurons">Its neurons.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Rate(int ofNeurons, Span<float> rates, int stride)
+    public void Rate(int column, int ofNeurons)
     {
         ref int counts = ref _counts[0];
+        ref float rates = ref _rates.Span[column * RasterTable.MaximumSteps];
         Vector512<float> divisor = Vector512.Create((float)ofNeurons);
-        Span<float> ofSteps = stackalloc float[RasterTable.MaximumSteps];
-        for (int step = 0; step < RasterTable.MaximumSteps; step += Vector512<int>.Count)
-            (Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref counts, (nuint)step)) / divisor).CopyTo(ofSteps[step..]);
-        for (int step = 0, at = 0; at < rates.Length; step++, at += stride) rates[at] = ofSteps[step];
+        for (nuint step = 0; step < RasterTable.MaximumSteps; step += (nuint)Vector512<int>.Count)
+            (Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref counts, step)) / divisor).StoreUnsafe(ref rates, step);
         Array.Clear(_counts);
+    }
+
+    /// <summary>Copies the rates of all columns, mean over a column's neurons of their signed spikes.</summary>
+    /// <param name="rates">Receives [step, column].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void CopyRates(Span<float> rates)
+    {
+        ReadOnlySpan<float> from = _rates.Span;
+        for (int column = 0; column < columns; column++)
+        {
+            ReadOnlySpan<float> ofColumn = from.Slice(column * RasterTable.MaximumSteps, RasterTable.MaximumSteps);
+            for (int step = 0, at = column; at < rates.Length; step++, at += columns) rates[at] = ofColumn[step];
+        }
     }
 }

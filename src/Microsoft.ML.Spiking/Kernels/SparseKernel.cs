@@ -15,6 +15,9 @@ internal sealed class SparseKernel
     // Numbers of a tile of weights, which stays in the first cache while all rows go through it.
     private const int Tile = 8192, Accumulators = 8;
 
+    // Fewer rows leave many of a tile's weights unread.
+    private const int FewRows = 8;
+
     private readonly int _inputs, _outputs, _blocks, _width, _tile;
     private readonly AlignedFloats _weights, _bias;
     private readonly bool _isFinite;
@@ -50,8 +53,12 @@ internal sealed class SparseKernel
             for (int row = 0; row < rows; row++) _bias.Span.Slice(block * _width, _width).CopyTo(sums.AsSpan(row * _width));
             for (int tile = 0; tile < tiles; tile++)
             {
+                // Where a block ends, the next one's first tile lies behind it.
+                ReadOnlySpan<float> next = _weights.Span[Math.Min((block * _inputs + (tile + 1) * _tile) * _width, _weights.Length)..];
+                if (next.Length > Tile) next = next[..Tile];
                 for (int row = 0; row < rows; row++)
                 {
+                    if (rows >= FewRows) Prefetch.Part(next, row, rows);
                     int start = tile == 0 ? 0 : ends[row * tiles + tile - 1], end = ends[row * tiles + tile];
                     ReadOnlySpan<int> inputs = active.AsSpan(row * _inputs + start, end - start);
                     if (Vector512.IsHardwareAccelerated) AddWide(inputs, x.Slice(row * _inputs, _inputs), weights, sums.AsSpan(row * _width, _width));
