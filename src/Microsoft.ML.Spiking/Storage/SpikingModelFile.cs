@@ -33,14 +33,17 @@ internal static class SpikingModelFile
         writer.Entry(Weights, stream => SafeTensors.Write(stream, SpikingModelArrays.Of(model)));
     }
 
+    /// <param name="reader">Where to read.</param>
+    /// <param name="known">Is told the network once it is known, before the weights are unpacked.</param>
     /// <exception cref="InvalidDataException">The model is damaged.</exception>
-    public static SpikingModel Read(ModelReader reader)
+    public static SpikingModel Read(ModelReader reader, Action<SpikingNetwork> known)
     {
         if (reader.Has(BeforeNetworks))
             throw Trouble.Model.InvalidData(
                 "The model was saved by a version from before the first release, whose format this one does not read; train it anew, or load it with the "
                     + "version that saved it.");
         SpikingNetwork network = reader.Entry(Network, ReadNetwork);
+        known(network);
         ModelOutline outline = Read(reader, Outline, () => SpikingJson.Default.ModelOutline, json => StoredRecords.Outline(json), read => Check(read, network));
         string dimensions = string.Join(", ", outline.InputDimensions);
         InputShape column = outline.SpikeTrains

@@ -77,7 +77,7 @@ public sealed class SpikingFeaturesTransformer : ITransformer
     });
 
     internal static SpikingFeaturesTransformer Load(IHostEnvironment env, ModelReader reader)
-        => new(env, reader.Key.ReadString(), SpikingModelFile.Read(reader));
+        => new(env, reader.Key.ReadString(), SpikingModelFile.Read(reader, Rehearsal.Start));
 
     private SpikingFeaturesColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
 }

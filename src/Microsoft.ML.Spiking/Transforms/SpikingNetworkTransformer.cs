@@ -104,7 +104,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader, ClassOutputs outputs)
     {
-        SpikingModel model = SpikingModelFile.Read(reader);
+        SpikingModel model = SpikingModelFile.Read(reader, Rehearsal.Start);
         return model.Classes > 0
             ? new SpikingNetworkTransformer(env, model, outputs)
             : throw Trouble.Model.InvalidData("The model is damaged: it names no classes.");
