@@ -18,7 +18,7 @@ public abstract record PoissonCode : SpikeCode
     internal virtual float Slope(float x, float inputScale) => 0;
 
     /// <summary>Turns standardised features into probabilities, in place.</summary>
-    internal void Probabilities(Span<float> x, ReadOnlySpan<float> inputScale)
+    internal virtual void Probabilities(Span<float> x, ReadOnlySpan<float> inputScale)
     {
         for (int i = 0; i < x.Length; i++) x[i] = Probability(x[i], inputScale.IsEmpty ? 1 : inputScale[i]);
     }

@@ -7,4 +7,10 @@ public sealed record RateCode : PoissonCode
     public override double MaximumProbability { get; init; } = 0.5;
 
     internal override float Probability(float x, float inputScale) => (float)MaximumProbability * Math.Clamp(x, 0, 1);
+
+    internal override void Probabilities(Span<float> x, ReadOnlySpan<float> inputScale)
+    {
+        float most = (float)MaximumProbability;
+        foreach (ref float value in x) value = most * Math.Clamp(value, 0, 1);
+    }
 }

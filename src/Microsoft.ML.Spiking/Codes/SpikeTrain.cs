@@ -3,11 +3,15 @@ namespace Microsoft.ML.Spiking.Codes;
 /// <summary>The spikes of one sample as events, in the order of time: which inputs fired in which step.</summary>
 internal sealed class SpikeTrain
 {
-    private readonly int[] _starts;
-    private int[] _inputs = new int[256];
+    /// <summary>Steps of a <see cref="Burst"/>.</summary>
+    public const int BurstSteps = 8;
+
+    private readonly int[] _starts, _burstEnds;
+    private int[] _inputs = new int[256], _bursts = [];
+    private byte[] _patterns = [];
     private int _count, _step;
 
-    public SpikeTrain(int steps) => _starts = new int[steps + 1];
+    public SpikeTrain(int steps) => (_starts, _burstEnds) = (new int[steps + 1], new int[(steps + BurstSteps - 1) / BurstSteps]);
 
     public int Steps => _starts.Length - 1;
 
@@ -16,6 +20,15 @@ internal sealed class SpikeTrain
 
     /// <summary>The inputs that fire in a step, ascending.</summary>
     public ReadOnlySpan<int> this[int step] => _inputs.AsSpan(_starts[step].._starts[step + 1]);
+
+    /// <summary>Eight steps each, the last perhaps fewer.</summary>
+    public int Bursts => _burstEnds.Length;
+
+    /// <summary>
+    /// The inputs that fire in eight steps, ascending, and in which of them: input · 256 + the steps as bits. They are there once the train has been
+    /// <see cref="Bundle"/>d.
+    /// </summary>
+    public ReadOnlySpan<int> Burst(int burst) => _bursts.AsSpan((burst == 0 ? 0 : _burstEnds[burst - 1]).._burstEnds[burst]);
 
     public void Clear() => (_count, _step) = (0, 0);
 
@@ -37,4 +50,30 @@ internal sealed class SpikeTrain
 
     /// <summary>What is added from here on belongs to the next step.</summary>
     public void NextStep() => _starts[++_step] = _count;
+
+    /// <summary>Makes the <see cref="Burst"/>s of a train that is complete.</summary>
+    public void Bundle()
+    {
+        for (int burst = 0, count = 0; burst < Bursts; burst++)
+        {
+            int first = burst * BurstSteps, end = Math.Min(first + BurstSteps, Steps), inputs = 0;
+            for (int step = first; step < end; step++)
+                if (this[step] is [.., var last]) inputs = Math.Max(inputs, last + 1);
+            if (_patterns.Length < inputs) _patterns = new byte[inputs];
+            if (_bursts.Length < count + inputs) Array.Resize(ref _bursts, 2 * (count + inputs));
+            Span<byte> patterns = _patterns.AsSpan(0, inputs);
+            for (int step = first; step < end; step++)
+                foreach (int input in this[step]) patterns[input] |= (byte)(1 << step - first);
+            Span<int> room = _bursts.AsSpan(count, inputs);
+            int bundled = 0;
+            for (int input = 0; input < patterns.Length; input++)
+            {
+                // Written always and counted where it fires: no branch to guess.
+                room[bundled] = input << BurstSteps | patterns[input];
+                bundled += patterns[input] == 0 ? 0 : 1;
+            }
+            patterns.Clear();
+            _burstEnds[burst] = count += bundled;
+        }
+    }
 }

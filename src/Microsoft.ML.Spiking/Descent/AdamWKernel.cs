@@ -19,9 +19,9 @@ internal static class AdamWKernel
         return sums.Sum();
     }
 
-    /// <summary>One step. The gradient is only read.</summary>
+    /// <summary>One step.</summary>
     /// <param name="weights">Move.</param>
-    /// <param name="gradient">∂loss/∂weights.</param>
+    /// <param name="gradient">∂loss/∂weights; zeroed while it is in the cache.</param>
     /// <param name="mean">Running mean of the gradient; changed.</param>
     /// <param name="square">Running mean of its square; changed.</param>
     /// <param name="step">The step's numbers.</param>
@@ -38,7 +38,7 @@ internal static class AdamWKernel
         else Parallel.For(0, Blocks(values), Do);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static double Squares(ReadOnlySpan<float> values)
     {
         ref float x = ref MemoryMarshal.GetReference(values);
@@ -63,8 +63,8 @@ internal static class AdamWKernel
     /// w ← w · (1 - η · decay) - η · m̂ / (√v̂ + ε),  m̂ and v̂ without their bias
     /// </code>
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Step(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, AdamWStep step)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Step(Span<float> weights, Span<float> gradient, Span<float> mean, Span<float> square, AdamWStep step)
     {
         ref float w = ref MemoryMarshal.GetReference(weights), g = ref MemoryMarshal.GetReference(gradient);
         ref float m = ref MemoryMarshal.GetReference(mean), v = ref MemoryMarshal.GetReference(square);
@@ -77,6 +77,7 @@ internal static class AdamWKernel
             Vector512<float> mi = Vector512.LoadUnsafe(ref m, at) * step.Beta1 + gi * newMean;
             Vector512<float> vi = Vector512.LoadUnsafe(ref v, at) * step.Beta2 + gi * gi * newSquare;
             Vector512<float> root = Vector512.Sqrt(vi) * step.RootScale + Vector512.Create(step.Epsilon);
+            Vector512<float>.Zero.StoreUnsafe(ref g, at);
             mi.StoreUnsafe(ref m, at);
             vi.StoreUnsafe(ref v, at);
             (Vector512.LoadUnsafe(ref w, at) * step.Keep - mi / root * step.Rate).StoreUnsafe(ref w, at);
@@ -84,6 +85,7 @@ internal static class AdamWKernel
         for (; i < weights.Length; i++)
         {
             float gi = gradient[i] * step.Clip;
+            gradient[i] = 0;
             mean[i] = mean[i] * step.Beta1 + gi * newMean;
             square[i] = square[i] * step.Beta2 + gi * gi * newSquare;
             weights[i] = weights[i] * step.Keep - mean[i] / (MathF.Sqrt(square[i]) * step.RootScale + step.Epsilon) * step.Rate;

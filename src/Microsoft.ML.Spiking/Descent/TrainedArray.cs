@@ -58,8 +58,5 @@ internal sealed class TrainedArray
     /// <param name="clip">What multiplies the gradient.</param>
     /// <param name="learningRate">η.</param>
     public void Step(AdamW rule, float clip, double learningRate)
-    {
-        AdamWKernel.Step(Weights, Gradient, _mean, _square, AdamWStep.Of(rule, clip, learningRate, ++Steps));
-        Gradient.Span.Clear();
-    }
+        => AdamWKernel.Step(Weights, Gradient, _mean, _square, AdamWStep.Of(rule, clip, learningRate, ++Steps));
 }

@@ -9,6 +9,10 @@ internal readonly record struct InputRange(int First, int Limit)
     /// <param name="inputs">Ascending.</param>
     public Range Of(ReadOnlySpan<int> inputs) => this == All ? Range.All : Below(inputs, First)..Below(inputs, Limit);
 
+    /// <summary>Where they are among the inputs of a burst.</summary>
+    /// <param name="burst">Ascending, input · 256 + steps as bits.</param>
+    public Range OfBurst(ReadOnlySpan<int> burst) => this == All ? Range.All : Below(burst, First << 8)..Below(burst, Limit << 8);
+
     private static int Below(ReadOnlySpan<int> inputs, int limit)
     {
         int at = inputs.BinarySearch(limit);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Images;
@@ -7,7 +6,7 @@ using Microsoft.ML.Spiking.Images;
 namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Input currents of the 64 neurons of a panel. The order of addition is that of the inputs, on every machine.</summary>
-internal static class CurrentKernel
+internal static unsafe class CurrentKernel
 {
     /// <summary>Event-driven: each spike adds its row of weights, and what is silent costs nothing.</summary>
     /// <param name="train">The spikes.</param>
@@ -16,10 +15,17 @@ internal static class CurrentKernel
     /// <param name="currents">Receives [step, lane].</param>
     public static void OfSpikes(SpikeTrain train, InputRange seen, ReadOnlySpan<float> weights, Span<float> currents)
     {
-        for (int step = 0; step < train.Steps; step++)
+        fixed (float* first = weights, target = currents[..(train.Steps * Lanes.Panel)])
         {
-            ReadOnlySpan<int> inputs = train[step];
-            Sum(inputs[seen.Of(inputs)], weights, currents.Slice(step * Lanes.Panel, Lanes.Panel));
+            for (int step = 0; step < train.Steps; step++)
+            {
+                ReadOnlySpan<int> inputs = train[step];
+                inputs = inputs[seen.Of(inputs)];
+                float* current = target + step * Lanes.Panel;
+                if (Vector512.IsHardwareAccelerated) Sum<Width512, Vector512<float>>(inputs, first, current);
+                else if (Vector256.IsHardwareAccelerated) Sum<Width256, Vector256<float>>(inputs, first, current);
+                else Sum<Width128, Vector128<float>>(inputs, first, current);
+            }
         }
     }
 
@@ -28,43 +34,85 @@ internal static class CurrentKernel
     /// <param name="values">Their values.</param>
     /// <param name="weights">The panel's weights, [input, lane].</param>
     /// <param name="current">Receives [lane].</param>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void OfConstant(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ReadOnlySpan<float> weights, Span<float> current)
     {
-        ref float first = ref MemoryMarshal.GetReference(weights), target = ref MemoryMarshal.GetReference(current);
-        Vector512<float> a0 = Vector512<float>.Zero, a1 = Vector512<float>.Zero, a2 = Vector512<float>.Zero, a3 = Vector512<float>.Zero;
-        for (int k = 0; k < inputs.Length; k++)
+        fixed (float* first = weights, target = current[..Lanes.Panel])
         {
-            ref float row = ref Unsafe.Add(ref first, (nint)(uint)inputs[k] * Lanes.Panel);
-            Vector512<float> value = Vector512.Create(values[k]);
-            a0 += value * Vector512.LoadUnsafe(ref row);
-            a1 += value * Vector512.LoadUnsafe(ref row, 16);
-            a2 += value * Vector512.LoadUnsafe(ref row, 32);
-            a3 += value * Vector512.LoadUnsafe(ref row, 48);
+            if (Vector512.IsHardwareAccelerated) Sum<Width512, Vector512<float>>(inputs, values, first, target);
+            else if (Vector256.IsHardwareAccelerated) Sum<Width256, Vector256<float>>(inputs, values, first, target);
+            else Sum<Width128, Vector128<float>>(inputs, values, first, target);
         }
-        a0.StoreUnsafe(ref target);
-        a1.StoreUnsafe(ref target, 16);
-        a2.StoreUnsafe(ref target, 32);
-        a3.StoreUnsafe(ref target, 48);
     }
 
-    /// <summary>Sums rows of weights. Calls nothing: across a call the sums would leave their registers, which costs four times the time.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Sum(ReadOnlySpan<int> inputs, ReadOnlySpan<float> weights, Span<float> current)
+    /// <summary>
+    /// Sums rows of weights, as many lanes at once as 8 registers hold, or 4 of 512 bits. Calls nothing: across a call the sums would leave their registers,
+    /// which costs four times the time; and so they would in vectors that are made of two.
+    /// </summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Sum<TWidth, TFloats>(ReadOnlySpan<int> inputs, float* weights, float* current)
+        where TWidth : struct, IFloatLanes<TFloats>
+        where TFloats : unmanaged
     {
-        ref float first = ref MemoryMarshal.GetReference(weights), target = ref MemoryMarshal.GetReference(current);
-        Vector512<float> a0 = Vector512<float>.Zero, a1 = Vector512<float>.Zero, a2 = Vector512<float>.Zero, a3 = Vector512<float>.Zero;
-        for (int k = 0; k < inputs.Length; k++)
+        int floats = sizeof(TFloats) / sizeof(float);
+        for (int lane = 0; lane < Lanes.Panel; lane += 8 * floats, weights += 8 * floats, current += 8 * floats)
         {
-            ref float row = ref Unsafe.Add(ref first, (nint)(uint)inputs[k] * Lanes.Panel);
-            a0 += Vector512.LoadUnsafe(ref row);
-            a1 += Vector512.LoadUnsafe(ref row, 16);
-            a2 += Vector512.LoadUnsafe(ref row, 32);
-            a3 += Vector512.LoadUnsafe(ref row, 48);
+            TFloats a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            foreach (int input in inputs)
+            {
+                float* row = weights + (nint)(uint)input * Lanes.Panel;
+                a0 = TWidth.Add(a0, TWidth.Load(row));
+                a1 = TWidth.Add(a1, TWidth.Load(row + floats));
+                a2 = TWidth.Add(a2, TWidth.Load(row + 2 * floats));
+                a3 = TWidth.Add(a3, TWidth.Load(row + 3 * floats));
+                if (4 * floats == Lanes.Panel) continue;
+                a4 = TWidth.Add(a4, TWidth.Load(row + 4 * floats));
+                a5 = TWidth.Add(a5, TWidth.Load(row + 5 * floats));
+                a6 = TWidth.Add(a6, TWidth.Load(row + 6 * floats));
+                a7 = TWidth.Add(a7, TWidth.Load(row + 7 * floats));
+            }
+            Store<TWidth, TFloats>(a0, a1, a2, a3, current);
+            if (4 * floats < Lanes.Panel) Store<TWidth, TFloats>(a4, a5, a6, a7, current + 4 * floats);
         }
-        a0.StoreUnsafe(ref target);
-        a1.StoreUnsafe(ref target, 16);
-        a2.StoreUnsafe(ref target, 32);
-        a3.StoreUnsafe(ref target, 48);
+    }
+
+    /// <summary>The same of multiples of the rows.</summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Sum<TWidth, TFloats>(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, float* weights, float* current)
+        where TWidth : struct, IFloatLanes<TFloats>
+        where TFloats : unmanaged
+    {
+        int floats = sizeof(TFloats) / sizeof(float);
+        for (int lane = 0; lane < Lanes.Panel; lane += 8 * floats, weights += 8 * floats, current += 8 * floats)
+        {
+            TFloats a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            for (int k = 0; k < inputs.Length; k++)
+            {
+                float* row = weights + (nint)(uint)inputs[k] * Lanes.Panel;
+                TFloats value = TWidth.Spread(values[k]);
+                a0 = TWidth.Leak(value, TWidth.Load(row), a0);
+                a1 = TWidth.Leak(value, TWidth.Load(row + floats), a1);
+                a2 = TWidth.Leak(value, TWidth.Load(row + 2 * floats), a2);
+                a3 = TWidth.Leak(value, TWidth.Load(row + 3 * floats), a3);
+                if (4 * floats == Lanes.Panel) continue;
+                a4 = TWidth.Leak(value, TWidth.Load(row + 4 * floats), a4);
+                a5 = TWidth.Leak(value, TWidth.Load(row + 5 * floats), a5);
+                a6 = TWidth.Leak(value, TWidth.Load(row + 6 * floats), a6);
+                a7 = TWidth.Leak(value, TWidth.Load(row + 7 * floats), a7);
+            }
+            Store<TWidth, TFloats>(a0, a1, a2, a3, current);
+            if (4 * floats < Lanes.Panel) Store<TWidth, TFloats>(a4, a5, a6, a7, current + 4 * floats);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TWidth, TFloats>(TFloats a, TFloats b, TFloats c, TFloats d, float* current)
+        where TWidth : struct, IFloatLanes<TFloats>
+        where TFloats : unmanaged
+    {
+        int floats = sizeof(TFloats) / sizeof(float);
+        TWidth.Store(a, current);
+        TWidth.Store(b, current + floats);
+        TWidth.Store(c, current + 2 * floats);
+        TWidth.Store(d, current + 3 * floats);
     }
 }

@@ -10,7 +10,7 @@ internal static class FixedSum
     private const int Parts = 16;
 
     /// <summary>Σ |x|.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static float OfSizes(ReadOnlySpan<float> values)
     {
         ref float x = ref MemoryMarshal.GetReference(values);

@@ -18,6 +18,8 @@ internal unsafe interface IFloatLanes<TFloats> where TFloats : unmanaged
 
     static abstract void Store(TFloats values, float* target);
 
+    static abstract TFloats Add(TFloats a, TFloats b);
+
     static abstract TFloats Multiply(TFloats a, TFloats b);
 
     /// <summary>decay · state + input, rounded twice, as plain tensor operations round it.</summary>

@@ -35,7 +35,7 @@ internal sealed class SparseKernel
         bias.CopyTo(_bias.Span);
         _weights = new AlignedFloats(_blocks * inputs * _width);
         _isFinite = AreFinite(weights);
-        fixed (float* source = weights) Packing.Panels(source, inputs, 1, _outputs, _width, inputs, _weights.First);   // [block, input, output within the block]
+        fixed (float* source = weights) Packing.Panels(source, inputs, 1, _outputs, _width, inputs, _weights.First);   // [block, input, output in it]
     }
 
     /// <param name="x">[row, input].</param>

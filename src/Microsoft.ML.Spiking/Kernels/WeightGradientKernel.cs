@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -21,15 +20,29 @@ internal static class WeightGradientKernel
         if (stimulus.IsConstant)
         {
             Span<float> overTime = stackalloc float[Lanes.Panel];
-            for (int at = 0; at < currents.Length; at += Lanes.Panel) TensorPrimitives.Add(overTime, currents.Slice(at, Lanes.Panel), overTime);
+            for (int at = 0; at < currents.Length; at += Lanes.Panel) Elementwise.Add(currents.Slice(at, Lanes.Panel), overTime);
             Range held = seen.Of(stimulus.Inputs);
             Scatter(stimulus.Inputs[held], stimulus.Values[held], overTime, gradient);
             return;
         }
-        for (int step = 0; step < stimulus.Steps; step++)
+        for (int burst = 0; burst < stimulus.Train.Bursts; burst++)
         {
-            ReadOnlySpan<int> inputs = stimulus.Train[step];
-            Scatter(inputs[seen.Of(inputs)], currents.Slice(step * Lanes.Panel, Lanes.Panel), gradient);
+            ReadOnlySpan<int> inputs = stimulus.Train.Burst(burst);
+            int first = burst * SpikeTrain.BurstSteps, steps = Math.Min(SpikeTrain.BurstSteps, stimulus.Steps - first);
+            AddBurst(inputs[seen.OfBurst(inputs)], currents.Slice(first * Lanes.Panel, steps * Lanes.Panel), gradient);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static unsafe void AddBurst(ReadOnlySpan<int> inputs, ReadOnlySpan<float> currents, Span<float> gradient)
+    {
+        float* room = stackalloc float[BurstGradientKernel.RoomLength];
+        fixed (float* c = currents, g = gradient)
+        {
+            int steps = currents.Length / Lanes.Panel;
+            if (Vector512.IsHardwareAccelerated) BurstGradientKernel.Add<Width512, Vector512<float>>(inputs, c, steps, g, room);
+            else if (Vector256.IsHardwareAccelerated) BurstGradientKernel.Add<Width256, Vector256<float>>(inputs, c, steps, g, room);
+            else BurstGradientKernel.Add<Width128, Vector128<float>>(inputs, c, steps, g, room);
         }
     }
 
@@ -48,23 +61,6 @@ internal static class WeightGradientKernel
             (Vector512.LoadUnsafe(ref row, 16) + value * g1).StoreUnsafe(ref row, 16);
             (Vector512.LoadUnsafe(ref row, 32) + value * g2).StoreUnsafe(ref row, 32);
             (Vector512.LoadUnsafe(ref row, 48) + value * g3).StoreUnsafe(ref row, 48);
-        }
-    }
-
-    /// <summary>Adds one vector of 64 to many rows.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(ReadOnlySpan<int> inputs, ReadOnlySpan<float> current, Span<float> gradient)
-    {
-        ref float first = ref MemoryMarshal.GetReference(gradient), source = ref MemoryMarshal.GetReference(current);
-        Vector512<float> g0 = Vector512.LoadUnsafe(ref source), g1 = Vector512.LoadUnsafe(ref source, 16), g2 = Vector512.LoadUnsafe(ref source, 32),
-            g3 = Vector512.LoadUnsafe(ref source, 48);
-        for (int k = 0; k < inputs.Length; k++)
-        {
-            ref float row = ref Unsafe.Add(ref first, (nint)(uint)inputs[k] * Lanes.Panel);
-            (Vector512.LoadUnsafe(ref row) + g0).StoreUnsafe(ref row);
-            (Vector512.LoadUnsafe(ref row, 16) + g1).StoreUnsafe(ref row, 16);
-            (Vector512.LoadUnsafe(ref row, 32) + g2).StoreUnsafe(ref row, 32);
-            (Vector512.LoadUnsafe(ref row, 48) + g3).StoreUnsafe(ref row, 48);
         }
     }
 }

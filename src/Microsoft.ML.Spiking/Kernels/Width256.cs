@@ -27,6 +27,9 @@ internal readonly unsafe struct Width256 : IFloatLanes<Vector256<float>>, IDrawL
     public static void Store(Vector256<float> values, float* target) => values.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

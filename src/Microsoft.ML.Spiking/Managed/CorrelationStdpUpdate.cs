@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Managed;
@@ -15,8 +14,10 @@ internal static class CorrelationStdpUpdate
     {
         int columns = layer.Layer.Columns, steps = rates.Length / (batch * columns);
         AlignedFloats deviations = Deviations(rates, steps, batch, columns);
-        float[] postAfterPre = FollowingTraces(deviations, steps, batch, columns, rule.PreTimeConstant);
-        float[] traceOfPost = FollowingTraces(deviations, steps, batch, columns, rule.PostTimeConstant);
+        float[] postAfterPre = [], traceOfPost = [];
+        Parallel.Invoke(
+            () => postAfterPre = FollowingTraces(deviations, steps, batch, columns, rule.PreTimeConstant),
+            () => traceOfPost = FollowingTraces(deviations, steps, batch, columns, rule.PostTimeConstant));
 
         PlasticityArrays state = layer.Plasticity;
         Span<float> weights = layer.InterWeights.Weights.Span;
@@ -44,9 +45,9 @@ internal static class CorrelationStdpUpdate
             ReadOnlySpan<float> ofStep = rates.Slice(step * batch * columns, batch * columns);
             Span<float> target = deviations.Span.Slice(step * batch * columns, batch * columns);
             Array.Clear(mean);
-            for (int at = 0; at < ofStep.Length; at += columns) TensorPrimitives.Add(mean, ofStep.Slice(at, columns), mean);
-            TensorPrimitives.Divide(mean, batch, mean);
-            for (int at = 0; at < ofStep.Length; at += columns) TensorPrimitives.Subtract(ofStep.Slice(at, columns), mean, target.Slice(at, columns));
+            for (int at = 0; at < ofStep.Length; at += columns) Elementwise.Add(ofStep.Slice(at, columns), mean);
+            Elementwise.DivideMultiply(mean, batch, 1, mean);
+            for (int at = 0; at < ofStep.Length; at += columns) Elementwise.Subtract(ofStep.Slice(at, columns), mean, target.Slice(at, columns));
         }
         return deviations;
     }
@@ -62,7 +63,10 @@ internal static class CorrelationStdpUpdate
         float decay = (float)Math.Exp(-1 / timeConstant);
         all[..step].CopyTo(leading);
         for (int at = step; at < leading.Length; at += step)
-            TensorPrimitives.MultiplyAdd(leading.Slice(at - step, step), decay, all.Slice(at, step), leading.Slice(at, step));
+        {
+            all.Slice(at, step).CopyTo(leading[at..]);
+            Elementwise.AddProduct(leading.Slice(at - step, step), decay, leading.Slice(at, step));
+        }
 
         MatrixProduct.Run(new Matrix(deviations, rows + batch, columns).Part(batch, 0, rows, columns).Transposed, new Matrix(traces, rows, columns),
             new Matrix(correlations, columns, columns));
@@ -76,8 +80,7 @@ internal static class CorrelationStdpUpdate
     private static float[] Sizes(ReadOnlySpan<float> rows, int columns)
     {
         var sizes = new float[columns];
-        for (int at = 0; at < rows.Length; at += columns)
-            TensorPrimitives.MultiplyAdd(rows.Slice(at, columns), rows.Slice(at, columns), sizes, sizes);
+        for (int at = 0; at < rows.Length; at += columns) Elementwise.AddSquare(rows.Slice(at, columns), sizes);
         return Array.ConvertAll(sizes, MathF.Sqrt);
     }
 }

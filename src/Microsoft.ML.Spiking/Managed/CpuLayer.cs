@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Kernels;
@@ -52,7 +51,11 @@ internal sealed class CpuLayer
         var interWeights = new DenseKernel(_heard, [], columns);
         if (_columns.Coupling == 0) ShowByPanels(stimuli, batch);
         else ShowBySamples(stimuli, batch, interWeights);
-        Parallel.For(0, batch, sample => _columns.Accumulate(_activities[sample], interWeights, _accumulated.Sample(sample)));
+        Parallel.For(0, batch, sample =>
+        {
+            _columns.Accumulate(_activities[sample], interWeights, _accumulated.Sample(sample));
+            if (_gradient is not null && !stimuli[sample].IsConstant) stimuli[sample].Train.Bundle();
+        });
         return new LayerActivity(MeanRates(batch), _accumulated, _backwards)
         {
             SampleRates = _layer.Plasticity is { ReadsSamples: true } ? SampleRates(batch) : null,
@@ -85,7 +88,7 @@ internal sealed class CpuLayer
         {
             float[] gains = influences[sample] = new float[_steps * columns];
             AccumulateKernel.Backward(_columns.Lanes, _activities[sample], activity.Gradient.Sample(sample), gains);
-            TensorPrimitives.Multiply(gains, (float)_layer.Modulation, gains);
+            Elementwise.Multiply(gains, (float)_layer.Modulation, gains);
         });
         if (_gradient is not null && next?._gradient is { } after) _gradient.Follow(after, batch);
         _gradient?.Add(_activities, activity.Gradient, influences, HeardBy());
@@ -96,8 +99,7 @@ internal sealed class CpuLayer
             Span<float> row = gradient.Span.Slice(post * columns, columns);
             for (int sample = 0; sample < batch; sample++)
                 for (int step = 0; step < _steps; step++)
-                    TensorPrimitives.MultiplyAdd(_activities[sample].Rates.AsSpan(step * columns, columns), influences[sample][step * columns + post], row,
-                        row);
+                    Elementwise.AddProduct(_activities[sample].Rates.AsSpan(step * columns, columns), influences[sample][step * columns + post], row);
         });
 
         // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.
@@ -148,8 +150,8 @@ internal sealed class CpuLayer
     {
         var mean = new float[_steps * _layer.Columns];
         for (int sample = 0; sample < batch; sample++)
-            TensorPrimitives.Add(mean, _activities[sample].Rates, mean);
-        TensorPrimitives.Divide(mean, batch, mean);
+            Elementwise.Add(_activities[sample].Rates, mean);
+        Elementwise.DivideMultiply(mean, batch, 1, mean);
         return mean;
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Managed;
@@ -56,11 +55,7 @@ internal sealed class RatePass(LayerArrays layer)
         Parallel.For(0, Columns, column =>
         {
             for (int i = 0; i < sums.Stretches; i++)
-            {
-                Span<float> rates = Rates.Stretch(column, i);
-                TensorPrimitives.Divide(sums.Stretch(column, i), steps, rates);
-                TensorPrimitives.Multiply(rates, _scale[column], rates);
-            }
+                Elementwise.DivideMultiply(sums.Stretch(column, i), steps, _scale[column], Rates.Stretch(column, i));
         });
     }
 
@@ -80,17 +75,12 @@ internal sealed class RatePass(LayerArrays layer)
             for (int i = 0; i < sums.Stretches; i++)
             {
                 Span<float> target = gradient.Stretch(column, i);
-                if (isRead) TensorPrimitives.Multiply(Gradient.Stretch(column, i), _scale[column] / steps, target);
+                if (isRead) Elementwise.Multiply(Gradient.Stretch(column, i), _scale[column] / steps, target);
                 else target.Clear();
-                if (towardsTarget != 0) AddSigns(sums.Stretch(column, i), towardsTarget, target);
+                if (towardsTarget != 0) Elementwise.AddSigns(sums.Stretch(column, i), towardsTarget, target);
             }
         });
     }
 
     private int Steps(LayerActivity activity) => activity.Rates.Length / Columns;
-
-    private static void AddSigns(ReadOnlySpan<float> values, float factor, Span<float> target)
-    {
-        for (int i = 0; i < values.Length; i++) target[i] += values[i] > 0 ? factor : values[i] < 0 ? -factor : 0;
-    }
 }

@@ -62,8 +62,7 @@ internal sealed class ReadoutPass(NetworkArrays network)
         MatrixProduct.Run(logits, network.OutputWeight.Matrix, hidden);
         // What is above 0 was neither cut by the rectifier nor dropped.
         float kept = (float)(1 / (1 - _dropout));
-        Span<float> gradient = _hiddenGradient.Span, values = _hidden.Span;
-        for (int i = 0; i < gradient.Length; i++) gradient[i] = values[i] > 0 ? gradient[i] * kept : 0;
+        Elementwise.MultiplyWherePositive(_hidden.Span, kept, _hiddenGradient.Span);
         SumOfRows(_hiddenGradient, network.HiddenBias!);
         ProductGradient(read, gradients, hidden, network.HiddenWeight);
     }
@@ -82,8 +81,12 @@ internal sealed class ReadoutPass(NetworkArrays network)
         CounterRandom noise = DropoutNoise.Of(network.Seed, step!.Value);
         ulong least = DropoutNoise.Least(_dropout);
         float kept = (float)(1 / (1 - _dropout));
-        Span<float> hidden = _hidden.Span;
-        for (int i = 0; i < hidden.Length; i++) hidden[i] = DropoutNoise.Keeps(noise, i, least) ? hidden[i] * kept : 0;
+        Parallel.For(0, _hidden.Length / HiddenUnits, sample =>
+        {
+            int first = sample * HiddenUnits;
+            Span<float> hidden = _hidden.Span.Slice(first, HiddenUnits);
+            for (int i = 0; i < hidden.Length; i++) hidden[i] = DropoutNoise.Keeps(noise, first + i, least) ? hidden[i] * kept : 0;
+        });
     }
 
     /// <summary>y = x · Wᵀ, where x lies in parts, one a layer.</summary>
@@ -116,12 +119,12 @@ internal sealed class ReadoutPass(NetworkArrays network)
     private static void AddToRows(AlignedFloats rows, TrainedArray bias)
     {
         int width = bias.Weights.Length;
-        for (int at = 0; at < rows.Length; at += width) TensorPrimitives.Add(rows.Span.Slice(at, width), bias.Weights.Span, rows.Span.Slice(at, width));
+        for (int at = 0; at < rows.Length; at += width) Elementwise.Add(bias.Weights.Span, rows.Span.Slice(at, width));
     }
 
     private static void SumOfRows(AlignedFloats rows, TrainedArray bias)
     {
         int width = bias.Weights.Length;
-        for (int at = 0; at < rows.Length; at += width) TensorPrimitives.Add(bias.Gradient.Span, rows.Span.Slice(at, width), bias.Gradient.Span);
+        for (int at = 0; at < rows.Length; at += width) Elementwise.Add(rows.Span.Slice(at, width), bias.Gradient.Span);
     }
 }

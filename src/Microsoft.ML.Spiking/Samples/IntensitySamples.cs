@@ -14,6 +14,8 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <param name="shifts">How images move about in training; null where they stay.</param>
 internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = null) : TrainingSamples
 {
+    private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
+
     private readonly List<Array> _rows = [];
     private readonly FeatureMeter _meter = new(shape);
     private readonly int _width = shape.Features;
@@ -95,7 +97,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
             ((float[])_rows[row]).CopyTo(features);
             return;
         }
-        for (int i = 0; i < bytes.Length; i++) features[i] = bytes[i] / 255f;
+        for (int i = 0; i < bytes.Length; i++) features[i] = s_levels[bytes[i]];
     }
 
     private static byte[]? AsBytes(ReadOnlySpan<float> features)
