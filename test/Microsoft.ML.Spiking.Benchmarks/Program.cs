@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
 {
     ["reference-step"] = _ => ReferenceStep.Run(),
     ["default-step"] = _ => DefaultStep.Run(),
+    ["peer-step"] = _ => PeerStep.Run(),
     ["readout-product"] = _ => ReadoutProduct.Run(),
     ["reference-epoch"] = _ => ReferenceEpoch.Run(),
     ["reference-run"] = arguments => new ReferenceRun(arguments.GetValue(output) ?? new DirectoryInfo(".")).Run(arguments.GetValue(epochs)),
