@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking.Tests;
 /// <summary>What an application said in a process of its own.</summary>
 internal sealed record ApplicationRun(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs the application that references this package and no libtorch; it prints the sum of three ones, or what it is asked for.</summary>
     public static ApplicationRun WithoutLibTorch(Dictionary<string, string> environment, params string[] arguments)

@@ -82,6 +82,17 @@ public class ColumnEngineTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Learning))]
+    public void All_steps_at_once_teach_what_autograd_finds_step_by_step(Surrogate learning)
+    {
+        SpikingNetworkOptions options = Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = learning, Homeostasis = new Homeostasis { RateLossWeight = 30 } }) };
+        float[] weights = ColumnInitialiser.Draw(options.Network.ColumnLayers[0], Inputs, seed: 6);
+        Stimulus[] stimuli = Stimuli(seed: 6, Batch);
+
+        OneStep.OfTorch(options, [weights], Inputs, stimuli, seed: 6).IsNear(OneStep.OfTorch(options, [weights], Inputs, stimuli, seed: 6, byStep: true));
+    }
+
+    [TestMethod]
     [DataRow(1, 6)]
     [DataRow(2, 128)]
     [DataRow(3, 137)]

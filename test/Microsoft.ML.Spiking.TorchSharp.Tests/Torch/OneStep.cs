@@ -24,11 +24,11 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     /// <summary>By the optimiser.</summary>
     public required float[][] WeightChange { get; init; }
 
-    public static OneStep OfTorch(SpikingNetworkOptions options, float[][] weights, int inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, float[]? scale = null, float[]? features = null, int[]? labels = null, float[]? rowWeights = null)
+    public static OneStep OfTorch(SpikingNetworkOptions options, float[][] weights, int inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, float[]? scale = null, float[]? features = null, int[]? labels = null, float[]? rowWeights = null, bool byStep = false)
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
-        using var engine = new TorchEngine(options.Network, weights, inputs, samples: null, CPU, fields);
+        using var engine = new TorchEngine(options.Network, weights, inputs, samples: null, CPU, fields, byStep);
         using var network = new NetworkTensors(options.Network, inputs, classes: 3, seed, CPU);
         if (scale is not null) network.InputScale!.Set(scale);
         using TensorDescent descent = network.Descent(options.Optimiser, total: 10);
