@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Codes;
@@ -18,6 +19,7 @@ internal static class PoissonSampler
     /// <param name="probabilities">One an input, 0 to 1.</param>
     /// <param name="random">The sample's own source.</param>
     /// <param name="train">Is overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Draw(ReadOnlySpan<float> probabilities, CounterRandom random, SpikeTrain train)
     {
         int[] inputs = ArrayPool<int>.Shared.Rent(probabilities.Length);
@@ -51,6 +53,7 @@ internal static class PoissonSampler
     /// <param name="word">Address of the first random word.</param>
     /// <param name="threshold">Probability times 2³².</param>
     /// <param name="undecided">The steps to draw, as bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Spikes(CounterRandom random, ulong word, ulong threshold, ulong undecided)
     {
         if (threshold >> BitsOfProbability != 0) return undecided;
@@ -67,6 +70,7 @@ internal static class PoissonSampler
     }
 
     /// <summary>Bit c of row r becomes bit r of row c (Warren, Hacker's Delight, 7-3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(Span<ulong> rows)
     {
         rows = rows[..Word];
@@ -83,6 +87,7 @@ internal static class PoissonSampler
     }
 
     /// <summary>Adds the spikes of a step, of which each block of 64 active inputs has a word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ulong[] words, int step, ReadOnlySpan<int> inputs, SpikeTrain train)
     {
         Span<int> room = train.Room(inputs.Length);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>p = MaximumProbability · clamp(x, 0, 1), where x is the feature as <see cref="SpikingNetwork.Scaling"/> makes it an intensity.</summary>
@@ -8,6 +10,7 @@ public sealed record RateCode : PoissonCode
 
     internal override float Probability(float x, float inputScale) => (float)MaximumProbability * Math.Clamp(x, 0, 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Probabilities(Span<float> x, ReadOnlySpan<float> inputScale)
     {
         float most = (float)MaximumProbability;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Spiking.Codes;
 
 /// <summary>The spikes of one sample as events, in the order of time: which inputs fired in which step.</summary>
@@ -52,6 +54,7 @@ internal sealed class SpikeTrain
     public void NextStep() => _starts[++_step] = _count;
 
     /// <summary>Makes the <see cref="Burst"/>s of a train that is complete.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Bundle()
     {
         for (int burst = 0, count = 0; burst < Bursts; burst++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Spiking.Codes;
 
 /// <summary>What the columns are shown for one sample: a spike train, or an input that is the same in every step.</summary>
@@ -50,6 +52,7 @@ internal sealed class Stimulus(int steps)
 
     /// <summary>Makes it the same input in every step.</summary>
     /// <param name="input">[input].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Hold(ReadOnlySpan<float> input)
     {
         if (_inputs.Length < input.Length) (_inputs, _values) = (new int[input.Length], new float[input.Length]);

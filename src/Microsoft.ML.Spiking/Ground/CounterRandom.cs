@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Spiking.Ground;
 
 /// <summary>Random numbers by address: each is a pure function of a key and a counter, so it is the same on any thread, in any order.</summary>
@@ -18,6 +20,7 @@ internal readonly record struct CounterRandom(ulong Key)
         return For(hash.Key);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Bits(ulong counter) => Mix(Key + counter * 0x9E3779B97F4A7C15);
 
     /// <summary>Uniform in [0, 2³²): to be compared with a probability times 2³².</summary>
@@ -30,6 +33,7 @@ internal readonly record struct CounterRandom(ulong Key)
     public double Normal(ulong counter)
         => Math.Sqrt(-2 * Math.Log(1 - Uniform(2 * counter))) * Math.Cos(2 * Math.PI * Uniform(2 * counter + 1));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

@@ -13,6 +13,7 @@ internal static class AccumulateKernel
     /// <param name="lanes">Where the neurons are.</param>
     /// <param name="activity">Spikes and gains of a sample.</param>
     /// <param name="accumulated">Receives one value a neuron, [column, neuron].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(Lanes lanes, ColumnActivity activity, Span<float> accumulated)
     {
         Span<float> padded = stackalloc float[Lanes.Word];
@@ -31,6 +32,7 @@ internal static class AccumulateKernel
     /// <param name="activity">Spikes of a sample.</param>
     /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
     /// <param name="gains">Receives ∂loss/∂gain, [step, column].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(Lanes lanes, ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> gains)
     {
         Span<float> padded = stackalloc float[Lanes.Word];
@@ -56,6 +58,7 @@ internal static class AccumulateKernel
     /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
     /// <param name="rates">∂loss/∂rate / neurons, [step, column].</param>
     /// <param name="gradient">Receives [step, lane].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SpikeGradient(Lanes lanes, int panel, ColumnActivity activity, ReadOnlySpan<float> accumulated, ReadOnlySpan<float> rates,
         Span<float> gradient)
     {

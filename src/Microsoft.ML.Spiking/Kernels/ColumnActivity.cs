@@ -26,6 +26,7 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
         => (_spikes.AsMemory(word / 4 * Steps, Steps), word % 4 * Lanes.Word);
 
     /// <summary>Adds the neurons that fired, counted over all columns, to a spike train that is empty so far: what a next layer reads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyTo(SpikeTrain train)
     {
         for (int step = 0; step < Steps; step++, train.NextStep())
@@ -37,6 +38,7 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
     }
 
     /// <summary>Computes <see cref="Rates"/> once all panels have run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rate()
     {
         Array.Clear(Rates);
@@ -79,6 +81,7 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
     /// <summary>Computes <see cref="Gains"/> from the rates: influence[t] = rate[t] · Wᵀ.</summary>
     /// <param name="interWeights">The weights between columns as a layer, [post, pre].</param>
     /// <param name="modulation">How much influence changes what a spike counts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Modulate(DenseKernel interWeights, float modulation)
     {
         interWeights.Run(Rates, Gains, Steps);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Images;
 
@@ -69,6 +70,7 @@ internal sealed class ColumnSimulation
         AccumulateKernel.Forward(Lanes, activity, accumulated);
     }
 
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ShowTrain(SpikeTrain train, int panel, ColumnActivity activity, Span<float> kept)
     {
         // On the stack, and so in the first cache: currents never reach memory.
@@ -80,6 +82,7 @@ internal sealed class ColumnSimulation
         if (rented is not null) ArrayPool<float>.Shared.Return(rented);
     }
 
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ShowConstant(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> kept)
     {
         Span<float> current = stackalloc float[Lanes.Panel];

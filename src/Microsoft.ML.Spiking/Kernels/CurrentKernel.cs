@@ -13,6 +13,7 @@ internal static unsafe class CurrentKernel
     /// <param name="seen">The inputs outside which the panel has no weights.</param>
     /// <param name="weights">The panel's weights, [input, lane].</param>
     /// <param name="currents">Receives [step, lane].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfSpikes(SpikeTrain train, InputRange seen, ReadOnlySpan<float> weights, Span<float> currents)
     {
         fixed (float* first = weights, target = currents[..(train.Steps * Lanes.Panel)])
@@ -34,6 +35,7 @@ internal static unsafe class CurrentKernel
     /// <param name="values">Their values.</param>
     /// <param name="weights">The panel's weights, [input, lane].</param>
     /// <param name="current">Receives [lane].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfConstant(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, ReadOnlySpan<float> weights, Span<float> current)
     {
         fixed (float* first = weights, target = current[..Lanes.Panel])

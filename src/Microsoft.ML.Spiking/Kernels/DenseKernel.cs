@@ -67,6 +67,7 @@ internal sealed unsafe class DenseKernel
     }
 
     /// <summary>Inputs by inputs, so many at once that their weights stay in the first cache for all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunTiles<TTile>(float* x, float* y, int rows, float* packed) where TTile : struct, ITile
     {
         float* tile = packed + MostRows * TTile.Depth;
@@ -85,6 +86,7 @@ internal sealed unsafe class DenseKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunRow<TTile>(float* x, float* y, float* sums) where TTile : struct, ITile
     {
         for (int output = 0; output < _outputs; output += 2 * TTile.Columns)

@@ -15,6 +15,7 @@ internal static class WeightGradientKernel
     /// <param name="seen">The inputs outside which the panel has no weights.</param>
     /// <param name="currents">∂loss/∂current, [step, lane].</param>
     /// <param name="gradient">Is added to, [input, lane].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Stimulus stimulus, InputRange seen, ReadOnlySpan<float> currents, Span<float> gradient)
     {
         if (stimulus.IsConstant)
@@ -33,7 +34,7 @@ internal static class WeightGradientKernel
         }
     }
 
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void AddBurst(ReadOnlySpan<int> inputs, ReadOnlySpan<float> currents, Span<float> gradient)
     {
         float* room = stackalloc float[BurstGradientKernel.RoomLength];

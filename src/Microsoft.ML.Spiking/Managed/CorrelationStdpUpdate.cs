@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Managed;
@@ -10,6 +11,7 @@ internal static class CorrelationStdpUpdate
     /// <param name="layer">The connections, and potential and usage; changed in place.</param>
     /// <param name="rates">The columns' signed rates, [time, batch, column].</param>
     /// <param name="batch">Number of samples.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Learn(this CorrelationStdp rule, LayerArrays layer, ReadOnlySpan<float> rates, int batch)
     {
         int columns = layer.Layer.Columns, steps = rates.Length / (batch * columns);
@@ -36,6 +38,7 @@ internal static class CorrelationStdpUpdate
     }
 
     /// <summary>The rates less their means over the batch, [time, batch, column].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static AlignedFloats Deviations(ReadOnlySpan<float> rates, int steps, int batch, int columns)
     {
         var deviations = new AlignedFloats(rates.Length);
@@ -53,6 +56,7 @@ internal static class CorrelationStdpUpdate
     }
 
     /// <summary>Pearson's correlation, over samples and steps, of each column with the trace of each a step before: [following, leading].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] FollowingTraces(AlignedFloats deviations, int steps, int batch, int columns, double timeConstant)
     {
         int step = batch * columns, rows = (steps - 1) * batch;
@@ -77,6 +81,7 @@ internal static class CorrelationStdpUpdate
     }
 
     /// <summary>The Euclidean norm of each column's numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Sizes(ReadOnlySpan<float> rows, int columns)
     {
         var sizes = new float[columns];

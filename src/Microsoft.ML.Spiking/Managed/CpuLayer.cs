@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Kernels;
@@ -94,16 +95,19 @@ internal sealed class CpuLayer
         _gradient?.Add(_activities, activity.Gradient, influences, HeardBy());
 
         AlignedFloats gradient = layer.InterWeights.Gradient;
-        Parallel.For(0, columns, post =>
-        {
-            Span<float> row = gradient.Span.Slice(post * columns, columns);
-            for (int sample = 0; sample < batch; sample++)
-                for (int step = 0; step < _steps; step++)
-                    Elementwise.AddProduct(_activities[sample].Rates.AsSpan(step * columns, columns), influences[sample][step * columns + post], row);
-        });
+        Parallel.For(0, columns, post => AddConnections(influences, post, gradient.Span.Slice(post * columns, columns)));
 
         // W of the forward pass: sigmoid' = W · (1 - W) where connected, and W = 0 elsewhere.
         for (int i = 0; i < gradient.Length; i++) gradient.Span[i] *= _heard[i] * (1 - _heard[i]);
+    }
+
+    /// <summary>Adds Σ over samples and time of ∂loss/∂influence[t, post] · rate[t, pre] to the gradient of the connections to a column, [pre].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddConnections(float[][] influences, int post, Span<float> gradient)
+    {
+        for (int sample = 0; sample < influences.Length; sample++)
+            for (int step = 0, at = 0; step < _steps; step++, at += gradient.Length)
+                Elementwise.AddProduct(_activities[sample].Rates.AsSpan(at, gradient.Length), influences[sample][at + post], gradient);
     }
 
     /// <summary>Leaves the gradient of the input scale, after <see cref="Backward"/>.</summary>

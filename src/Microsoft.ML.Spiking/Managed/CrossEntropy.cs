@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Spiking.Managed;
 
 /// <summary>Softmax and cross entropy of a batch, in float64 but for what goes in and comes out.</summary>
@@ -16,6 +18,7 @@ internal static class CrossEntropy
     /// <param name="weights">How much each sample counts; null where all count alike.</param>
     /// <param name="smoothing">What of a label is spread over all classes, 0 to 1.</param>
     /// <param name="gradient">Receives ∂loss/∂logits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, float[]? weights, double smoothing, Span<float> gradient)
     {
         int classes = logits.Length / labels.Length;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Managed;
@@ -29,7 +30,7 @@ internal sealed class RatePass(LayerArrays layer)
         NeuronSums sums = activity.Accumulated;
         double numbers = (double)Steps(activity) * sums.Batch * layer.Layer.NeuronsPerColumn;
         var rates = new float[Columns];
-        Parallel.For(0, Columns, column =>
+        Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
         {
             double sum = 0;
             for (int i = 0; i < sums.Stretches; i++) sum += FixedSum.OfSizes(sums.Stretch(column, i));
@@ -52,7 +53,7 @@ internal sealed class RatePass(LayerArrays layer)
         if (!Rates.IsLike(sums)) (Rates, Gradient) = (sums.Alike(), sums.Alike());
         _scale = Rule?.Scale(layer.Plasticity) ?? [.. Enumerable.Repeat(1f, Columns)];
         float steps = Steps(activity);
-        Parallel.For(0, Columns, column =>
+        Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
         {
             for (int i = 0; i < sums.Stretches; i++)
                 Elementwise.DivideMultiply(sums.Stretch(column, i), steps, _scale[column], Rates.Stretch(column, i));
@@ -69,7 +70,7 @@ internal sealed class RatePass(LayerArrays layer)
         // The rates of a layer that does not learn cannot follow the loss.
         if (Rule is { } rule && layer.Layer.Learning is Surrogate)
             ofLoss = (float)(2 * rule.RateLossWeight / ((double)Columns * sums.Batch * layer.Layer.NeuronsPerColumn * steps));
-        Parallel.For(0, Columns, column =>
+        Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
         {
             float towardsTarget = ofLoss * (ColumnRates[column] - layer.Plasticity.TargetRate);
             for (int i = 0; i < sums.Stretches; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML.Spiking.Codes;
@@ -90,6 +91,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
     /// <summary>Copies a row's features.</summary>
     public void CopyTo(int row, Span<float> features) => Read(row, features);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(int row, Span<float> features)
     {
         if (_rows[row] is not byte[] bytes)

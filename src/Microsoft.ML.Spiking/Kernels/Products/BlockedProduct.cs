@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Spiking.Kernels;
 
@@ -81,6 +82,7 @@ internal sealed unsafe class BlockedProduct<TTile> where TTile : struct, ITile
         else Parallel.For(0, threads, work);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(int thread)
     {
         int blocks = Ceiling(_depth, _depthBlock), end = _a.Rows;
@@ -93,6 +95,7 @@ internal sealed unsafe class BlockedProduct<TTile> where TTile : struct, ITile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(int thread)
     {
         int length = _group * _depthBlock * TTile.Columns;
@@ -105,6 +108,7 @@ internal sealed unsafe class BlockedProduct<TTile> where TTile : struct, ITile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(int firstPanel, int endPanel, int firstRows, int endRows, float* right, float* tile)
     {
         for (int block = 0; block * _depthBlock < _depth; block++)
@@ -124,6 +128,7 @@ internal sealed unsafe class BlockedProduct<TTile> where TTile : struct, ITile
     /// <param name="depth">Of the block.</param>
     /// <param name="right">The packed panel of b.</param>
     /// <param name="tile">Room for a tile: one at the edge is worked out there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tile(int block, int rows, int panel, int depth, float* right, float* tile)
     {
         int row = _firstRow + rows * TTile.Rows, column = panel * TTile.Columns;

@@ -15,6 +15,7 @@ internal static unsafe class Packing
     /// <param name="width">Lanes of a panel, a multiple of 4.</param>
     /// <param name="depth">Number of k.</param>
     /// <param name="target">Receives [panel, k, lane].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panels(float* source, nint laneStride, nint depthStride, int lanes, int width, int depth, float* target)
     {
         int whole = laneStride == 1 ? lanes / width : 0;
@@ -26,6 +27,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>One panel; see <see cref="Panels"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* source, nint laneStride, nint depthStride, int lanes, int width, int depth, float* target)
     {
         if (laneStride == 1 && lanes == width)
