@@ -1,0 +1,13 @@
+using Microsoft.ML.Spiking.Fuzz.Targets;
+
+namespace Microsoft.ML.Spiking.Fuzz;
+
+/// <summary>All kinds of files that are fuzzed.</summary>
+internal static class FuzzTargets
+{
+    public static IReadOnlyList<IFuzzTarget> All { get; } = [new ModelTarget()];
+
+    public static IFuzzTarget Of(string name)
+        => All.SingleOrDefault(target => target.Name == name)
+            ?? throw new ArgumentException($"There is no target '{name}'; there are {string.Join(", ", All.Select(target => target.Name))}.", nameof(name));
+}
