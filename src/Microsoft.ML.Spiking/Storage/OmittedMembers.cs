@@ -11,15 +11,17 @@ internal static class OmittedMembers
 {
     /// <param name="stored">A record's JSON; receives what it lacks, and so do the records in it.</param>
     /// <param name="type">The record's type, or the family that its discriminator chooses from.</param>
+    /// <exception cref="JsonException">A record names no member of its family.</exception>
     public static void FillIn(JsonObject stored, JsonTypeInfo type)
     {
-        if (Member(type, stored) is not { } record) return;
+        JsonTypeInfo record = Member(type, stored);
         object? fresh = null;
+        bool isMade = record.Properties.All(member => member.AssociatedParameter is not { IsMemberInitializer: false });   // else its constructor knows
         foreach (JsonPropertyInfo member in record.Properties)
         {
             if (member.Get is not { } get || member.IsRequired) continue;
             JsonTypeInfo kind = record.Options.GetTypeInfo(member.PropertyType);
-            if (!stored.TryGetPropertyValue(member.Name, out JsonNode? value))
+            if (!stored.TryGetPropertyValue(member.Name, out JsonNode? value) && isMade)
                 stored[member.Name] = JsonSerializer.SerializeToNode(get(fresh ??= New(record.Type)), kind);
             else if (value is JsonObject nested) FillIn(nested, kind);
             else if (value is JsonArray list && kind.ElementType is { } element)
@@ -27,12 +29,16 @@ internal static class OmittedMembers
         }
     }
 
-    /// <summary>The type that a record's discriminator names; null where it names none, which its deserialisation says better.</summary>
-    private static JsonTypeInfo? Member(JsonTypeInfo type, JsonObject stored)
-        => type.PolymorphismOptions is not { } family ? type
-            : stored[family.TypeDiscriminatorPropertyName] is not JsonValue name ? null
-            : family.DerivedTypes.Where(derived => name.TryGetValue(out string? text) && text.Equals(derived.TypeDiscriminator))
-                .Select(derived => type.Options.GetTypeInfo(derived.DerivedType)).SingleOrDefault();
+    /// <summary>The type that a record's discriminator names.</summary>
+    private static JsonTypeInfo Member(JsonTypeInfo type, JsonObject stored)
+    {
+        if (type.PolymorphismOptions is not { } family) return type;
+        string? name = stored[family.TypeDiscriminatorPropertyName] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        foreach (JsonDerivedType derived in family.DerivedTypes)
+            if (derived.TypeDiscriminator is string known && known == name) return type.Options.GetTypeInfo(derived.DerivedType);
+        throw new JsonException($"it has a {type.Type.Name} of the discriminator '{name}', but this version knows {string.Join(", ", family.DerivedTypes
+            .Select(derived => $"'{derived.TypeDiscriminator}'"))}.");
+    }
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The generated deserialisation makes records by these very constructors.")]
     private static object New(Type record) => Activator.CreateInstance(record, nonPublic: true)!;

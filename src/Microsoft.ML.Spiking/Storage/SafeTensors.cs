@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +14,9 @@ namespace Microsoft.ML.Spiking.Storage;
 internal static class SafeTensors
 {
     private const int MaximumHeader = 1 << 20;
+
+    // Where nobody knows how much comes: what is allocated ahead of it.
+    private const int Piece = 1 << 18;
 
     /// <param name="stream">Where to write.</param>
     /// <param name="tensors">Name, shape and row-major values.</param>
@@ -36,30 +42,85 @@ internal static class SafeTensors
         foreach (var (_, _, values) in tensors) writer.Write(MemoryMarshal.AsBytes(values.Span));
     }
 
-    /// <summary>Reads the arrays that are asked for, in the order in which they stand.</summary>
+    /// <summary>Reads the arrays, which must be these and no others, in the order in which they stand; the stream must end with them.</summary>
+    /// <remarks>Nothing is allocated for numbers that are not there: a length is believed only where the stream has as much.</remarks>
     /// <param name="stream">Where to read.</param>
     /// <param name="expected">The shape that each must have.</param>
-    /// <exception cref="InvalidDataException">A tensor is absent, of another shape, or cut off.</exception>
+    /// <exception cref="InvalidDataException">An array is absent, of another shape, or cut off, or there is more than was asked for.</exception>
     public static Dictionary<string, float[]> Read(Stream stream, IReadOnlyList<(string Name, int[] Shape)> expected)
     {
-        using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-        long length = reader.ReadInt64();
-        if (length is <= 0 or > MaximumHeader) throw new InvalidDataException($"its header claims {length} bytes.");
-        byte[] header = reader.ReadBytes((int)length);
-        if (StoredRecord.Read(header, stored => Holds(stored, expected) ? stored : null) is null) Check(header, expected);
+        byte[] header = ReadHeader(stream);
+        string? absent = null;
+        if (StoredRecord.Read(header, stored => (absent = Absent(stored, expected)) is null ? stored : null) is null)
+            throw new InvalidDataException(
+                absent is null ? "its header is no JSON, or names more than it should." : $"it holds no {absent} where that should stand.");
 
-        var tensors = new Dictionary<string, float[]>();
-        for (int i = 0; i < expected.Count; i++)
-        {
-            var values = new float[Size(expected[i].Shape)];
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-            tensors[expected[i].Name] = values;
-        }
-        return tensors;
+        long bytes = 0;
+        foreach (var (_, shape) in expected) bytes += Size(shape) * sizeof(float);
+        bool known = stream.CanSeek;
+        if (known && stream.Length - stream.Position is var there && there != bytes)
+            throw new InvalidDataException($"its arrays take {bytes} bytes, but it holds {there}.");
+
+        var tensors = new Dictionary<string, float[]>(expected.Count);
+        foreach (var (name, shape) in expected) tensors[name] = ReadNumbers(stream, name, Size(shape), known);
+        return stream.ReadByte() < 0 ? tensors : throw new InvalidDataException($"its arrays take {bytes} bytes, but it holds more.");
     }
 
-    /// <summary>Whether a header is of these arrays and no others: all that is asked of most, and cheaper than finding out what is wrong.</summary>
-    private static bool Holds(StoredRecord header, IReadOnlyList<(string Name, int[] Shape)> expected)
+    /// <summary>Says which number of an array is none that can be learnt.</summary>
+    /// <param name="name">The array.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="values">Its numbers.</param>
+    /// <param name="lowest">The lowest that can be.</param>
+    /// <param name="highest">The highest.</param>
+    /// <exception cref="InvalidDataException">A number is not finite, or beyond those.</exception>
+    public static void CheckNumbers(string name, int[] shape, ReadOnlySpan<float> values, float lowest, float highest)
+    {
+        int at = FirstBeyond(values, lowest, highest);
+        if (at < 0) return;
+        var place = new int[shape.Length];
+        for ((int d, int rest) = (shape.Length - 1, at); d >= 0; rest /= shape[d--]) place[d] = rest % shape[d];
+        throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+            $"'{name}'[{string.Join(", ", place)}] is {values[at]}, but it must lie between {lowest} and {highest}."));
+    }
+
+    // Optimised from its first call: a model is read once, and has a million of them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int FirstBeyond(ReadOnlySpan<float> values, float lowest, float highest)
+    {
+        for (int i = 0; i < values.Length; i++)
+            if (!(values[i] >= lowest && values[i] <= highest)) return i;   // of NaN too
+        return -1;
+    }
+
+    private static byte[] ReadHeader(Stream stream)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw new InvalidDataException("it is cut off before its header.");
+        long length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        if (length is <= 0 or > MaximumHeader)
+            throw new InvalidDataException($"its header claims {length} bytes, but must have 1 to {MaximumHeader}.");
+        var header = new byte[length];
+        int read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        return read == length ? header : throw new InvalidDataException($"its header claims {length} bytes, but it is cut off after {read} of them.");
+    }
+
+    private static float[] ReadNumbers(Stream stream, string name, long count, bool known)
+    {
+        var values = new float[known ? count : Math.Min(count, Piece)];
+        for (int done = 0; ;)
+        {
+            Span<byte> rest = MemoryMarshal.AsBytes(values.AsSpan(done));
+            int read = stream.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false);
+            if (read < rest.Length) throw new InvalidDataException($"it is cut off in '{name}', after {done + read / sizeof(float)} of {count} numbers.");
+            if (values.Length == count) return values;
+            done = values.Length;
+            Array.Resize(ref values, (int)Math.Min(count, 2L * done));
+        }
+    }
+
+    /// <summary>The first of the arrays that a header does not name where it should; null where it names all.</summary>
+    private static string? Absent(StoredRecord header, IReadOnlyList<(string Name, int[] Shape)> expected)
     {
         long at = 0;
         for (int i = 0; i < expected.Count; i++)
@@ -67,31 +128,15 @@ internal static class SafeTensors
             (string name, int[] shape) = expected[i];
             long end = at + Size(shape) * sizeof(float);
             (long start, at) = (at, end);
-            if (header.MaybeRecord<StoredRecord>(name, null, entry => Holds(entry, shape, start, end) ? entry : null) is null) return false;
+            if (header.MaybeRecord<StoredRecord>(name, null, entry => Holds(entry, shape, start, end) ? entry : null) is null)
+                return $"'{name}' of shape [{string.Join(", ", shape)}]";
         }
-        return true;
+        return null;
     }
 
     private static bool Holds(StoredRecord entry, int[] shape, long start, long end)
         => entry.Text("dtype") == "F32" && entry.Longs("shape").AsSpan().SequenceEqual(Array.ConvertAll(shape, d => (long)d))
             && entry.Longs("data_offsets") is [var first, var last] && first == start && last == end;
-
-    /// <exception cref="InvalidDataException">A tensor is absent or of another shape.</exception>
-    private static void Check(byte[] json, IReadOnlyList<(string Name, int[] Shape)> expected)
-    {
-        JsonObject header = JsonSerializer.Deserialize(json, SpikingJson.Default.JsonObject) ?? throw new InvalidDataException("its header is empty.");
-        long at = 0;
-        foreach (var (name, shape) in expected)
-        {
-            long end = at + Size(shape) * sizeof(float);
-            if (header[name] is not JsonObject entry
-                || entry["dtype"]?.GetValue<string>() != "F32"
-                || entry["shape"] is not JsonArray found || !found.Select(d => d!.GetValue<int>()).SequenceEqual(shape)
-                || entry["data_offsets"] is not JsonArray offsets || offsets[0]!.GetValue<long>() != at || offsets[1]!.GetValue<long>() != end)
-                throw new InvalidDataException($"it holds no '{name}' of shape [{string.Join(", ", shape)}] where that should stand.");
-            at = end;
-        }
-    }
 
     private static long Size(int[] shape)
     {

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking.Storage;
 /// <summary>How the readable parts of a model are written.</summary>
 // Infinity is a threshold that nothing reaches, and so may be stored. What a constructor asks for must be there.
 [JsonSourceGenerationOptions(WriteIndented = true, RespectRequiredConstructorParameters = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(SpikingNetwork))]
 [JsonSerializable(typeof(TrainingRecipe))]
 [JsonSerializable(typeof(SpikingNetworkOptions))]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
@@ -42,7 +41,7 @@ internal static class SpikingModelFile
             throw Trouble.Model.InvalidData(
                 "The model was saved by a version from before the first release, whose format this one does not read; train it anew, or load it with the "
                     + "version that saved it.");
-        SpikingNetwork network = reader.Entry(Network, ReadNetwork);
+        SpikingNetwork network = Read(reader, Network, () => SpikingJson.Default.SpikingNetwork, json => StoredRecords.Network(json), Check);
         known(network);
         ModelOutline outline = Read(reader, Outline, () => SpikingJson.Default.ModelOutline, json => StoredRecords.Outline(json), read => Check(read, network));
         string dimensions = string.Join(", ", outline.InputDimensions);
@@ -61,7 +60,7 @@ internal static class SpikingModelFile
         model.Standardisation.Check();
         return model with
         {
-            Training = reader.Entry(Training, ReadTraining),
+            Training = Read(reader, Training, () => SpikingJson.Default.TrainingRecord, json => StoredRecords.Training(json)),
             Provenance = Read(reader, Provenance, () => SpikingJson.Default.TrainingProvenance, json => StoredRecords.Provenance(json)),
         };
     }
@@ -75,42 +74,16 @@ internal static class SpikingModelFile
         => reader.Entry(entry, stream =>
         {
             byte[] json = Bytes(stream);
-            T value = quickly(json) ?? JsonSerializer.Deserialize(new MemoryStream(json), type()) ?? throw new InvalidDataException("it is empty.");
+            T value = quickly(json) ?? StoredJson.Read(json, type());
             check?.Invoke(value);
             return value;
         });
 
-    private static SpikingNetwork ReadNetwork(Stream stream)
+    private static void Check(SpikingNetwork network)
     {
-        byte[] json = Bytes(stream);
-        SpikingNetwork network = StoredRecords.Network(json) ?? ReadNetwork(json);
         network.Check();
         if (network.Code is null) throw new InvalidDataException("it names no code.");
-        return network;
     }
-
-    private static SpikingNetwork ReadNetwork(byte[] json)
-    {
-        JsonObject stored = Object(json);
-        OmittedMembers.FillIn(stored, SpikingJson.Default.SpikingNetwork);
-        return stored.Deserialize(SpikingJson.Default.SpikingNetwork)!;
-    }
-
-    private static TrainingRecord ReadTraining(Stream stream)
-    {
-        byte[] json = Bytes(stream);
-        return StoredRecords.Training(json) ?? ReadTraining(json);
-    }
-
-    private static TrainingRecord ReadTraining(byte[] json)
-    {
-        JsonObject stored = Object(json);
-        if (stored[nameof(TrainingRecord.Recipe)] is JsonObject recipe) OmittedMembers.FillIn(recipe, SpikingJson.Default.TrainingRecipe);
-        return stored.Deserialize(SpikingJson.Default.TrainingRecord)!;
-    }
-
-    private static JsonObject Object(byte[] json)
-        => JsonSerializer.Deserialize(new MemoryStream(json), SpikingJson.Default.JsonObject) ?? throw new InvalidDataException("it is empty.");
 
     private static byte[] Bytes(Stream stream)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -43,9 +44,24 @@ internal sealed class StoredRecord
             T? made = stored.Made(make);
             return doubt.Is ? null : made;
         }
-        catch (Exception damage) when (damage is JsonException or InvalidOperationException or ArgumentException)
+        catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The text that a reader stands at, where it is one.</summary>
+    public static bool TryRead(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
+    {
+        try
+        {
+            text = reader.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)   // bytes that are no UTF-8, or half a character: the reader has no other way to say so
+        {
+            text = null;
+            return false;
         }
     }
 
@@ -159,10 +175,10 @@ internal sealed class StoredRecord
                 var record = new StoredRecord(doubt);
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    string member = reader.GetString()!;
+                    string member = TryRead(ref reader, out string? name) ? name : doubt.Raised("");
                     if (record._members.Count == 0) record._isTyped = member == Discriminator;
                     reader.Read();
-                    record._members.Add(member, Value(ref reader, doubt));
+                    if (!record._members.TryAdd(member, Value(ref reader, doubt))) doubt.Is = true;
                 }
                 return record;
             case JsonTokenType.StartArray:
@@ -170,7 +186,7 @@ internal sealed class StoredRecord
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) list.Add(Value(ref reader, doubt));
                 return list;
             case JsonTokenType.String:
-                return reader.GetString();
+                return TryRead(ref reader, out string? text) ? text : doubt.Raised("");
             case JsonTokenType.Number:
                 return reader.ValueSpan.ToArray();
             case JsonTokenType.Null:
