@@ -105,7 +105,10 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     private static int[] Labels(int batch) => [.. Enumerable.Range(0, batch).Select(row => row % 3)];
 
     /// <summary>Compares all of it, each number within a tolerance of the largest of its kind.</summary>
-    public void IsNear(OneStep expected, string where = "")
+    /// <param name="expected">The other.</param>
+    /// <param name="where">What is said of a failure.</param>
+    /// <param name="rounding">How far a weight's last digit may move its change.</param>
+    public void IsNear(OneStep expected, string where = "", float rounding = 0)
     {
         Near(expected.Logits, Logits, 1e-5f, "logits");
         Assert.AreEqual(expected.Loss, Loss, 1e-5f * Math.Max(1, expected.Loss), $"loss {where}");
@@ -119,14 +122,14 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
             Near(expected.SampleRates[layer], SampleRates[layer], 1e-5f, $"rates of layer {layer} on each sample");
             Near(expected.InterWeights[layer], InterWeights[layer], 1e-5f, $"connections of layer {layer} after STDP");
             Near(expected.InterGradient[layer], InterGradient[layer], 1e-4f, $"gradient of the connections of layer {layer}");
-            Near(expected.WeightChange[layer], WeightChange[layer], 1e-4f, $"change of the weights of layer {layer}");
+            Near(expected.WeightChange[layer], WeightChange[layer], 1e-4f, $"change of the weights of layer {layer}", rounding);
         }
 
-        void Near(float[] values, float[] actual, float tolerance, string what)
+        void Near(float[] values, float[] actual, float tolerance, string what, float least = 0)
         {
             Assert.HasCount(values.Length, actual, $"{what} {where}");
             float largest = values.Append(1e-6f).Max(MathF.Abs);
-            for (int i = 0; i < values.Length; i++) Assert.AreEqual(values[i], actual[i], tolerance * largest, $"{what}, number {i} {where}");
+            for (int i = 0; i < values.Length; i++) Assert.AreEqual(values[i], actual[i], Math.Max(least, tolerance * largest), $"{what}, number {i} {where}");
         }
     }
 }
