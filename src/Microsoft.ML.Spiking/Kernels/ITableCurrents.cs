@@ -14,7 +14,7 @@ internal unsafe interface ITableCurrents
     void Take(PackedSpikes spikes);
 
     /// <summary>current[t, n, b] = Σ over inputs i of weight[n, i] · spike[t, i, b], in whole units of the neuron's grid.</summary>
-    /// <param name="weights">Of 16 neurons, [neuron, input], with as many inputs as the spikes' words hold.</param>
+    /// <param name="weights">Of 16 neurons, [input, neuron], with as many inputs as the spikes' words hold.</param>
     /// <param name="spikes">Of the batch taken.</param>
     /// <param name="block">Which block of 128 samples.</param>
     /// <param name="tables">Room for <see cref="TablesLength"/> numbers.</param>

@@ -1,56 +1,62 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>The loops of <see cref="MemoryTables"/>.</summary>
 internal static unsafe class MemoryTableKernel
 {
-    /// <summary>Words of 12 inputs, two tables each, whose tables are at hand together: 24 KB, which a first cache holds beside what streams by.</summary>
-    public const int ChunkWords = 6, ChunkTables = 2 * ChunkWords;
+    /// <summary>Inputs whose tables are at hand together: 28 KB, which a first cache holds beside what streams by.</summary>
+    public const int ChunkInputs = Tables * Inputs;
 
     /// <summary>Numbers that the tables of a chunk take.</summary>
-    public const int TablesLength = ChunkTables * Table;
+    public const int TablesLength = Tables * Table;
 
-    /// <summary>Inputs of a table, its rows, the bytes of a row and its numbers.</summary>
-    private const int Inputs = 6, TableRows = 64, Row = 32, Table = TableRows * Lanes.Word;
+    /// <summary>Tables of a chunk, inputs of a table, and its numbers.</summary>
+    private const int Tables = 7, Inputs = 7, Table = (1 << Inputs) * Lanes.Word;
 
-    /// <summary>Where each sample's rows begin, in bytes from the first table.</summary>
-    /// <param name="spikes">Of the chunk's first word, [step, word, sample].</param>
-    /// <param name="stride">Words from one step to the next.</param>
+    /// <summary>Bits of a place, which counts quarters of rows: 8 bytes, as far as an address can be scaled.</summary>
+    private const int Place = Inputs + 2, Quarter = Lanes.Word / 4;
+
+    /// <summary>Which rows of a chunk's tables each sample takes: seven places of 9 bits.</summary>
+    /// <param name="spikes">Of a block, [step, word, sample].</param>
+    /// <param name="words">Words of a step.</param>
+    /// <param name="first">The chunk's first input.</param>
     /// <param name="steps">Time steps.</param>
-    /// <param name="words">Words that there are; the tables beyond have the first row, which is always 0.</param>
-    /// <param name="rows">Receives [step, sample, table].</param>
-    public static void Find(ushort* spikes, int stride, int steps, int words, ushort* rows)
+    /// <param name="places">Receives [step, sample].</param>
+    public static void Find(ushort* spikes, int words, int first, int steps, ulong* places)
     {
-        for (int step = 0; step < steps; step++, spikes += stride)
+        const int Reach = (PackedSpikes.WordInputs - 1 + ChunkInputs + PackedSpikes.WordInputs - 1) / PackedSpikes.WordInputs;
+        int word = first / PackedSpikes.WordInputs, end = Math.Min(Reach, words - word);
+        spikes += word * PackedSpikes.Lanes;
+        for (int step = 0; step < steps; step++, spikes += words * PackedSpikes.Lanes)
         {
-            for (int sample = 0; sample < PackedSpikes.Lanes; sample++, rows += ChunkTables)
+            for (int sample = 0; sample < PackedSpikes.Lanes; sample++)
             {
-                for (int word = 0; word < words; word++)
-                {
-                    int inputs = spikes[word * PackedSpikes.Lanes + sample];
-                    rows[2 * word] = (ushort)((2 * word * TableRows + inputs % TableRows) * Row);
-                    rows[2 * word + 1] = (ushort)(((2 * word + 1) * TableRows + inputs / TableRows) * Row);
-                }
-                for (int table = 2 * words; table < ChunkTables; table++) rows[table] = 0;
+                ulong bits = 0;
+                for (int i = 0; i < end; i++) bits |= (ulong)spikes[i * PackedSpikes.Lanes + sample] << i * PackedSpikes.WordInputs;
+                bits >>= first % PackedSpikes.WordInputs;
+                ulong seven = 0;
+                for (int table = 0; table < Tables; table++, bits >>= Inputs) seven |= (bits & (1 << Inputs) - 1) << table * Place + 2;
+                *places++ = seven;
             }
         }
     }
 
-    /// <summary>table[g, s, n] = Σ over the bits j of s of weight[n, 6 · g + j].</summary>
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Build(short* weights, int stride, int words, short* tables)
+    /// <summary>table[g, s, n] = Σ over the bits j of s of weight[7 · g + j, n].</summary>
+    /// <param name="weights">Of a chunk, [input, neuron].</param>
+    /// <param name="inputs">Inputs that there are. Of the tables beyond, the first row alone is made, and looked up.</param>
+    /// <param name="tables">Receives [table, row, neuron].</param>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Build(short* weights, int inputs, short* tables)
     {
-        short* row = stackalloc short[Lanes.Word];
-        for (int group = 0; group < 2 * words; group++, tables += Table)
+        for (int first = 0; first < ChunkInputs; first += Inputs, tables += Table)
         {
             new Span<short>(tables, Lanes.Word).Clear();
-            for (int bit = 0; bit < Inputs; bit++)
+            for (int bit = 0; bit < Math.Min(Inputs, inputs - first); bit++, weights += Lanes.Word)
             {
-                short* weight = weights + group * Inputs + bit;
-                for (int neuron = 0; neuron < Lanes.Word; neuron++) row[neuron] = weight[neuron * stride];
-                Vector128<short> low = Vector128.Load(row), high = Vector128.Load(row + 8);
+                Vector128<short> low = Vector128.Load(weights), high = Vector128.Load(weights + 8);
                 int half = Lanes.Word << bit;
                 for (short* sum = tables; sum < tables + half; sum += Lanes.Word)
                 {
@@ -61,57 +67,52 @@ internal static unsafe class MemoryTableKernel
         }
     }
 
-    /// <summary>Adds a chunk of inputs to the currents, [step, sample, neuron], or starts them with it.</summary>
-    /// <remarks>Two sums, since each waits for the addition before it. Four places are loaded at once: loads are what the loop is made of.</remarks>
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add256(short* tables, ushort* rows, int samples, short* currents, bool goesOn)
+    /// <summary>Adds a chunk of inputs to the currents, [sample, neuron].</summary>
+    /// <remarks>Loads are what the loop is made of, two a cycle: so the places of seven rows come in one.</remarks>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Add256(short* tables, ulong* places, int samples, short* currents)
     {
-        byte* t = (byte*)tables;
-        for (int sample = 0; sample < samples; sample++, rows += ChunkTables, currents += Lanes.Word)
+        for (ulong* end = places + samples; places < end; places++, currents += Lanes.Word)
         {
-            ulong four = *(ulong*)rows;
-            Vector256<short> a = goesOn ? Vector256.Load(currents) : default, b = Vector256.Load((short*)(t + (ushort)four));
-            a += Vector256.Load((short*)(t + (ushort)(four >> 16)));
-            b += Vector256.Load((short*)(t + (ushort)(four >> 32)));
-            a += Vector256.Load((short*)(t + (four >> 48)));
-            four = *(ulong*)(rows + 4);
-            b += Vector256.Load((short*)(t + (ushort)four));
-            a += Vector256.Load((short*)(t + (ushort)(four >> 16)));
-            b += Vector256.Load((short*)(t + (ushort)(four >> 32)));
-            a += Vector256.Load((short*)(t + (four >> 48)));
-            four = *(ulong*)(rows + 8);
-            b += Vector256.Load((short*)(t + (ushort)four));
-            a += Vector256.Load((short*)(t + (ushort)(four >> 16)));
-            b += Vector256.Load((short*)(t + (ushort)(four >> 32)));
-            a += Vector256.Load((short*)(t + (four >> 48)));
-            (a + b).Store(currents);
+            ulong seven = *places;
+            Vector256<short> sum = Vector256.Load(currents);
+            sum += Vector256.Load(Row(tables, seven, 0));
+            sum += Vector256.Load(Row(tables, seven, 1));
+            sum += Vector256.Load(Row(tables, seven, 2));
+            sum += Vector256.Load(Row(tables, seven, 3));
+            sum += Vector256.Load(Row(tables, seven, 4));
+            sum += Vector256.Load(Row(tables, seven, 5));
+            sum += Vector256.Load(Row(tables, seven, 6));
+            sum.Store(currents);
         }
     }
 
     /// <summary><see cref="Add256"/> with registers half as wide, two for a row.</summary>
-    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add128(short* tables, ushort* rows, int samples, short* currents, bool goesOn)
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Add128(short* tables, ulong* places, int samples, short* currents)
     {
-        byte* t = (byte*)tables;
-        for (int sample = 0; sample < samples; sample++, currents += Lanes.Word)
+        for (ulong* end = places + samples; places < end; places++, currents += Lanes.Word)
         {
-            Vector128<short> a = goesOn ? Vector128.Load(currents) : default, b = goesOn ? Vector128.Load(currents + 8) : default;
-            for (ushort* end = rows + ChunkTables; rows < end; rows += 4)
-            {
-                ulong four = *(ulong*)rows;
-                short* r0 = (short*)(t + (ushort)four), r1 = (short*)(t + (ushort)(four >> 16));
-                short* r2 = (short*)(t + (ushort)(four >> 32)), r3 = (short*)(t + (four >> 48));
-                a += Vector128.Load(r0);
-                b += Vector128.Load(r0 + 8);
-                a += Vector128.Load(r1);
-                b += Vector128.Load(r1 + 8);
-                a += Vector128.Load(r2);
-                b += Vector128.Load(r2 + 8);
-                a += Vector128.Load(r3);
-                b += Vector128.Load(r3 + 8);
-            }
-            a.Store(currents);
-            b.Store(currents + 8);
+            ulong seven = *places;
+            short* r0 = Row(tables, seven, 0), r1 = Row(tables, seven, 1), r2 = Row(tables, seven, 2), r3 = Row(tables, seven, 3);
+            short* r4 = Row(tables, seven, 4), r5 = Row(tables, seven, 5), r6 = Row(tables, seven, 6);
+            Vector128<short> low = Vector128.Load(currents), high = Vector128.Load(currents + 8);
+            low += Vector128.Load(r0);
+            high += Vector128.Load(r0 + 8);
+            low += Vector128.Load(r1);
+            high += Vector128.Load(r1 + 8);
+            low += Vector128.Load(r2);
+            high += Vector128.Load(r2 + 8);
+            low += Vector128.Load(r3);
+            high += Vector128.Load(r3 + 8);
+            low += Vector128.Load(r4);
+            high += Vector128.Load(r4 + 8);
+            low += Vector128.Load(r5);
+            high += Vector128.Load(r5 + 8);
+            low += Vector128.Load(r6);
+            high += Vector128.Load(r6 + 8);
+            low.Store(currents);
+            high.Store(currents + 8);
         }
     }
 
@@ -126,5 +127,15 @@ internal static unsafe class MemoryTableKernel
                     Transpose.Run(currents + sample * Lanes.Word + neuron, Lanes.Word, turned + neuron * PackedSpikes.Lanes + sample, PackedSpikes.Lanes);
             new Span<short>(turned, Lanes.Word * PackedSpikes.Lanes).CopyTo(new Span<short>(currents, Lanes.Word * PackedSpikes.Lanes));
         }
+    }
+
+    /// <summary>The row of a table that a sample takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static short* Row(short* tables, ulong places, int table)
+    {
+        ulong place = Bmi1.X64.IsSupported
+            ? Bmi1.X64.BitFieldExtract(places, (byte)(table * Place), Place)
+            : places >> table * Place & (1 << Place) - 1;
+        return tables + table * Table + place * Quarter;
     }
 }

@@ -13,32 +13,31 @@ internal static unsafe class TableKernel
     /// </summary>
     public const int ChunkWords = 6;
 
-    /// <summary>Entries of a table.</summary>
-    private const int Table = 64;
+    /// <summary>Inputs of a table and its entries.</summary>
+    private const int Inputs = 6, Table = 64;
 
     /// <summary>Numbers that the tables of a chunk take.</summary>
     public const int TablesLength = 2 * ChunkWords * Lanes.Word * Table;
 
     /// <summary>current[t, n, b] = Σ over inputs i of weight[n, i] · spike[t, i, b], in whole units of the neuron's grid.</summary>
-    /// <param name="weights">Of 16 neurons, [neuron, input].</param>
+    /// <param name="weights">Of 16 neurons, [input, neuron].</param>
     /// <param name="spikes">Of a block of 128 samples.</param>
     /// <param name="block">Which block.</param>
     /// <param name="tables">Room for <see cref="TablesLength"/> numbers.</param>
     /// <param name="currents">Receives [step, neuron, sample].</param>
     public static void Run(short* weights, PackedSpikes spikes, int block, short* tables, short* currents)
     {
-        int stride = spikes.Words * PackedSpikes.WordInputs;
         for (int word = 0; word < spikes.Words; word += ChunkWords)
         {
             int words = Math.Min(ChunkWords, spikes.Words - word);
-            Build(weights + word * PackedSpikes.WordInputs, stride, 2 * words, tables);
+            Build(weights + word * PackedSpikes.WordInputs * Lanes.Word, 2 * words, tables);
             Add(tables, spikes.Block(block) + word * PackedSpikes.Lanes, spikes.Words * PackedSpikes.Lanes, spikes.Steps, words, currents, word == 0 ? 0 : 1);
         }
     }
 
-    /// <summary>table[g, n, s] = Σ over the bits j of s of weight[n, 6 · g + j].</summary>
+    /// <summary>table[g, n, s] = Σ over the bits j of s of weight[6 · g + j, n].</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Build(short* weights, int stride, int groups, short* tables)
+    private static void Build(short* weights, int groups, short* tables)
     {
         Vector512<short> entry = Vector512.CreateSequence((short)0, (short)1), zero = default;
         Vector512<short> has0 = ~Vector512.Equals(entry & Vector512.Create((short)1), zero), has1 = ~Vector512.Equals(entry & Vector512.Create((short)2), zero);
@@ -46,14 +45,14 @@ internal static unsafe class TableKernel
         Vector512<short> has4 = ~Vector512.Equals(entry & Vector512.Create((short)16), zero);
         for (int group = 0; group < groups; group++)
         {
-            short* w = weights + group * 6;
-            for (int neuron = 0; neuron < Lanes.Word; neuron++, w += stride, tables += Table)
+            short* w = weights + group * Inputs * Lanes.Word;
+            for (int neuron = 0; neuron < Lanes.Word; neuron++, w++, tables += Table)
             {
-                Vector512<short> low = (Vector512.Create(w[0]) & has0) + (Vector512.Create(w[1]) & has1),
-                    high = (Vector512.Create(w[2]) & has2) + (Vector512.Create(w[3]) & has3);
-                Vector512<short> sum = low + high + (Vector512.Create(w[4]) & has4);
+                Vector512<short> low = (Vector512.Create(w[0]) & has0) + (Vector512.Create(w[Lanes.Word]) & has1),
+                    high = (Vector512.Create(w[2 * Lanes.Word]) & has2) + (Vector512.Create(w[3 * Lanes.Word]) & has3);
+                Vector512<short> sum = low + high + (Vector512.Create(w[4 * Lanes.Word]) & has4);
                 sum.Store(tables);
-                (sum + Vector512.Create(w[5])).Store(tables + 32);
+                (sum + Vector512.Create(w[5 * Lanes.Word])).Store(tables + 32);
             }
         }
     }

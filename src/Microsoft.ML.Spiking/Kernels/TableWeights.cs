@@ -4,23 +4,21 @@ namespace Microsoft.ML.Spiking.Kernels;
 internal sealed unsafe class TableWeights
 {
     private readonly AlignedArray<short> _values;
+    private readonly int _inputs;   // with those that pad the last word of the spikes
 
     private TableWeights(Lanes lanes, int inputs)
     {
-        Stride = (inputs + PackedSpikes.WordInputs - 1) / PackedSpikes.WordInputs * PackedSpikes.WordInputs;
-        _values = new AlignedArray<short>(lanes.Words * Lanes.Word * Stride);
+        _inputs = (inputs + PackedSpikes.WordInputs - 1) / PackedSpikes.WordInputs * PackedSpikes.WordInputs;
+        _values = new AlignedArray<short>(lanes.Words * Lanes.Word * _inputs);
         Scale = new float[lanes.Words * Lanes.Word];
         Array.Fill(Scale, 1);
     }
 
-    /// <summary>Weights of a neuron, those that pad its last word of inputs among them.</summary>
-    public int Stride { get; }
-
     /// <summary>What a weight of 1 is as an integer, a power of two, for each lane.</summary>
     public float[] Scale { get; }
 
-    /// <summary>The weights of a word's 16 neurons, [neuron, input].</summary>
-    public short* Word(int word) => _values.First + (nint)word * Lanes.Word * Stride;
+    /// <summary>The weights of a word's 16 neurons, [input, neuron].</summary>
+    public short* Word(int word) => _values.First + (nint)word * Lanes.Word * _inputs;
 
     /// <param name="lanes">Where the neurons are.</param>
     /// <param name="columnWeights">[column, neuron, input].</param>
@@ -40,8 +38,8 @@ internal sealed unsafe class TableWeights
     {
         if (WeightGrid.Find(row) is not { } k) return false;
         Scale[lane] = MathF.ScaleB(1, k);
-        short* target = _values.First + (nint)lane * Stride;
-        for (int i = 0; i < row.Length; i++) target[i] = (short)(row[i] * Scale[lane]);
+        short* target = Word(lane / Lanes.Word) + lane % Lanes.Word;
+        for (int i = 0; i < row.Length; i++) target[i * Lanes.Word] = (short)(row[i] * Scale[lane]);
         return true;
     }
 }

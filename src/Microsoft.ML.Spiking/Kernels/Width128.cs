@@ -6,12 +6,24 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// <summary>Four samples at once: SSE and NEON; and without vector instructions, one by one.</summary>
 internal readonly unsafe struct Width128 : IFloatLanes<Vector128<float>>, IDrawLanes<Vector128<ulong>>
 {
-    // Properties, not fields: constants only where the compiler sees them.
-    private static Vector128<int> Lanes => Vector128.Create(1, 2, 4, 8);
+    // Properties, not fields: constants only where the compiler sees them, and it looks into one as long as these only when told to.
+    private static Vector128<int> Lanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(1, 2, 4, 8);
+    }
 
-    private static Vector128<byte> ByteOfLane => Vector128.Create(0UL, 0x0101010101010101).AsByte();
+    private static Vector128<byte> ByteOfLane
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(0UL, 0x0101010101010101).AsByte();
+    }
 
-    private static Vector128<byte> BitOfLane => Vector128.Create(0x8040201008040201UL).AsByte();
+    private static Vector128<byte> BitOfLane
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(0x8040201008040201UL).AsByte();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Spread(float value) => Vector128.Create(value);

@@ -7,12 +7,24 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// <summary>Eight samples at once: AVX2.</summary>
 internal readonly unsafe struct Width256 : IFloatLanes<Vector256<float>>, IDrawLanes<Vector256<ulong>>
 {
-    // Properties, not fields: constants only where the compiler sees them.
-    private static Vector256<int> Lanes => Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+    // Properties, not fields: constants only where the compiler sees them, and it looks into one as long as these only when told to.
+    private static Vector256<int> Lanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+    }
 
-    private static Vector256<byte> ByteOfLane => Vector256.Create(0UL, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303).AsByte();
+    private static Vector256<byte> ByteOfLane
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(0UL, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303).AsByte();
+    }
 
-    private static Vector256<byte> BitOfLane => Vector256.Create(0x8040201008040201UL).AsByte();
+    private static Vector256<byte> BitOfLane
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(0x8040201008040201UL).AsByte();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Spread(float value) => Vector256.Create(value);
@@ -39,7 +51,7 @@ internal readonly unsafe struct Width256 : IFloatLanes<Vector256<float>>, IDrawL
     public static Vector256<float> AtLeast(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanOrEqual(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> one, Vector256<float> other) => Vector256.ConditionalSelect(mask, one, other);
+    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> one, Vector256<float> other) => Avx.BlendVariable(other, one, mask);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Bits(Vector256<float> mask) => mask.ExtractMostSignificantBits();

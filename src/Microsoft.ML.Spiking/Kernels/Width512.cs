@@ -7,14 +7,26 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// <summary>Sixteen samples at once: AVX-512BW.</summary>
 internal readonly unsafe struct Width512 : IFloatLanes<Vector512<float>>, IDrawLanes<Vector512<ulong>>
 {
-    // Properties, not fields: constants only where the compiler sees them.
-    private static Vector512<int> Lanes => Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+    // Properties, not fields: constants only where the compiler sees them, and it looks into one as long as these only when told to.
+    private static Vector512<int> Lanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+    }
 
-    private static Vector512<byte> ByteOfLane => Vector512.Create(
+    private static Vector512<byte> ByteOfLane
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(
         0UL, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303,
         0x0404040404040404, 0x0505050505050505, 0x0606060606060606, 0x0707070707070707).AsByte();
+    }
 
-    private static Vector512<byte> BitOfLane => Vector512.Create(0x8040201008040201UL).AsByte();
+    private static Vector512<byte> BitOfLane
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0x8040201008040201UL).AsByte();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Spread(float value) => Vector512.Create(value);

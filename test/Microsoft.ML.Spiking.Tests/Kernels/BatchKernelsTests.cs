@@ -8,10 +8,10 @@ public unsafe class BatchKernelsTests
 {
     private const int Steps = 5, Batch = 150, Blocks = 2;
 
-    /// <summary>More than a word of 12 inputs and less; more than a chunk of words, and several with a rest.</summary>
+    /// <summary>More than a word of 12 inputs and less; more than a chunk of 49 or 72, several of them, and with a rest.</summary>
     public static IEnumerable<object[]> InputsOfEachWidth =>
         from kernels in BatchKernels.Supported
-        from inputs in (int[])[5, 12, 77, 784]
+        from inputs in (int[])[5, 12, 49, 77, 131, 784]
         select new object[] { kernels.Name, inputs };
 
     public static IEnumerable<object[]> EachWidth => BatchKernels.Supported.Select(kernels => new object[] { kernels.Name });
@@ -31,11 +31,9 @@ public unsafe class BatchKernelsTests
         BatchKernels kernels = Kernels(width);
         var random = new Random(inputs);
         PackedSpikes spikes = Spikes(inputs, random);
-        int stride = spikes.Words * PackedSpikes.WordInputs;
-        var weights = new AlignedArray<short>(Lanes.Word * stride);
+        var weights = new AlignedArray<short>(Lanes.Word * spikes.Words * PackedSpikes.WordInputs);
         // Some so large that sums pass the ends of 16 bits and come back, which must be the same everywhere.
-        for (int neuron = 0; neuron < Lanes.Word; neuron++)
-            for (int input = 0; input < inputs; input++) weights.Span[neuron * stride + input] = (short)random.Next(-3000, 3000);
+        foreach (ref short weight in weights.Span[..(inputs * Lanes.Word)]) weight = (short)random.Next(-3000, 3000);
         ITableCurrents currents = kernels.Currents();
         var tables = new AlignedArray<short>(currents.TablesLength);
         var found = new AlignedArray<short>(Steps * Lanes.Word * PackedSpikes.Lanes);
@@ -49,7 +47,7 @@ public unsafe class BatchKernelsTests
             {
                 int step = i / (Lanes.Word * PackedSpikes.Lanes), neuron = i / PackedSpikes.Lanes % Lanes.Word, lane = i % PackedSpikes.Lanes, expected = 0;
                 for (int input = 0; input < inputs; input++)
-                    if (Spiked(spikes, block, step, input, lane)) expected += weights.Span[neuron * stride + input];
+                    if (Spiked(spikes, block, step, input, lane)) expected += weights.Span[input * Lanes.Word + neuron];
                 Assert.AreEqual((short)expected, found.Span[i], $"block {block}, step {step}, neuron {neuron}, lane {lane}");
             }
         }
