@@ -45,12 +45,10 @@ internal sealed class CountedStep : IDisposable
     public void Take() => _training.Learn(new TrainingBatch(_epoch, 0, Batch, CounterRandom.FromSeed(_taken++)));
 
     /// <summary>Kernels that a step launches, where each would be one on a GPU, by their names.</summary>
-    public IReadOnlyDictionary<string, int> Launches()
-    {
-        using var counter = new OperationCounter(LazyDevice.Library);
-        Take();
-        return counter.Kernels;
-    }
+    public IReadOnlyDictionary<string, int> Launches() => Counted().Kernels;
+
+    /// <summary>The same of each method that launches any.</summary>
+    public IReadOnlyDictionary<string, SortedDictionary<string, int>> Parts() => Counted().Parts;
 
     /// <summary>Moves of tensors from device to device, and from type to type, that a step asks for. The first step, which brings the epoch, is left out.</summary>
     public long Moves()
@@ -59,6 +57,13 @@ internal sealed class CountedStep : IDisposable
         using var counter = new OperationCounter(LazyDevice.Library);
         Take();
         return counter.Moves;
+    }
+
+    private OperationCounter Counted()
+    {
+        using var counter = new OperationCounter(LazyDevice.Library);
+        Take();
+        return counter;
     }
 
     public void Dispose() => _training.Dispose();

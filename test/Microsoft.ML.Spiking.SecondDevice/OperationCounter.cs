@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Spiking.SecondDevice;
@@ -39,6 +40,9 @@ internal sealed unsafe class OperationCounter : IDisposable
 
     /// <summary>Kernels by their names, and how many of each.</summary>
     public SortedDictionary<string, int> Kernels { get; } = [];
+
+    /// <summary>The same of each method of ours that asks for them, in the order in which they first do.</summary>
+    public OrderedDictionary<string, SortedDictionary<string, int>> Parts { get; } = [];
 
     public void Dispose() => s_counting = null;
 
@@ -81,8 +85,16 @@ internal sealed unsafe class OperationCounter : IDisposable
         if (counts) Count(ended.Name);
     }
 
+    /// <summary>The method of the library that is at work.</summary>
+    private static string Part() => new StackTrace().GetFrames().Select(frame => frame.GetMethod())
+        .Where(method => method?.DeclaringType is { Namespace: { } room } && room.StartsWith("Microsoft.ML.Spiking.", StringComparison.Ordinal) && method.DeclaringType.Assembly != typeof(OperationCounter).Assembly)
+        .Select(method => $"{method!.DeclaringType!.Name}.{method.Name}").FirstOrDefault("");
+
     private void Count(string name)
     {
+        string part = Part();
+        if (!Parts.TryGetValue(part, out SortedDictionary<string, int>? kernels)) Parts[part] = kernels = [];
+        kernels[name] = kernels.GetValueOrDefault(name) + 1;
         Kernels[name] = Kernels.GetValueOrDefault(name) + 1;
         foreach (Operation open in _open) open.Launched = true;
     }

@@ -7,7 +7,7 @@ using TorchSharp;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is not [var asked, .. var names])
 {
-    Console.Error.Write("Say train, launches or copies, and of what.");
+    Console.Error.Write("Say train, launches, parts or copies, and of what.");
     return 1;
 }
 LazyDevice.Begin();
@@ -23,6 +23,16 @@ switch (asked)
             step.Take();
             IReadOnlyDictionary<string, int> kernels = step.Launches();
             Console.WriteLine($"{name} {kernels.Values.Sum()} {string.Join(' ', kernels.OrderByDescending(kernel => kernel.Value).Select(kernel => $"{kernel.Key}:{kernel.Value}"))}");
+        }
+        return 0;
+    case "parts":
+        foreach (string name in names)
+        {
+            using var step = new CountedStep(name, torch.CPU);
+            step.Take();
+            Console.WriteLine(name);
+            foreach (var (part, kernels) in step.Parts())
+                Console.WriteLine($"  {part} {kernels.Values.Sum()} {string.Join(' ', kernels.Select(kernel => $"{kernel.Key}:{kernel.Value}"))}");
         }
         return 0;
     case "copies":
@@ -41,6 +51,6 @@ switch (asked)
         Console.WriteLine($"mixed {LazyDevice.Refuses()}");
         return 0;
     default:
-        Console.Error.Write($"'{asked}' is none of train, launches, copies, generator and mixed.");
+        Console.Error.Write($"'{asked}' is none of train, launches, parts, copies, generator and mixed.");
         return 1;
 }

@@ -11,10 +11,15 @@ namespace Microsoft.ML.Spiking.Descent;
 /// <remarks>Our own steps, not TorchSharp's: those leave their scalars to the finaliser (<see cref="RootedScalars"/>).</remarks>
 internal sealed class TensorDescent : IDisposable
 {
+    /// <summary>Weight decay that no float32 shows, and by which one cannot divide.</summary>
+    private const double LeastDecay = 1e-20;
+
     private readonly Device _device;
     private readonly List<TrainedTensor> _trained = [];
     private readonly long _total;
-    private Tensor? _mean, _square, _nothing;
+    private Tensor? _weights, _mean, _square, _nothing, _rates, _step;
+    private TrainedTensor[] _moved = [];
+    private double _factor;
 
     /// <param name="rule">By what.</param>
     /// <param name="device">Where the weights are.</param>
@@ -75,17 +80,27 @@ internal sealed class TensorDescent : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         TrainedTensor[] moved = [.. _trained.Where(weights => weights.HasGradient)];
+        _step?.Dispose();
+        _step = null;
         if (moved.Length > 0)
         {
             foreach (TrainedTensor weights in moved) weights.Steps++;
             Step(moved, moved[0].Steps);   // all have taken as many
+            foreach (TrainedTensor weights in moved) weights.Forget();
         }
         Done++;
     }
 
+    /// <summary>
+    /// How far the last step has moved a tensor: its own part of a direction, and what multiplies that. Null where it has not been moved.
+    /// </summary>
+    public (Tensor Direction, double Rate)? Moved(Parameter parameter)
+        => _step is not null && _moved.SingleOrDefault(weights => weights.Is(parameter)) is { } own
+            ? (own.Own(_step), Rule.Scheduled(own.LearningRate, Done - 1, _total) * _factor) : null;
+
     public void Dispose()
     {
-        foreach (Tensor? tensor in (Tensor?[])[_mean, _square, _nothing]) tensor?.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[_weights, _mean, _square, _nothing, _rates, _step]) tensor?.Dispose();
     }
 
     private void Step(TrainedTensor[] moved, int n)
@@ -98,17 +113,43 @@ internal sealed class TensorDescent : IDisposable
         square.mul_(Rule.Beta2.Rooted()).addcmul_(gradient, gradient, (1 - Rule.Beta2).Rooted());
 
         // m̂ / (√v̂ + ε) = m / (√v + ε√b₂) · √b₂ / b₁, b being the biases.
-        double meanBias = 1 - Math.Pow(Rule.Beta1, n), squareBias = Math.Sqrt(1 - Math.Pow(Rule.Beta2, n));
-        using Scalar least = Passing(Rule.Epsilon * squareBias);
-        Tensor step = mean / square.sqrt().add_(least, One);
-        foreach (TrainedTensor weights in moved)
-        {
-            double rate = Rule.Scheduled(weights.LearningRate, Done, _total);
-            weights.Move(step, rate * squareBias / meanBias, 1 - rate * Rule.WeightDecay);
-        }
+        double squareBias = Math.Sqrt(1 - Math.Pow(Rule.Beta2, n)), unbiased = squareBias / (1 - Math.Pow(Rule.Beta1, n));
+        // The step and the decay together, one of them with the factor 1: decay · w + m̂ / (√v̂ + ε), and its negative by the rates is what w moves.
+        double decay = Rule.WeightDecay;
+        bool decays = decay > LeastDecay;
+        _factor = decays ? decay : unbiased;
+        using Scalar least = Passing(Rule.Epsilon * squareBias), share = Passing(unbiased / (decays ? decay : 1)), down = Passing(-_factor);
+        Tensor root = square.sqrt().add_(least, One), weights = Joined();
+        _step = (decays ? weights.addcdiv(mean, root, share) : mean / root).DetachFromDisposeScope();
+        weights.addcmul_(Rates(moved), _step, down);
     }
 
     private Tensor Gradient() => cat([.. _trained.Select(weights => weights.Gradient(Nothing()))]);
+
+    /// <summary>All weights, one after the other: the parameters are views of it from the first step on.</summary>
+    private Tensor Joined()
+    {
+        if (_weights is not null) return _weights;
+        _weights = cat([.. _trained.Select(weights => weights.Flat())]).DetachFromDisposeScope();
+        foreach (TrainedTensor weights in _trained) weights.BecomePartOf(_weights);
+        return _weights;
+    }
+
+    /// <summary>The learning rate of each weight now, 0 of those that have no gradient.</summary>
+    private Tensor Rates(TrainedTensor[] moved)
+    {
+        if (_rates is null || !moved.SequenceEqual(_moved))
+        {
+            _rates?.Dispose();
+            // Of each weight the rate in the end, and how far that in the beginning is above it.
+            Tensor Of(Func<TrainedTensor, double> rate)
+                => cat([.. _trained.Select(weights => weights.Each(moved.Contains(weights) ? rate(weights) : 0, _device))]);
+            _rates = stack([Of(_ => Rule.FinalLearningRate), Of(weights => weights.LearningRate - Rule.FinalLearningRate)]).DetachFromDisposeScope();
+            _moved = moved;
+        }
+        using Scalar schedule = Passing(Rule.Scheduled(1, Done, _total) - Rule.Scheduled(0, Done, _total));
+        return _rates[0].add(_rates[1], alpha: schedule);
+    }
 
     private Tensor Nothing() => _nothing ??= Zeros();
 

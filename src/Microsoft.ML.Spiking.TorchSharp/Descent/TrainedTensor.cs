@@ -1,6 +1,5 @@
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.State;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -31,16 +30,23 @@ internal sealed class TrainedTensor(Parameter parameter, WeightOrder? order, dou
     /// <param name="nothing">Zeros, as many as all weights.</param>
     public Tensor Gradient(Tensor nothing) => parameter.grad is { } gradient ? gradient.reshape(-1) : nothing.narrow(0, 0, _count);
 
-    /// <summary>Moves the weights, w ← w · keep - η · step, and forgets the gradient.</summary>
-    /// <param name="step">Of all weights.</param>
-    /// <param name="learningRate">η.</param>
-    /// <param name="keep">What decay leaves of the weights.</param>
-    public void Move(Tensor step, double learningRate, double keep)
-    {
-        using Scalar kept = RootedScalars.Passing(keep), down = RootedScalars.Passing(-learningRate);
-        parameter.mul_(kept).add_(Own(step), alpha: down);
-        parameter.grad = null;
-    }
+    /// <summary>Forgets the gradient.</summary>
+    public void Forget() => parameter.grad = null;
+
+    /// <summary>Whether it is that parameter.</summary>
+    public bool Is(Parameter other) => ReferenceEquals(parameter, other);
+
+    /// <summary>The weights, one number after the other.</summary>
+    public Tensor Flat() => parameter.detach().reshape(-1);
+
+    /// <summary>Makes the parameter a view of its part of all weights.</summary>
+    public void BecomePartOf(Tensor all) => parameter.set_(Own(all));
+
+    /// <summary>Its own part of something that all weights have, in its shape.</summary>
+    public Tensor Own(Tensor all) => all.narrow(0, first, _count).view(parameter.shape);
+
+    /// <summary>A number for each weight.</summary>
+    public Tensor Each(double number, Device device) => full(_count, number.Rooted(), float32, device);
 
     /// <summary>AdamW's running means, for a checkpoint.</summary>
     /// <param name="name">What their names begin with.</param>
@@ -51,8 +57,6 @@ internal sealed class TrainedTensor(Parameter parameter, WeightOrder? order, dou
         StateArray own = As(mean, name + ".mean"), ownSquare = As(square, name + ".square");
         return order is null ? [own, ownSquare] : [own.In(order), ownSquare.In(order)];
     }
-
-    private Tensor Own(Tensor all) => all.narrow(0, first, _count).view(parameter.shape);
 
     private StateArray As(Tensor all, string name) => new(name, [.. parameter.shape.Select(size => (int)size)],
         () =>

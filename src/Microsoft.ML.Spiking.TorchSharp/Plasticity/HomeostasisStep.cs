@@ -16,7 +16,7 @@ internal static class HomeostasisStep
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        state.AverageRate.mul_(rule.RateMemory.Rooted()).add_(columnRates, alpha: (1 - rule.RateMemory).Rooted());
+        state.AverageRate.lerp_(columnRates, state.Number(1 - rule.RateMemory));
         Scalar minimum = rule.MinimumRate.Rooted(), maximum = rule.MaximumRate.Rooted();
         // 1 below the band, -1 above it, 0 within.
         Tensor direction = mean.clamp(minimum, maximum).sub(mean).sign();
@@ -28,6 +28,6 @@ internal static class HomeostasisStep
         => (state.TargetRate / state.AverageRate.add(1e-6.Rooted(), One)).clamp(rule.MinimumScale.Rooted(), rule.MaximumScale.Rooted());
 
     /// <summary>The gradient of RateLossWeight · mean((columnRates - targetRate)²) by the column rates.</summary>
-    public static Tensor RateGradient(this Homeostasis rule, PlasticityState state, Tensor columnRates)
-        => (columnRates - state.TargetRate).mul_((2 * rule.RateLossWeight / columnRates.shape[0]).Rooted());
+    public static RatePull RateGradient(this Homeostasis rule, PlasticityState state, Tensor columnRates)
+        => new(columnRates - state.TargetRate, 2 * rule.RateLossWeight / columnRates.shape[0]);
 }

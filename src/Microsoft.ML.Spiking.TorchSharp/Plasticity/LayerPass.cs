@@ -7,7 +7,8 @@ namespace Microsoft.ML.Spiking.Plasticity;
 /// <param name="Counted">Each neuron's spikes, each counted with its column's influence, summed over time: [batch, column, neuron].</param>
 /// <param name="Sign">+1 for excitatory neurons, -1 for inhibitory ones, [neuron] of a column.</param>
 /// <param name="SignShare">The sign over the number of time steps.</param>
-internal sealed record LayerPass(Tensor AllRates, Tensor Counted, Tensor Sign, Tensor SignShare)
+/// <param name="Heard">How much each column heard of each other, [post, pre]; null where that is to be reckoned from the connections.</param>
+internal sealed record LayerPass(Tensor AllRates, Tensor Counted, Tensor Sign, Tensor SignShare, Tensor? Heard = null)
 {
     /// <summary>The rates' means over the batch, [time, column].</summary>
     public Tensor Rates() => AllRates.mean([1]);
@@ -15,6 +16,7 @@ internal sealed record LayerPass(Tensor AllRates, Tensor Counted, Tensor Sign, T
     /// <summary>The signed spikes that were counted, [batch, column, neuron].</summary>
     public Tensor Accumulated() => Counted * Sign;
 
-    /// <summary>The same a time step.</summary>
-    public Tensor SpikeRates() => Counted * SignShare;
+    /// <summary>Mean over batch and neurons of |spike rate|, [column]; outside any graph.</summary>
+    /// <param name="share">The part of each neuron of a column: 1 / (steps · batch · neurons), [neuron].</param>
+    public Tensor ColumnRates(Tensor share) => Counted.detach().view(Counted.shape[0], -1).norm(0, keepdim: false, 1).view(-1, share.shape[0]).mv(share);
 }

@@ -14,7 +14,9 @@ internal static class PlasticityRuleStep
     {
         switch (rule)
         {
-            case CorrelationStdp correlation: correlation.Learn(layer.Plasticity, pass.AllRates, layer.InterWeights, layer.Topology); break;
+            case CorrelationStdp correlation:
+                correlation.Learn(layer.Plasticity, pass.AllRates, layer.InterWeights, layer.Topology, pass.Heard ?? layer.InterColumnWeights());
+                break;
             case ProductStdp product: product.Learn(layer.Plasticity, pass.Rates(), spikeRate, layer.InterWeights, layer.Topology); break;
             default: throw new NotSupportedException($"{rule.GetType().Name} has no form on tensors.");
         }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.State;
 using static TorchSharp.torch;
 
@@ -7,16 +8,18 @@ namespace Microsoft.ML.Spiking.Plasticity;
 internal sealed class PlasticityState : IDisposable
 {
     private readonly Dictionary<object, Tensor> _constants = [];
+    private readonly DeviceNumbers _numbers;
 
     public PlasticityState(int columns, double initialRate, Device device)
     {
         Potential = zeros(columns, columns, float32, device).DetachFromDisposeScope();
         Usage = zeros(columns, columns, float32, device).DetachFromDisposeScope();
-        PreTrace = zeros(columns, float32, device).DetachFromDisposeScope();
-        PostTrace = zeros(columns, float32, device).DetachFromDisposeScope();
+        Traces = zeros(2, columns, float32, device).DetachFromDisposeScope();
+        (PreTrace, PostTrace) = (Traces[0].DetachFromDisposeScope(), Traces[1].DetachFromDisposeScope());
         AverageRate = tensor([.. Enumerable.Repeat((float)initialRate, columns)], device: device).DetachFromDisposeScope();
         Age = new int[columns * columns];
-        Motion = new WeightMotion(columns, device);
+        Motion = new WeightMotion(device);
+        _numbers = new DeviceNumbers(device);
         TargetRate = tensor((float)initialRate, device: device).DetachFromDisposeScope();
     }
 
@@ -31,6 +34,9 @@ internal sealed class PlasticityState : IDisposable
 
     /// <summary>Who moved the connections' weights.</summary>
     public WeightMotion Motion { get; }
+
+    /// <summary>Presynaptic and postsynaptic trace, [2, C].</summary>
+    public Tensor Traces { get; }
 
     /// <summary>Presynaptic trace, [C].</summary>
     public Tensor PreTrace { get; }
@@ -54,6 +60,9 @@ internal sealed class PlasticityState : IDisposable
         .. Motion.State,
     ];
 
+    /// <inheritdoc cref="DeviceNumbers.Of"/>
+    public Tensor Number(double value) => _numbers.Of(value);
+
     /// <summary>A constant of a rule on the device, made once.</summary>
     /// <param name="key">What it depends on.</param>
     /// <param name="make">Makes it.</param>
@@ -64,10 +73,21 @@ internal sealed class PlasticityState : IDisposable
         return _constants[key] = make().DetachFromDisposeScope();
     }
 
+    /// <summary>Gives the connections the weights that STDP has made of theirs, and reckons how far it has moved them.</summary>
+    /// <param name="interWeights">The connections' weights, [post, pre]; changed in place.</param>
+    /// <param name="learnt">What they are to be, [post, pre].</param>
+    /// <param name="topology">1 where connected, [post, pre].</param>
+    public void Move(Tensor interWeights, Tensor learnt, Tensor topology)
+    {
+        Motion.AddStdp(learnt - interWeights, topology);
+        interWeights.copy_(learnt);
+    }
+
     public void Dispose()
     {
         foreach (Tensor constant in _constants.Values) constant.Dispose();
-        foreach (Tensor tensor in (Tensor[])[Potential, Usage, PreTrace, PostTrace, AverageRate, TargetRate]) tensor.Dispose();
+        foreach (Tensor tensor in (Tensor[])[Potential, Usage, Traces, PreTrace, PostTrace, AverageRate, TargetRate]) tensor.Dispose();
         Motion.Dispose();
+        _numbers.Dispose();
     }
 }

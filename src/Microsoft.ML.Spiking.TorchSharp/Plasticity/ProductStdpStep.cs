@@ -7,9 +7,12 @@ namespace Microsoft.ML.Spiking.Plasticity;
 /// <summary><see cref="ProductStdp"/> on tensors, all presentations of a batch at once; nothing in it waits for the device.</summary>
 internal static class ProductStdpStep
 {
+    /// <summary>What a presentation makes of the rates, [row]: post, its trace, pre's trace, pre, and pre as the potential counts it.</summary>
+    private const int Made = 5;
+
     /// <summary>What a training batch teaches the connections between columns, by its mean rates.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="state">Traces, potential and usage; changed in place.</param>
+    /// <param name="state">Traces, potential, usage and motion; changed in place.</param>
     /// <param name="rates">The columns' signed rates, means over the batch, [time, column].</param>
     /// <param name="spikeRate">The neurons' mean rate, a scalar.</param>
     /// <param name="interWeights">Weights between columns, [post, pre]; changed in place.</param>
@@ -18,38 +21,39 @@ internal static class ProductStdpStep
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        long steps = rates.shape[0];
+        int steps = (int)rates.shape[0];
         if (steps < 3) return;
         Tensor factor = (state.TargetRate / spikeRate.add(1e-6.Rooted(), One)).clamp_(rule.MinimumRateFactor.Rooted(), rule.MaximumRateFactor.Rooted());
-        Tensor learningRate = factor.mul_(rule.LearningRate.Rooted());
+        Tensor plastic = factor * topology;
         // The first step is left out: nothing has reached the membranes before it.
-        Tensor changes = rule.Present(state, rates.slice(0, 1, steps - 1, rule.Interval), rates.slice(0, 2, steps, rule.Interval));
-        changes.mul_(learningRate * topology);
+        Tensor changes = rule.Present(state, rates, new Presentations(1, 2, rule.Interval, (steps - 2 + rule.Interval - 1) / rule.Interval));
         var before = new Tensor[changes.shape[0]];
         Tensor now = interWeights;
         for (int i = 0; i < before.Length; i++)
         {
             before[i] = now;
-            now = now.add(changes[i], One).clamp_((-rule.WeightLimit).Rooted(), rule.WeightLimit.Rooted());
+            now = now.addcmul(changes[i], plastic, rule.LearningRate.Rooted()).clamp_((-rule.WeightLimit).Rooted(), rule.WeightLimit.Rooted());
         }
         rule.Use(state, stack(before), topology);
-        interWeights.copy_(now);
+        state.Move(interWeights, now, topology);
     }
 
     /// <summary>Presentations, one after the other: traces and potential take them in, and Δw of every pair comes out, [presentation, post, pre].</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="state">Traces and potential; changed in place.</param>
-    /// <param name="pre">The columns' rates, [presentation, column].</param>
-    /// <param name="post">Those of the step after, [presentation, column].</param>
-    public static Tensor Present(this ProductStdp rule, PlasticityState state, Tensor pre, Tensor post)
+    /// <param name="rates">The columns' rates, [row, column].</param>
+    /// <param name="shown">Which rows are presented.</param>
+    public static Tensor Present(this ProductStdp rule, PlasticityState state, Tensor rates, Presentations shown)
     {
-        long count = pre.shape[0];
-        Tensor preTraces = Traced(state, state.PreTrace, pre, Math.Exp(-1 / rule.PreTimeConstant));
-        Tensor postTraces = Traced(state, state.PostTrace, post, Math.Exp(-1 / rule.PostTimeConstant));
-        double memory = rule.PotentialMemory, left = Math.Pow(memory, count);
-        state.Potential.addmm_(post.t(), pre * state.Constant((memory, count), () => Weights(memory, count, pre.device)).unsqueeze(1), (float)left, 1);
-        Tensor potentiation = (post.unsqueeze(2) * preTraces.unsqueeze(1)).mul_(rule.Potentiation.Rooted());
-        return potentiation.addcmul_(postTraces.unsqueeze(2), pre.unsqueeze(1), (-rule.Depression).Rooted());
+        long rows = rates.shape[0], columns = rates.shape[1];
+        int count = shown.Count;
+        Tensor ofTraces = state.Constant((rule, shown, rows), () => Products(rule, shown, 2, ofTraces: true, rates.device));
+        Tensor ofRates = state.Constant((rule, shown, rows, nameof(rates)), () => Products(rule, shown, (int)rows, ofTraces: false, rates.device));
+        Tensor made = ofTraces.mm(state.Traces).addmm_(ofRates, rates, 1, 1);
+        state.Traces.copy_(made.narrow(0, Made * count, 2));
+        Tensor each = made.narrow(0, 0, Made * count).view(count, Made, columns);
+        state.Potential.addmm_(each.select(1, 0).t(), each.select(1, 4), (float)Math.Pow(rule.PotentialMemory, count), 1);
+        return each.narrow(1, 0, 2).transpose(1, 2).bmm(each.narrow(1, 2, 2));
     }
 
     /// <summary>The usage takes in what the connections were at each presentation.</summary>
@@ -59,29 +63,43 @@ internal static class ProductStdpStep
     /// <param name="topology">1 where connected, [post, pre].</param>
     public static void Use(this ProductStdp rule, PlasticityState state, Tensor interWeights, Tensor topology)
     {
-        long count = interWeights.shape[0];
+        int count = (int)interWeights.shape[0];
         double memory = rule.UsageMemory;
-        Tensor weights = state.Constant((memory, count), () => Weights(memory, count, interWeights.device));
-        Tensor used = weights.unsqueeze(0).matmul(interWeights.abs().view(count, -1)).view_as(topology);
-        state.Usage.mul_(Math.Pow(memory, count).Rooted()).addcmul_(topology, used, One);
+        Tensor weights = state.Constant((memory, count),
+            () => tensor([.. Enumerable.Range(0, count).Select(i => Counted(memory, count, i))], device: interWeights.device));
+        state.Usage.view(-1).addmv_((interWeights * topology).abs().view(count, -1).t(), weights, (float)Math.Pow(memory, count), 1);
     }
 
-    /// <summary>A trace after each presentation, x ← decay · x + rate, [presentation, column]; the trace itself becomes the last.</summary>
-    private static Tensor Traced(PlasticityState state, Tensor trace, Tensor rates, double decay)
+    /// <summary>
+    /// What of the traces before, or of the rates, makes what <see cref="Made"/> tells of each presentation, and the traces afterwards:
+    /// [5 · presentation + 2, 2 or row]. A trace is x ← decay · x + rate.
+    /// </summary>
+    private static Tensor Products(ProductStdp rule, Presentations shown, int sources, bool ofTraces, Device device)
     {
-        long count = rates.shape[0];
-        // [presentation, 1 + presentation]: first what is left of the trace, then of the presentations up to this one.
-        Tensor fading = state.Constant((decay, count, nameof(Traced)), () => tensor(
-            [.. from row in Enumerable.Range(0, (int)count)
-                from of in Enumerable.Range(0, (int)count + 1)
-                select of <= row + 1 ? (float)Math.Pow(decay, row + 1 - of) : 0],
-            [count, count + 1], device: rates.device));
-        Tensor traces = fading.matmul(cat([trace.unsqueeze(0), rates]));
-        trace.copy_(traces[count - 1]);
-        return traces;
+        int count = shown.Count;
+        double preDecay = Math.Exp(-1 / rule.PreTimeConstant), postDecay = Math.Exp(-1 / rule.PostTimeConstant);
+        var products = new float[(Made * count + 2) * sources];
+        void Trace(int row, int upTo, double decay, int trace, int first, double factor)
+        {
+            if (ofTraces) products[row * sources + trace] = (float)(factor * Math.Pow(decay, upTo + 1));
+            else for (int i = 0; i <= upTo; i++) products[row * sources + first + i * shown.Stride] = (float)(factor * Math.Pow(decay, upTo - i));
+        }
+        for (int i = 0; i < count; i++)
+        {
+            int row = Made * i;
+            Trace(row + 1, i, postDecay, 1, shown.FirstPost, 1);
+            Trace(row + 2, i, preDecay, 0, shown.FirstPre, rule.Potentiation);
+            if (ofTraces) continue;
+            int pre = shown.FirstPre + i * shown.Stride;
+            products[row * sources + shown.FirstPost + i * shown.Stride] = 1;
+            products[(row + 3) * sources + pre] = (float)-rule.Depression;
+            products[(row + 4) * sources + pre] = Counted(rule.PotentialMemory, count, i);
+        }
+        Trace(Made * count, count - 1, preDecay, 0, shown.FirstPre, 1);
+        Trace(Made * count + 1, count - 1, postDecay, 1, shown.FirstPost, 1);
+        return tensor(products, [Made * count + 2, sources], device: device);
     }
 
-    /// <summary>What each presentation counts in a running mean when all have been taken in, [presentation].</summary>
-    private static Tensor Weights(double memory, long count, Device device)
-        => tensor([.. Enumerable.Range(0, (int)count).Select(i => (float)((1 - memory) * Math.Pow(memory, count - 1 - i)))], device: device);
+    /// <summary>What a presentation counts in a running mean when all have been taken in.</summary>
+    private static float Counted(double memory, int count, int presentation) => (float)((1 - memory) * Math.Pow(memory, count - 1 - presentation));
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML.Spiking.State;
-using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Plasticity;
@@ -7,28 +6,27 @@ namespace Microsoft.ML.Spiking.Plasticity;
 /// <summary>How far STDP and the gradient have moved the connections' weights: Σ|Δw| of each over what is connected, summed on the device.</summary>
 internal sealed class WeightMotion : IDisposable
 {
-    private readonly Tensor _before, _byStdp, _byGradient;
+    private readonly Tensor _byStdp, _byGradient;
 
-    public WeightMotion(int columns, Device device)
+    public WeightMotion(Device device)
     {
-        _before = zeros(columns, columns, float32, device).DetachFromDisposeScope();
-        _byStdp = zeros([], float32, device).DetachFromDisposeScope();
-        _byGradient = zeros([], float32, device).DetachFromDisposeScope();
+        _byStdp = zeros(1, float32, device).DetachFromDisposeScope();
+        _byGradient = zeros(1, float32, device).DetachFromDisposeScope();
     }
 
     /// <summary>The sums, for a checkpoint.</summary>
-    public IEnumerable<StateArray> State => [_byStdp.As("plasticity.motion.stdp"), _byGradient.As("plasticity.motion.gradient")];
+    public IEnumerable<StateArray> State => [_byStdp.Alone("plasticity.motion.stdp"), _byGradient.Alone("plasticity.motion.gradient")];
 
-    /// <summary>Remembers the weights before a move.</summary>
-    public void Start(LayerTensors layer)
-    {
-        using var noGrad = no_grad();
-        _before.copy_(layer.InterWeights);
-    }
+    /// <summary>Adds what a training batch has taught the connections.</summary>
+    /// <param name="change">Δw, [post, pre].</param>
+    /// <param name="topology">1 where connected, [post, pre].</param>
+    public void AddStdp(Tensor change, Tensor topology) => Add(_byStdp, change, topology, 1);
 
-    public void AddStdp(LayerTensors layer) => Add(_byStdp, layer);
-
-    public void AddGradient(LayerTensors layer) => Add(_byGradient, layer);
+    /// <summary>Adds how far the optimiser has moved them.</summary>
+    /// <param name="direction">Where to, [post, pre].</param>
+    /// <param name="rate">What multiplies that.</param>
+    /// <param name="topology">1 where connected, [post, pre].</param>
+    public void AddGradient(Tensor direction, double rate, Tensor topology) => Add(_byGradient, direction, topology, (float)rate);
 
     public void Reset()
     {
@@ -51,13 +49,14 @@ internal sealed class WeightMotion : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor tensor in (Tensor[])[_before, _byStdp, _byGradient]) tensor.Dispose();
+        _byStdp.Dispose();
+        _byGradient.Dispose();
     }
 
-    private void Add(Tensor sum, LayerTensors layer)
+    private static void Add(Tensor sum, Tensor change, Tensor topology, float factor)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        sum.add_((layer.InterWeights - _before).mul_(layer.Topology).norm(1f), One);
+        sum.addmv_(change.abs().view(1, -1), topology.view(-1), 1, factor);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class DeviceSamples : IDisposable
         {
             case IntensitySamples { AreBytes: true } images:
                 Tensor pixels = Filled<byte>(images.Count, images.Width, device, chunk, images.CopyTo);
-                return Intensities(pixels, 1f / 255, encoder, images.Shifts);
+                return encoder is { LevelProbabilities: not null, ScaleLearns: false } ? Levels(pixels, encoder, images.Shifts)
+                    : Intensities(pixels, 1f / 255, encoder, images.Shifts);
             case IntensitySamples intensities:
                 Tensor features = Filled<float>(intensities.Count, intensities.Width, device, chunk, intensities.CopyTo);
                 return Intensities(features, 1, encoder, intensities.Shifts);
@@ -56,6 +57,26 @@ internal sealed class DeviceSamples : IDisposable
             Tensor features = (moves?.Move(batch, random) ?? batch).to_type(float32).mul(((double)unit).Rooted());
             return code.Encode(standardisation.Apply(features), tensors, noise, random);
         }, moves is null ? [standardisation, noise] : [standardisation, noise, moves]);
+    }
+
+    /// <summary>Bytes of which each stands for a probability, the same for all inputs: they are reckoned once for all bytes, and looked up.</summary>
+    /// <param name="rows">[row, feature].</param>
+    /// <param name="encoder">Encodes features.</param>
+    /// <param name="shifts">How images move about; null where they stay.</param>
+    private static DeviceSamples Levels(Tensor rows, SampleEncoder encoder, ImageShifts? shifts)
+    {
+        ImageShiftTensors? moves = shifts is null ? null : new ImageShiftTensors(shifts, rows.device);
+        var noise = new CounterNoise(rows.device);
+        // Its products and quotients are those of any batch, of one input.
+        using var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
+        Tensor features = ones([256, 1], float32, rows.device).cumsum(0).sub_(1.0.Rooted()).mul_(((double)(1f / 255)).Rooted());
+        Tensor? scale = encoder.InputScale.IsEmpty ? null : tensor(encoder.InputScale[..1].ToArray(), device: rows.device);
+        Tensor limits = SpikeCodeTensors.Limits(encoder.Code.Probability(standardisation.Apply(features), scale)).view(-1).DetachFromDisposeScope();
+        return new(rows, (tensors, batch, random) =>
+        {
+            Tensor levels = (moves?.Move(batch, random) ?? batch).to_type(int32);
+            return new ShownBatch(SpikeCodeTensors.Spikes(limits.index_select(0, levels.view(-1)).view(levels.shape), tensors.Steps, noise, random), Probability: null);
+        }, moves is null ? [limits, noise] : [limits, noise, moves]);
     }
 
     /// <param name="rows">[row, byte], eight entries of [time, input] a byte, the first of them lowest.</param>

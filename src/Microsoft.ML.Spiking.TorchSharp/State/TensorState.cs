@@ -14,6 +14,9 @@ internal static class TensorState
         tensor.copy_(torch.tensor(values, device: CPU).reshape(tensor.shape));
     });
 
+    /// <summary>The only number of a tensor, without dimensions.</summary>
+    public static StateArray Alone(this Tensor tensor, string name) => tensor.As(name) with { Shape = [] };
+
     /// <summary>A copy on the host, row-major. Waits for the device.</summary>
     public static float[] ToArray(this Tensor tensor)
     {

@@ -1,4 +1,6 @@
+using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.Samples;
 using Microsoft.ML.Spiking.State;
 using static TorchSharp.torch;
 
@@ -31,29 +33,26 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
     /// </param>
     public StepResult Learn(IReadOnlyList<LayerPass> passes, Tensor labels, Tensor? weights = null)
     {
+        using var targets = new LossTargets(network.Classes, recipe.LabelSmoothing, network.Device);
+        return LearnTargets(passes, targets.Of(labels, weights, (int)labels.shape[0]));
+    }
+
+    /// <summary>The same, where the loss's gradient by the log softmax of the logits is at hand (<see cref="LossTargets"/>), [batch, class].</summary>
+    public StepResult LearnTargets(IReadOnlyList<LayerPass> passes, Tensor targets)
+    {
         using var scope = NewDisposeScope();
         Step++;
-        Tensor[] spikeRates = [.. passes.Select(pass => pass.SpikeRates())];
-        Tensor[] columnRates = [.. spikeRates.Zip(network.Layers, ColumnRates)], meanRates = [.. columnRates.Select(rates => rates.detach().mean())];
+        Tensor[] columnRates = [.. passes.Zip(network.Layers, ColumnRates)], meanRates = [.. columnRates.Select(rates => rates.mean())];
 
         Adapt(passes, meanRates);
         for (int i = 0; i < columnRates.Length; i++)
-            network.Layers[i].Layer.Homeostasis?.Adapt(network.Layers[i].Plasticity, columnRates[i].detach(), meanRates[i]);
+            network.Layers[i].Layer.Homeostasis?.Adapt(network.Layers[i].Plasticity, columnRates[i], meanRates[i]);
 
-        Tensor logits = network.Logits(Read(spikeRates), Step);
-        Tensor crossEntropy = CrossEntropy(logits, labels, weights, recipe.LabelSmoothing);
-        // The rest of the loss, the distance of the rates from their targets, is never needed itself.
-        List<Tensor> rates = [], gradients = [];
-        for (int i = 0; i < columnRates.Length; i++)
-        {
-            LayerTensors layer = network.Layers[i];
-            if (layer.Layer.Homeostasis is not { RateLossWeight: > 0 } rule || !columnRates[i].requires_grad) continue;
-            rates.Add(columnRates[i]);
-            gradients.Add(rule.RateGradient(layer.Plasticity, columnRates[i].detach()));
-        }
-        engine.Backward(crossEntropy, rates, gradients);
-        return new StepResult(logits.detach().MoveToOuterDisposeScope(), Joined(columnRates).detach().MoveToOuterDisposeScope(),
-            (meanRates is [var one] ? one : Joined(columnRates).detach().mean()).MoveToOuterDisposeScope(), crossEntropy.detach().MoveToOuterDisposeScope());
+        Tensor logits = network.Logits(Read(passes), Step), logProbabilities = logits.log_softmax(1);
+        // Of the loss nothing is needed but its gradients: of the cross entropy by the log softmax, and of the rates' distance from their targets by the rates.
+        engine.Backward(logProbabilities, targets, [.. columnRates.Zip(network.Layers, Pull)]);
+        return new StepResult(logits.detach().MoveToOuterDisposeScope(), logProbabilities.detach().MoveToOuterDisposeScope(),
+            targets.alias().MoveToOuterDisposeScope(), Joined(columnRates).MoveToOuterDisposeScope());
     }
 
     /// <summary>The logits and column rates of a pass in evaluation: no dropout, nothing changes.</summary>
@@ -61,16 +60,15 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor[] spikeRates = [.. passes.Select(pass => pass.SpikeRates())];
-        Tensor columnRates = Joined([.. spikeRates.Zip(network.Layers, ColumnRates)]);
-        return (network.Logits(Read(spikeRates)).MoveToOuterDisposeScope(), columnRates.MoveToOuterDisposeScope());
+        Tensor columnRates = Joined([.. passes.Zip(network.Layers, ColumnRates)]);
+        return (network.Logits(Read(passes)).MoveToOuterDisposeScope(), columnRates.MoveToOuterDisposeScope());
     }
 
     /// <summary>The same, while the connections between the columns go on learning by plasticity alone.</summary>
     public (Tensor Logits, Tensor ColumnRates) EvaluateAndAdapt(IReadOnlyList<LayerPass> passes)
     {
         Step++;
-        Adapt(passes, [.. passes.Select((pass, i) => ColumnRates(pass.SpikeRates(), network.Layers[i]).detach().mean())]);
+        Adapt(passes, [.. passes.Zip(network.Layers, ColumnRates).Select(rates => rates.mean())]);
         return Evaluate(passes);
     }
 
@@ -82,9 +80,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
         {
             LayerTensors layer = network.Layers[i];
             if (layer.Layer.Plasticity is not { } rule) continue;
-            layer.Plasticity.Motion.Start(layer);
             rule.Learn(layer, passes[i], meanRates[i]);
-            layer.Plasticity.Motion.AddStdp(layer);
             if (layer.Layer.StructuralPlasticity is { } structure && Step % structure.Interval == 0) Restructure(layer, i, structure, rule.Levels);
         }
     }
@@ -101,23 +97,26 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
         layer.InterWeights.copy_(tensor(connections.Weights, layer.InterWeights.shape, device: CPU));
     }
 
-    // Not divided by the batch's own weights: a batch without a rare row would then teach as much as one with it, and the noise of that costs most of what
-    // weights gain.
-    private static Tensor CrossEntropy(Tensor logits, Tensor labels, Tensor? weights, double smoothing) => weights is null
-        ? nn.functional.cross_entropy(logits, labels, label_smoothing: smoothing)
-        : nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None, label_smoothing: smoothing).mul(weights).mean();
-
     /// <summary>What the readout reads, [batch, neuron]: the rates of its layers, scaled as homeostasis has them.</summary>
-    /// <param name="spikeRates">Of each layer, [batch, column, neuron].</param>
-    private Tensor Read(Tensor[] spikeRates)
-        => Joined(spikeRates.Zip(network.Layers, (rates, layer) => Scaled(rates, layer).flatten(1)).ToArray()[network.Network.Read]);
+    private Tensor Read(IReadOnlyList<LayerPass> passes)
+        => Joined(passes.Zip(network.Layers, (pass, layer) => (pass.Counted * Share(pass, layer)).flatten(1)).ToArray()[network.Network.Read]);
 
-    private static Tensor Scaled(Tensor spikeRates, LayerTensors layer)
-        => layer.Layer.Homeostasis is { } rule ? spikeRates * rule.Scale(layer.Plasticity).unsqueeze(1) : spikeRates;
+    /// <summary>What multiplies a neuron's counted spikes: its sign over the steps, scaled as homeostasis has it, [neuron] or [column, neuron].</summary>
+    private static Tensor Share(LayerPass pass, LayerTensors layer)
+        => layer.Layer.Homeostasis is { } rule ? rule.Scale(layer.Plasticity).unsqueeze(1) * pass.SignShare : pass.SignShare;
 
-    /// <summary>Mean over batch and neurons of |spike rate|, [column]; differentiable where the layer learns, and so can follow it.</summary>
-    private static Tensor ColumnRates(Tensor spikeRates, LayerTensors layer)
-        => (layer.Layer.Learning is Surrogate ? spikeRates : spikeRates.detach()).abs().mean([0, 2]);
+    /// <summary>Mean over batch and neurons of |spike rate|, [column].</summary>
+    private static Tensor ColumnRates(LayerPass pass, LayerTensors layer)
+    {
+        long neurons = layer.Layer.NeuronsPerColumn, counted = pass.AllRates.shape[0] * pass.AllRates.shape[1] * neurons;
+        using var noGrad = no_grad();
+        return pass.ColumnRates(layer.Plasticity.Constant((nameof(ColumnRates), counted),
+            () => full(neurons, (1.0 / counted).Rooted(), float32, pass.Counted.device)));
+    }
+
+    /// <summary>The gradient of the rest of the loss, the distance of the rates from their target; null where a layer cannot follow it.</summary>
+    private static RatePull? Pull(Tensor columnRates, LayerTensors layer)
+        => layer.Layer is { Homeostasis: { RateLossWeight: > 0 } rule, Learning: Surrogate } ? rule.RateGradient(layer.Plasticity, columnRates) : null;
 
     private static Tensor Joined(Tensor[] ofLayers) => ofLayers is [var one] ? one : cat(ofLayers, dim: -1);
 }

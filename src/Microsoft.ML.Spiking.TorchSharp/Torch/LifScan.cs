@@ -21,20 +21,23 @@ namespace Microsoft.ML.Spiking.Torch;
 internal sealed class LifScan : IDisposable
 {
     private readonly Tensor _decays, _thresholds, _resets;
+    private readonly DeviceNumbers _numbers;
     private readonly bool _resetsToZero;
-    private readonly float? _synapseDecay;
-    private Tensor? _fading;
+    private readonly float[] _synapseDecays;
+    private Tensor? _fading, _excitatory;
 
     private LifScan(ColumnLayer layer, Tensor[] constants)
     {
         var (excitatory, inhibitory) = ((LifNeuron)layer.Excitatory, (LifNeuron)layer.Inhibitory);
         _resetsToZero = (excitatory.Reset, inhibitory.Reset) is (0, 0);
-        _synapseDecay = excitatory.SynapseDecay == inhibitory.SynapseDecay ? excitatory.SynapseDecay : null;
+        _synapseDecays = [.. ((float[])[excitatory.SynapseDecay, inhibitory.SynapseDecay]).Distinct()];
         using var scope = NewDisposeScope();
+        _numbers = new DeviceNumbers(constants[0].device);
         (Tensor synapse, Tensor membrane, Tensor threshold, Tensor reset) = (constants[0], constants[1], constants[2], constants[3]);
         _decays = stack([membrane, synapse]).unsqueeze(1).DetachFromDisposeScope();
         _thresholds = stack([threshold, full_like(threshold, double.PositiveInfinity.Rooted())]).unsqueeze(1).DetachFromDisposeScope();
         _resets = stack([membrane * reset, zeros_like(reset)]).unsqueeze(1).DetachFromDisposeScope();
+        if (_synapseDecays.Length > 1) _excitatory = synapse.eq(_numbers.Of(excitatory.SynapseDecay)).DetachFromDisposeScope();
     }
 
     /// <summary>For a layer; null where its neurons need each step by itself.</summary>
@@ -69,17 +72,28 @@ internal sealed class LifScan : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor? tensor in (Tensor?[])[_decays, _thresholds, _resets, _fading]) tensor?.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[_decays, _thresholds, _resets, _fading, _excitatory]) tensor?.Dispose();
+        _numbers.Dispose();
     }
 
-    /// <summary>β^(s - t) where s is not before t, else 0, [t, s]: what a current at t has left in the synapse at s.</summary>
-    private Tensor Fading(float decay, int steps, Device device)
+    /// <summary>From the gradient by the synapses to that by the currents, both [time, batch, neuron].</summary>
+    private Tensor Faded(Tensor gradient)
     {
-        if (_fading?.shape[0] == steps) return _fading;
+        int steps = (int)gradient.shape[0];
+        Tensor faded = Fading(steps, gradient.device).matmul(gradient.view(steps, -1)).view([_synapseDecays.Length, .. gradient.shape]);
+        return _excitatory is null ? faded[0] : where(_excitatory, faded[0], faded[1]);
+    }
+
+    /// <summary>β^(s - t) where s is not before t, else 0, [t, s]: what a current at t has left in the synapse at s. Of each β, one under the other.</summary>
+    private Tensor Fading(int steps, Device device)
+    {
+        if (_fading?.shape[1] == steps) return _fading;
         _fading?.Dispose();
-        float Left(int from, int to) => to < from ? 0 : (float)Math.Pow(decay, to - from);
-        float[] left = [.. Enumerable.Range(0, steps * steps).Select(i => Left(i / steps, i % steps))];
-        return _fading = tensor(left, [steps, steps], device: device).DetachFromDisposeScope();
+        float[] left = [.. from decay in _synapseDecays
+                           from t in Enumerable.Range(0, steps)
+                           from s in Enumerable.Range(0, steps)
+                           select s < t ? 0 : (float)Math.Pow(decay, s - t)];
+        return _fading = tensor(left, [_synapseDecays.Length * steps, steps], device: device).DetachFromDisposeScope();
     }
 
     /// <summary>What they did.</summary>
@@ -102,7 +116,7 @@ internal sealed class LifScan : IDisposable
         {
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
-            Tensor found = _learning!.Gradient.Back(_membranes - _neurons._thresholds[0], gradient);
+            Tensor found = _learning!.Gradient.Back(_membranes - _neurons._thresholds[0], gradient, _neurons._numbers);
             Tensor through = _membranes.lt(_neurons._thresholds[0]) * _neurons._decays[0], decay = _neurons._decays[1];
             long last = found.shape[0] - 1;
             for (long t = last - 1; t >= 0; t--)
@@ -110,9 +124,8 @@ internal sealed class LifScan : IDisposable
                 using var step = NewDisposeScope();
                 found[t].addcmul_(found[t + 1], through[t], One);
             }
-            // Of few steps, and one decay, one product is all of it; its work grows with their square.
-            if (_neurons._synapseDecay is { } synapse && last < MostStepsOfAProduct)
-                return _neurons.Fading(synapse, (int)last + 1, found.device).matmul(found.view(last + 1, -1)).view(found.shape).MoveToOuterDisposeScope();
+            // Of few steps one product is all of it; its work grows with their square.
+            if (last < MostStepsOfAProduct) return _neurons.Faded(found).MoveToOuterDisposeScope();
             for (long t = last - 1; t >= 0; t--)
             {
                 using var step = NewDisposeScope();

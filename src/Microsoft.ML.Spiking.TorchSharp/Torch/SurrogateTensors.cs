@@ -21,18 +21,19 @@ internal static class SurrogateTensors
     /// <param name="surrogate">The surrogate.</param>
     /// <param name="v">How far the membranes are above the threshold; what it holds is lost.</param>
     /// <param name="gradient">By the spikes.</param>
-    public static Tensor Back(this SurrogateGradient surrogate, Tensor v, Tensor gradient)
+    /// <param name="numbers">Of their device.</param>
+    public static Tensor Back(this SurrogateGradient surrogate, Tensor v, Tensor gradient, DeviceNumbers numbers)
     {
         switch (surrogate)
         {
             case ATan rule:
-                Tensor scaled = v.mul_((Math.PI / 2 * rule.Slope).Rooted());
-                return gradient.mul((rule.Slope / 2).Rooted()).div_(scaled.mul_(scaled).add_(One, One));
+                // (1 + (π/2 · slope · v)²) · 2 / slope is what divides it.
+                return gradient.div(numbers.Of(2 / rule.Slope).addcmul(v, v, (Math.PI * Math.PI / 2 * rule.Slope).Rooted()));
             case FastSigmoid rule:
-                Tensor root = v.abs().mul_(rule.Slope.Rooted()).add_(One, One);
+                Tensor root = numbers.Of(1).addcmul(v.abs(), numbers.Of(1), rule.Slope.Rooted());
                 return gradient.div(root.mul_(root));
             case Triangle rule:
-                return v.abs().div_((-rule.Width).Rooted()).add_(One, One).clamp_min_(0.0.Rooted()).mul_(gradient);
+                return numbers.Of(1).addcmul(v.abs(), numbers.Of(1), (-1 / rule.Width).Rooted()).clamp_min_(0.0.Rooted()).mul_(gradient);
             case StraightThrough:
                 return v.copy_(gradient);
             default:

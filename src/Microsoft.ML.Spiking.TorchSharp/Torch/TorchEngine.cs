@@ -78,18 +78,18 @@ internal sealed class TorchEngine : IDisposable
     /// Differentiates a loss of what the last run gave, and leaves the gradients of all that learns. Autograd goes back to what the layers' spikes counted;
     /// from there on it goes layer by layer, from the last to the first.
     /// </summary>
-    /// <param name="loss">The loss, or a part of it.</param>
-    /// <param name="rates">What else the loss depends on.</param>
-    /// <param name="gradients">The loss's gradients by that.</param>
-    public void Backward(Tensor loss, IReadOnlyList<Tensor>? rates = null, IReadOnlyList<Tensor>? gradients = null)
+    /// <param name="loss">The loss, or what it depends on.</param>
+    /// <param name="gradient">The loss's gradient by that; null where it is the loss.</param>
+    /// <param name="pulls">The loss's gradient by each layer's column rates, where it depends on them too.</param>
+    public void Backward(Tensor loss, Tensor? gradient = null, IReadOnlyList<RatePull?>? pulls = null)
     {
         using var scope = NewDisposeScope();
-        if (loss.requires_grad) autograd.backward([loss, .. rates ?? []], [ones_like(loss), .. gradients ?? []]);
+        if (loss.requires_grad) loss.backward([gradient ?? ones_like(loss)]);
         Tensor? ofCurrents = null;
         for (int i = _layers.Length; i-- > 0;)
         {
             Tensor? above = ofCurrents is null || !_layers[i].Learns ? null : _layers[i + 1].ToInput(ofCurrents);
-            ofCurrents = _layers[i].Backward(above);
+            ofCurrents = _layers[i].Backward(above, pulls?[i]);
         }
         if (ofCurrents is not null && _probability is { requires_grad: true }) _probability.backward([_layers[0].ToInput(ofCurrents.sum(dim: 0))]);
         foreach (TorchLayer layer in _layers) layer.Forget();

@@ -20,7 +20,8 @@ internal sealed class TorchLayer : IDisposable
     private readonly Tensor _one, _sign, _share;
     private readonly LifScan? _scan;
     private (long Steps, Tensor Values)? _signShare;
-    private Tensor? _input, _rates, _gain, _counted, _leaf;
+    private Tensor? _input, _rates, _gain, _heard, _leaf;
+    private LayerTensors? _tensors;
     private NeuronRun? _run;
 
     /// <param name="layer">The layer.</param>
@@ -64,25 +65,28 @@ internal sealed class TorchLayer : IDisposable
         using var scope = NewDisposeScope();
         Forget();
         long batch = input.shape[^2], columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
+        Tensor heard;
+        using (no_grad()) heard = tensors.InterColumnWeights();
         Tensor currents = Currents(input, steps);
         _run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, Heard(tensors, batch));
         Tensor spikes = _run.Spikes.view(steps, batch * columns, neurons);
         Tensor rates = spikes.view(-1, neurons).mv(_share).view(-1, columns);
-        if (Learns) (_input, _rates) = (input.detach().DetachFromDisposeScope(), rates.requires_grad_().DetachFromDisposeScope());
 
         // What a spike counts: 1 + Modulation · influence.
-        Tensor gain = _one.addmm(rates, tensors.InterColumnWeights().t(), 1, (float)_layer.Modulation).view(steps, batch * columns);
-        _counted = gain.t().contiguous().unsqueeze(1).bmm(spikes.transpose(0, 1)).view(batch, columns, neurons).DetachFromDisposeScope();
-        _gain = gain.detach().DetachFromDisposeScope();
+        Tensor gain = _one.addmm(rates, heard.t(), 1, (float)_layer.Modulation).view(steps, batch * columns);
+        // The gains of a sample's column, one after the other, lie a step apart.
+        Tensor counted = gain.as_strided([batch * columns, 1, steps], [1, 1, batch * columns], 0).bmm(spikes.transpose(0, 1)).view(batch, columns, neurons);
         // Autograd goes back from the loss to here, and Backward on.
-        _leaf = _counted.detach().requires_grad_(_counted.requires_grad).DetachFromDisposeScope();
+        _leaf = counted.requires_grad_().DetachFromDisposeScope();
+        (_tensors, _input, _rates, _gain, _heard) = (tensors, input.detach().DetachFromDisposeScope(), rates.DetachFromDisposeScope(),
+            gain.DetachFromDisposeScope(), heard.DetachFromDisposeScope());
         if (_signShare is not { Steps: var known } || known != steps)
         {
             _signShare?.Values.Dispose();
             _signShare = (steps, _sign.div(((double)steps).Rooted()).DetachFromDisposeScope());
         }
-        Tensor seen = rates.detach().view(steps, batch, columns).MoveToOuterDisposeScope(), counted = _leaf.alias().MoveToOuterDisposeScope();
-        return new LayerPass(seen, counted, _sign, _signShare.Value.Values);
+        Tensor allRates = rates.view(steps, batch, columns).MoveToOuterDisposeScope(), counts = _leaf.alias().MoveToOuterDisposeScope();
+        return new LayerPass(allRates, counts, _sign, _signShare.Value.Values, heard.alias().MoveToOuterDisposeScope());
     }
 
     /// <summary>The spikes of the last run, [time, batch, neuron].</summary>
@@ -90,31 +94,26 @@ internal sealed class TorchLayer : IDisposable
 
     /// <summary>Goes back through the last run, when the loss has been differentiated: leaves the gradients of what the layer learns.</summary>
     /// <param name="above">The gradient by the spikes that the layer above has found; null where there is none.</param>
+    /// <param name="pull">The gradient by the columns' rates; null where the loss does not depend on them.</param>
     /// <returns>The gradient by the currents, [time, batch, neuron]; null where the layer does not learn.</returns>
-    public Tensor? Backward(Tensor? above)
+    public Tensor? Backward(Tensor? above, RatePull? pull = null)
     {
         if (_run is null) return null;
         using var scope = NewDisposeScope();
-        Tensor? ofCounted = _leaf!.grad;
-        if (ofCounted is not null) _counted!.backward([ofCounted]);
-        if (!Learns) return null;
-        using var noGrad = no_grad();
-        Tensor spikes = Spikes, gradient;
-        if (ofCounted is null) gradient = zeros_like(spikes);
-        else
-        {
-            long[] each = [spikes.shape[0], spikes.shape[1], _layer.Columns, 1];
-            gradient = _gain!.view(each) * ofCounted;
-            if (_rates!.grad is { } ofRates) gradient.addcmul_(ofRates.view(each), _share, RootedScalars.One);
-            gradient = gradient.view(spikes.shape);
-        }
-        if (above is not null) gradient.add_(above, RootedScalars.One);
         Tensor ofCurrents;
-        using (enable_grad()) ofCurrents = _run.Backward(gradient);
-        Tensor input = _input!, found = input.dim() == 2
-            ? input.t().matmul(ofCurrents.sum(dim: 0)) : input.flatten(0, 1).t().matmul(ofCurrents.flatten(0, 1));
-        if (_seen is not null) found.mul_(_seen);   // what a column does not see keeps its weight, 0
-        _weights.grad = _weights.grad is { } earlier ? earlier.add_(found, RootedScalars.One) : found;
+        using (no_grad())
+        {
+            Tensor? ofCounted = OfCounted(pull), ofGain = ofCounted is null ? null : OfGain(ofCounted);
+            if (ofGain is not null) AddTo(_tensors!.InterWeights, OfConnections(ofGain));
+            if (!Learns) return null;
+            Tensor gradient = OfSpikes(ofCounted, ofGain);
+            if (above is not null) gradient.add_(above, RootedScalars.One);
+            using (enable_grad()) ofCurrents = _run.Backward(gradient);
+            Tensor input = _input!, found = input.dim() == 2
+                ? input.t().matmul(ofCurrents.sum(dim: 0)) : input.flatten(0, 1).t().matmul(ofCurrents.flatten(0, 1));
+            if (_seen is not null) found.mul_(_seen);   // what a column does not see keeps its weight, 0
+            AddTo(_weights, found);
+        }
         return ofCurrents.MoveToOuterDisposeScope();
     }
 
@@ -129,8 +128,8 @@ internal sealed class TorchLayer : IDisposable
     public void Forget()
     {
         _run?.Dispose();
-        foreach (Tensor? tensor in (Tensor?[])[_input, _rates, _gain, _counted, _leaf]) tensor?.Dispose();
-        (_run, _input, _rates, _gain, _counted, _leaf) = (null, null, null, null, null, null);
+        foreach (Tensor? tensor in (Tensor?[])[_input, _rates, _gain, _heard, _leaf]) tensor?.Dispose();
+        (_run, _tensors, _input, _rates, _gain, _heard, _leaf) = (null, null, null, null, null, null, null);
     }
 
     public void Train(TensorDescent descent)
@@ -152,6 +151,43 @@ internal sealed class TorchLayer : IDisposable
         _scan?.Dispose();
         foreach (Tensor? tensor in (Tensor?[])[_seen, _weights, _one, _sign, _share, _signShare?.Values]) tensor?.Dispose();
         Neurons.Dispose();
+    }
+
+    private static void AddTo(Parameter parameter, Tensor gradient)
+        => parameter.grad = parameter.grad is { } earlier ? earlier.add_(gradient, RootedScalars.One) : gradient;
+
+    /// <summary>The loss's gradient by what was counted, [batch, column, neuron]; null where it does not depend on it.</summary>
+    private Tensor? OfCounted(RatePull? pull)
+    {
+        Tensor? found = _leaf!.grad;
+        if (pull is null) return found;
+        // A column's rate is the mean of |counted| / steps.
+        double share = pull.Factor / ((double)_rates!.shape[0] * _layer.NeuronsPerColumn);
+        return (found ?? zeros_like(_leaf, requires_grad: false)).addcmul_(_leaf.sgn(), pull.Deviations.unsqueeze(1), share.Rooted());
+    }
+
+    /// <summary>From the gradient by what was counted to that by what a spike counts, [time · batch, column].</summary>
+    private Tensor OfGain(Tensor ofCounted)
+    {
+        long neurons = _layer.NeuronsPerColumn, steps = Spikes.shape[0];
+        return ofCounted.view(-1, 1, neurons).bmm(Spikes.view(steps, -1, neurons).permute(1, 2, 0)).view(-1, steps).t().contiguous().view(-1, _layer.Columns);
+    }
+
+    /// <summary>From the gradient by what a spike counts to that by the connections' weights, [post, pre].</summary>
+    private Tensor OfConnections(Tensor ofGain)
+    {
+        // heard = sigmoid(weight) · topology, whose derivative is heard · (1 - heard).
+        Tensor slope = _heard!.addcmul(_heard, _heard, (-1.0).Rooted());
+        return _heard.addmm(ofGain.t(), _rates!, 0, (float)_layer.Modulation).mul_(slope);
+    }
+
+    /// <summary>The gradient by the spikes, [time, batch, neuron].</summary>
+    private Tensor OfSpikes(Tensor? ofCounted, Tensor? ofGain)
+    {
+        Tensor spikes = Spikes;
+        if (ofCounted is null) return zeros_like(spikes);
+        long[] each = [spikes.shape[0], spikes.shape[1], _layer.Columns, 1];
+        return (_gain!.view(each) * ofCounted).addcmul_(ofGain!.mm(_heard!).view(each), _share, _layer.Modulation.Rooted()).view(spikes.shape);
     }
 
     /// <summary>What the inputs make of the neurons' currents, [time, batch, neuron], in memory of its own.</summary>

@@ -5,7 +5,6 @@ using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.Samples;
 using Microsoft.ML.Spiking.State;
 using TorchSharp;
-using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
@@ -13,15 +12,14 @@ namespace Microsoft.ML.Spiking.Torch;
 /// <summary>A network in training on libtorch, on any device.</summary>
 internal sealed class TorchTraining : NetworkTraining
 {
-    private const int Means = 3;
-
     private readonly ShortSpins _spins = new();
     private readonly TrainingMode _mode = new();
     private readonly NetworkTensors _network;
     private readonly TorchEngine _engine;
     private readonly Learner _learner;
     private readonly TensorDescent _descent;
-    private readonly Tensor _sums;
+    private readonly LossTargets _targets;
+    private readonly StepSums _sums;
     private EpochTensors? _epoch;
 
     public TorchTraining(TrainingSetup setup, Device device)
@@ -34,7 +32,8 @@ internal sealed class TorchTraining : NetworkTraining
         _learner = new Learner(_network, setup.Recipe, _engine);
         _descent = _network.Descent(setup.Recipe.Optimiser, setup.Total);
         _engine.Train(_descent);
-        _sums = zeros(Means + network.AllColumns, float64, device).DetachFromDisposeScope();
+        _targets = new LossTargets(setup.Classes, setup.Recipe.LabelSmoothing, device);
+        _sums = new StepSums(network.AllColumns);
     }
 
     public override string Device => _network.Device.type == DeviceType.CUDA ? $"CUDA {_network.Device.index}" : _network.Device.type.ToString();
@@ -53,16 +52,8 @@ internal sealed class TorchTraining : NetworkTraining
 
     public override double[] Sums
     {
-        get
-        {
-            using Tensor host = _sums.cpu();
-            return host.data<double>().ToArray();
-        }
-        set
-        {
-            using var scope = NewDisposeScope();
-            _sums.copy_(tensor(value, device: CPU));
-        }
+        get => _sums.Values;
+        set => _sums.Values = value;
     }
 
     public override double? StdpShare => WeightMotion.StdpShare(_network.Layers);
@@ -73,8 +64,8 @@ internal sealed class TorchTraining : NetworkTraining
         foreach (LayerTensors layer in _network.Layers) layer.Plasticity.Motion.Reset();
     }
 
-    // A device does all in order, and the sums are the last that a step changes.
-    public override void Wait() => _ = Sums;
+    // A device does all in order, and the weights are the last that a step changes.
+    public override void Wait() => _network.OutputBias.ToArray();
 
     public override void Learn(TrainingBatch batch)
     {
@@ -82,14 +73,14 @@ internal sealed class TorchTraining : NetworkTraining
         if (_epoch?.Of != batch.Epoch)
         {
             _epoch?.Dispose();
-            _epoch = new EpochTensors(batch.Epoch, _network.Device);
+            _epoch = new EpochTensors(batch.Epoch, _targets, _network.Device);
         }
-        var (rows, labels, weights) = _epoch.At(batch.First, batch.Count);
-        StepResult result = _learner.Learn(_engine.Run(_network, rows, batch.Noise), labels, weights);
-        foreach (LayerTensors layer in _network.Layers) layer.Plasticity.Motion.Start(layer);
+        var (rows, targets) = _epoch.At(batch.First, batch.Count);
+        StepResult result = _learner.LearnTargets(_engine.Run(_network, rows, batch.Noise), targets);
         _descent.Step();
-        foreach (LayerTensors layer in _network.Layers) layer.Plasticity.Motion.AddGradient(layer);
-        Add(result, labels, weights);
+        foreach (LayerTensors layer in _network.Layers)
+            if (_descent.Moved(layer.InterWeights) is var (direction, rate)) layer.Plasticity.Motion.AddGradient(direction, rate, layer.Topology);
+        _sums.Add(result, batch);
     }
 
     public override void Resume(int batches, int[] optimiserSteps, IEnumerable<StructuralChange> journal)
@@ -118,16 +109,11 @@ internal sealed class TorchTraining : NetworkTraining
         base.Dispose();
         _epoch?.Dispose();
         _sums.Dispose();
+        _targets.Dispose();
         _descent.Dispose();
         _engine.Dispose();
         _network.Dispose();
         _mode.Dispose();
         _spins.Dispose();
-    }
-
-    private void Add(StepResult step, Tensor labels, Tensor? weights)
-    {
-        Tensor hits = step.Logits.argmax(1).eq(labels), right = (weights is null ? hits : hits * weights).sum(float32);
-        _sums.add_(cat([step.CrossEntropy.view(1), right.view(1), step.MeanRate.view(1), step.ColumnRates]), One);
     }
 }

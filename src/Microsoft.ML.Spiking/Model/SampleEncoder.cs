@@ -11,6 +11,9 @@ internal sealed class SampleEncoder(SpikingNetwork network, Standardisation stan
     /// <summary>The code of training.</summary>
     public SpikeCode Code => network.ChosenCode;
 
+    /// <summary>The scale of each input; empty where the code has none.</summary>
+    public ReadOnlyMemory<float> InputScale => inputScale;
+
     /// <summary>Whether the loss's gradient reaches the scale of the inputs; what they are drawn from is kept for it (<see cref="Stimulus.Source"/>).</summary>
     public bool ScaleLearns => network.Layers[0].Learning is Surrogate && !inputScale.IsEmpty;
 

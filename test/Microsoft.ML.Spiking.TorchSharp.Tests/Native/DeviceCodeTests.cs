@@ -19,7 +19,6 @@ public class DeviceCodeTests
         ["DeviceSamples.Filled"] = "goes over by copy_, once a training",
         ["Learner.Restructure"] = "goes over by copy_, in a structural update",
         ["TensorState.As"] = "goes over by copy_, when a training is resumed",
-        ["TorchTraining.set_Sums"] = "goes over by copy_, once an epoch",
         ["LoadedTorchLibrary.Begin"] = "is the device that was asked for",
     };
 

@@ -16,7 +16,7 @@ public class CorrelationStepTests
         using var state = new PlasticityState(2, 0.05, CPU);
         Tensor weights = zeros(2, 2), topology = tensor(new float[] { 0, 1, 1, 0 }, [2, 2]);
 
-        s_rule.Learn(state, ALeadsB(), weights, topology);
+        Learn(s_rule, state, ALeadsB(), weights, topology);
 
         float[] change = weights.Read();
         Assert.AreEqual(0.01, change[1 * 2 + 0], 1e-6, "A to B: A₊, in full correlation");
@@ -31,8 +31,8 @@ public class CorrelationStepTests
         // Only A → B stands; its weight, 0, lets half through.
         Tensor weights = zeros(2, 2), topology = tensor(new float[] { 0, 0, 1, 0 }, [2, 2]);
 
-        (s_rule with { LearningRate = 0 }).Learn(state, ALeadsB(), weights, topology);
-        (s_rule with { LearningRate = 0 }).Learn(state, ALeadsB(), weights, topology);
+        Learn(s_rule with { LearningRate = 0 }, state, ALeadsB(), weights, topology);
+        Learn(s_rule with { LearningRate = 0 }, state, ALeadsB(), weights, topology);
 
         Assert.AreEqual(1 - 0.9 * 0.9, state.Potential[1, 0].item<float>(), 1e-6);
         Assert.AreEqual(0, state.Potential[0, 1].item<float>(), 1e-6);
@@ -46,7 +46,7 @@ public class CorrelationStepTests
         using var state = new PlasticityState(2, 0.05, CPU);
         Tensor weights = zeros(2, 2);
         // Both columns burst in step 2 in both samples: every deviation is 0.
-        s_rule.Learn(state, Rates([0, 0, 9, 0, 0], [0, 0, 9, 0, 0], [0, 0, 9, 0, 0], [0, 0, 9, 0, 0]), weights, ones(2, 2));
+        Learn(s_rule, state, Rates([0, 0, 9, 0, 0], [0, 0, 9, 0, 0], [0, 0, 9, 0, 0], [0, 0, 9, 0, 0]), weights, ones(2, 2));
         CollectionAssert.AreEqual(new float[4], weights.Read());
         CollectionAssert.AreEqual(new float[4], state.Potential.Read());
     }
@@ -59,7 +59,7 @@ public class CorrelationStepTests
         using var scope = Scope();
         using var state = new PlasticityState(3, 0.05, CPU);
         Tensor weights = zeros(3, 3);
-        new CorrelationStdp { LearningRate = 1 }.Learn(state, rand([steps, samples, 3], generator: new Generator(3, CPU)), weights, ones(3, 3));
+        Learn(new CorrelationStdp { LearningRate = 1 }, state, rand([steps, samples, 3], generator: new Generator(3, CPU)), weights, ones(3, 3));
         Assert.IsTrue(weights.Read().All(weight => weight == 0));
     }
 
@@ -70,7 +70,7 @@ public class CorrelationStepTests
         using var state = new PlasticityState(2, 0.05, CPU);
         // A fires in step 0 of the first sample; B in step 2, while A's trace, e^(-t/2), stands at 1, e^(-1/2), … before steps 1, 2, 3.
         Tensor rates = Rates([1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]);
-        (s_rule with { PreTimeConstant = 2, PotentialMemory = 0 }).Learn(state, rates, zeros(2, 2), ones(2, 2));
+        Learn(s_rule with { PreTimeConstant = 2, PotentialMemory = 0 }, state, rates, zeros(2, 2), ones(2, 2));
         double expected = Math.Exp(-0.5) / Math.Sqrt(1 + Math.Exp(-1) + Math.Exp(-2));
         Assert.AreEqual(expected, state.Potential[1, 0].item<float>(), 1e-6);
         Assert.AreEqual(0, state.Potential[0, 1].item<float>(), 1e-6, "B never led A");
@@ -82,11 +82,14 @@ public class CorrelationStepTests
         using var scope = Scope();
         using var state = new PlasticityState(6, 0.05, CPU);
         Tensor weights = zeros(6, 6), rates = randn([12, 20, 6], generator: new Generator(3, CPU));
-        new CorrelationStdp { LearningRate = 1 }.Learn(state, rates, weights, ones(6, 6));
+        Learn(new CorrelationStdp { LearningRate = 1 }, state, rates, weights, ones(6, 6));
         float largest = weights.Read().Max(MathF.Abs);
         Assert.IsGreaterThan(0.0005f, largest);
         Assert.IsLessThanOrEqualTo(0.015f, largest, "Potentiation + Depression");
     }
+
+    private static void Learn(CorrelationStdp rule, PlasticityState state, Tensor rates, Tensor weights, Tensor topology)
+        => rule.Learn(state, rates, weights, topology, heard: weights.sigmoid() * topology);
 
     private static DisposeScope Scope()
     {

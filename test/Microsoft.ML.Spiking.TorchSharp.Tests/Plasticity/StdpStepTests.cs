@@ -16,14 +16,14 @@ public class StdpStepTests
         var rule = (ProductStdp)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Plasticity!;
         using var state = new PlasticityState(2, 0.05, CPU);
         Tensor first = tensor([1f, 0f]).unsqueeze(0), second = tensor([0f, 1f]).unsqueeze(0), none = zeros(1, 2);
-        rule.Present(state, first, none);
-        float[] change = rule.Present(state, none, second).Read();
+        Present(rule, state, first, none);
+        float[] change = Present(rule, state, none, second).Read();
         // Column 1 fired an update after column 0: +A₊ · exp(-1/20) for 0 → 1.
         Assert.AreEqual(0.01 * Math.Exp(-1 / 20.0), change[1 * 2 + 0], 1e-8);
 
         using var reversed = new PlasticityState(2, 0.05, CPU);
-        rule.Present(reversed, none, second);
-        change = rule.Present(reversed, first, none).Read();
+        Present(rule, reversed, none, second);
+        change = Present(rule, reversed, first, none).Read();
         Assert.AreEqual(-0.012 * Math.Exp(-1 / 20.0), change[1 * 2 + 0], 1e-8);
     }
 
@@ -39,7 +39,7 @@ public class StdpStepTests
         using var state = new PlasticityState((int)pre.shape[1], 0.05, CPU);
         for (int row = 0; row < pre.shape[0]; row++)
         {
-            Close.Changes(file.Tensor("expected.delta")[row].Read(), rule.Present(state, pre.narrow(0, row, 1), post.narrow(0, row, 1)).Read(), $"change {row}");
+            Close.Changes(file.Tensor("expected.delta")[row].Read(), Present(rule, state, pre.narrow(0, row, 1), post.narrow(0, row, 1)).Read(), $"change {row}");
             rule.Use(state, weights.unsqueeze(0), topology);
             Close.Values(file.Tensor("expected.pre_trace")[row].Read(), state.PreTrace.Read(), $"presynaptic trace {row}");
             Close.Values(file.Tensor("expected.post_trace")[row].Read(), state.PostTrace.Read(), $"postsynaptic trace {row}");
@@ -60,7 +60,7 @@ public class StdpStepTests
         int count = (int)pre.shape[0];
         using var state = new PlasticityState((int)pre.shape[1], 0.05, CPU);
 
-        Tensor changes = rule.Present(state, pre, post);
+        Tensor changes = Present(rule, state, pre, post);
         rule.Use(state, stack(Enumerable.Repeat(weights, count)), topology);
 
         Close.Changes(file.Array("expected.delta"), changes.Read(), "changes");
@@ -69,6 +69,9 @@ public class StdpStepTests
         Close.Values(file.Tensor("expected.potential")[count - 1].Read(), state.Potential.Read(), "potential");
         Close.Values(file.Tensor("expected.usage")[count - 1].Read(), state.Usage.Read(), "usage");
     }
+
+    private static Tensor Present(ProductStdp rule, PlasticityState state, Tensor pre, Tensor post)
+        => rule.Present(state, cat([pre, post]), new Presentations(FirstPre: 0, FirstPost: (int)pre.shape[0], Stride: 1, Count: (int)pre.shape[0]));
 
     private static ProductStdp Rule(GoldenFile file) => (ProductStdp)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Plasticity! with
     {

@@ -85,7 +85,7 @@ public class LearnerTests
             StepResult result = learner.Learn(run(network, step), labels[step]);
             Close.Values(expected.Array("logits"), result.Logits.Read(), "logits");
             Close.Values(expected.Array("column_rates"), result.ColumnRates.Read(), "column rates");
-            Close.Values([(float)expected.Number("cross_entropy")], result.CrossEntropy.Read(), "cross entropy");
+            Close.Values([(float)expected.Number("cross_entropy")], result.CrossEntropy().Read(), "cross entropy");
             Close.Values([(float)expected.Number("rate_loss")], OneStep.RateLoss(network.Layers[0], result.ColumnRates).Read(), "rate loss");
             Close.Values([(float)expected.Number("total_loss")], OneStep.LossOf(network, result).Read(), "loss");
             Close.Changes([(float)expected.Number("gradient_norm")], descent.GradientNorm().Read(), "gradient norm");

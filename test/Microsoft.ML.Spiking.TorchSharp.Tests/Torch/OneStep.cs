@@ -89,7 +89,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     /// <summary>Cross entropy, and the distance of the columns' rates from the targets, which training needs the gradient of alone.</summary>
     public static Tensor LossOf(NetworkTensors network, StepResult result)
     {
-        Tensor loss = result.CrossEntropy;
+        Tensor loss = result.CrossEntropy();
         long first = 0;
         foreach (LayerTensors layer in network.Layers)
         {
