@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Microsoft.ML.Spiking.Applications;
@@ -28,9 +27,13 @@ internal sealed class ImageDecoder(IReadOnlySet<SKEncodedImageFormat> formats, i
 
         // A bitmap would be given where only its first lines are there too.
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        if (codec.GetPixels(info, out byte[] pixels) != SKCodecResult.Success) throw new ImageFault(ImageFaultKind.Damaged, "ends early or is damaged");
-        return Upright(Grey(MemoryMarshal.Cast<byte, Rgba>(pixels), info.Height, info.Width, paper), codec.EncodedOrigin);
+        // Pixels that .NET's heap held would be held long after: Skia's are given back at once.
+        using var pixels = new SKBitmap(info);
+        if (codec.GetPixels(info, pixels.GetPixels()) != SKCodecResult.Success) throw new ImageFault(ImageFaultKind.Damaged, "ends early or is damaged");
+        return Upright(Grey(Pixels(pixels), info.Height, info.Width, paper), codec.EncodedOrigin);
     }
+
+    private static unsafe ReadOnlySpan<Rgba> Pixels(SKBitmap bitmap) => new((void*)bitmap.GetPixels(), bitmap.Width * bitmap.Height);
 
     private GreyImage Grey(ReadOnlySpan<Rgba> pixels, int height, int width, float paper)
     {

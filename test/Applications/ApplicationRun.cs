@@ -12,6 +12,20 @@ internal sealed record ApplicationRun(int ExitCode, string Output, string Errors
     public static ApplicationRun WithoutLibTorch(Dictionary<string, string> environment, params string[] arguments)
         => Start(PathOf("ApplicationWithoutLibTorch"), arguments, environment);
 
+    /// <summary>Runs it on a machine whose system has these files too: in a process of its own that sees them in /usr/lib, and no other process does.</summary>
+    /// <param name="files">A folder with them.</param>
+    /// <returns>Null, where the system lets nobody see files of his own.</returns>
+    public static ApplicationRun? WithoutLibTorchWhereTheSystemHas(string files)
+    {
+        string scratch = Directory.CreateTempSubdirectory().FullName;
+        ApplicationRun Sees(string command) => Run(new ProcessStartInfo("unshare", ["-r", "-m", "sh", "-c",
+            $"mkdir '{scratch}/upper' '{scratch}/work' && mount -t overlay none -o lowerdir='{files}':/usr/lib,upperdir='{scratch}/upper',workdir='{scratch}/work' /usr/lib && {command}; code=$?; rm -rf '{scratch}'/*; exit $code"]), []);
+        if (Sees("true").ExitCode != 0) return null;
+        ApplicationRun run = Sees($"'{Host}' '{PathOf("ApplicationWithoutLibTorch")}'");
+        Directory.Delete(scratch);
+        return run;
+    }
+
     /// <summary>Runs the application that references no more than the library that serves models; it prints the predictions.</summary>
     public static ApplicationRun Consumer(string model, string images) => Start(ConsumerPath, [model, images], []);
 
@@ -28,13 +42,14 @@ internal sealed record ApplicationRun(int ExitCode, string Output, string Errors
     private static string PathOf(string application)
         => typeof(ApplicationRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == application).Value!;
 
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     private static ApplicationRun Start(string application, string[] arguments, Dictionary<string, string> environment)
+        => Run(new ProcessStartInfo(Host, [application, .. arguments]), environment);
+
+    private static ApplicationRun Run(ProcessStartInfo start, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [application, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         // What the tests set for themselves: an application begins as its user would start it.
         start.Environment.Remove("GOMP_SPINCOUNT");
         start.Environment.Remove("OMP_NUM_THREADS");

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net.Http.Headers;
 
 namespace Microsoft.ML.Spiking.Samples.Web;
@@ -5,35 +6,44 @@ namespace Microsoft.ML.Spiking.Samples.Web;
 /// <summary>Reads the picture that a request brings, as pixels for the network.</summary>
 internal sealed class PictureReader(ServedModel model, DigitFrame frame) : IDisposable
 {
-    public const string TooLarge = "The request is larger than 8 MiB; send a smaller image.";
-
-    // A decoded picture may take 64 MB: no more of them at once than there are cores.
-    private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
+    private readonly ImageMemory _memory = new(Bounds.Bodies);
+    private readonly SemaphoreSlim _decoders = new(Bounds.Decoders);
 
     /// <summary>[height · width], 0 to 1.</summary>
-    /// <exception cref="RequestFault">The request brings no picture that can be read.</exception>
+    /// <exception cref="RequestFault">The request brings no picture that can be read, or all of them together too much.</exception>
     public async Task<float[]> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength > DigitServer.LargestBody) throw new RequestFault(StatusCodes.Status413PayloadTooLarge, TooLarge);
+        if (request.ContentLength > Bounds.Body) throw RequestFault.TooLarge();
         string? type = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? header) ? header.MediaType?.ToLowerInvariant() : null;
-        return type switch
+        CancellationToken cancel = request.HttpContext.RequestAborted;
+        switch (type)
         {
-            MediaTypes.Json => PixelNumbers.Read(await BodyAsync(request), model.Height, model.Width),
-            MediaTypes.Png or MediaTypes.Jpeg => await DecodeAsync(await BodyAsync(request), request.HttpContext.RequestAborted),
-            MediaTypes.Form => await DecodeAsync(await FileAsync(request), request.HttpContext.RequestAborted),
-            _ => throw new RequestFault(StatusCodes.Status415UnsupportedMediaType,
-                $"The request is {(string.IsNullOrEmpty(request.ContentType) ? "of no named type" : $"'{request.ContentType}'")}; send image/png, image/jpeg, multipart/form-data with one file, or application/json."),
-        };
+            case MediaTypes.Json:
+                await RefuseEmptyAsync(request.BodyReader, cancel);
+                return await PixelNumbers.ReadAsync(request.BodyReader, model.Height, model.Width, cancel);
+            case MediaTypes.Png or MediaTypes.Jpeg:
+                await RefuseEmptyAsync(request.BodyReader, cancel);
+                using (HeldImage image = await _memory.ReadAsync(request.Body, cancel)) return await DecodeAsync(image, cancel);
+            case MediaTypes.Form:
+                using (HeldImage image = await FormFile.ReadAsync(request, _memory, cancel)) return await DecodeAsync(image, cancel);
+            default:
+                throw new RequestFault(StatusCodes.Status415UnsupportedMediaType,
+                    $"The request is {(string.IsNullOrEmpty(request.ContentType) ? "of no named type" : $"'{request.ContentType}'")}; send image/png, image/jpeg, multipart/form-data with one file, or application/json.");
+        }
     }
 
-    public void Dispose() => _decoders.Dispose();
-
-    private async Task<float[]> DecodeAsync(byte[] file, CancellationToken cancel)
+    public void Dispose()
     {
-        await _decoders.WaitAsync(cancel);
+        _memory.Dispose();
+        _decoders.Dispose();
+    }
+
+    private async Task<float[]> DecodeAsync(HeldImage image, CancellationToken cancel)
+    {
+        if (!await _decoders.WaitAsync(Bounds.Wait, cancel)) throw RequestFault.Busy();
         try
         {
-            return frame.Fit(PictureFile.Decode(file));
+            return frame.Fit(PictureFile.Decode(image.ToArray()));
         }
         finally
         {
@@ -41,27 +51,10 @@ internal sealed class PictureReader(ServedModel model, DigitFrame frame) : IDisp
         }
     }
 
-    private static async Task<byte[]> BodyAsync(HttpRequest request)
+    private static async Task RefuseEmptyAsync(PipeReader body, CancellationToken cancel)
     {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return body.Length > 0 ? body.ToArray() : throw RequestFault.Bad("The request is empty; send a PNG or JPEG image, or JSON with pixels.");
-    }
-
-    private static async Task<byte[]> FileAsync(HttpRequest request)
-    {
-        IFormCollection form;
-        try
-        {
-            form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        }
-        catch (InvalidDataException fault)
-        {
-            throw RequestFault.Bad($"The form cannot be read: {fault.Message}");
-        }
-        if (form.Files.Count != 1) throw RequestFault.Bad($"The form holds {form.Files.Count} files; send one image.");
-        using var file = new MemoryStream();
-        await form.Files[0].CopyToAsync(file, request.HttpContext.RequestAborted);
-        return file.Length > 0 ? file.ToArray() : throw RequestFault.Bad($"The file '{form.Files[0].FileName}' is empty; send a PNG or JPEG image.");
+        ReadResult first = await body.ReadAsync(cancel);
+        body.AdvanceTo(first.Buffer.Start);
+        if (first is { IsCompleted: true, Buffer.IsEmpty: true }) throw RequestFault.Bad("The request is empty; send a PNG or JPEG image, or JSON with pixels.");
     }
 }

@@ -11,7 +11,7 @@ internal readonly ref struct ElfImage(ReadOnlySpan<byte> file)
 {
     private readonly ReadOnlySpan<byte> _file = file;
 
-    public readonly record struct Section(uint Type, long Offset, uint Link, uint Info);
+    public readonly record struct Section(uint Type, long Offset, long Size, uint Link, uint Info);
 
     public bool IsElf => _file.StartsWith("\u007FELF\u0002\u0001"u8);
 
@@ -34,7 +34,7 @@ internal readonly ref struct ElfImage(ReadOnlySpan<byte> file)
     public Section SectionAt(uint index)
     {
         long header = Offset(0x28) + index * (long)UInt16(0x3A);
-        return new Section(UInt32(header + 0x04), Offset(header + 0x18), UInt32(header + 0x28), UInt32(header + 0x2C));
+        return new Section(UInt32(header + 0x04), Offset(header + 0x18), Offset(header + 0x20), UInt32(header + 0x28), UInt32(header + 0x2C));
     }
 
     public bool Holds(long offset, int length) => offset >= 0 && offset <= _file.Length - length;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -23,20 +24,23 @@ internal static class LibTorch
 
         // Taking the type's assembly does not run the type's initialiser.
         Assembly torchSharp = typeof(torch).Assembly;
+        // In a notebook the native files lie in a package folder each, and TorchSharp gathers them itself. What somebody has loaded by himself is his to choose.
+        if (OwnLibTorch.File is null && NativeFolders.TorchSharpPackage is null && !IsLoaded) throw LoadFailure.Missing(OwnLibTorch.Other);
+
         try
         {
             // libtorch by itself first, so that what keeps it from loading is said of it and not of TorchSharp's library. The type initialiser asks for
             // torch_cuda and then for LibTorchSharp; where there is no torch_cuda, its CUDA is simply not available.
+            OwnLibTorch.Load();
             NativeLibrary.TryLoad("torch_cpu", torchSharp, searchPath: null, out _);
             NativeLibrary.Load("LibTorchSharp", torchSharp, searchPath: null);
         }
         catch (Exception refusal) when (refusal is DllNotFoundException or BadImageFormatException)
         {
-            // In a notebook the native files lie in a package folder each, and TorchSharp gathers them itself.
             if (NativeFolders.TorchSharpPackage is not null)
                 return;
 
-            throw LoadFailure.Explain(refusal, NativeFolders.LibTorch);
+            throw LoadFailure.Explain(refusal, OwnLibTorch.File);
         }
 
         try
@@ -49,5 +53,14 @@ internal static class LibTorch
         }
 
         s_loaded = true;
+    }
+
+    private static bool IsLoaded
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.Modules.Cast<ProcessModule>().Any(module => module.ModuleName.Contains("LibTorchSharp", StringComparison.Ordinal));
+        }
     }
 }

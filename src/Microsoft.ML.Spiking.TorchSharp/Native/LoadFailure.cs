@@ -17,6 +17,12 @@ internal static class LoadFailure
             $"libtorch cannot be loaded: {says}{reason}.{Environment.NewLine}{Remedy(reason, libTorch)}", refusal);
     }
 
+    /// <summary>That there is no libtorch to load.</summary>
+    /// <param name="other">One of another version, that somebody may think is taken; null for none.</param>
+    public static InvalidOperationException Missing(string? other) => Trouble.LibTorch.InvalidOperation(
+        "libtorch cannot be loaded: the application brings none, and no other will do than that of TorchSharp's own version"
+        + $"{(other is null ? "" : $", which {other} is not")}.{Environment.NewLine}{PackageRemedy}");
+
     /// <summary>That TorchSharp failed before our assembly could help it.</summary>
     public static InvalidOperationException ExplainEarlierUse(TypeInitializationException refusal)
         => Trouble.LibTorch.InvalidOperation("TorchSharp was used before its native library could be loaded, and no type of .NET starts twice: "
@@ -56,5 +62,7 @@ internal static class LoadFailure
         : libTorch is not null && reason.Contains("GLIBCXX_", StringComparison.Ordinal)
         ? "The system's libstdc++ is too old, and no mended copy of TorchSharp's library could be kept and loaded: install the libstdc++ "
           + "of GCC 13 or newer, or give this user a folder to write in that may hold code (XDG_CACHE_HOME or TMPDIR, not mounted noexec)."
-        : $"{Package}, and build it for this machine's RuntimeIdentifier, {NativeFolders.RuntimeIdentifier}, or for none.";
+        : PackageRemedy;
+
+    private static string PackageRemedy => $"{Package}, and build it for this machine's RuntimeIdentifier, {NativeFolders.RuntimeIdentifier}, or for none.";
 }

@@ -55,17 +55,9 @@ internal static class TorchSharpResolver
         if (NativeFolders.Find("libLibTorchSharp.so") is not string original)
             return 0;
 
-        // A library once loaded is found again by its name alone, whatever folder asks for it.
-        foreach (string part in (string[])["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so"])
-        {
-            if (NativeFolders.Find(part) is string path)
-                NativeLibrary.TryLoad(path, out _);
-        }
-
-        // By name it may still come from LD_LIBRARY_PATH or a notebook's packages.
-        bool hasLibTorch = NativeFolders.Find("libtorch.so") is string torchPath
-            ? NativeLibrary.TryLoad(torchPath, out _)
-            : NativeLibrary.TryLoad("torch", torchSharp, searchPath: null, out _);
+        // By name it may still come from a notebook's packages.
+        bool hasLibTorch = OwnLibTorch.Load()
+            || NativeFolders.TorchSharpPackage is not null && NativeLibrary.TryLoad("torch", torchSharp, searchPath: null, out _);
 
         if (!hasLibTorch)
             return 0;

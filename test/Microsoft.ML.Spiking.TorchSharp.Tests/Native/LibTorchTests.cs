@@ -36,17 +36,40 @@ public class LibTorchTests
     [OSCondition(OperatingSystems.Linux)]
     public void Without_its_package_it_is_asked_for_even_where_another_libtorch_lies_about()
     {
-        // By name it is what TorchSharp's library needs, so that the loader goes on to what it lacks next.
-        DirectoryInfo folder = Directory.CreateTempSubdirectory();
-        foreach (string name in (string[])["libtorch.so", "libtorch_cpu.so", "libc10.so"]) File.CreateSymbolicLink(Path.Combine(folder.FullName, name), NativeFolders.Find("libLdaNative.so")!);
-
-        ApplicationRun run = ApplicationRun.WithoutLibTorch(new() { ["LD_LIBRARY_PATH"] = folder.FullName });
+        // By name it is what TorchSharp's library needs.
+        DirectoryInfo folder = Links(NativeFolders.Find("libLdaNative.so")!);
+        AssertAskedFor(ApplicationRun.WithoutLibTorch(new() { ["LD_LIBRARY_PATH"] = folder.FullName }), Path.Combine(folder.FullName, "libtorch_cpu.so"));
         folder.Delete(recursive: true);
+    }
 
-        Assert.AreEqual(1, run.ExitCode, run.Errors);
-        StringAssert.StartsWith(run.Errors, "libtorch cannot be loaded: the application brings none, ");
-        StringAssert.Contains(run.Errors, "Reference TorchSharp-cpu or one of the TorchSharp-cuda packages");
-        Assert.IsFalse(run.Errors.Contains("libtorch.so: cannot open", StringComparison.Ordinal), run.Errors);
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Without_its_package_it_is_asked_for_even_where_one_of_another_version_would_load()
+    {
+        // As another version is: a function that TorchSharp calls has another name.
+        DirectoryInfo folder = Links();
+        string core = Path.Combine(folder.FullName, "libc10.so");
+        byte[] library = File.ReadAllBytes(core), name = "_ZNK3c105Error4whatEv"u8.ToArray();
+        int renamed = 0;
+        for (int at; (at = library.AsSpan().IndexOf(name)) >= 0; renamed++) library[at + name.Length - 3] = (byte)'x';
+        Assert.IsGreaterThan(0, renamed);
+        File.Delete(core);
+        File.WriteAllBytes(core, library);
+
+        AssertAskedFor(ApplicationRun.WithoutLibTorch(new() { ["LD_LIBRARY_PATH"] = folder.FullName }), Path.Combine(folder.FullName, "libtorch_cpu.so"));
+        folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Without_its_package_it_is_asked_for_even_where_the_system_has_one()
+    {
+        // Even the very same one: what a system has changes with it.
+        DirectoryInfo folder = Links();
+        ApplicationRun? run = ApplicationRun.WithoutLibTorchWhereTheSystemHas(folder.FullName);
+        folder.Delete(recursive: true);
+        if (run is null) Assert.Inconclusive("No process may have files of its own here (unshare, overlay).");
+        AssertAskedFor(run, other: null);
     }
 
     [TestMethod]
@@ -72,5 +95,26 @@ public class LibTorchTests
 
         Assert.AreEqual("3", run.Output, run.Errors);
         Assert.AreEqual("", run.Errors);
+    }
+
+    /// <summary>A folder with libtorch's names, all for this file, or each for the real one.</summary>
+    private static DirectoryInfo Links(string? file = null)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        foreach (string name in (string[])["libtorch.so", "libtorch_cpu.so", "libc10.so"])
+        {
+            var real = new FileInfo(file ?? NativeFolders.Find(name)!);
+            File.CreateSymbolicLink(Path.Combine(folder.FullName, name), real.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real.FullName);
+        }
+        return folder;
+    }
+
+    private static void AssertAskedFor(ApplicationRun run, string? other)
+    {
+        Assert.AreEqual(1, run.ExitCode, run.Errors);
+        Assert.AreEqual("", run.Output);
+        StringAssert.StartsWith(run.Errors, "libtorch cannot be loaded: the application brings none, and no other will do than that of TorchSharp's own version"
+            + $"{(other is null ? "" : $", which {other} is not")}.{Environment.NewLine}Reference TorchSharp-cpu or one of the TorchSharp-cuda packages");
+        Assert.HasCount(2, run.Errors.Split(Environment.NewLine));
     }
 }

@@ -21,9 +21,15 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningServer> StartAsync()
+    /// <param name="hosts">The names that requests may call it by.</param>
+    public static Task<RunningServer> StartAsync(params string[] hosts) => StartAsync(_ => { }, hosts);
+
+    /// <param name="add">Adds addresses of a test's own.</param>
+    /// <param name="hosts">The names that requests may call it by.</param>
+    public static async Task<RunningServer> StartAsync(Action<WebApplication> add, params string[] hosts)
     {
-        WebApplication app = DigitServer.Create(TestModel.Served, "http://127.0.0.1:0");
+        WebApplication app = DigitServer.Create(TestModel.Served, "http://127.0.0.1:0", hosts);
+        add(app);
         await app.StartAsync();
         return new RunningServer(app);
     }

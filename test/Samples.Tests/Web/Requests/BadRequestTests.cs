@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.ML.Spiking.Samples.Web;
 using SkiaSharp;
@@ -64,7 +65,7 @@ public sealed class BadRequestTests
         foreach (bool chunked in (bool[])[false, true])
         {
             // As curl does: asks before it sends so much.
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = RunningServer.File(new byte[DigitServer.LargestBody + 1]) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = RunningServer.File(new byte[Bounds.Body + 1]) };
             (request.Headers.TransferEncodingChunked, request.Headers.ExpectContinue) = (chunked, !chunked);
             using HttpResponseMessage response = await s_server.Client.SendAsync(request);
             Assert.AreEqual(413, (int)response.StatusCode);
@@ -81,10 +82,20 @@ public sealed class BadRequestTests
     public async Task Json_without_pixels_is_turned_away(string json, string sentence) => await Refused(RunningServer.Json(json), 400, sentence);
 
     [TestMethod]
+    public async Task Json_that_never_comes_to_an_end_is_turned_away_while_it_comes()
+    {
+        await Refused(RunningServer.Json($"[{string.Join(',', Enumerable.Repeat("0", 16 * 784 + 2))}"), 400, "More than 12544 pixels came, but the network reads 28 × 28 = 784.");
+        string longer = new('0', 4 * Bounds.Unread), sentence = $"The JSON holds a value of more than {Bounds.Token} bytes, but pixels are numbers from 0 to 1.";
+        await Refused(RunningServer.Json($"[0.{longer}"), 400, sentence);
+        await Refused(RunningServer.Json($"{{\"{longer}"), 400, sentence);
+    }
+
+    [TestMethod]
     public async Task A_pixel_too_few_or_too_many_is_turned_away()
     {
         await Refused(RunningServer.Json(new float[783]), 400, "783 pixels came, but the network reads 28 × 28 = 784.");
         await Refused(RunningServer.Json(new float[785]), 400, "785 pixels came, but the network reads 28 × 28 = 784.");
+        await Refused(RunningServer.Json(new float[3 * 784]), 400, "2352 pixels came, but the network reads 28 × 28 = 784.");
     }
 
     [TestMethod]
@@ -115,12 +126,44 @@ public sealed class BadRequestTests
     }
 
     [TestMethod]
-    public async Task A_broken_form_is_turned_away()
+    public async Task A_form_without_a_boundary_is_turned_away()
     {
-        var form = RunningServer.File("no form"u8.ToArray(), "multipart/form-data");
-        (int status, string sentence) = await s_server.RefuseAsync(form);
-        Assert.AreEqual(400, status);
-        Assert.StartsWith("The form cannot be read: ", sentence);
+        const string Sentence = "The form cannot be read: its Content-Type names no boundary of 1 to 70 characters.";
+        await Refused(RunningServer.File("no form"u8.ToArray(), "multipart/form-data"), 400, Sentence);
+        var form = RunningServer.File("no form"u8.ToArray());
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={new string('b', 71)}");
+        await Refused(form, 400, Sentence);
+    }
+
+    [TestMethod]
+    public async Task A_form_that_ends_early_is_turned_away_wherever_it_ends()
+    {
+        using var form = new MultipartFormDataContent("boundary") { { RunningServer.File(Pictures.Png(TestModel.Digits[0])), "file", "digit.png" } };
+        byte[] whole = await form.ReadAsByteArrayAsync();
+        for (int end = 1; end < whole.Length - 5; end += 7)
+        {
+            var part = RunningServer.File(whole[..end]);
+            part.Headers.ContentType = form.Headers.ContentType;
+            (int status, string sentence) = await s_server.RefuseAsync(part);
+            Assert.AreEqual(400, status);
+            Assert.StartsWith("The form cannot be read: ", sentence);
+            if (end > whole.Length / 2) Assert.EndsWith(": it ends before its closing boundary.", sentence);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_form_of_very_many_parts_is_turned_away()
+    {
+        using var form = new MultipartFormDataContent();
+        for (int i = 0; i < 33; i++) form.Add(new StringContent("7"), "guess");
+        await Refused(form, 400, "The form cannot be read: it has more than 32 parts.");
+    }
+
+    [TestMethod]
+    public async Task An_empty_file_of_a_form_is_turned_away()
+    {
+        using var form = new MultipartFormDataContent { { RunningServer.File([]), "file", "nothing.png" } };
+        await Refused(form, 400, "The file 'nothing.png' is empty; send a PNG or JPEG image.");
     }
 
     private static async Task Refused(HttpContent content, int status, string sentence)
