@@ -11,6 +11,7 @@ internal static class EstimatorChecks
     /// <param name="valid">Rows that it can be fitted to and that can be transformed.</param>
     /// <param name="invalid">Rows that nothing can be done with.</param>
     /// <param name="invalidForFit">Rows that can be transformed, but not fitted to.</param>
+    /// <remarks>The estimator has a seed, or its context: fitted twice to the same rows, it makes the same transformer.</remarks>
     public static void Run(MLContext ml, IEstimator<ITransformer> estimator, IDataView valid, IDataView[] invalid, IDataView[] invalidForFit)
     {
         foreach (IDataView wrong in (IDataView[])[.. invalid, .. invalidForFit])
@@ -19,6 +20,8 @@ internal static class EstimatorChecks
             Refuses(() => estimator.Fit(wrong));
         }
 
+        Assert.ThrowsExactly<ArgumentNullException>(() => estimator.Fit(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => estimator.GetOutputSchema(null!));
         SchemaShape promised = estimator.GetOutputSchema(Shape(valid.Schema));
         ITransformer made = estimator.Fit(valid);
         ITransformer loaded = SavedAndLoaded(ml, made, valid.Schema, out DataViewSchema schema);
@@ -37,6 +40,50 @@ internal static class EstimatorChecks
         }
         Views.SameValues(made.Transform(valid), loaded.Transform(valid));
         Views.SameValues(made.Transform(valid), made.Transform(valid), apart: true);
+
+        IDataView cached = ml.Data.Cache(valid);
+        Views.SameValues(made.Transform(valid), estimator.Fit(cached).Transform(cached));
+        foreach (ITransformer transformer in (ITransformer[])[made, loaded]) IsSound(ml, transformer, valid);
+        foreach (ITransformer transformer in (ITransformer[])[made, loaded])
+        {
+            (transformer as IDisposable)?.Dispose();
+            (transformer as IDisposable)?.Dispose();
+        }
+    }
+
+    /// <summary>What ML.NET asks of every view and mapper: by whatever way a row is read, it is the same.</summary>
+    private static void IsSound(MLContext ml, ITransformer transformer, IDataView valid)
+    {
+        IDataView made = transformer.Transform(valid);
+        DataViewSchema.Column[] columns = [.. made.Schema];
+        Views.SaysWhatItIs(made.Schema);
+        string[] rows = Views.Rows(made, columns);
+
+        Parallel.For(0, 4, _ => CollectionAssert.AreEqual(rows, Views.Rows(made, columns), "four threads at once"));
+        CollectionAssert.AreEqual(Views.Unplaced(rows), Views.Unplaced([.. made.GetRowCursorSet(columns, 4).SelectMany(cursor => Views.Rows(cursor, columns))]), "a set of cursors");
+        string[] shuffled = Views.Rows(made.GetRowCursor(columns, new Random(1)), columns);
+        if (made.CanShuffle) CollectionAssert.AreEqual(Views.Unplaced(rows), Views.Unplaced(shuffled), "shuffled");
+        else CollectionAssert.AreEqual(rows, shuffled, "a view that cannot shuffle does not");
+        Assert.AreEqual(made.GetRowCount() ?? rows.Length, rows.Length);
+
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(valid.Schema);
+        using (DataViewRowCursor cursor = valid.GetRowCursor(mapper.GetDependencies(mapper.OutputSchema)))
+            CollectionAssert.AreEqual(rows, Views.Rows(cursor, mapper.GetRow(cursor, mapper.OutputSchema), [.. mapper.OutputSchema]), "the mapper's rows are the view's");
+
+        using var file = new MemoryStream();
+        ml.Data.SaveAsBinary(made, file, keepHidden: true);
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, file.ToArray());
+            Views.SameSchema(made.Schema, ml.Data.LoadFromBinary(path).Schema);
+            IDataView kept = ml.Data.LoadFromBinary(path);
+            CollectionAssert.AreEqual(Views.Values(rows), Views.Values(Views.Rows(kept, [.. kept.Schema])), "saved as binary and loaded");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     /// <summary>SchemaShape.Create, which ML.NET keeps to itself.</summary>

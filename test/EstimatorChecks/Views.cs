@@ -29,19 +29,51 @@ internal static class Views
     /// <summary>Each row of some columns as text: position, id and values.</summary>
     public static string[] Rows(IDataView view, params DataViewSchema.Column[] columns)
     {
-        using DataViewRowCursor cursor = view.GetRowCursor(columns);
+        DataViewRowCursor cursor = view.GetRowCursor(columns);
         Assert.AreSame(view.Schema, cursor.Schema);
-        ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
+        return Rows(cursor, columns);
+    }
+
+    /// <summary>The same of a cursor, which is at its end afterwards.</summary>
+    public static string[] Rows(DataViewRowCursor cursor, params DataViewSchema.Column[] columns)
+    {
+        using (cursor) return Rows(cursor, cursor, columns);
+    }
+
+    /// <summary>The same of what a mapper makes of a cursor's rows.</summary>
+    public static string[] Rows(DataViewRowCursor cursor, DataViewRow row, DataViewSchema.Column[] columns)
+    {
+        ValueGetter<DataViewRowId> getId = row.GetIdGetter();
         Func<string>[] read = [.. columns.Select(column => (Func<string>)typeof(Views).GetMethod(nameof(Reader), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(column.Type.RawType).Invoke(null, [cursor, column])!)];
+            .MakeGenericMethod(column.Type.RawType).Invoke(null, [row, column])!)];
         var rows = new List<string>();
         DataViewRowId id = default;
         while (cursor.MoveNext())
         {
             getId(ref id);
-            rows.Add($"{cursor.Position} {id}: {string.Join(" | ", read.Select(value => value()))}");
+            rows.Add($"{row.Position} {id}: {string.Join(" | ", read.Select(value => value()))}");
         }
         return [.. rows];
+    }
+
+    /// <summary>Rows without their positions, in the order of their ids: what two cursors share that come to them in another order.</summary>
+    public static string[] Unplaced(string[] rows) => [.. rows.Select(row => row[(row.IndexOf(' ', StringComparison.Ordinal) + 1)..]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The values of rows alone.</summary>
+    public static string[] Values(string[] rows) => [.. rows.Select(row => row[row.IndexOf(": ", StringComparison.Ordinal)..])];
+
+    /// <summary>No annotation comes twice, and names and keys are as many as the type has.</summary>
+    public static void SaysWhatItIs(DataViewSchema schema)
+    {
+        foreach (DataViewSchema.Column column in schema)
+        {
+            string[] names = [.. column.Annotations.Schema.Select(annotation => annotation.Name)];
+            Assert.HasCount(names.Length, names.Distinct().ToArray(), column.Name);
+            if (column.Annotations.Schema.GetColumnOrNull("SlotNames") is { } slots)
+                Assert.AreEqual(((VectorDataViewType)column.Type).Size, ((VectorDataViewType)slots.Type).Size, $"names of the slots of {column.Name}");
+            if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is { } keys)
+                Assert.AreEqual((int)((KeyDataViewType)column.Type).Count, ((VectorDataViewType)keys.Type).Size, $"values of the keys of {column.Name}");
+        }
     }
 
     /// <summary>One vector column, row by row.</summary>
@@ -63,10 +95,21 @@ internal static class Views
         VBuffer<float> floats => string.Join(' ', floats.DenseValues()),
         VBuffer<bool> bits => string.Join(' ', bits.Items(all: false).Where(item => item.Value).Select(item => item.Key)),
         VBuffer<ReadOnlyMemory<char>> texts => string.Join(' ', texts.DenseValues()),
+        VBuffer<int> numbers => string.Join(' ', numbers.DenseValues()),
         ReadOnlyMemory<char> or uint or int or float or bool => value.ToString()!,
         _ => throw new NotSupportedException($"A column of {value?.GetType()} cannot be compared yet."),
     };
 
     private static string Text(DataViewSchema schema) => string.Join('\n', schema.Select(c =>
-        $"{c.Name}: {c.Type}{(c.IsHidden ? ", hidden" : "")} ({string.Join(", ", c.Annotations.Schema.Select(a => $"{a.Name}: {a.Type}").Order())})"));
+        $"{c.Name}: {c.Type}{(c.IsHidden ? ", hidden" : "")} ({string.Join(", ", c.Annotations.Schema.Select(a => $"{a.Name}: {a.Type} {Annotation(c.Annotations, a)}").Order())})"));
+
+    private static string Annotation(DataViewSchema.Annotations annotations, DataViewSchema.Column of)
+        => (string)typeof(Views).GetMethod(nameof(AnnotationText), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(of.Type.RawType).Invoke(null, [annotations, of])!;
+
+    private static string AnnotationText<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column of)
+    {
+        T value = default!;
+        annotations.GetGetter<T>(of)(ref value);
+        return Text(value);
+    }
 }

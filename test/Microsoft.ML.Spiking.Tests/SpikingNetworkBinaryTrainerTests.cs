@@ -8,17 +8,6 @@ public class SpikingNetworkBinaryTrainerTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void It_passes_what_ML_NET_asks_of_an_estimator()
-    {
-        IDataView valid = YesNo.Data(_ml);
-        IDataView noFeatures = _ml.Transforms.DropColumns("Features").Fit(valid).Transform(valid);
-        IDataView key = _ml.Transforms.Conversion.MapValueToKey("Label").Fit(valid).Transform(valid);
-        IDataView noLabel = _ml.Transforms.DropColumns("Label").Fit(valid).Transform(valid);
-
-        EstimatorChecks.Run(_ml, _ml.BinaryClassification.Trainers.SpikingNetwork(Toy.Options), valid, [noFeatures], [key, noLabel]);
-    }
-
-    [TestMethod]
     public void It_tells_yes_from_no_without_a_fault()
     {
         CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(YesNo.Trained.Transform(_ml.Data.SkipRows(YesNo.Data(_ml, rows: 84), 24)));

@@ -8,19 +8,6 @@ public class SpikingNetworkTrainerTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void It_passes_what_ML_NET_asks_of_an_estimator()
-    {
-        IDataView valid = Toy.Data(_ml);
-        IDataView noFeatures = _ml.Transforms.DropColumns("Features").Fit(valid).Transform(valid);
-        IDataView doubles = _ml.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Double).Fit(valid).Transform(valid);
-        IDataView noSize = _ml.Data.LoadFromEnumerable([new WithoutSize { Label = 1, Features = [1] }]);
-        IDataView textLabel = _ml.Transforms.CopyColumns("Label", "Class").Fit(valid).Transform(valid);
-        IDataView noLabel = _ml.Transforms.DropColumns("Label").Fit(valid).Transform(valid);
-
-        EstimatorChecks.Run(_ml, _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options), valid, [noFeatures, doubles, noSize], [textLabel, noLabel]);
-    }
-
-    [TestMethod]
     public void A_column_that_does_not_fit_is_named_with_what_it_should_be()
     {
         IDataView data = Toy.Data(_ml);
@@ -151,14 +138,6 @@ public class SpikingNetworkTrainerTests
         var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data));
         StringAssert.Contains(refusal.Message, expected);
         Assert.AreEqual("inputSchema", refusal.ParamName);
-    }
-
-    private sealed class WithoutSize
-    {
-        [KeyType(3)]
-        public uint Label { get; set; }
-
-        public float[] Features { get; set; } = [];
     }
 
     private sealed class OneClass

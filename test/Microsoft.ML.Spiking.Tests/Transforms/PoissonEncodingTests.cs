@@ -10,17 +10,6 @@ public class PoissonEncodingTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void It_passes_what_ML_NET_asks_of_an_estimator()
-    {
-        IDataView valid = Rows();
-        IDataView noFeatures = _ml.Transforms.DropColumns("Features").Fit(valid).Transform(valid);
-        IDataView doubles = _ml.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Double).Fit(valid).Transform(valid);
-        IDataView noSize = _ml.Data.LoadFromEnumerable([new WithoutSize { Features = [1] }]);
-
-        EstimatorChecks.Run(_ml, Encoding(seed: 1), valid, [noFeatures, doubles, noSize], []);
-    }
-
-    [TestMethod]
     public void The_output_is_a_sparse_vector_of_time_and_inputs()
     {
         IDataView spikes = Spikes(Rows(), seed: 1);
@@ -161,11 +150,6 @@ public class PoissonEncodingTests
         public int Id { get; set; }
 
         [VectorType(3)]
-        public float[] Features { get; set; } = [];
-    }
-
-    private sealed class WithoutSize
-    {
         public float[] Features { get; set; } = [];
     }
 }

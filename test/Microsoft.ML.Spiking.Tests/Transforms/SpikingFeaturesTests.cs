@@ -23,14 +23,6 @@ public class SpikingFeaturesTests
     };
 
     [TestMethod]
-    public void It_is_an_estimator_as_ML_NET_asks()
-    {
-        var ml = new MLContext(seed: 1);
-        IDataView rows = Rows(ml), none = ml.Data.LoadFromEnumerable([new Nothing()]);
-        EstimatorChecks.Run(ml, ml.Transforms.SpikingFeatures("Rates", "Features", s_options.Network, s_options.Seed), rows, invalid: [none], invalidForFit: []);
-    }
-
-    [TestMethod]
     public void Each_neuron_has_its_rate_the_inhibitory_ones_below_0_and_the_same_seed_draws_the_same_columns()
     {
         var ml = new MLContext();
@@ -153,10 +145,5 @@ public class SpikingFeaturesTests
     {
         [VectorType(3, 2)]
         public bool[] Features { get; set; } = [];
-    }
-
-    private sealed class Nothing
-    {
-        public float Features { get; set; }
     }
 }
