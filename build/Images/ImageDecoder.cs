@@ -7,7 +7,8 @@ namespace Microsoft.ML.Spiking.Applications;
 /// <param name="formats">The formats that are taken.</param>
 /// <param name="largestSide">Pixels of a side; of more, nothing is unpacked.</param>
 /// <param name="keptSide">Pixels of a side that are of use; larger pictures are averaged down as they turn grey.</param>
-internal sealed class ImageDecoder(IReadOnlySet<SKEncodedImageFormat> formats, int largestSide, int keptSide)
+/// <param name="mostPixels">Pixels in all; of more, nothing is unpacked.</param>
+internal sealed class ImageDecoder(IReadOnlySet<SKEncodedImageFormat> formats, int largestSide, int keptSide, long mostPixels = long.MaxValue)
 {
     // Black and dark blue are hardly seen on black, pure red is.
     private const float LeastContrast = 0.15f;
@@ -22,7 +23,7 @@ internal sealed class ImageDecoder(IReadOnlySet<SKEncodedImageFormat> formats, i
             throw start is SKCodecResult.Unimplemented ? new ImageFault(ImageFaultKind.NoImage, "is no image that can be read") : new ImageFault(ImageFaultKind.Damaged, "ends early or is damaged");
         if (!formats.Contains(codec.EncodedFormat)) throw new ImageFault(ImageFaultKind.OtherFormat, $"is a {codec.EncodedFormat.ToString().ToUpperInvariant()}");
         // Asked before anything is decoded: a small file can unpack to gigabytes.
-        if (codec.Info.Width > largestSide || codec.Info.Height > largestSide) throw new ImageFault(ImageFaultKind.TooLarge, $"is {codec.Info.Width} × {codec.Info.Height} pixels");
+        if (codec.Info.Width > largestSide || codec.Info.Height > largestSide || (long)codec.Info.Width * codec.Info.Height > mostPixels) throw new ImageFault(ImageFaultKind.TooLarge, $"is {codec.Info.Width} × {codec.Info.Height} pixels");
         if (codec.FrameCount > 1) throw new ImageFault(ImageFaultKind.Animated, $"is an animation of {codec.FrameCount} pictures");
 
         // A bitmap would be given where only its first lines are there too.
@@ -40,6 +41,11 @@ internal sealed class ImageDecoder(IReadOnlySet<SKEncodedImageFormat> formats, i
         int block = (Math.Max(height, width) + keptSide - 1) / keptSide, rows = (height + block - 1) / block, columns = (width + block - 1) / block;
         float shown = Math.Abs(Ink(pixels, paper) - paper) < LeastContrast ? 1 - paper : paper;
         var values = new float[rows * columns];
+        if (block == 1)
+        {
+            for (int i = 0; i < values.Length; i++) values[i] = pixels[i].Over(shown);
+            return new GreyImage(rows, columns, values);
+        }
         var counts = new int[rows * columns];
         for (int y = 0; y < height; y++)
         {

@@ -31,7 +31,7 @@ command.SetAction(async (arguments, cancel) =>
             new("Rhythms", Recordings(ml, 800, seed: 1), Recordings(ml, 2000, seed: 2), RhythmNetwork.Options with { CancellationToken = cancel }),
         ];
         string[] tables = [.. tasks.Select(task => new Study(task, arguments.GetValue(seeds)).Run())];
-        if (arguments.GetValue(output) is { } file) await File.WriteAllTextAsync(file.FullName, string.Join('\n', tables), cancel);
+        if (arguments.GetValue(output) is { } file) WholeFile.Write(file.FullName, temporary => File.WriteAllText(temporary, string.Join('\n', tables)));
         return 0;
     }
     catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
@@ -46,7 +46,7 @@ command.SetAction(async (arguments, cancel) =>
     }
 });
 // Signals are the Interruption's: a second one would find System.CommandLine unprepared.
-using var interruption = new Interruption();
+using var interruption = new Interruption("Stopped before the end; no table was written.");
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interruption.Token);
 
 static IDataView Recordings(MLContext ml, int count, int seed)

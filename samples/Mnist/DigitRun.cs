@@ -32,7 +32,7 @@ internal sealed class DigitRun(DigitFiles files, string folder)
         PredictionGrid.Write(picture, metrics.MicroAccuracy, Images(ml, scored));
         Console.WriteLine($"Picture of {Shown} test digits: {picture}");
 
-        ml.Model.Save(model, train.Schema, zip);
+        WholeFile.Write(zip, temporary => ml.Model.Save(model, train.Schema, temporary));
         Console.WriteLine($"Model: {zip} ({new FileInfo(zip).Length / 1e6:F1} MB)");
         Predict(zip, test);
 

@@ -46,5 +46,5 @@ command.SetAction(async (arguments, cancel) =>
     }
 });
 // Signals are the Interruption's: a second one would find System.CommandLine unprepared.
-using var interruption = new Interruption();
+using var interruption = new Interruption("Stopped before the end; no model was saved.");
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interruption.Token);

@@ -35,5 +35,5 @@ command.SetAction((arguments, cancel) =>
     }
 });
 // Signals are the Interruption's: a second one would find System.CommandLine unprepared.
-using var interruption = new Interruption();
+using var interruption = new Interruption("Stopped before the end.");
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interruption.Token);

@@ -5,7 +5,12 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>An error that a user can mend: what is wrong in one sentence, and the way out in another.</summary>
 internal sealed class Failure : Exception
 {
+    private const string Unfinished = "nothing was written after the interruption; run the command again to start anew.";
+
     private Failure(ExitCode code, string message, string hint, Exception? cause) : base(message, cause) => (Code, Hint) = (code, hint);
+
+    /// <summary>What is said of a command that has to be ended.</summary>
+    public static string Interrupted { get; } = $"error: Interrupted.{Environment.NewLine}hint: {Unfinished}";
 
     public ExitCode Code { get; }
 
@@ -31,17 +36,16 @@ internal sealed class Failure : Exception
                 case Failure failure: return failure;
                 case InvalidOperationException when Trouble.Gpu.Is(e) || Trouble.LibTorch.Is(e):
                     return BackEnd(e.Message, "train with --device cpu, or see 'spiking doctor'.", error);
-                case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.",
-                    "nothing was written after the interruption; run the command again to start anew.", error);
-                case InvalidDataException or EndOfStreamException: return Input(e.Message, "mend or replace the file, and run the command again.", error);
+                case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.", Unfinished, error);
+                case InvalidDataException or EndOfStreamException or FormatException: return Input(e.Message, "mend or replace the file, and run the command again.", error);
                 case FileNotFoundException { FileName: { } missing } when !missing.Contains("Version=", StringComparison.Ordinal):
                     return Input($"'{missing}' does not exist.", "check the path; it is relative to the current folder.", error);
                 case DirectoryNotFoundException: return Input(e.Message, "check the path; it is relative to the current folder.", error);
                 case UnauthorizedAccessException: return Input(e.Message, "check who may read and write the file.", error);
+                // An assembly that is not there is no file of the user's.
+                case IOException and not FileNotFoundException: return Input(e.Message, "check the file, the disk and its free space.", error);
             }
         }
-        return error is IOException
-            ? Input(error.Message, "check the file, the disk and its free space.", error)
-            : new(ExitCode.Unexpected, error.Message, "run it again with --verbose for the stack, and with 'spiking doctor' for what this machine has.", error);
+        return new(ExitCode.Unexpected, error.Message, "run it again with --verbose for the stack, and with 'spiking doctor' for what this machine has.", error);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Tool;
 
-using var interruption = new Interruption();
-return (int)await new CommandLine(Terminal.OfProcess()).RunAsync(args, interruption.Token);
+var terminal = Terminal.OfProcess();
+using var interruption = new Interruption(Failure.Interrupted, terminal.IsWriting);
+return (int)await new CommandLine(terminal).RunAsync(args, interruption.Token);

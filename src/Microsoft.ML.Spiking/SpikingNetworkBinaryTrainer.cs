@@ -17,7 +17,10 @@ public sealed class SpikingNetworkBinaryTrainer : IEstimator<SpikingNetworkTrans
     private readonly SpikingNetworkTrainer _trainer;
 
     internal SpikingNetworkBinaryTrainer(IHostEnvironment env, SpikingNetworkOptions options)
-        => _trainer = new SpikingNetworkTrainer(env, options, new BooleanLabel(), nameof(SpikingNetworkBinaryTrainer));
+    {
+        _trainer = new SpikingNetworkTrainer(env, options, new BooleanLabel(), nameof(SpikingNetworkBinaryTrainer));
+        options.Names.CheckOutputs(binary: true);
+    }
 
     /// <inheritdoc cref="SpikingNetworkTrainer.Fit"/>
     public SpikingNetworkTransformer Fit(IDataView input) => _trainer.Fit(input);

@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Fitting;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Samples;
 
@@ -47,7 +48,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No row can be trained on, a row holds another number of values than the column's type says, a weight is
+    /// <exception cref="InvalidOperationException">No row can be trained on, or only rows of one class, a row holds another number of values than the column's type says, a weight is
     /// negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had
     /// been trained.</exception>
@@ -58,7 +59,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TrainingColumns columns = Columns(input.Schema, fewestClasses: 2);
+        TrainingColumns columns = Columns(input.Schema);
         Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
         if (_options.CheckpointPath is { } target) CheckpointFile.CheckTarget(target);
 
@@ -83,17 +84,28 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private TrainingData Load(IDataView input, TrainingColumns columns, int seed, IChannel channel)
     {
         var loader = new SampleLoader(_options, _host, channel);
-        if (_options.ValidationSet is not { } set) return Validated(loader.Load(input, columns, _options.ValidationFraction, seed));
+        if (_options.ValidationSet is not { } set) return Validated(WithClasses(loader.Load(input, columns, _options.ValidationFraction, seed), columns));
 
-        TrainingColumns validation = Columns(set.Schema, fewestClasses: 1);
+        TrainingColumns validation = Columns(set.Schema);
         if (columns.Input.Accepts(validation.Features.Type)) validation = validation.SeenBy(columns);
         // Fewer classes are well: a small set may lack some.
         if (!columns.Input.Accepts(validation.Features.Type) || validation.Classes > columns.Classes)
             throw Trouble.Fit.Argument($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the "
                 + $"training set {columns.Features.Type} and {columns.Classes}; "
                 + "give the validation set what the training set went through.", nameof(input));
-        TrainingData training = loader.Load(input, columns, 0, seed);
+        TrainingData training = WithClasses(loader.Load(input, columns, 0, seed), columns);
         return training with { Validation = loader.Load(set, validation, 0, seed, purpose: "validate on").Training };
+    }
+
+    private static TrainingData WithClasses(TrainingData data, TrainingColumns columns)
+    {
+        IReadOnlyList<int> labels = data.Training.Labels;
+        if (labels.Any(label => label != labels[0])) return data;
+        string rows = labels.Count == 1 ? "There is one row to train on, and it is" : $"All {labels.Count} rows to train on are",
+            name = columns.Target.Outputs(columns.Label).ClassNames(columns.Classes)[labels[0]];
+        throw Trouble.NoRows.InvalidOperation($"{rows} of class '{name}', but training tells two classes or more apart; give rows of other classes too"
+            + (columns.Target is KeyLabel && labels[0] == 0 && LabelValues.Of(columns.Label) is null
+                ? ", and where labels are missing, know that a key in memory counts from 0: 0 is the first class, and a number beyond the last is none." : "."));
     }
 
     private TrainingData Validated(TrainingData data)
@@ -104,7 +116,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         return data;
     }
 
-    private TrainingColumns Columns(DataViewSchema schema, ulong fewestClasses)
+    private TrainingColumns Columns(DataViewSchema schema)
     {
         CheckColumns(MLNet.Shape(schema));
         DataViewSchema.Column features = schema[_options.FeatureColumnName], label = schema[_options.LabelColumnName];
@@ -117,8 +129,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         if (shape.Image is null && (_options.Augmentation is not null || _options.Network.ColumnLayers[0].ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
         ulong classes = _label.Classes(label.Type);
-        if (classes < fewestClasses || classes > int.MaxValue)
-            throw MLNet.Mismatch(_host, "label", label.Name, "a key of two classes or more", label.Type.ToString()!);
+        if (classes > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, $"a key of at most {int.MaxValue} classes", label.Type.ToString()!);
         _options.Network.CheckFit(shape, (int)classes, ModelSize.InTraining);
         if (_options.Augmentation is { } augmentation && shape.Image is { } image && augmentation.MaximumShift >= Math.Max(image.Height, image.Width))
             throw Trouble.Fit.Argument($"Augmentation.MaximumShift is {augmentation.MaximumShift}, but the images of {image.Height} by "

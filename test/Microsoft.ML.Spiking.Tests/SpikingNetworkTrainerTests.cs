@@ -18,11 +18,41 @@ public class SpikingNetworkTrainerTests
     }
 
     [TestMethod]
-    public void A_label_of_one_class_is_refused()
+    public void One_row_one_class_and_no_rows_have_words_of_their_own()
     {
-        IDataView data = _ml.Data.LoadFromEnumerable([new OneClass { Label = 0 }]);
+        Refuses("There is one row to train on, and it is of class 'b', but training tells two classes or more apart; give rows of other classes too. [SPK2002]", Toy.Keyed(_ml, Toy.Samples(2).Skip(1)));
+        Refuses("All 4 rows to train on are of class 'a', but training tells two classes or more apart; give rows of other classes too. [SPK2002]", Toy.Keyed(_ml, Toy.Samples(12).Where(sample => sample.Class == "a")));
+        Refuses("There is nothing to train on: the data have no row at all; see what the steps before leave of them. [SPK2002]", Toy.Keyed(_ml, []));
 
-        Says("a key of two classes or more", Toy.Options, data);
+        IDataView rows = _ml.Data.LoadFromEnumerable(Toy.Samples(12).Where(sample => sample.Class == "c")), none = _ml.Data.LoadFromEnumerable(Toy.Samples(0));
+        Refuses("All 4 rows to train on are of class 'c', but", _ml.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(rows).Transform(rows));
+        Refuses("There is nothing to train on: the data have no row at all", _ml.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(none).Transform(none));
+        Refuses("There is one row to train on, and it is of class '0', but", _ml.Data.LoadFromEnumerable([new OneClass { Label = 0 }]));
+    }
+
+    [TestMethod]
+    public void Labels_that_are_all_0_in_memory_are_one_class_and_not_missing()
+    {
+        IEnumerable<ThreeClasses> rows = Enumerable.Range(0, 8).Select(_ => new ThreeClasses());
+
+        Refuses("All 8 rows to train on are of class '0', but training tells two classes or more apart; give rows of other classes too, and where labels are missing, know that a key in memory counts from 0: "
+            + "0 is the first class, and a number beyond the last is none. [SPK2002]", _ml.Data.LoadFromEnumerable(rows));
+    }
+
+    [TestMethod]
+    public void A_key_beyond_its_type_is_counted_where_it_is_left_out()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, line) =>
+        {
+            if (line.Kind == Runtime.ChannelMessageKind.Warning) lines.Add(line.RawMessage);
+        };
+        IEnumerable<ThreeClasses> rows = Enumerable.Range(0, 8).Select(row => new ThreeClasses { Label = (uint)(row % 4) });
+
+        SpikingModel model = _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
+
+        Assert.AreEqual(6, model.Training.Rows);
+        Assert.Contains("Left out 2 of 8 rows: of 2 the label is missing, or none that Key<UInt32, 0-2> counts.", lines);
     }
 
     [TestMethod]
@@ -31,7 +61,7 @@ public class SpikingNetworkTrainerTests
         IDataView none = Toy.Keyed(_ml, []);
 
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options).Fit(none));
-        StringAssert.StartsWith(refusal.Message, "There is nothing to train on: of 0 rows, 0 have no label");
+        StringAssert.StartsWith(refusal.Message, "There is nothing to train on: the data have no row at all;");
     }
 
     [TestMethod]
@@ -39,7 +69,7 @@ public class SpikingNetworkTrainerTests
     {
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(
             () => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { ValidationSet = Toy.Keyed(_ml, []) }).Fit(Toy.Data(_ml)));
-        StringAssert.StartsWith(refusal.Message, "There is nothing to validate on: of 0 rows, 0 have no label");
+        StringAssert.StartsWith(refusal.Message, "There is nothing to validate on: the data have no row at all;");
     }
 
     [TestMethod]
@@ -90,7 +120,7 @@ public class SpikingNetworkTrainerTests
         [Toy.Options with { Optimiser = new AdamW { Beta1 = 1 } }, "Optimiser.Beta1 is 1, but it must be at least 0 and less than 1. [SPK1001]"],
         [Toy.Options with { Optimiser = new AdamW { InterWeightFactor = -1 } }, "Optimiser.InterWeightFactor is -1, but it must not be negative. [SPK1001]"],
         [Toy.Options with { ValidationInterval = 5 }, "ValidationInterval is 5, but there are no validation rows to measure on; set ValidationSet or ValidationFraction, or leave it null. [SPK1001]"],
-        [Toy.Options with { Network = Toy.Options.Network with { EvaluationCode = null! } }, "EvaluationCode or Readout is null, but a network needs both; leave out what is to be as by default. [SPK1001]"],
+        [Toy.Options with { Network = Toy.Options.Network with { EvaluationCode = null! } }, "EvaluationCode is null, but there must be one; leave it out for the default. [SPK1001]"],
     ];
 
     [TestMethod]
@@ -103,15 +133,17 @@ public class SpikingNetworkTrainerTests
     {
         var ml = new MLContext(seed: 1);
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = Toy.Options.Network with { Code = new TopKCode { Fraction = 0.1 } } }).Fit(Toy.Data(ml)));
-        Assert.AreEqual("The code chooses the largest of the inputs, a fraction of 0.1, but of 7 inputs that is none; make it at least 0.143. [SPK1002]", refusal.Message);
+        Assert.AreEqual("The code chooses the largest of the inputs, a Fraction of 0.1, but of 7 inputs that is none; make it at least 0.143. [SPK1002]", refusal.Message);
     }
 
     [TestMethod]
     public void A_training_that_diverges_says_so()
     {
         var ml = new MLContext(seed: 1);
-        SpikingNetworkOptions wild = Toy.Options with { Batches = 6, Optimiser = new AdamW { LearningRate = 1e38, GradientNormLimit = 1e30 } };
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(wild).Fit(Toy.Data(ml))).Message, "training has diverged; lower Optimiser.LearningRate");
+        // No option alone makes a gradient infinite; features a thousand million times larger than the code is told do.
+        SpikingNetworkOptions wild = Toy.Options with { Network = Toy.Options.Network with { Code = new SigmoidCode { Mean = 0.5, Deviation = 1e-12 } } };
+        IDataView huge = Toy.Keyed(ml, Toy.Samples(24).Select(sample => new Sample { Class = sample.Class, Features = [.. sample.Features.Select(value => value * 1e38f)] }));
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(wild).Fit(huge)).Message, "training has diverged; lower Optimiser.LearningRate");
     }
 
     [TestMethod]
@@ -133,11 +165,23 @@ public class SpikingNetworkTrainerTests
         Assert.AreEqual("BatchSize is 0, but it must be greater than 0, or null to be chosen by the number of rows. [SPK1001]", refusal.Message);
     }
 
+    private void Refuses(string sentence, IDataView data)
+        => StringAssert.StartsWith(Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options).Fit(data)).Message, sentence, StringComparison.Ordinal);
+
     private void Says(string expected, SpikingNetworkOptions options, IDataView data)
     {
         var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data));
         StringAssert.Contains(refusal.Message, expected);
         Assert.AreEqual("inputSchema", refusal.ParamName);
+    }
+
+    private sealed class ThreeClasses
+    {
+        [KeyType(3)]
+        public uint Label { get; set; }
+
+        [VectorType(2)]
+        public float[] Features { get; set; } = [0, 1];
     }
 
     private sealed class OneClass

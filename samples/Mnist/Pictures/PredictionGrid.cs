@@ -14,7 +14,7 @@ internal static class PredictionGrid
     /// <param name="accuracy">Of the whole test set, 0 to 1.</param>
     /// <param name="images">Those to show, in order.</param>
     public static void Write(string path, double accuracy, IReadOnlyList<PredictedImage> images)
-        => File.WriteAllText(path, Draw(accuracy, images).ToString(SaveOptions.DisableFormatting));
+        => WholeFile.Write(path, temporary => File.WriteAllText(temporary, Draw(accuracy, images).ToString(SaveOptions.DisableFormatting)));
 
     public static XElement Draw(double accuracy, IReadOnlyList<PredictedImage> images)
     {

@@ -16,12 +16,15 @@ public static class SpikingReport
     /// <param name="options">What goes into it; null for the defaults.</param>
     /// <exception cref="ArgumentException">The model holds no spiking network or several, an option cannot be, a column is absent or of another type, or there
     /// is no row.</exception>
-    public static void Save(string path, ITransformer model, IDataView data, SpikingReportOptions? options = null) => Write(path, model, data, options);
-
-    /// <summary>The same, and says what went into it.</summary>
-    internal static ReportSummary Write(string path, ITransformer model, IDataView data, SpikingReportOptions? options)
+    public static void Save(string path, ITransformer model, IDataView data, SpikingReportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        Write(path, Look(model, data, options));
+    }
+
+    /// <summary>Scores the rows: all that the file will show.</summary>
+    internal static ReportContent Look(ITransformer model, IDataView data, SpikingReportOptions? options)
+    {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         options ??= new SpikingReportOptions();
@@ -29,8 +32,9 @@ public static class SpikingReport
 
         SpikingNetworkTransformer network = SpikingNetworkTransformer.Of(model);
         IDataView input = SpikingNetworkTransformer.Steps(model).TakeWhile(step => step != network).Aggregate(data, (rows, step) => step.Transform(rows));
-        ReportContent content = ReportContent.Of(network.OfClasses(), input, options);   // also of one that answers yes or no
-        WholeFile.WriteText(path, writer => ReportPage.Write(writer, content));
-        return content.Summary;
+        return ReportContent.Of(network.OfClasses(), input, options);   // also of one that answers yes or no
     }
+
+    /// <summary>Writes the file.</summary>
+    internal static void Write(string path, ReportContent content) => WholeFile.WriteText(path, writer => ReportPage.Write(writer, content));
 }

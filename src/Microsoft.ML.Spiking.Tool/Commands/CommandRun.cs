@@ -31,7 +31,7 @@ internal sealed class CommandRun(ParseResult arguments, Terminal terminal, Cance
     /// <summary>Progress: for the eye, never a result.</summary>
     public void Say(string line)
     {
-        if (!Quiet) terminal.Diagnostics.WriteLine(line);
+        if (!Quiet) terminal.Diagnostics.WriteLine(Text.Line(line));
     }
 
     /// <summary>What a user should know before relying on the result; --quiet does not hide it.</summary>

@@ -33,15 +33,15 @@ internal static class EvaluationTable
     {
         Table table = Tables.Create(["class"], ["rows", "precision", "recall", "F1"]);
         foreach (ClassResult c in result.Classes)
-            table.AddRow(Markup.Escape(c.Label), Text.Count(c.Rows), Text.Of(c.Precision), Text.Of(c.Recall), Text.Of(c.F1));
+            table.AddRow(Markup.Escape(Text.Line(c.Label)), Text.Count(c.Rows), Text.Of(c.Precision), Text.Of(c.Recall), Text.Of(c.F1));
         return table;
     }
 
     private static Table Confusion(EvaluationResult result)
     {
-        Table table = Tables.Create([""], [.. result.Classes.Select(c => Markup.Escape(c.Label))]);
+        Table table = Tables.Create([""], [.. result.Classes.Select(c => Markup.Escape(Text.Line(c.Label)))]);
         for (int row = 0; row < result.Classes.Count; row++)
-            table.AddRow([Markup.Escape(result.Classes[row].Label), .. result.Confusion[row].Select((count, column) => Cell(count, row == column))]);
+            table.AddRow([Markup.Escape(Text.Line(result.Classes[row].Label)), .. result.Confusion[row].Select((count, column) => Cell(count, row == column))]);
         return table;
     }
 

@@ -11,12 +11,12 @@ internal static class ModelTable
     public static void Draw(ModelDescription model, Terminal terminal)
     {
         TextWriter lines = terminal.Output;
-        lines.WriteLine($"model       {model.Path}, {Text.Count(model.Bytes)} bytes");
+        lines.WriteLine($"model       {Text.Line(model.Path)}, {Text.Count(model.Bytes)} bytes");
         lines.WriteLine($"format      {model.Format}, saved by ML.NET {model.MLNet}");
         lines.WriteLine($"pipeline    {string.Join(" > ", model.Pipeline)}");
-        lines.WriteLine($"input       {Columns(model.Input)}");
-        lines.WriteLine($"output      {Columns(model.Output)}");
-        lines.WriteLine($"classes     {model.Classes.Count}: {string.Join(", ", model.Classes.Take(20))}{(model.Classes.Count > 20 ? ", ..." : "")}");
+        lines.WriteLine($"input       {Text.Line(Columns(model.Input))}");
+        lines.WriteLine($"output      {Text.Line(Columns(model.Output))}");
+        lines.WriteLine($"classes     {model.Classes.Count}: {Text.Line(string.Join(", ", model.Classes.Take(20)))}{(model.Classes.Count > 20 ? ", ..." : "")}");
         lines.WriteLine(
             $"shown       for {model.TimeSteps} steps; {model.Code} in training, {model.Evaluation} when predicting; columns learn by {model.Learning}");
         lines.WriteLine();
@@ -64,7 +64,7 @@ internal static class ModelTable
     private static Table Entries(ModelDescription model)
     {
         Table table = Tables.Create(["entry"], ["bytes", "in the zip"]);
-        foreach (ArchiveEntry entry in model.Entries) table.AddRow(Markup.Escape(entry.Name), Text.Count(entry.Bytes), Text.Count(entry.PackedBytes));
+        foreach (ArchiveEntry entry in model.Entries) table.AddRow(Markup.Escape(Text.Line(entry.Name)), Text.Count(entry.Bytes), Text.Count(entry.PackedBytes));
         return table;
     }
 

@@ -15,11 +15,11 @@ internal sealed record PredictionLine(long Row, string? Source, string? Label, d
         return new PredictionLine(row, source, best[0].Label, best[0].Score, best);
     }
 
-    /// <summary>Cells between tabs: the row's name, then classes and their probabilities.</summary>
+    /// <summary>Cells between tabs: the row's name, then classes and their probabilities; a line, whatever the names hold.</summary>
     public override string ToString()
     {
-        string name = Source ?? FormattableString.Invariant($"{Row}");
-        return Label is null ? $"{name}\t-\t-" : $"{name}\t{string.Join('\t', Top.Select(c => $"{c.Label}\t{Text.Of(c.Score)}"))}";
+        string name = Source is null ? FormattableString.Invariant($"{Row}") : Text.Line(Source);
+        return Label is null ? $"{name}\t-\t-" : $"{name}\t{string.Join('\t', Top.Select(c => $"{Text.Line(c.Label)}\t{Text.Of(c.Score)}"))}";
     }
 }
 

@@ -29,6 +29,7 @@ internal sealed class ReportCommand : ToolCommand
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw Failure.Input($"The folder '{folder}' does not exist.", "make it, or choose another file with --output.");
 
+        WrittenFile.Try(path, _output.Name);
         MLContext ml = run.CreateContext(seed: 1);
         LoadedModel model = LoadedModel.Open(ml, run.Get(_model)!);
         Samples samples = DataSource.OpenLabelled(ml, _data.Read(run), model.Needs, run.Remarks);
@@ -38,11 +39,11 @@ internal sealed class ReportCommand : ToolCommand
         if (label != Samples.Label) rows = ml.Transforms.CopyColumns(label, Samples.Label).Fit(rows).Transform(rows);
 
         SpikingReportOptions options = new() { MaximumRows = run.Get(_rows) };
-        ReportSummary summary =
-            SpikingReport.Write(path, model.Network, rows, run.Get(_title) is { Length: > 0 } title ? options with { Title = title } : options);
-        if (summary.Unscored > 0) run.Warn(Unanswered.Sentence(summary.Unscored));
+        ReportContent content = SpikingReport.Look(model.Network, rows, run.Get(_title) is { Length: > 0 } title ? options with { Title = title } : options);
+        WrittenFile.Guard(path, _output.Name, () => SpikingReport.Write(path, content));
+        if (content.Summary.Unscored > 0) run.Warn(Unanswered.Sentence(content.Summary.Unscored));
         run.Answer(new WrittenReport(Path.GetFullPath(path), new FileInfo(path).Length), ToolJson.Documents.WrittenReport,
-            (report, terminal) => terminal.Output.WriteLine(report.Path));
+            (report, terminal) => terminal.Output.WriteLine(Text.Line(report.Path)));
         return ExitCode.Done;
     }
 }

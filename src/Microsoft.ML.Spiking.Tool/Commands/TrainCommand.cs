@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Model;
 
@@ -25,11 +26,10 @@ internal sealed class TrainCommand : ToolCommand
 
         // What does not fit is said before hours of training, and not after.
         Samples? test = OpenTest(ml, plan, samples, run.Remarks);
-        plan.WriteRunFile();
+        plan.Begin();
         run.Say($"Training {size.Neurons:N0} neurons on {samples.Source}.");
         ITransformer? fill = run.Get(_options.FillMissing) ? MissingValues.Fill(ml, samples) : null;
-        SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, Filled(samples, fill), test is null ? null : Filled(test, fill), run);
-        TrainedFile.Write(ml, fill, trained, samples, plan.Output);
+        SpikingNetworkTransformer trained = TrainAndWrite(ml, plan, samples, test, fill, run);
         if (LeftToData.Line(plan.Options, trained.Model) is { } chosen) run.Say(chosen);
 
         TrainingResult result = TrainingResult.Of(plan, trained.Model, MeasureTest(ml, plan, test, run));
@@ -38,6 +38,22 @@ internal sealed class TrainCommand : ToolCommand
         if (result.End != TrainingEnd.Cancelled) NextSteps.Say(plan, result, run.Say);
         if (result.Resume is { } resume) run.Terminal.Diagnostics.WriteLine($"To go on: {resume}");
         return trained.Model.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    /// <summary>Once interrupted, it takes the time that it needs to finish a batch and to save what there is.</summary>
+    private static SpikingNetworkTransformer TrainAndWrite(MLContext ml, TrainPlan plan, Samples samples, Samples? test, ITransformer? fill, CommandRun run)
+    {
+        using IDisposable saving = Interruption.Saving();
+        SpikingNetworkTransformer trained = TrainingSession.Train(ml, plan, Filled(samples, fill), test is null ? null : Filled(test, fill), run);
+        try
+        {
+            TrainedFile.Write(ml, fill, trained, samples, plan.Output);
+        }
+        catch (Exception error) when (WrittenFile.IsOfDisk(error))
+        {
+            throw TrainedFile.Lost(plan, error, path => TrainedFile.Write(ml, fill, trained, samples, path));
+        }
+        return trained;
     }
 
     private static Samples Filled(Samples samples, ITransformer? fill) => fill is null ? samples : samples with { View = fill.Transform(samples.View) };

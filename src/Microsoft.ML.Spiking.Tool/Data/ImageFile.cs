@@ -8,15 +8,15 @@ namespace Microsoft.ML.Spiking.Tool;
 /// </summary>
 internal static class ImageFile
 {
-    /// <summary>Pixels of a side: memory for the largest is a gigabyte.</summary>
-    private const int LargestSide = 16_384;
+    /// <summary>Pixels of a side, and in all: memory for the largest is some half of a gigabyte.</summary>
+    private const int LargestSide = 16_384, MostPixels = 1 << 26;
 
     private const string Formats = "give a PNG, JPEG, BMP, GIF or WebP file that an image viewer can open.";
 
     private static readonly ImageDecoder s_decoder = new(
         new HashSet<SKEncodedImageFormat> { SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Gif,
             SKEncodedImageFormat.Webp },
-        LargestSide, keptSide: LargestSide);
+        LargestSide, keptSide: LargestSide, MostPixels);
 
     public static IReadOnlySet<string> Extensions { get; } =
         new HashSet<string>(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp" };
@@ -24,8 +24,9 @@ internal static class ImageFile
     public static float[] Read(string path, ImageSize size, ImageTone tone)
     {
         GreyImage image = Decode(path, tone);
-        float[] intensities = tone is ImageTone.LightOnDark ? image.Values : [.. image.Values.Select(light => 1 - light)];
-        return Average(intensities, new ImageSize(image.Width, image.Height), size);
+        if (tone is ImageTone.DarkOnLight)
+            foreach (ref float light in image.Values.AsSpan()) light = 1 - light;
+        return Average(image.Values, new ImageSize(image.Width, image.Height), size);
     }
 
     private static GreyImage Decode(string path, ImageTone tone)
@@ -42,7 +43,7 @@ internal static class ImageFile
                 ImageFaultKind.Damaged => Failure.Input($"'{path}' {fault.Message}.", "copy the image anew, or take it out.", fault),
                 ImageFaultKind.Animated => Failure.Input($"'{path}' {fault.Message}, but the network looks at one.",
                     "save the picture that is meant as a PNG, or take the file out.", fault),
-                ImageFaultKind.TooLarge => Failure.Input($"'{path}' {fault.Message}, but at most {LargestSide} of a side are read.", "make it smaller.", fault),
+                ImageFaultKind.TooLarge => Failure.Input($"'{path}' {fault.Message}, but at most {LargestSide} of a side and {MostPixels} in all are read.", "make it smaller.", fault),
                 ImageFaultKind.OtherFormat => Failure.Input($"'{path}' {fault.Message}, which is not read here.", Formats, fault),
                 _ => Failure.Input($"'{path}' cannot be read as an image.", Formats, fault),
             };

@@ -21,15 +21,18 @@ internal sealed class Terminal(IAnsiConsole results, TextWriter output, IAnsiCon
     public TextWriter Diagnostics => diagnostics;
 
     /// <summary>A line of a result: what it is, and its value below the others.</summary>
-    public void Field(string name, string value) => output.WriteLine($"{name,-21}{value}");
+    public void Field(string name, string value) => output.WriteLine($"{name,-21}{Text.Line(value)}");
 
-    public static Terminal OfProcess() => new(
-        Create(Console.Out, Console.IsOutputRedirected), Console.Out,
-        Create(Console.Error, Console.IsErrorRedirected), Console.Error);
+    // The console must know a screen when it sees one; what goes elsewhere may be held up there.
+    public static Terminal OfProcess() => Of(
+        Console.IsOutputRedirected ? new PipeWriter(Console.Out, isResult: true) : Console.Out, Console.IsOutputRedirected,
+        Console.IsErrorRedirected ? new PipeWriter(Console.Error, isResult: false) : Console.Error, Console.IsErrorRedirected);
 
     /// <summary>A terminal that writes into files or strings.</summary>
-    public static Terminal Of(TextWriter output, TextWriter diagnostics)
-        => new(Create(output, redirected: true), output, Create(diagnostics, redirected: true), diagnostics);
+    public static Terminal Of(TextWriter output, TextWriter diagnostics) => Of(output, outputRedirected: true, diagnostics, diagnosticsRedirected: true);
+
+    /// <summary>Whether a thread is writing right now; one that is so for long is held up.</summary>
+    public bool IsWriting(int thread) => output is PipeWriter results && results.IsWriting(thread) || diagnostics is PipeWriter lines && lines.IsWriting(thread);
 
     public void Report(Failure failure)
     {
@@ -48,7 +51,10 @@ internal sealed class Terminal(IAnsiConsole results, TextWriter output, IAnsiCon
     }
 
     private static string OneLine(string text)
-        => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        => Text.Line(string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+
+    private static Terminal Of(TextWriter output, bool outputRedirected, TextWriter diagnostics, bool diagnosticsRedirected)
+        => new(Create(output, outputRedirected), output, Create(diagnostics, diagnosticsRedirected), diagnostics);
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>What `train` takes. What is not said comes from --config, then from the checkpoint of --resume, then from the preset.</summary>
 internal sealed class TrainOptions
 {
-    public const string ResumeName = "--resume", FillMissingName = "--fill-missing";
+    public const string ResumeName = "--resume", FillMissingName = "--fill-missing", OutputName = "--output", OutputLetter = "-o", TensorBoardName = "--tensorboard";
 
     private readonly DataOptions _data = new(IdxSet.Train);
     private readonly Option<string[]> _test = new("--test")
@@ -15,7 +15,7 @@ internal sealed class TrainOptions
         Description = "Labelled data, as for --data, to measure the finished model on (default: the test set of an IDX folder).", HelpName = "PATH",
         Arity = new ArgumentArity(1, 2), AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Option<string> _output = new("--output", "-o")
+    private readonly Option<string> _output = new(OutputName, OutputLetter)
     {
         Description = "The model to write; a .run.json comes beside it.",
         HelpName = "FILE",
@@ -42,7 +42,7 @@ internal sealed class TrainOptions
         WordOption.Create<TimeSpan>("--max-time", "TIME", "Training time after which to end, as in 90s, 15m, 2h or 1:30:00.",
         "a time above 0, as in 90s, 15m, 2h or 1:30:00", word => DurationText.Parse(word) is { } time && time > TimeSpan.Zero ? time : null);
     private readonly Option<TrainingDevice?> _device = DeviceText.Option("Where to train: cpu (the default), or cuda:N where the tool was built for a GPU.");
-    private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "A folder for TensorBoard's event files.", HelpName = "DIR" };
+    private readonly Option<string?> _tensorBoard = new(TensorBoardName) { Description = "A folder for TensorBoard's event files.", HelpName = "DIR" };
     private readonly NetworkOptions _network = new();
 
     public Option<bool> FillMissing { get; } = new(FillMissingName)

@@ -19,18 +19,28 @@ internal sealed record TrainPlan(
     public bool Validates => Options.ValidationFraction > 0 || Options.EarlyStopping is not null;
 
     /// <summary>The command that takes the training up again.</summary>
-    public string ResumeCommand
+    public string ResumeCommand => Resumed(to: []);
+
+    /// <summary>The command that takes it up again, and writes the model elsewhere.</summary>
+    public string SaveElsewhereCommand => Resumed(to: [TrainOptions.OutputName, "PATH"]);
+
+    /// <summary>Says before hours of training that the model could not be written, and leaves a .run.json beside it: what was asked, and what it came to.</summary>
+    /// <exception cref="Failure">Nothing can be written there.</exception>
+    public void Begin() => WrittenFile.Guard(Output, TrainOptions.OutputName, () =>
     {
-        get
-        {
-            List<string> words = [.. Words];
-            for (int at = words.IndexOf(TrainOptions.ResumeName); at >= 0; at = words.IndexOf(TrainOptions.ResumeName)) words.RemoveRange(at, 2);
-            return ShellWords.Join(["spiking", .. words, TrainOptions.ResumeName, Checkpoint.Path]);
-        }
+        WriteRunFile();
+        WholeFile.Try(Output);
+    });
+
+    private string Resumed(string[] to)
+    {
+        List<string> words = [.. Words];
+        string[] replaced = to.Length == 0 ? [TrainOptions.ResumeName] : [TrainOptions.ResumeName, TrainOptions.OutputName, TrainOptions.OutputLetter];
+        for (int at = words.FindIndex(replaced.Contains); at >= 0; at = words.FindIndex(replaced.Contains)) words.RemoveRange(at, Math.Min(2, words.Count - at));
+        return ShellWords.Join(["spiking", .. words, TrainOptions.ResumeName, Checkpoint.Path, .. to]);
     }
 
-    /// <summary>Leaves a .run.json beside the model to be: what was asked, and what it came to.</summary>
-    public void WriteRunFile()
+    private void WriteRunFile()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Output))!);
         var file = new RunFile(

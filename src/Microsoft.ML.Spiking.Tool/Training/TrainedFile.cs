@@ -21,4 +21,24 @@ internal static class TrainedFile
             model = model.Append(ml.Transforms.Conversion.MapKeyToValue(PredictedClass, network.Model.Names.PredictedLabel).Fit(model.Transform(samples.View)));
         WholeFile.Write(path, stream => ml.Model.Save(model, samples.View.Schema, stream));
     }
+
+    /// <summary>A model whose place is gone: what is left of the training, or what can be saved of it still.</summary>
+    /// <param name="plan">What was to be done.</param>
+    /// <param name="error">Why the model cannot be written.</param>
+    /// <param name="write">Writes it to a path.</param>
+    public static Failure Lost(TrainPlan plan, Exception error, Action<string> write)
+    {
+        if (File.Exists(plan.Checkpoint.Path))
+            return WrittenFile.Refusal(plan.Output, $"the training is kept in '{plan.Checkpoint.Path}'; name another place: {plan.SaveElsewhereCommand}", error);
+        string rescue = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}-{Path.GetFileName(plan.Output)}");
+        try
+        {
+            write(rescue);
+            return WrittenFile.Refusal(plan.Output, $"it was written to '{rescue}' instead; move it to where it is to be.", error);
+        }
+        catch (Exception again) when (WrittenFile.IsOfDisk(again))
+        {
+            return WrittenFile.Refusal(plan.Output, $"make room, and name another place with {TrainOptions.OutputName}.", error);
+        }
+    }
 }

@@ -14,8 +14,8 @@ internal static class TrainingSession
     {
         // Test rows measure, and choose nothing.
         SpikingNetworkOptions options = plan.Validates ? plan.Options : plan.Options with { ValidationSet = test?.View, Calibration = null };
-        using TensorBoardLog? log = plan.TensorBoard is { } folder ? new TensorBoardLog(folder) : null;
-        using var progress = new ProgressPump(View(run, samples.Unit, plan.Validates ? "validation" : "test"), log);
+        using TensorBoardLog? log = plan.TensorBoard is { } folder ? OpenLog(folder, run.Warn) : null;
+        using var progress = new ProgressPump(View(run, samples.Unit, plan.Validates ? "validation" : "test"), log, run.Cancel);
         try
         {
             return ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Progress = progress }).Fit(samples.View);
@@ -26,6 +26,18 @@ internal static class TrainingSession
                 ? Failure.Diverged(refusal.Message,
                     $"no model was written; train again with --learning-rate {plan.Options.Optimiser.LearningRate / 3:G2}, or less.", refusal)
                 : Failure.Input(refusal.Message, "check the data and the options; --verbose shows the stack.", refusal);
+        }
+    }
+
+    private static TensorBoardLog OpenLog(string folder, Action<string> warn)
+    {
+        try
+        {
+            return new TensorBoardLog(folder, warn);
+        }
+        catch (Exception error) when (WrittenFile.IsOfDisk(error))
+        {
+            throw WrittenFile.Refusal(folder, $"name another folder with {TrainOptions.TensorBoardName}.", error);
         }
     }
 

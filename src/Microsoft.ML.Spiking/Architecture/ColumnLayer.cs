@@ -6,6 +6,9 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>An immutable record: vary it by <c>with { ... }</c>. A rule that is null is off.</remarks>
 public sealed record ColumnLayer : Layer
 {
+    // What goes round between the columns grows by it in every step, and its gradient too.
+    private const double MostCoupling = 100;
+
     /// <summary>
     /// What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs), the inputs that the column sees. Default 1.
     /// </summary>
@@ -32,8 +35,8 @@ public sealed record ColumnLayer : Layer
 
     /// <summary>
     /// How strongly the columns drive each other: in every step each neuron of a column receives, besides its input, Coupling · influence of the step before,
-    /// as a current. A column's inhibitory spikes count negative, so they lower the membranes of the columns that hear it. Default 0: columns receive no spikes
-    /// of each other.
+    /// as a current. A column's inhibitory spikes count negative, so they lower the membranes of the columns that hear it. At most 100. Default 0: columns
+    /// receive no spikes of each other.
     /// </summary>
     public double Coupling { get; init; }
 
@@ -63,7 +66,8 @@ public sealed record ColumnLayer : Layer
         ReceptiveField?.Check();
         Wired.Check(Columns);
         Require.NotNegative(InterWeightDeviation, $"{name}{nameof(InterWeightDeviation)}");
-        Require.NotNegative(Coupling, $"{name}{nameof(Coupling)}");
+        Require.Within(Modulation, $"{name}{nameof(Modulation)}");
+        Require.NotNegative(Coupling, $"{name}{nameof(Coupling)}", MostCoupling);
         Plasticity?.Check();
         Homeostasis?.Check();
         StructuralPlasticity?.Check();

@@ -13,9 +13,29 @@ internal sealed record ColumnNames(string Label, string Features, string Predict
 {
     public static ColumnNames Default { get; } = new("Label", "Features", "PredictedLabel", "Score", "Probability", "SpikeRate");
 
+    /// <exception cref="ArgumentException">A name is empty.</exception>
     public void Check()
     {
-        foreach (string name in (string[])[Label, Features, PredictedLabel, Score, Probability, SpikeRate])
-            Require.That(!string.IsNullOrWhiteSpace(name), "A column's name in the options is empty.");
+        foreach (var (name, option) in ((string, string)[])[.. Read, .. Made, OfTrue])
+            Require.That(!string.IsNullOrWhiteSpace(name), $"{option} is {(name is null ? "null" : "empty")}, but it must name a column.");
     }
+
+    /// <param name="binary">Whether the network answers yes or no, with a probability of true.</param>
+    /// <exception cref="ArgumentException">One of the columns that a network of classes makes would hide another, or one that it reads.</exception>
+    public void CheckOutputs(bool binary)
+    {
+        List<(string Name, string Option)> before = [.. Read];
+        foreach (var (name, option) in ((string, string)[])[.. Made, .. binary ? [OfTrue] : ((string, string)[])[]])
+        {
+            if (before.Find(other => other.Name == name) is { Option: { } namesake })
+                throw Trouble.Options.Argument($"{option} is '{name}', and so is {namesake}, but one column would hide the other; call them differently.");
+            before.Add((name, option));
+        }
+    }
+
+    private (string, string)[] Read => [(Label, "LabelColumnName"), (Features, "FeatureColumnName")];
+
+    private (string, string)[] Made => [(PredictedLabel, "PredictedLabelColumnName"), (Score, "ScoreColumnName"), (SpikeRate, "SpikeRateColumnName")];
+
+    private (string, string) OfTrue => (Probability, "ProbabilityColumnName");
 }

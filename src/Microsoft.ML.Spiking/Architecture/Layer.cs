@@ -10,12 +10,15 @@ namespace Microsoft.ML.Spiking;
 [JsonDerivedType(typeof(ColumnLayer), "columns")]
 public abstract record Layer
 {
+    // A connection between every two columns is a number.
+    private const int MostColumns = 16_384, MostNeurons = 65_536;
+
     private protected Layer() { }
 
-    /// <summary>Cortical columns in the layer. Default 16.</summary>
+    /// <summary>Cortical columns in the layer, at most 16,384. Default 16.</summary>
     public int Columns { get; init; } = 16;
 
-    /// <summary>Neurons in each column. Default 64.</summary>
+    /// <summary>Neurons in each column, at most 65,536. Default 64.</summary>
     public int NeuronsPerColumn { get; init; } = 64;
 
     /// <summary>Fraction of each column's neurons, rounded down, that are excitatory: their spikes count +1, the others' -1. Default 0.8.</summary>
@@ -40,11 +43,12 @@ public abstract record Layer
     /// <param name="name">What the layer's options are called in a sentence, with the dot behind it; empty where it is the only one.</param>
     internal virtual void Check(string name)
     {
-        Require.Positive(Columns, $"{name}{nameof(Columns)}");
-        Require.Positive(NeuronsPerColumn, $"{name}{nameof(NeuronsPerColumn)}");
+        Require.Positive(Columns, $"{name}{nameof(Columns)}", MostColumns);
+        Require.Positive(NeuronsPerColumn, $"{name}{nameof(NeuronsPerColumn)}", MostNeurons);
         Require.Fraction(ExcitatoryFraction, $"{name}{nameof(ExcitatoryFraction)}");
-        Require.That(Excitatory is not null && Inhibitory is not null && Learning is not null,
-            $"{name}Excitatory, Inhibitory or Learning is null, but a layer needs them all; leave out what is to be as by default.");
+        Require.Given(Excitatory, $"{name}{nameof(Excitatory)}");
+        Require.Given(Inhibitory, $"{name}{nameof(Inhibitory)}");
+        Require.Given(Learning, $"{name}{nameof(Learning)}");
         Require.That(Excitatory.GetType() == Inhibitory.GetType(),
             $"{name}Excitatory is {Excitatory.GetType().Name} and {name}Inhibitory is {Inhibitory.GetType().Name}, but a layer's neurons are of one type; "
             + "switch off what one of them shall not have by its constants.");

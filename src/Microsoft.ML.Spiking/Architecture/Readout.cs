@@ -5,10 +5,12 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The trained readout: logits = Linear(ReLU(Linear(spike rates))), with dropout between the two in training, or Linear(spike rates) alone.</summary>
 public sealed record Readout
 {
+    private const int MostHiddenUnits = 65_536;
+
     /// <summary>Whose spike rates it reads. Default <see cref="ReadLayers.Last"/>.</summary>
     public ReadLayers Layers { get; init; }
 
-    /// <summary>Units of the hidden layer; 0 for none, a linear readout. Default 512.</summary>
+    /// <summary>Units of the hidden layer, at most 65,536; 0 for none, a linear readout. Default 512.</summary>
     public int HiddenUnits { get; init; } = 512;
 
     /// <summary>Probability that a hidden unit is dropped in a training step, 0 to below 1. Default 0.2.</summary>
@@ -20,7 +22,7 @@ public sealed record Readout
     internal void Check()
     {
         Require.That(Enum.IsDefined(Layers), $"Readout.Layers is {Layers}, but it must be Last or All.");
-        Require.NotNegative(HiddenUnits, "Readout.HiddenUnits");
+        Require.NotNegative(HiddenUnits, "Readout.HiddenUnits", MostHiddenUnits);
         Require.That(Dropout is >= 0 and < 1, $"Readout.Dropout is {Dropout}, but it must be at least 0 and less than 1.");
     }
 }

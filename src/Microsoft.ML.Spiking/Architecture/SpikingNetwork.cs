@@ -10,6 +10,8 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>An immutable record: vary it by <c>with { ... }</c>, and its layers by <see cref="EachLayer"/>.</remarks>
 public sealed record SpikingNetwork
 {
+    private const int MostTimeSteps = 10_000;
+
     private readonly Items<Layer> _layers = new([new ColumnLayer()]);
 
     /// <summary>
@@ -27,7 +29,7 @@ public sealed record SpikingNetwork
     /// <summary>What the first layer is shown when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
     public EvaluationCode EvaluationCode { get; init; } = new ExpectedCode();
 
-    /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). Default 8.</summary>
+    /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). At most 10,000. Default 8.</summary>
     public int TimeSteps { get; init; } = 8;
 
     /// <summary>
@@ -77,16 +79,16 @@ public sealed record SpikingNetwork
     /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
     internal void Check()
     {
-        Require.That(EvaluationCode is not null && Readout is not null,
-            "EvaluationCode or Readout is null, but a network needs both; leave out what is to be as by default.");
+        Require.Given(EvaluationCode, nameof(EvaluationCode));
+        Require.Given(Readout, nameof(Readout));
         Require.That(!Layers.IsEmpty && Layers.All(layer => layer is not null),
             "Layers holds no layer, or one that is null, but a network has one layer or more; leave it out for one of columns.");
         for (int i = 0; i < Layers.Length; i++) Layers[i].Check(NameOf(i));
         Require.That(ColumnLayers.Skip(1).All(layer => layer.ReceptiveField is null),
             "A layer after the first has a ReceptiveField, but only the first sees an image; leave it null in the others.");
-        Require.Positive(TimeSteps, nameof(TimeSteps));
+        Require.Positive(TimeSteps, nameof(TimeSteps), MostTimeSteps);
         Code?.Check(nameof(Code));
-        if (Code is not null) EvaluationCode.Check(Code);
+        EvaluationCode.Check(Code);
         Require.That(Enum.IsDefined(Scaling), $"Scaling is {Scaling}, but it must be Auto, Shared, PerInput or None.");
         Readout.Check();
     }

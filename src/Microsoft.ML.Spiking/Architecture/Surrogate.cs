@@ -21,7 +21,9 @@ public sealed record Surrogate : ColumnLearning
 
     internal override void Check()
     {
+        Require.Given(Gradient, "Surrogate.Gradient");
         Gradient.Check();
+        Require.That(Enum.IsDefined(Reset), $"Surrogate.Reset is {Reset}, but it must be Detached or Attached.");
         Require.That((Neurons & ~NeuronLearning.Both) == 0, $"Surrogate.Neurons is {Neurons}, but it must be None, Thresholds, TimeConstants or Both.");
     }
 }

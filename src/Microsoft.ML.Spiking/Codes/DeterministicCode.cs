@@ -20,11 +20,12 @@ public sealed record DeterministicCode : EvaluationCode
         stimulus.Hold(x);
     }
 
-    internal override void Check(SpikeCode code)
+    internal override void Check(SpikeCode? code)
     {
-        Require.That(code is PoissonCode,
-            $"EvaluationCode is DeterministicCode, which ranks the probabilities of a Poisson code, but Code is {code.GetType().Name}, which has none; "
+        Require.That(code is null or PoissonCode,
+            $"EvaluationCode is DeterministicCode, which ranks the probabilities of a Poisson code, but Code is {code?.GetType().Name}, which has none; "
             + "evaluate with ExpectedCode or TrainingCode.");
         Require.Fraction(Fraction, "EvaluationCode.Fraction");
+        Require.Fraction(MinimumProbability, "EvaluationCode.MinimumProbability");
     }
 }

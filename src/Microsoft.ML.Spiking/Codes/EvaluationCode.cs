@@ -25,6 +25,6 @@ public abstract record EvaluationCode
     /// <param name="stimulus">Receives the code.</param>
     internal abstract void Encode(SpikeCode code, Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus);
 
-    /// <param name="code">The code of training.</param>
-    internal abstract void Check(SpikeCode code);
+    /// <param name="code">The code of training; null where it is left to the data, which then choose one that fits.</param>
+    internal abstract void Check(SpikeCode? code);
 }

@@ -9,5 +9,5 @@ public sealed record ExpectedCode : EvaluationCode
 {
     internal override void Encode(SpikeCode code, Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus) => code.Expect(x, inputScale, stimulus);
 
-    internal override void Check(SpikeCode code) { }
+    internal override void Check(SpikeCode? code) { }
 }

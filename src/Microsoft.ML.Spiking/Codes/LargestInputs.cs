@@ -11,7 +11,7 @@ internal static class LargestInputs
     {
         if (Fraction(code, evaluation) is { } fraction && Count(fraction, input.Features) == 0)
             throw Trouble.Fit.Argument(
-                $"The code chooses the largest of the inputs, a fraction of {fraction}, but of {input.Features} inputs that is none; "
+                $"The code chooses the largest of the inputs, a Fraction of {fraction}, but of {input.Features} inputs that is none; "
                 + $"make it at least {1.0 / input.Features:0.###}.");
     }
 

@@ -7,7 +7,10 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>The code of the reference network. inputScale has one value an input.</remarks>
 public sealed record SigmoidCode : PoissonCode
 {
-    /// <summary>Upper limit of the probability of a spike in a time step, 0 to 1. Default 0.5.</summary>
+    // Features are in units of their own.
+    private const double Largest = 1e12;
+
+    /// <summary>Upper limit of the probability of a spike in a time step, above 0 and at most 1. Default 0.5.</summary>
     public override double MaximumProbability { get; init; } = 0.5;
 
     /// <summary>What inputScale starts as, for every input. Default 0.5.</summary>
@@ -42,7 +45,9 @@ public sealed record SigmoidCode : PoissonCode
 
     internal override void Check(string name)
     {
-        base.Check(name);
-        Require.That(Deviation is null or > 0, $"{name}.Deviation is {Deviation}, but it must be greater than 0, or null to be measured.");
+        Require.Positive(MaximumProbability, $"{name}.{nameof(MaximumProbability)}", most: 1);
+        Require.Within(InputScale, $"{name}.{nameof(InputScale)}");
+        if (Mean is { } mean) Require.Within(mean, $"{name}.{nameof(Mean)}", -Largest, Largest);
+        if (Deviation is { } deviation) Require.Positive(deviation, $"{name}.{nameof(Deviation)}", 1 / Largest, Largest);
     }
 }

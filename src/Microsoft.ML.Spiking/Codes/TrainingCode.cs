@@ -15,5 +15,5 @@ public sealed record TrainingCode : EvaluationCode
     internal override void Encode(SpikeCode code, Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus)
         => code.Encode(x, inputScale, code is PoissonCode ? CounterRandom.FromSeed(Seed).For(x) : default, stimulus);
 
-    internal override void Check(SpikeCode code) { }
+    internal override void Check(SpikeCode? code) { }
 }

@@ -105,7 +105,8 @@ internal sealed class TrainingLoop(
         return double.IsFinite(means.Loss)
             ? means
             : throw Trouble.Divergence.InvalidOperation(
-                $"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit.");
+                $"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit, or scale "
+                    + "features that are far larger than the code takes.");
     }
 
     /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>

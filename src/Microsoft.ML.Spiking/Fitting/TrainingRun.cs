@@ -28,10 +28,6 @@ internal sealed class TrainingRun
         options = LeftToData.All(options, columns.Input, statistics, data.Training.Count);
         if (LeftToData.Line(asked, options.Network, options.Recipe, columns.Input, data.Training.Count) is { } line)
             channel.Info(MessageSensitivity.None, line);
-        if (data.Training.Labels.Distinct().Take(2).Count() == 1)
-            channel.Warning(
-                MessageSensitivity.None,
-                $"All {data.Training.Count} training rows are of one class, and nothing can be learnt of the others; give rows of two classes or more.");
         if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options.Network) is { } fault) channel.Warning(MessageSensitivity.None, fault);
         data = data.Weighted(options.ClassWeights, columns);
         (_options, _data, _columns, _seed, _engine, _channel) = (options, data, columns, seed, engine, channel);

@@ -21,7 +21,10 @@ internal sealed class TrainingSchedule
     {
         BatchSize = options.BatchSize!.Value;
         PerEpoch = (int)((rows + (long)BatchSize - 1) / BatchSize);
-        Total = options.Batches ?? checked(PerEpoch * options.Epochs!.Value);
+        long total = options.Batches ?? (long)PerEpoch * options.Epochs!.Value;
+        Total = total <= TrainingRecipe.MostBatches ? (int)total
+            : throw Trouble.Fit.Argument($"Epochs is {options.Epochs}, and an epoch of {rows} rows has {PerEpoch} batches, but a training is counted in at most "
+                + $"{TrainingRecipe.MostBatches} of them; make Epochs smaller, or BatchSize larger.");
         _order = [.. Enumerable.Range(0, rows)];
         _shuffle = new RandomStream(CounterRandom.FromSeed(seed).For(ShuffleSource));
         _noise = CounterRandom.FromSeed(seed).For(NoiseSource);
@@ -40,7 +43,7 @@ internal sealed class TrainingSchedule
     public int Epochs => EpochOf(Total);
 
     /// <summary>The epoch, from 1, that the last of so many batches belongs to.</summary>
-    public int EpochOf(int done) => (done + PerEpoch - 1) / PerEpoch;
+    public int EpochOf(int done) => (int)((done + (long)PerEpoch - 1) / PerEpoch);
 
     /// <summary>The rows in an epoch's order. Epochs are asked for in turn.</summary>
     public int[] Order(int epoch)

@@ -13,6 +13,8 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 public sealed record ReceptiveField
 {
+    private const int MostPixels = 65_536;
+
     /// <summary>Rows of a patch, in pixels. Default 14.</summary>
     public int Height { get; init; } = 14;
 
@@ -34,8 +36,8 @@ public sealed record ReceptiveField
 
     internal void Check()
     {
-        Require.Positive(Height, "ReceptiveField.Height");
-        Require.Positive(Width, "ReceptiveField.Width");
+        Require.Positive(Height, "ReceptiveField.Height", MostPixels);
+        Require.Positive(Width, "ReceptiveField.Width", MostPixels);
     }
 
     /// <summary>What keeps the patches of so many cortical columns from covering an image; null where they do.</summary>

@@ -11,7 +11,7 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 public sealed record ShiftAugmentation
 {
-    private const int Source = 1;
+    private const int Source = 1, MostPixels = 65_536;
 
     /// <summary>Pixels that an image moves in each direction at the most; all shifts up to it are equally likely. Default 2.</summary>
     public int MaximumShift { get; init; } = 2;
@@ -25,5 +25,5 @@ public sealed record ShiftAugmentation
         return (Drawn(), Drawn());
     }
 
-    internal void Check() => Require.Positive(MaximumShift, "Augmentation.MaximumShift");
+    internal void Check() => Require.Positive(MaximumShift, "Augmentation.MaximumShift", MostPixels);
 }

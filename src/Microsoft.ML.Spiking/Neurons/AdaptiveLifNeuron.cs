@@ -58,18 +58,18 @@ public sealed record AdaptiveLifNeuron : Neuron
 
     internal override Neuron Learnt(ReadOnlySpan<double> constants) => this with
     {
-        SynapseTimeConstant = constants[0],
-        MembraneTimeConstant = constants[1],
-        Threshold = (float)constants[2],
-        AdaptationTimeConstant = constants[4],
-        Adaptation = constants[5],
+        SynapseTimeConstant = LearntTime(constants[0]),
+        MembraneTimeConstant = LearntTime(constants[1]),
+        Threshold = (float)LearntLevel(constants[2]),
+        AdaptationTimeConstant = LearntTime(constants[4]),
+        Adaptation = LearntLevel(constants[5]),
     };
 
     internal override void Check(string name)
     {
-        Require.Positive(MembraneTimeConstant, $"{name}.{nameof(MembraneTimeConstant)}");
-        Require.Positive(SynapseTimeConstant, $"{name}.{nameof(SynapseTimeConstant)}");
-        Require.Positive(AdaptationTimeConstant, $"{name}.{nameof(AdaptationTimeConstant)}");
+        CheckTime(MembraneTimeConstant, $"{name}.{nameof(MembraneTimeConstant)}");
+        CheckTime(SynapseTimeConstant, $"{name}.{nameof(SynapseTimeConstant)}");
+        CheckTime(AdaptationTimeConstant, $"{name}.{nameof(AdaptationTimeConstant)}");
         Require.NotNegative(Adaptation, $"{name}.{nameof(Adaptation)}");
         base.Check(name);
     }

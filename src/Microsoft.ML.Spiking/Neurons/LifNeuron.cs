@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Neurons;
 
 namespace Microsoft.ML.Spiking;
@@ -48,12 +47,17 @@ public sealed record LifNeuron : Neuron
     }
 
     internal override Neuron Learnt(ReadOnlySpan<double> constants)
-        => this with { SynapseTimeConstant = constants[0], MembraneTimeConstant = constants[1], Threshold = (float)constants[2] };
+        => this with
+        {
+            SynapseTimeConstant = LearntTime(constants[0]),
+            MembraneTimeConstant = LearntTime(constants[1]),
+            Threshold = (float)LearntLevel(constants[2]),
+        };
 
     internal override void Check(string name)
     {
-        Require.Positive(MembraneTimeConstant, $"{name}.{nameof(MembraneTimeConstant)}");
-        Require.Positive(SynapseTimeConstant, $"{name}.{nameof(SynapseTimeConstant)}");
+        CheckTime(MembraneTimeConstant, $"{name}.{nameof(MembraneTimeConstant)}");
+        CheckTime(SynapseTimeConstant, $"{name}.{nameof(SynapseTimeConstant)}");
         base.Check(name);
     }
 }

@@ -11,6 +11,9 @@ namespace Microsoft.ML.Spiking;
 [JsonDerivedType(typeof(AdaptiveLifNeuron), "adaptive-lif")]
 public abstract record Neuron
 {
+    // Beyond them a float32 has no decay left between 0 and 1.
+    private const double ShortestTime = 0.01, LongestTime = Require.Most;
+
     private protected Neuron() { }
 
     /// <summary>Membrane potential from which on the neuron fires. Default 2.</summary>
@@ -28,5 +31,17 @@ public abstract record Neuron
     internal abstract Neuron Learnt(ReadOnlySpan<double> constants);
 
     internal virtual void Check(string name)
-        => Require.That(Threshold > Reset, $"{name}.Threshold is {Threshold} and Reset {Reset}, but a neuron must reset below its threshold.");
+    {
+        Require.Within(Threshold, $"{name}.{nameof(Threshold)}");
+        Require.Within(Reset, $"{name}.{nameof(Reset)}");
+        Require.That(Threshold > Reset, $"{name}.Threshold is {Threshold} and Reset {Reset}, but a neuron must reset below its threshold.");
+    }
+
+    private protected static void CheckTime(double constant, string name) => Require.Positive(constant, name, ShortestTime, LongestTime);
+
+    /// <summary>A time constant that was learnt, within what the options allow.</summary>
+    private protected static double LearntTime(double constant) => Math.Clamp(constant, ShortestTime, LongestTime);
+
+    /// <summary>Another constant that was learnt, likewise.</summary>
+    private protected static double LearntLevel(double constant) => Math.Clamp(constant, -Require.Most, Require.Most);
 }

@@ -41,11 +41,13 @@ public sealed record Homeostasis
 
     internal void Check()
     {
-        Require.Positive(InitialRate, "Homeostasis.InitialRate");
+        Require.Positive(InitialRate, "Homeostasis.InitialRate", most: 1);
+        Require.Fraction(MaximumRate, "Homeostasis.MaximumRate");
         Require.That(MinimumRate >= 0 && MinimumRate <= MaximumRate,
             $"Homeostasis.MinimumRate is {MinimumRate}, but it must lie between 0 and MaximumRate, {MaximumRate}.");
         Require.Fraction(TargetStep, "Homeostasis.TargetStep");
         Require.Fraction(RateMemory, "Homeostasis.RateMemory");
+        Require.NotNegative(MaximumScale, "Homeostasis.MaximumScale");
         Require.That(MinimumScale >= 0 && MinimumScale <= MaximumScale,
             $"Homeostasis.MinimumScale is {MinimumScale}, but it must lie between 0 and MaximumScale, {MaximumScale}.");
         Require.NotNegative(RateLossWeight, "Homeostasis.RateLossWeight");

@@ -53,6 +53,8 @@ public abstract record PlasticityRule
     internal virtual void Check()
     {
         Require.NotNegative(LearningRate, "Plasticity.LearningRate");
+        Require.Within(Potentiation, "Plasticity.Potentiation");
+        Require.Within(Depression, "Plasticity.Depression");
         Require.Positive(PreTimeConstant, "Plasticity.PreTimeConstant");
         Require.Positive(PostTimeConstant, "Plasticity.PostTimeConstant");
         Require.Positive(WeightLimit, "Plasticity.WeightLimit");

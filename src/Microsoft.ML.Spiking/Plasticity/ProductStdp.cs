@@ -37,7 +37,9 @@ public sealed record ProductStdp : PlasticityRule
     internal override void Check()
     {
         base.Check();
-        Require.Positive(Interval, "Plasticity.Interval");
+        Require.Positive(Interval, "Plasticity.Interval", (int)Require.Most);
+        Require.NotNegative(MinimumRateFactor, "Plasticity.MinimumRateFactor");
+        Require.NotNegative(MaximumRateFactor, "Plasticity.MaximumRateFactor");
         Require.That(MinimumRateFactor <= MaximumRateFactor,
             $"Plasticity.MinimumRateFactor is {MinimumRateFactor}, but it must not exceed MaximumRateFactor, {MaximumRateFactor}.");
     }

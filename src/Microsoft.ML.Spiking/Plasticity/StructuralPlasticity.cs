@@ -58,8 +58,11 @@ public sealed record StructuralPlasticity
         Require.That(MinimumDensity >= 0 && MinimumDensity <= MaximumDensity,
             $"StructuralPlasticity.MinimumDensity is {MinimumDensity}, but it must lie between 0 and MaximumDensity, {MaximumDensity}.");
         Require.Fraction(Turnover, "StructuralPlasticity.Turnover");
-        Require.NotNegative(GracePeriod, "StructuralPlasticity.GracePeriod");
-        Require.That(InitialWeight is null || double.IsFinite(InitialWeight.Value),
-            $"StructuralPlasticity.InitialWeight is {InitialWeight}, but it must be a number, or null.");
+        // Infinite ones are never reached.
+        Require.That(!double.IsNaN(FormationThreshold), "StructuralPlasticity.FormationThreshold is NaN, but it must be a number.");
+        Require.That(!double.IsNaN(PruningThreshold), "StructuralPlasticity.PruningThreshold is NaN, but it must be a number.");
+        Require.NotNegative(GracePeriod, "StructuralPlasticity.GracePeriod", int.MaxValue);
+        if (InitialWeight is { } weight) Require.Within(weight, "StructuralPlasticity.InitialWeight");
+        if (WeakWeight is { } weak) Require.NotNegative(weak, "StructuralPlasticity.WeakWeight");
     }
 }

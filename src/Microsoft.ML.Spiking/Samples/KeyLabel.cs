@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Transforms;
 
@@ -27,7 +28,9 @@ internal sealed class KeyLabel : ClassLabel
         return () =>
         {
             get(ref key);
-            return key <= classes ? (int)key - 1 : -1;
+            return key <= classes ? (int)key - 1
+                : throw Trouble.Row.InvalidOperation($"Row {row.Position} has the key {key} in '{label.Name}', but its type, {label.Type}, counts {classes}; "
+                    + "mend the column, or the type that it says it has.");
         };
     }
 

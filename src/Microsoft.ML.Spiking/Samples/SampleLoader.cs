@@ -19,7 +19,7 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
     {
         CounterRandom random = CounterRandom.FromSeed(seed).For(ValidationSource);
         TrainingSamples training = Empty(columns.Input), validation = Empty(columns.Input);
-        long rows = 0, missing = 0, weightless = 0;
+        long rows = 0, unlabelled = 0, incomplete = 0, weightless = 0;
         using (DataViewRowCursor cursor = view.GetRowCursor(columns.Weight is { } w ? [columns.Features, columns.Label, w] : [columns.Features, columns.Label]))
         {
             SampleReader reader = SampleReader.Create(cursor, columns.Features, columns.Input, columns.Order);
@@ -31,9 +31,11 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
                 options.CancellationToken.ThrowIfCancellationRequested();
                 int label = readClass();
                 float weight = readWeight();
-                if (!reader.Read() || label < 0 || float.IsNaN(weight))
+                bool complete = reader.Read() && !float.IsNaN(weight);
+                if (label < 0 || !complete)
                 {
-                    missing++;
+                    if (label < 0) unlabelled++;
+                    else incomplete++;
                     continue;
                 }
                 if (weight == 0)
@@ -45,12 +47,17 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
                 (apart ? validation : training).Add(reader, columns.ClassOf(label), weight);
             }
         }
-        if (missing > 0) channel.Warning(MessageSensitivity.None,
-            $"Left out {missing} of {rows} rows, whose label{(columns.Weight is null ? " or features" : ", features or weight")} are missing.");
+        string features = columns.Weight is null ? "features" : "features or weight";
+        if (unlabelled + incomplete > 0) channel.Warning(MessageSensitivity.None, $"Left out {unlabelled + incomplete} of {rows} rows: "
+            + string.Join(", and ", (string[])[
+                .. unlabelled > 0 ? (string[])[$"of {unlabelled} the label is missing, or none that {columns.Label.Type} counts"] : [],
+                .. incomplete > 0 ? (string[])[$"of {incomplete} the {features} are missing"] : []]) + ".");
         if (weightless > 0) channel.Info(MessageSensitivity.None, $"Left out {weightless} of {rows} rows, whose weight is 0.");
+        if (rows == 0)
+            throw Trouble.NoRows.InvalidOperation($"There is nothing to {purpose}: the data have no row at all; see what the steps before leave of them.");
         if (training.Count == 0)
             throw Trouble.NoRows.InvalidOperation(
-                $"There is nothing to {purpose}: of {rows} rows, {missing} have no label, no features or a feature that is not a finite number, "
+                $"There is nothing to {purpose}: of {rows} rows, {unlabelled + incomplete} have no label, no features or a feature that is not a finite number, "
                 + $"{(columns.Weight is null ? "" : $"{weightless} weigh 0, ")}and {validation.Count} are kept for validation.");
         return new TrainingData(training, validation.Count > 0 ? validation : null);
     }

@@ -10,6 +10,9 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 public sealed record AdamW
 {
+    // A step changes a weight by its rate at the most, and weights of some 0.1 learn nothing by steps beyond these.
+    private const double MostRate = 10, MostFactor = 1000, Smallest = 1e-12;
+
     /// <summary>Learning rate of the readout at the start. Default 5e-4.</summary>
     public double LearningRate { get; init; } = 5e-4;
 
@@ -60,16 +63,20 @@ public sealed record AdamW
 
     internal void Check()
     {
-        Require.Positive(LearningRate, "Optimiser.LearningRate");
-        Require.NotNegative(FinalLearningRate, "Optimiser.FinalLearningRate");
+        Require.Positive(LearningRate, "Optimiser.LearningRate", Smallest, MostRate);
+        Require.NotNegative(FinalLearningRate, "Optimiser.FinalLearningRate", MostRate);
         Require.NotNegative(WeightDecay, "Optimiser.WeightDecay");
         Require.That(Beta1 is >= 0 and < 1, $"Optimiser.Beta1 is {Beta1}, but it must be at least 0 and less than 1.");
         Require.That(Beta2 is >= 0 and < 1, $"Optimiser.Beta2 is {Beta2}, but it must be at least 0 and less than 1.");
-        Require.NotNegative(ColumnWeightFactor, "Optimiser.ColumnWeightFactor");
-        Require.NotNegative(InterWeightFactor, "Optimiser.InterWeightFactor");
-        Require.NotNegative(InputScaleFactor, "Optimiser.InputScaleFactor");
-        Require.NotNegative(NeuronFactor, "Optimiser.NeuronFactor");
-        Require.Positive(Epsilon, "Optimiser.Epsilon");
-        Require.Positive(GradientNormLimit, "Optimiser.GradientNormLimit");
+        Require.NotNegative(ColumnWeightFactor, "Optimiser.ColumnWeightFactor", MostFactor);
+        Require.NotNegative(InterWeightFactor, "Optimiser.InterWeightFactor", MostFactor);
+        Require.NotNegative(InputScaleFactor, "Optimiser.InputScaleFactor", MostFactor);
+        Require.NotNegative(NeuronFactor, "Optimiser.NeuronFactor", MostFactor);
+        double highest = Math.Max(FinalLearningRate, LearningRate * Math.Max(1, Math.Max(Math.Max(ColumnWeightFactor, InterWeightFactor),
+            Math.Max(InputScaleFactor, NeuronFactor))));
+        Require.That(WeightDecay * highest <= 1, $"Optimiser.WeightDecay is {WeightDecay}, but times the highest learning rate of a group, {highest}, it must "
+            + "be at most 1: a step would take more from a weight than there is.");
+        Require.Positive(Epsilon, "Optimiser.Epsilon", Smallest, 1);
+        Require.Positive(GradientNormLimit, "Optimiser.GradientNormLimit", Smallest, 1 / Smallest);
     }
 }

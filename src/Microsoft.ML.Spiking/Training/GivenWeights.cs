@@ -10,7 +10,7 @@ public sealed record GivenWeights : ClassWeights
     /// The weight of each class, greater than 0, by its name: the label's key value as text, "0", "1" and so on where it has none, "False" and "True" of a
     /// Boolean. A class that is not named weighs 1. Default empty.
     /// </summary>
-    public ImmutableSortedDictionary<string, double> Weights { get; init => field = value.WithComparers(StringComparer.Ordinal); }
+    public ImmutableSortedDictionary<string, double> Weights { get; init => field = value?.WithComparers(StringComparer.Ordinal)!; }
         = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -30,6 +30,7 @@ public sealed record GivenWeights : ClassWeights
 
     internal override void Check()
     {
+        Require.Given(Weights, "ClassWeights.Weights");
         Require.That(!Weights.IsEmpty, "ClassWeights names no class, but at least one must weigh other than 1; leave it null for classes that count alike.");
         foreach (var (name, weight) in Weights) Require.Positive(weight, $"ClassWeights of '{name}'");
     }

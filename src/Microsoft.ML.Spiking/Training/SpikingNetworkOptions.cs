@@ -191,9 +191,10 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     internal void Check()
     {
         Names.Check();
+        Names.CheckOutputs(binary: false);
         Require.That(ExampleWeightColumnName is null || !string.IsNullOrWhiteSpace(ExampleWeightColumnName),
             "ExampleWeightColumnName is empty, but it must name a column; leave it null where all rows count alike.");
-        Require.That(Network is not null, "Network is null, but there is nothing else to train; leave it out for the default network.");
+        Require.Given(Network, nameof(Network));
         Network.Check();
         CheckRecipe();
         Require.That(ValidationInterval is null or > 0,

@@ -9,6 +9,9 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>An immutable record; <see cref="SpikingNetworkOptions"/> adds what belongs to one run.</remarks>
 public record TrainingRecipe
 {
+    /// <summary>Batches that a training is counted in, at the most.</summary>
+    internal const int MostBatches = 1_000_000_000;
+
     [JsonConstructor]
     internal TrainingRecipe() { }
 
@@ -51,13 +54,15 @@ public record TrainingRecipe
 
     private protected void CheckRecipe()
     {
-        Require.That(Optimiser is not null, "Optimiser is null, but a training needs one; leave it out for the default.");
+        Require.Given(Optimiser, nameof(Optimiser));
         Augmentation?.Check();
         ClassWeights?.Check();
         Optimiser.Check();
         Require.That(LabelSmoothing is >= 0 and < 1, $"LabelSmoothing is {LabelSmoothing}, but it must be at least 0 and less than 1.");
         Require.That(Epochs is null or > 0, $"Epochs is {Epochs}, but it must be greater than 0, or null to be chosen by the number of rows.");
         Require.That(Batches is null or > 0, $"Batches is {Batches}, but it must be greater than 0, or null to train for Epochs.");
+        if (Epochs is { } epochs) Require.Positive(epochs, nameof(Epochs), MostBatches);
+        if (Batches is { } batches) Require.Positive(batches, nameof(Batches), MostBatches);
         Require.That(BatchSize is null or > 0, $"BatchSize is {BatchSize}, but it must be greater than 0, or null to be chosen by the number of rows.");
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
     }

@@ -51,7 +51,8 @@ internal static partial class OptionsPage
 
             The default network is `new SpikingNetworkOptions()`; `SpikingNetworkOptions.Best` and `SpikingNetworkOptions.Reference` are presets. All are immutable records: vary one with
             `options with { Epochs = 10 }`, and a rule in it with `options with { Optimiser = options.Optimiser with { WeightDecay = 0 } }`, since a `new AdamW()` has its own defaults and not the network's.
-            A rule that is `null` is off. What a model.zip of an older version does not hold is read as `new` has it.
+            A rule that is `null` is off. Every number has a range, and one outside is refused when the trainer is made, by a sentence that names the option and the range. Where nothing else is said, numbers
+            are finite and between -1,000,000 and 1,000,000, and those that must be above 0 are at least 0.000001. What a model.zip of an older version does not hold is read as `new` has it.
 
 
             """.ReplaceLineEndings("\n"));

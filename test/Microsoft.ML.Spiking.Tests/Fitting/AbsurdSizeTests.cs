@@ -26,18 +26,22 @@ public class AbsurdSizeTests
     [TestMethod]
     public void Columns_neurons_and_hidden_units_in_the_millions_are_refused()
     {
-        Refuses(Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Columns = 5_000_000 }) }, "The weights between the columns would take 600,000.0 GB");
-        Refuses(Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { NeuronsPerColumn = 100_000_000 }) }, "The neurons' rates would take 409.6 GB");
-        Refuses(Toy.Options with { Network = Toy.Options.Network with { Readout = new Readout { HiddenUnits = 500_000_000 } } }, "The hidden layer would take 512.0 GB");
+        Refuses(Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Columns = 5_000_000 }) }, "Columns is 5000000, but it must be at most 16384. [SPK1001]");
+        Refuses(Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { NeuronsPerColumn = 100_000_000 }) }, "NeuronsPerColumn is 100000000, but it must be at most 65536. [SPK1001]");
+        Refuses(Toy.Options with { Network = Toy.Options.Network with { Readout = new Readout { HiddenUnits = 500_000_000 } } }, "Readout.HiddenUnits is 500000000, but it must be at most 65536. [SPK1001]");
+        Refuses(Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Columns = 16_384, NeuronsPerColumn = 65_536 }) }, "The neurons' rates would take 1,099.5 GB");
 
         void Refuses(SpikingNetworkOptions options, string sentence)
             => StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => Trainer(options).Fit(Toy.Data(_ml))).Message, sentence);
     }
 
     [TestMethod]
-    public void Time_steps_in_the_millions_are_refused_with_the_batch_that_they_make()
-        => Assert.AreEqual("The membranes of a batch of 12 rows of 5000000 steps would take 15.4 GB, but an array holds no more than 8.6 GB; make BatchSize, TimeSteps, Columns or NeuronsPerColumn smaller. [SPK4004]",
-            Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(Toy.Options with { Network = Toy.Options.Network with { TimeSteps = 5_000_000 } }).Fit(Toy.Data(_ml))).Message);
+    public void Time_steps_are_refused_with_the_batch_that_they_make()
+        => Assert.AreEqual("The membranes of a batch of 12 rows of 10000 steps would take 9.6 GB, but an array holds no more than 8.6 GB; make BatchSize, TimeSteps, Columns or NeuronsPerColumn smaller. [SPK4004]",
+            Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(Toy.Options with
+            {
+                Network = Toy.Options.Network.EachLayer(layer => layer with { NeuronsPerColumn = 5000 }) with { TimeSteps = 10_000 },
+            }).Fit(Toy.Data(_ml))).Message);
 
     [TestMethod]
     public void A_batch_is_reckoned_by_the_rows_that_there_are()
@@ -51,7 +55,7 @@ public class AbsurdSizeTests
     [DataRow("Outline.json", "\"Classes\": 3", "\"Classes\": 2000000000",
         "The model cannot be held: The scores would take 2,048.0 GB, but an array holds no more than 8.6 GB; make the number of classes, 2000000000 by the label's type, smaller. [SPK3001]")]
     [DataRow("Network.json", "\"Columns\": 4", "\"Columns\": 5000000",
-        "The model cannot be held: The weights between the columns would take 300,000.0 GB, but an array holds no more than 8.6 GB; make Columns smaller. [SPK3001]")]
+        "Columns is 5000000, but it must be at most 16384. [SPK1001]")]
     [DataRow("Outline.json", "    7\n", "    70000,\n    70000\n", "it names an input of dimensions [70000, 70000], more than can be read.")]
     public void A_model_that_claims_to_be_absurdly_large_is_refused_before_its_arrays_are_read(string entry, string sound, string absurd, string sentence)
     {

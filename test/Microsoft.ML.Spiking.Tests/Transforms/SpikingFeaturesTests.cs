@@ -116,7 +116,7 @@ public class SpikingFeaturesTests
     public void Options_that_do_not_fit_the_features_are_refused_before_all_rows_are_read()
     {
         var ml = new MLContext();
-        Refuses(s_options with { Network = s_options.Network with { Code = new TopKCode { Fraction = 0.1 } } }, "The code chooses the largest of the inputs, a fraction of 0.1, but of 4 inputs that is none; make it at least 0.25. [SPK1002]");
+        Refuses(s_options with { Network = s_options.Network with { Code = new TopKCode { Fraction = 0.1 } } }, "The code chooses the largest of the inputs, a Fraction of 0.1, but of 4 inputs that is none; make it at least 0.25. [SPK1002]");
         Refuses(s_options with { Network = s_options.Network.EachLayer(layer => layer with { ReceptiveField = new ReceptiveField() }) }, "ReceptiveField is on, but the input, [4], is no image; give the column dimensions [height, width], or set ReceptiveField to null. [SPK1002]");
 
         void Refuses(SpikingNetworkOptions options, string sentence)

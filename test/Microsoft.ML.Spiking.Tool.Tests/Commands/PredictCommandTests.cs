@@ -21,6 +21,21 @@ public class PredictCommandTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void A_row_is_a_line_whatever_its_files_name_holds()
+    {
+        using var folder = new TemporaryFolder();
+        string odd = Toy.Draw(folder["a\nb\tc\u001b[2J.png"], 0);
+
+        Answer answer = Answer.To("predict", odd, "-m", Toy.Model);
+
+        Assert.HasCount(1, answer.Lines);
+        StringAssert.StartsWith(answer.Lines[0], $"{folder["a\\nb\\tc\\u001b[2J.png"]}\tleft\t0.", StringComparison.Ordinal);
+        Assert.AreEqual(odd, Answer.To("predict", odd, "-m", Toy.Model, "--json").Json.GetProperty("source").GetString());
+        Answer.To("predict", folder["no\nsuch.png"], "-m", Toy.Model).FailsWith(ExitCode.Data, "does not exist.");
+    }
+
+    [TestMethod]
     [DataRow(SKEncodedImageFormat.Png, "big.png")]
     [DataRow(SKEncodedImageFormat.Jpeg, "big.jpg")]
     public void Images_of_any_size_and_format_are_brought_to_the_models(SKEncodedImageFormat format, string name)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SkiaSharp;
 
 namespace Microsoft.ML.Spiking.Tests.Data;
@@ -123,6 +124,30 @@ public sealed class ImageFileTests : IDisposable
     [DataRow(Images.AnimatedWebp, "a.webp")]
     public void An_animation_is_refused_in_a_sentence(string base64, string name)
         => Refuses($"{name}' is an animation of 2 pictures, but the network looks at one.", name, Convert.FromBase64String(base64));
+
+    [TestMethod]
+    public void A_small_file_that_would_unpack_to_gigabytes_is_refused_by_its_header()
+    {
+        // 30,000 x 30,000 pixels of a bit, all black: some 110 KB that would be 3.6 GB.
+        byte[] bomb = PngBomb.Of(30_000, 30_000), broad = PngBomb.Of(16_000, 16_000);
+        Assert.IsLessThan(200_000, bomb.Length);
+        long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+
+        Refuses("a.png' is 30000 × 30000 pixels, but at most 16384 of a side and 67108864 in all are read.", "a.png", bomb);
+        Refuses("a.png' is 16000 × 16000 pixels, but at most 16384 of a side and 67108864 in all are read.", "a.png", broad);
+
+        Assert.IsLessThan(10_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.IsLessThan(5, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    [TestMethod]
+    public void In_a_folder_of_classes_it_ends_the_training_with_the_exit_code_of_bad_data()
+    {
+        for (int label = 0; label < 2; label++) Toy.Draw(_folder[$"images/{Toy.Classes[label]}/a.png"], label);
+        File.WriteAllBytes(_folder["images/left/b.png"], PngBomb.Of(30_000, 30_000));
+
+        Answer.To("train", "--data", _folder["images"], "--output", _folder["model.zip"]).FailsWith(ExitCode.Data, "b.png' is 30000 × 30000 pixels, but at most");
+    }
 
     [TestMethod]
     public void An_empty_file_is_refused_by_its_name() => Refuses("a.png' cannot be read as an image.", "a.png", []);

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Microsoft.ML.Spiking.Samples.Mnist;
 
 namespace Microsoft.ML.Spiking.Samples.Rhythms;
 
@@ -13,7 +14,8 @@ internal static class RhythmPicture
     private const int Margin = 32;
     private const int TitleHeight = 68;
 
-    public static void Write(string path, IReadOnlyList<RhythmCard> cards) => File.WriteAllText(path, Draw(cards).ToString(SaveOptions.DisableFormatting));
+    public static void Write(string path, IReadOnlyList<RhythmCard> cards)
+        => WholeFile.Write(path, temporary => File.WriteAllText(temporary, Draw(cards).ToString(SaveOptions.DisableFormatting)));
 
     public static XElement Draw(IReadOnlyList<RhythmCard> cards)
     {

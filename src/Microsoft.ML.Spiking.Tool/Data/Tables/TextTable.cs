@@ -33,27 +33,37 @@ internal sealed record TextTable(CsvFile File, TableHead Head, IReadOnlyList<Csv
     private static TextTable Read(CsvFile usual, string? label, IReadOnlyList<string> features, Action<string> say)
     {
         CsvFile file = Separator.Find(usual);
-        string[][] lines = [.. file.Lines().Take(LinesOfHead).Select(line => line.ToArray())];
+        var lines = new List<string[]>();
+        foreach (CsvLine line in file.Lines().Take(LinesOfHead))
+        {
+            if (lines.Count > 0) RequireCells(line, lines[0].Length);
+            lines.Add(line.ToArray());
+        }
         if (lines is not [var first, ..]) throw Failure.Input($"'{file.Path}' is empty.", "give a file with a row of numbers and a label a line.");
         if (first.Length < 2) throw Failure.Input($"The first line of '{file.Path}' has one cell.", "separate the cells by commas, semicolons or tabs.");
 
-        TableHead head = TableHead.Of(file.Path, lines, label is null ? features : [label, .. features]);
+        TableHead head = TableHead.Of(file.Path, [.. lines], label is null ? features : [label, .. features]);
         if (head.Warning is { } guess) say(guess);
         LabelChoice? named = LabelChoice.Named(head, label);
-        string[][] rows = head.HasHeader ? lines[1..] : lines;
+        IEnumerable<string[]> rows = lines.Skip(head.HasHeader ? 1 : 0);
         CsvColumn[] columns =
             [.. first.Select((name, c) => new CsvColumn(collects: c == named?.Column || IsOther(c) || rows.Any(row => IsWord(c < row.Length ? row[c] : ""))))];
         long count = 0;
         foreach (CsvLine line in file.Lines())
         {
-            if (line.Count != first.Length)
-                throw Failure.Input($"Line {line.Number} of '{file.Path}' has {line.Count} cells, but the first has {first.Length}.",
-                    "give every line the same columns, and quote cells that hold the separator.");
+            RequireCells(line, first.Length);
             if (head.HasHeader && line.IsFirst) continue;
             count++;
             for (int c = 0; c < columns.Length; c++) columns[c].Take(line[c], line.Number);
         }
         return new TextTable(file, head, columns, count, named);
+
+        void RequireCells(CsvLine line, int cells)
+        {
+            if (line.Count != cells)
+                throw Failure.Input($"Line {line.Number} of '{file.Path}' has {line.Count} cells, but the first has {cells}.",
+                    "give every line the same columns, and quote cells that hold the separator.");
+        }
 
         bool IsOther(int c) => features.Count > 0 && head.HasHeader && !features.Contains(head.Names[c], StringComparer.OrdinalIgnoreCase);
         static bool IsWord(string cell) => !Cell.IsMissing(cell) && !Cell.TryRead(cell, out _);

@@ -16,10 +16,19 @@ internal sealed class EventFile : IDisposable
     public EventFile(string folder)
     {
         Directory.CreateDirectory(folder);
-        _stream = File.Create(Path.Combine(folder,
-            $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Environment.MachineName}.{Environment.ProcessId}"));
-        Write(step: 0, output => Put(output, Version, "brain.Event:2"));
-        _stream.Flush();
+        // Without a buffer: readers have a record as soon as it is written, and nothing is left to fail when it is closed.
+        _stream = new FileStream(Path.Combine(folder,
+            $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Environment.MachineName}.{Environment.ProcessId}"),
+            FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        try
+        {
+            Write(step: 0, output => Put(output, Version, "brain.Event:2"));
+        }
+        catch
+        {
+            _stream.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds a point to a curve.</summary>
@@ -29,9 +38,6 @@ internal sealed class EventFile : IDisposable
         point.WriteTag(SimpleValue, WireFormat.WireType.Fixed32);
         point.WriteFloat(value);
     })));
-
-    /// <summary>Lets readers have what was added.</summary>
-    public void Flush() => _stream.Flush();
 
     public void Dispose() => _stream.Dispose();
 
@@ -45,22 +51,36 @@ internal sealed class EventFile : IDisposable
             output.WriteInt64(step);
             content(output);
         });
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)record.Length);
-        _stream.Write(length);
-        WriteChecksum(length);
-        _stream.Write(record);
-        WriteChecksum(record);
+        // length, its checksum, the record, its checksum
+        byte[] bytes = new byte[sizeof(ulong) + sizeof(uint) + record.Length + sizeof(uint)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)record.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(sizeof(ulong)), Checksum(bytes.AsSpan(0, sizeof(ulong))));
+        record.CopyTo(bytes, sizeof(ulong) + sizeof(uint));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - sizeof(uint)), Checksum(record));
+        Append(bytes);
+    }
+
+    /// <summary>Adds all of a record, or nothing of it.</summary>
+    private void Append(byte[] bytes)
+    {
+        long end = _stream.Position;
+        try
+        {
+            _stream.Write(bytes);
+        }
+        catch
+        {
+            _stream.SetLength(end);
+            throw;
+        }
     }
 
     /// <summary>CRC-32C, rotated and shifted as TFRecord has it.</summary>
-    private void WriteChecksum(ReadOnlySpan<byte> bytes)
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
         foreach (byte b in bytes) crc = BitOperations.Crc32C(crc, b);
-        Span<byte> masked = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(masked, BitOperations.RotateRight(~crc, 15) + 0xA282EAD8);
-        _stream.Write(masked);
+        return BitOperations.RotateRight(~crc, 15) + 0xA282EAD8;
     }
 
     private static void Put(CodedOutputStream output, int field, string text)
