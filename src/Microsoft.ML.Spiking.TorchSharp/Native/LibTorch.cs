@@ -24,7 +24,7 @@ internal static class LibTorch
 
         // Taking the type's assembly does not run the type's initialiser.
         Assembly torchSharp = typeof(torch).Assembly;
-        // In a notebook the native files lie in a package folder each, and TorchSharp gathers them itself. What somebody has loaded by himself is his to choose.
+        // In a notebook the native files lie in a package folder each, and TorchSharp gathers them itself. What the application has loaded itself is its own.
         if (OwnLibTorch.File is null && NativeFolders.TorchSharpPackage is null && !IsLoaded) throw LoadFailure.Missing(OwnLibTorch.Other);
 
         try

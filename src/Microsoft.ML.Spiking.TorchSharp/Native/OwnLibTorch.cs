@@ -35,9 +35,14 @@ internal static class OwnLibTorch
         return whole;
     }
 
-    private static IEnumerable<string> Candidates => OperatingSystem.IsLinux()
-        ? (Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "").Split(':', ';').Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, Cpu)).Where(System.IO.File.Exists)
-        : [];
+    private static IEnumerable<string> Candidates
+    {
+        get
+        {
+            string folders = OperatingSystem.IsLinux() ? Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "" : "";
+            return folders.Split(':', ';').Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, Cpu)).Where(System.IO.File.Exists);
+        }
+    }
 
     private static bool Fits(string libTorch)
     {
