@@ -16,6 +16,9 @@ internal sealed class Stimulus(int steps)
     /// <summary>Whether every step has the same input, <see cref="Inputs"/> and <see cref="Values"/>, in place of <see cref="Train"/>.</summary>
     public bool IsConstant { get; private set; }
 
+    /// <summary>Of a constant stimulus, whether all <see cref="Values"/> are 1.</summary>
+    public bool IsBinary { get; private set; }
+
     /// <summary>The spikes of a stimulus that is not constant.</summary>
     public SpikeTrain Train => _train;
 
@@ -63,5 +66,6 @@ internal sealed class Stimulus(int steps)
             (_inputs[_active], _values[_active]) = (i, input[i]);
             _active++;
         }
+        IsBinary = Values.IndexOfAnyExcept(1f) < 0;
     }
 }

@@ -10,7 +10,13 @@ namespace Microsoft.ML.Spiking.Kernels;
 internal sealed class ColumnSimulation
 {
     private const int StackSteps = 64;
+
+    // Rows from which on it pays to look for the weights' grids.
+    private const int ManyRows = 1000;
+
     private readonly ColumnLayer _layer;
+    private readonly Lazy<GridWeights?> _onGrid;
+    private int _rows;
 
     public ColumnSimulation(ColumnLayer layer, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null)
     {
@@ -18,6 +24,7 @@ internal sealed class ColumnSimulation
         Lanes = new Lanes(layer);
         Kernels = NeuronKernels.Of(layer.Excitatory, Lanes);
         Weights = new PanelWeights(Lanes, columnWeights, inputs);
+        _onGrid = new Lazy<GridWeights?>(() => GridWeights.TryCreate(Lanes, Weights));
         Seen = [.. Enumerable.Range(0, Lanes.Panels).Select(panel => fields?.Inputs(panel, Lanes) ?? InputRange.All)];
     }
 
@@ -37,6 +44,16 @@ internal sealed class ColumnSimulation
 
     /// <summary>The inputs outside which a panel has no weights, [panel].</summary>
     public InputRange[] Seen { get; }
+
+    /// <summary>The weights as integers, once so many rows were shown that it pays; null before, and where they lie on no grid. Results are the same.</summary>
+    /// <param name="rows">Rows that are to be shown now.</param>
+    public GridWeights? OnGrid(int rows)
+    {
+        // What is on a grid was put there: weights that learn leave it.
+        if (_layer.Learning is not Reservoir) return null;
+        if (_rows < ManyRows && Interlocked.Add(ref _rows, rows) < ManyRows) return null;
+        return _onGrid.Value;
+    }
 
     /// <summary>Shows a panel of neurons a sample.</summary>
     /// <param name="stimulus">The sample.</param>

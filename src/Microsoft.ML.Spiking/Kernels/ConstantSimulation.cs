@@ -50,6 +50,7 @@ internal sealed class ConstantSimulation
     public void Show(ReadOnlySpan<Stimulus> stimuli)
     {
         for (int row = 0; row < stimuli.Length; row++) _firing[row].Clear();
+        GridWeights? onGrid = _columns.OnGrid(stimuli.Length);
         int share = 0;
         for (int panel = 0; panel < _lanes.Panels; panel++)
         {
@@ -59,7 +60,9 @@ internal sealed class ConstantSimulation
             for (int row = 0; row < stimuli.Length; row++)
             {
                 Range seen = _columns.Seen[panel].Of(stimuli[row].Inputs);
-                CurrentKernel.OfConstant(stimuli[row].Inputs[seen], stimuli[row].Values[seen], _columns.Weights[panel], _currents.Span);
+                ReadOnlySpan<int> inputs = stimuli[row].Inputs[seen];
+                if (onGrid is not null && stimuli[row].IsBinary) CurrentKernel.OfBinary(inputs, onGrid[panel], onGrid.Units(panel), _currents.Span);
+                else CurrentKernel.OfConstant(inputs, stimuli[row].Values[seen], _columns.Weights[panel], _currents.Span);
                 Fire(panel, _lanes.Shares.AsSpan(first, share - first), _firing[row]);
             }
         }

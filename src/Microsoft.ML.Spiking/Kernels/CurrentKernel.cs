@@ -46,6 +46,21 @@ internal static unsafe class CurrentKernel
         }
     }
 
+    /// <summary>Σ row of weights, for inputs that are 0 or 1 and the same in every step, where the weights lie on a grid.</summary>
+    /// <param name="inputs">The inputs that are 1.</param>
+    /// <param name="weights">The panel's weights in whole units, [input, lane].</param>
+    /// <param name="units">A unit of each lane, a power of two, [lane].</param>
+    /// <param name="current">Receives [lane].</param>
+    public static void OfBinary(ReadOnlySpan<int> inputs, ReadOnlySpan<short> weights, ReadOnlySpan<float> units, Span<float> current)
+    {
+        fixed (short* first = weights)
+        fixed (float* unit = units[..Lanes.Panel], target = current[..Lanes.Panel])
+        {
+            if (Vector256.IsHardwareAccelerated) Sum256(inputs, first, unit, target);
+            else Sum128(inputs, first, unit, target);
+        }
+    }
+
     /// <summary>
     /// Sums rows of weights, as many lanes at once as 8 registers hold, or 4 of 512 bits. Calls nothing: across a call the sums would leave their registers,
     /// which costs four times the time; and so they would in vectors that are made of two.
@@ -104,6 +119,56 @@ internal static unsafe class CurrentKernel
             Store<TWidth, TFloats>(a0, a1, a2, a3, current);
             if (4 * floats < Lanes.Panel) Store<TWidth, TFloats>(a4, a5, a6, a7, current + 4 * floats);
         }
+    }
+
+    /// <summary>The same of integers, which no sum leaves the range of.</summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Sum256(ReadOnlySpan<int> inputs, short* weights, float* units, float* current)
+    {
+        Vector256<short> a = default, b = default, c = default, d = default;
+        foreach (int input in inputs)
+        {
+            short* row = weights + (nint)(uint)input * Lanes.Panel;
+            a += Vector256.Load(row);
+            b += Vector256.Load(row + 16);
+            c += Vector256.Load(row + 32);
+            d += Vector256.Load(row + 48);
+        }
+        Store(a, units, current);
+        Store(b, units + 16, current + 16);
+        Store(c, units + 32, current + 32);
+        Store(d, units + 48, current + 48);
+    }
+
+    /// <summary><see cref="Sum256"/> with registers half as wide.</summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Sum128(ReadOnlySpan<int> inputs, short* weights, float* units, float* current)
+    {
+        Vector128<short> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        foreach (int input in inputs)
+        {
+            short* row = weights + (nint)(uint)input * Lanes.Panel;
+            a += Vector128.Load(row);
+            b += Vector128.Load(row + 8);
+            c += Vector128.Load(row + 16);
+            d += Vector128.Load(row + 24);
+            e += Vector128.Load(row + 32);
+            f += Vector128.Load(row + 40);
+            g += Vector128.Load(row + 48);
+            h += Vector128.Load(row + 56);
+        }
+        Store(Vector256.Create(a, b), units, current);
+        Store(Vector256.Create(c, d), units + 16, current + 16);
+        Store(Vector256.Create(e, f), units + 32, current + 32);
+        Store(Vector256.Create(g, h), units + 48, current + 48);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<short> sums, float* units, float* current)
+    {
+        (Vector256<int> lower, Vector256<int> upper) = Vector256.Widen(sums);
+        (Vector256.ConvertToSingle(lower) * Vector256.Load(units)).Store(current);
+        (Vector256.ConvertToSingle(upper) * Vector256.Load(units + 8)).Store(current + 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

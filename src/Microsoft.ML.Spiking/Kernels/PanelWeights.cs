@@ -6,12 +6,11 @@ namespace Microsoft.ML.Spiking.Kernels;
 internal sealed class PanelWeights
 {
     private readonly Lanes _lanes;
-    private readonly int _inputs;
 
     /// <summary>Zeros.</summary>
     public PanelWeights(Lanes lanes, int inputs)
     {
-        (_lanes, _inputs) = (lanes, inputs);
+        (_lanes, Inputs) = (lanes, inputs);
         Values = new AlignedFloats(lanes.Panels * inputs * Lanes.Panel);
     }
 
@@ -35,26 +34,28 @@ internal sealed class PanelWeights
         }
     }
 
+    public int Inputs { get; }
+
     /// <summary>All numbers, those of padding lanes too.</summary>
     public AlignedFloats Values { get; }
 
     /// <summary>The numbers of a panel, [input, lane].</summary>
-    public Span<float> this[int panel] => Values.Span.Slice(panel * _inputs * Lanes.Panel, _inputs * Lanes.Panel);
+    public Span<float> this[int panel] => Values.Span.Slice(panel * Inputs * Lanes.Panel, Inputs * Lanes.Panel);
 
     /// <summary>[column, neuron, input].</summary>
     public float[] ToColumnWeights()
     {
         Span<float> values = Values.Span;
-        var weights = new float[_lanes.Columns * _lanes.Neurons * _inputs];
+        var weights = new float[_lanes.Columns * _lanes.Neurons * Inputs];
         for (int neuron = 0; neuron < _lanes.Columns * _lanes.Neurons; neuron++)
-            for (int input = 0, source = First(neuron); input < _inputs; input++, source += Lanes.Panel)
-                weights[neuron * _inputs + input] = values[source];
+            for (int input = 0, source = First(neuron); input < Inputs; input++, source += Lanes.Panel)
+                weights[neuron * Inputs + input] = values[source];
         return weights;
     }
 
     private int First(int neuron)
     {
         int lane = _lanes.Of(neuron);
-        return lane / Lanes.Panel * _inputs * Lanes.Panel + lane % Lanes.Panel;
+        return lane / Lanes.Panel * Inputs * Lanes.Panel + lane % Lanes.Panel;
     }
 }

@@ -66,6 +66,23 @@ public class ConstantInputTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void So_many_rows_that_weights_become_integers_do_what_their_steps_do(bool frozen)
+    {
+        const int Inputs = 60, Rows = 1100;
+        SpikingNetwork network = SpikingNetworkOptions.Reference.Network;
+        ColumnLayer layer = network.ColumnLayers[0] with { Columns = 2, NeuronsPerColumn = 20 };
+        if (!frozen) layer = layer with { Learning = new Surrogate() };
+        ScoringLayer columns = Layer(layer, ColumnInitialiser.Draw(layer, Inputs, seed: 1), Inputs, network.TimeSteps);
+        var encoder = new SampleEncoder(
+            network, network.ChosenCode.Standardise(FeatureStatistics.None, FeatureScaling.Shared), network.ChosenCode.InitialInputScales(Inputs));
+        Assert.IsNull(columns.Columns.OnGrid(rows: 1));
+        Assert.AreNotEqual(0, Compare(columns, encoder, network.TimeSteps, Images(Rows, Inputs)), "neurons must fire for this to tell anything");
+        Assert.AreEqual(frozen, columns.Columns.OnGrid(rows: 1) is not null);
+    }
+
+    [TestMethod]
     public void Neurons_that_must_be_stepped_have_no_rasters()
     {
         static LayerRasters? Of(ColumnLayer layer, int steps = 8) => LayerRasters.Of(layer, new Lanes(layer), steps);
