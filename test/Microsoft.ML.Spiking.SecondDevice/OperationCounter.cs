@@ -44,6 +44,9 @@ internal sealed unsafe class OperationCounter : IDisposable
     /// <summary>The same of each method of ours that asks for them, in the order in which they first do.</summary>
     public OrderedDictionary<string, SortedDictionary<string, int>> Parts { get; } = [];
 
+    /// <summary>Counts a kernel that libtorch does not know of.</summary>
+    public static void Launched(string kernel) => s_counting?.Count(kernel);
+
     public void Dispose() => s_counting = null;
 
     private static FrozenSet<string> Named(string names) => names.Split(' ').Select(name => "aten::" + name).ToFrozenSet();

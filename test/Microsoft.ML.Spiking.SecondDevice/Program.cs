@@ -2,12 +2,13 @@ using System.Globalization;
 using Microsoft.ML.Spiking;
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.SecondDevice;
+using Microsoft.ML.Spiking.Torch;
 using TorchSharp;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is not [var asked, .. var names])
 {
-    Console.Error.Write("Say train, launches, parts or copies, and of what.");
+    Console.Error.Write("Say train, fused, launches, fused-launches, parts or copies, and of what.");
     return 1;
 }
 LazyDevice.Begin();
@@ -16,7 +17,8 @@ switch (asked)
     case "train":
         foreach (string name in names) Console.WriteLine($"{name} {new WholeTraining(name).Compare()}");
         return 0;
-    case "launches":
+    case "launches" or "fused-launches":
+        if (asked == "fused-launches") KernelChoice.Instead = _ => new CountedKernels();
         foreach (string name in names)
         {
             using var step = new CountedStep(name, torch.CPU);
@@ -35,6 +37,9 @@ switch (asked)
                 Console.WriteLine($"  {part} {kernels.Values.Sum()} {string.Join(' ', kernels.Select(kernel => $"{kernel.Key}:{kernel.Value}"))}");
         }
         return 0;
+    case "fused":
+        foreach (string name in names) Console.WriteLine($"{name} {new WholeTraining(name).CompareFused()}");
+        return 0;
     case "copies":
         foreach (string name in names)
         {
@@ -51,6 +56,6 @@ switch (asked)
         Console.WriteLine($"mixed {LazyDevice.Refuses()}");
         return 0;
     default:
-        Console.Error.Write($"'{asked}' is none of train, launches, parts, copies, generator and mixed.");
+        Console.Error.Write($"'{asked}' is none of train, fused, launches, fused-launches, parts, copies, generator and mixed.");
         return 1;
 }

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Microsoft.ML.Spiking.Fused;
+using Microsoft.ML.Spiking.Torch;
 
 namespace Microsoft.ML.Spiking.SecondDevice;
 
@@ -11,6 +13,19 @@ internal sealed class WholeTraining(string name)
         SpikingNetworkOptions options = Cases.Of(name);
         SpikingModel here = Fit(options, lazy: false), there = Fit(options, lazy: true);
         return $"{Difference(here, there):E1} {Difference(there, Resumed(options)):E1} {there.Provenance.Device}";
+    }
+
+    /// <summary>How far the models by fused kernels and by tensor operations alone are apart, both on the CPU, and how many launches of kernels there were.</summary>
+    public string CompareFused()
+    {
+        SpikingNetworkOptions options = Cases.Of(name);
+        SpikingModel byTensors = Fit(options, lazy: false);
+        using var counter = new OperationCounter(LazyDevice.Library);
+        KernelChoice.Instead = _ => new CountedKernels();
+        SpikingModel byKernels = Fit(options, lazy: false);
+        KernelChoice.Instead = null;
+        int launches = counter.Kernels.Where(kernel => kernel.Key is FusedKernels.Neurons or FusedKernels.NeuronsBack or FusedKernels.Spikes).Sum(kernel => kernel.Value);
+        return $"{Difference(byTensors, byKernels):E1} {launches}";
     }
 
     private SpikingModel Resumed(SpikingNetworkOptions options)

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Fused;
 using Microsoft.ML.Spiking.Ground;
 using static TorchSharp.torch;
 
@@ -15,10 +16,13 @@ internal sealed class CounterNoise : IDisposable
     private const long Weyl = unchecked((long)0x9E3779B97F4A7C15), First = unchecked((long)0xBF58476D1CE4E5B9), Second = unchecked((long)0x94D049BB133111EB);
 
     private readonly Device _device;
+    private readonly FusedKernels? _kernels;
     private readonly Dictionary<long, Tensor> _numbers = [];
     private Tensor? _places;
 
-    public CounterNoise(Device device) => _device = device;
+    /// <param name="device">Where to draw.</param>
+    /// <param name="kernels">What draws spikes in one launch; null where nothing does.</param>
+    public CounterNoise(Device device, FusedKernels? kernels = null) => (_device, _kernels) = (device, kernels);
 
     /// <summary>Whole numbers from 0 to 2²⁴ - 1, as int64: <c>Bits(i) >> 40</c> at place i.</summary>
     /// <param name="random">The source.</param>
@@ -31,6 +35,13 @@ internal sealed class CounterNoise : IDisposable
         // A difference and no sum: TorchSharp's sums make a scalar that nothing roots.
         return Mixed(Places(count).sub(tensor(unchecked(-(long)random.Key), device: CPU))).view(shape.ToArray()).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Spikes, 0 or 1, [time, batch, input].</summary>
+    /// <param name="limits">Below what a number is to be for a spike, [batch, input].</param>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="random">The source.</param>
+    public Tensor Spikes(Tensor limits, int steps, CounterRandom random)
+        => _kernels?.Draw(limits.contiguous(), steps, random.Key) ?? Drawn(random, [steps, .. limits.shape]).lt(limits).to_type(float32);
 
     /// <summary>The same of several sources, each with its own numbers from place 0 on: [source, number].</summary>
     public Tensor Drawn(CounterRandom[] sources, long count)

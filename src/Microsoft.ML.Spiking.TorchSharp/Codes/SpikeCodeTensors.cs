@@ -18,7 +18,7 @@ internal static class SpikeCodeTensors
         if (code is PoissonCode poisson)
         {
             Tensor p = poisson.Probability(x, tensors.InputScale);
-            return new ShownBatch(Spikes(Limits(p), tensors.Steps, noise, random), p.requires_grad ? p : null);
+            return new ShownBatch(noise.Spikes(Limits(p), tensors.Steps, random), p.requires_grad ? p : null);
         }
         return new ShownBatch(code switch
         {
@@ -32,14 +32,6 @@ internal static class SpikeCodeTensors
 
     /// <summary>Below what a whole number of 24 bits is to be for a spike: the probability times 2²⁴, which is exact.</summary>
     public static Tensor Limits(Tensor probabilities) => probabilities.detach().mul(((double)(1 << CounterNoise.Bits)).Rooted());
-
-    /// <summary>Draws spikes, [time, batch, input].</summary>
-    /// <param name="limits">What <see cref="Limits"/> gives, [batch, input].</param>
-    /// <param name="steps">Time steps.</param>
-    /// <param name="noise">Makes the noise.</param>
-    /// <param name="random">Its source.</param>
-    public static Tensor Spikes(Tensor limits, int steps, CounterNoise noise, CounterRandom random)
-        => noise.Drawn(random, [steps, .. limits.shape]).lt(limits).to_type(float32);
 
     /// <summary>The probability that each input spikes in a training step, [batch, input].</summary>
     /// <param name="code">A Poisson code.</param>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Fused;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Images;
 using Microsoft.ML.Spiking.Model;
@@ -23,18 +24,19 @@ internal sealed class DeviceSamples : IDisposable
     /// <param name="encoder">Encodes features.</param>
     /// <param name="device">Where to.</param>
     /// <param name="chunk">Rows that are copied at a time: a copy on the host of all of them would be as large as they are.</param>
-    public static DeviceSamples Of(TrainingSamples samples, SampleEncoder encoder, Device device, int chunk = 4096)
+    /// <param name="kernels">What draws spikes in one launch; null where nothing does.</param>
+    public static DeviceSamples Of(TrainingSamples samples, SampleEncoder encoder, Device device, int chunk = 4096, FusedKernels? kernels = null)
     {
         using var scope = NewDisposeScope();
         switch (samples)
         {
             case IntensitySamples { AreBytes: true } images:
                 Tensor pixels = Filled<byte>(images.Count, images.Width, device, chunk, images.CopyTo);
-                return encoder is { LevelProbabilities: not null, ScaleLearns: false } ? Levels(pixels, encoder, images.Shifts)
-                    : Intensities(pixels, 1f / 255, encoder, images.Shifts);
+                return encoder is { LevelProbabilities: not null, ScaleLearns: false } ? Levels(pixels, encoder, images.Shifts, kernels)
+                    : Intensities(pixels, 1f / 255, encoder, images.Shifts, kernels);
             case IntensitySamples intensities:
                 Tensor features = Filled<float>(intensities.Count, intensities.Width, device, chunk, intensities.CopyTo);
-                return Intensities(features, 1, encoder, intensities.Shifts);
+                return Intensities(features, 1, encoder, intensities.Shifts, kernels);
             case SpikeTrainSamples trains:
                 Tensor bits = Filled<byte>(trains.Count, trains.RowBytes, device, chunk, trains.CopyTo);
                 return SpikeTrains(bits, trains.Steps, trains.Inputs);
@@ -46,11 +48,12 @@ internal sealed class DeviceSamples : IDisposable
     /// <param name="unit">What turns an entry into the feature.</param>
     /// <param name="encoder">Encodes features.</param>
     /// <param name="shifts">How images move about; null where they stay.</param>
-    public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder, ImageShifts? shifts = null)
+    /// <param name="kernels">What draws spikes in one launch; null where nothing does.</param>
+    public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder, ImageShifts? shifts = null, FusedKernels? kernels = null)
     {
         var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
         ImageShiftTensors? moves = shifts is null ? null : new ImageShiftTensors(shifts, rows.device);
-        var noise = new CounterNoise(rows.device);
+        var noise = new CounterNoise(rows.device, kernels);
         SpikeCode code = encoder.Code;
         return new(rows, (tensors, batch, random) =>
         {
@@ -63,10 +66,11 @@ internal sealed class DeviceSamples : IDisposable
     /// <param name="rows">[row, feature].</param>
     /// <param name="encoder">Encodes features.</param>
     /// <param name="shifts">How images move about; null where they stay.</param>
-    private static DeviceSamples Levels(Tensor rows, SampleEncoder encoder, ImageShifts? shifts)
+    /// <param name="kernels">What draws spikes in one launch; null where nothing does.</param>
+    private static DeviceSamples Levels(Tensor rows, SampleEncoder encoder, ImageShifts? shifts, FusedKernels? kernels)
     {
         ImageShiftTensors? moves = shifts is null ? null : new ImageShiftTensors(shifts, rows.device);
-        var noise = new CounterNoise(rows.device);
+        var noise = new CounterNoise(rows.device, kernels);
         // Its products and quotients are those of any batch, of one input.
         using var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
         Tensor features = ones([256, 1], float32, rows.device).cumsum(0).sub_(1.0.Rooted()).mul_(((double)(1f / 255)).Rooted());
@@ -75,7 +79,7 @@ internal sealed class DeviceSamples : IDisposable
         return new(rows, (tensors, batch, random) =>
         {
             Tensor levels = (moves?.Move(batch, random) ?? batch).to_type(int32);
-            return new ShownBatch(SpikeCodeTensors.Spikes(limits.index_select(0, levels.view(-1)).view(levels.shape), tensors.Steps, noise, random), Probability: null);
+            return new ShownBatch(noise.Spikes(limits.index_select(0, levels.view(-1)).view(levels.shape), tensors.Steps, random), Probability: null);
         }, moves is null ? [limits, noise] : [limits, noise, moves]);
     }
 

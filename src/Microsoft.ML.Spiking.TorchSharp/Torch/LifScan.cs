@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Fused;
 using Microsoft.ML.Spiking.Native;
 using static Microsoft.ML.Spiking.Native.RootedScalars;
 using static TorchSharp.torch;
@@ -21,13 +22,15 @@ namespace Microsoft.ML.Spiking.Torch;
 internal sealed class LifScan : IDisposable
 {
     private readonly Tensor _decays, _thresholds, _resets;
+    private readonly FusedKernels? _kernels;
     private readonly DeviceNumbers _numbers;
     private readonly bool _resetsToZero;
     private readonly float[] _synapseDecays;
     private Tensor? _fading, _excitatory;
 
-    private LifScan(ColumnLayer layer, Tensor[] constants)
+    private LifScan(ColumnLayer layer, Tensor[] constants, FusedKernels? kernels)
     {
+        _kernels = kernels;
         var (excitatory, inhibitory) = ((LifNeuron)layer.Excitatory, (LifNeuron)layer.Inhibitory);
         _resetsToZero = (excitatory.Reset, inhibitory.Reset) is (0, 0);
         _synapseDecays = [.. ((float[])[excitatory.SynapseDecay, inhibitory.SynapseDecay]).Distinct()];
@@ -36,6 +39,7 @@ internal sealed class LifScan : IDisposable
         (Tensor synapse, Tensor membrane, Tensor threshold, Tensor reset) = (constants[0], constants[1], constants[2], constants[3]);
         _decays = stack([membrane, synapse]).unsqueeze(1).DetachFromDisposeScope();
         _thresholds = stack([threshold, full_like(threshold, double.PositiveInfinity.Rooted())]).unsqueeze(1).DetachFromDisposeScope();
+        Constants = stack(constants).DetachFromDisposeScope();
         _resets = stack([membrane * reset, zeros_like(reset)]).unsqueeze(1).DetachFromDisposeScope();
         if (_synapseDecays.Length > 1) _excitatory = synapse.eq(_numbers.Of(excitatory.SynapseDecay)).DetachFromDisposeScope();
     }
@@ -43,10 +47,14 @@ internal sealed class LifScan : IDisposable
     /// <summary>For a layer; null where its neurons need each step by itself.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="neurons">Its neurons' constants.</param>
-    public static LifScan? Of(ColumnLayer layer, NeuronTensors neurons)
+    /// <param name="kernels">What takes all steps in one launch; null where nothing does.</param>
+    public static LifScan? Of(ColumnLayer layer, NeuronTensors neurons, FusedKernels? kernels = null)
         => layer is { Excitatory: LifNeuron, Inhibitory: LifNeuron, Coupling: 0 }
             && layer.Learning is not Surrogate { Neurons: not NeuronLearning.None } and not Surrogate { Reset: ResetGradient.Attached }
-                ? new LifScan(layer, neurons.Now()) : null;
+                ? new LifScan(layer, neurons.Now(), kernels) : null;
+
+    /// <summary>The neurons' constants in the order of <see cref="Neuron.Constants"/>, [constant, neuron].</summary>
+    public Tensor Constants { get; }
 
     /// <summary>Runs the neurons.</summary>
     /// <param name="currents">[time, batch, neuron]; what they hold is lost.</param>
@@ -55,6 +63,7 @@ internal sealed class LifScan : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        if (_kernels is not null) return new Result(this, currents, _kernels.Run(currents, Constants), learning);
         long steps = currents.shape[0];
         if (steps > 1) currents[1].add_(currents[0].mul(_decays[1]), One);
         for (long t = 1; t < steps; t++)
@@ -72,7 +81,7 @@ internal sealed class LifScan : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor? tensor in (Tensor?[])[_decays, _thresholds, _resets, _fading, _excitatory]) tensor?.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[Constants, _decays, _thresholds, _resets, _fading, _excitatory]) tensor?.Dispose();
         _numbers.Dispose();
     }
 
@@ -116,6 +125,11 @@ internal sealed class LifScan : IDisposable
         {
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
+            if (_neurons._kernels is { } kernels)
+            {
+                kernels.Back(gradient, _membranes, _neurons.Constants, _learning!.Gradient);
+                return gradient;
+            }
             Tensor found = _learning!.Gradient.Back(_membranes - _neurons._thresholds[0], gradient, _neurons._numbers);
             Tensor through = _membranes.lt(_neurons._thresholds[0]) * _neurons._decays[0], decay = _neurons._decays[1];
             long last = found.shape[0] - 1;

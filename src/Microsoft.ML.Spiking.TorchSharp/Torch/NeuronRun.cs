@@ -10,6 +10,7 @@ internal abstract class NeuronRun(Tensor spikes) : IDisposable
     public Tensor Spikes { get; } = spikes.DetachFromDisposeScope();
 
     /// <summary>From the loss's gradient by the spikes to that by the currents, both [time, batch, neuron]; where the layer learns.</summary>
+    /// <param name="gradient">By the spikes; what it holds may be lost.</param>
     public abstract Tensor Backward(Tensor gradient);
 
     public virtual void Dispose()

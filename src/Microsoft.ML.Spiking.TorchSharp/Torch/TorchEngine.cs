@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Fused;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Plasticity;
@@ -29,13 +30,15 @@ internal sealed class TorchEngine : IDisposable
     /// <param name="device">Where to compute.</param>
     /// <param name="fields">What each column of the first layer sees; null where all of it.</param>
     /// <param name="byStep">Whether all neurons take each step by itself, as autograd differentiates them: what the tests hold the other way against.</param>
+    /// <param name="kernels">What takes all steps of neurons in one launch; null where nothing does.</param>
     public TorchEngine(
-        SpikingNetwork network, float[][] weights, int inputs, DeviceSamples? samples, Device device, ReceptiveFields? fields = null, bool byStep = false)
+        SpikingNetwork network, float[][] weights, int inputs, DeviceSamples? samples, Device device, ReceptiveFields? fields = null, bool byStep = false,
+        FusedKernels? kernels = null)
     {
         (_network, _samples) = (network, samples);
         _layers = [.. network.ColumnLayers.Select((layer, i) => i == 0
-            ? new TorchLayer(layer, weights[0], inputs, device, fields, byStep)
-            : new TorchLayer(layer, weights[i], network.Layers[i - 1].Neurons, device, fields: null, byStep))];
+            ? new TorchLayer(layer, weights[0], inputs, device, fields, byStep, kernels)
+            : new TorchLayer(layer, weights[i], network.Layers[i - 1].Neurons, device, fields: null, byStep, kernels))];
     }
 
     public IReadOnlyList<TorchLayer> Layers => _layers;

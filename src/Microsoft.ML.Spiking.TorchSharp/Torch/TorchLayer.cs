@@ -1,4 +1,5 @@
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Fused;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
@@ -30,7 +31,9 @@ internal sealed class TorchLayer : IDisposable
     /// <param name="device">Where to compute.</param>
     /// <param name="fields">What each column sees; null where all of it.</param>
     /// <param name="byStep">Whether the neurons take each step by itself even where they need not.</param>
-    public TorchLayer(ColumnLayer layer, float[] weights, int inputs, Device device, ReceptiveFields? fields, bool byStep = false)
+    /// <param name="kernels">What takes all steps in one launch; null where nothing does.</param>
+    public TorchLayer(
+        ColumnLayer layer, float[] weights, int inputs, Device device, ReceptiveFields? fields, bool byStep = false, FusedKernels? kernels = null)
     {
         using var scope = NewDisposeScope();
         (_layer, _step) = (layer, NeuronStep.Of(layer.Excitatory));
@@ -45,7 +48,7 @@ internal sealed class TorchLayer : IDisposable
         _sign = Neurons.Sign.narrow(0, 0, layer.NeuronsPerColumn).clone().DetachFromDisposeScope();
         _share = _sign.div(((double)layer.NeuronsPerColumn).Rooted()).DetachFromDisposeScope();
         _one = ones(layer.Columns, float32, device).DetachFromDisposeScope();
-        _scan = byStep ? null : LifScan.Of(layer, Neurons);
+        _scan = byStep ? null : LifScan.Of(layer, Neurons, kernels);
     }
 
     /// <summary>The neurons' constants.</summary>

@@ -14,6 +14,7 @@ internal sealed class TorchTraining : NetworkTraining
 {
     private readonly ShortSpins _spins = new();
     private readonly TrainingMode _mode = new();
+    private readonly KernelChoice _kernels;
     private readonly NetworkTensors _network;
     private readonly TorchEngine _engine;
     private readonly Learner _learner;
@@ -27,8 +28,9 @@ internal sealed class TorchTraining : NetworkTraining
         using var scope = NewDisposeScope();
         SpikingNetwork network = setup.Network;
         _network = new NetworkTensors(network, setup.Input.Inputs, setup.Classes, setup.Seed, device);
-        DeviceSamples samples = DeviceSamples.Of(setup.Samples, setup.Encoder, device);
-        _engine = new TorchEngine(network, setup.Weights, setup.Input.Inputs, samples, device, setup.Fields);
+        _kernels = KernelChoice.For(device);
+        DeviceSamples samples = DeviceSamples.Of(setup.Samples, setup.Encoder, device, kernels: _kernels.Kernels);
+        _engine = new TorchEngine(network, setup.Weights, setup.Input.Inputs, samples, device, setup.Fields, kernels: _kernels.Kernels);
         _learner = new Learner(_network, setup.Recipe, _engine);
         _descent = _network.Descent(setup.Recipe.Optimiser, setup.Total);
         _engine.Train(_descent);
@@ -39,6 +41,8 @@ internal sealed class TorchTraining : NetworkTraining
     public override string Device => _network.Device.type == DeviceType.CUDA ? $"CUDA {_network.Device.index}" : _network.Device.type.ToString();
 
     public override string? TorchSharp => TrainingProvenance.VersionOf(typeof(torch));
+
+    public override string? Remark => _kernels.Remark;
 
     public override int Batches => _learner.Step;
 
@@ -113,6 +117,7 @@ internal sealed class TorchTraining : NetworkTraining
         _descent.Dispose();
         _engine.Dispose();
         _network.Dispose();
+        _kernels.Dispose();
         _mode.Dispose();
         _spins.Dispose();
     }

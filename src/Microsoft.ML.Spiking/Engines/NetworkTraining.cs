@@ -15,6 +15,9 @@ internal abstract class NetworkTraining : IDisposable
     /// <summary>Version of TorchSharp; null where it takes no part.</summary>
     public virtual string? TorchSharp => null;
 
+    /// <summary>What a log is told of how it computes; null where there is nothing to tell.</summary>
+    public virtual string? Remark => null;
+
     /// <summary>Steps done.</summary>
     public abstract int Batches { get; }
 

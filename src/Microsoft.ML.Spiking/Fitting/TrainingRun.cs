@@ -48,6 +48,7 @@ internal sealed class TrainingRun
         float[][] weights = from is null ? Drawn.InputWeights(_options.Network, _columns.Input, _seed) : _checkpoints.InputWeights(from);
         using NetworkTraining training = _engine.Begin(new TrainingSetup(_options.Network, _options.Recipe, _columns.Input, _columns.Classes, _seed,
             _schedule.Total, weights, _encoder, _data.Training));
+        if (training.Remark is { } remark) _channel.Info(MessageSensitivity.None, remark);
         var state = new TrainingState(training, new EpochMetrics(training, _options.Network.AllColumns));
         if (from is not null) _checkpoints.Restore(from, state);
         _channel.Info(MessageSensitivity.None,

@@ -19,6 +19,7 @@ public class DeviceCodeTests
         ["DeviceSamples.Filled"] = "goes over by copy_, once a training",
         ["Learner.Restructure"] = "goes over by copy_, in a structural update",
         ["TensorState.As"] = "goes over by copy_, when a training is resumed",
+        ["KernelProof.Difference"] = "holds what a GPU computes against the CPU, before a training",
         ["LoadedTorchLibrary.Begin"] = "is the device that was asked for",
     };
 

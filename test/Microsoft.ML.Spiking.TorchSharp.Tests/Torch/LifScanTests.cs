@@ -36,14 +36,19 @@ public class LifScanTests
 
         using NeuronRun loop = NeuronLoop.Of(NeuronStep.Of(layer.Excitatory), neurons.Now(), currents.clone(), learning as Surrogate, heard: null);
         using NeuronRun all = scan.Run(currents.clone(), learning as Surrogate);
+        using var kernels = new ManagedKernels();
+        using LifScan fusing = LifScan.Of(layer, neurons, kernels)!;
+        using NeuronRun fused = fusing.Run(currents.clone(), learning as Surrogate);
 
         CollectionAssert.AreEqual(loop.Spikes.Read(), all.Spikes.Read());
+        CollectionAssert.AreEqual(loop.Spikes.Read(), fused.Spikes.Read());
         if (steps > 5) Assert.IsGreaterThan(20, loop.Spikes.sum().item<float>(), "the neurons must fire for this to tell anything");
         if (learning is not Surrogate) return;
-        float[] expected = loop.Backward(weights).Read(), actual = all.Backward(weights).Read();
+        float[] expected = loop.Backward(weights).Read(), actual = all.Backward(weights.clone()).Read(), byKernel = fused.Backward(weights.clone()).Read();
         float largest = expected.Max(MathF.Abs);
         Assert.IsGreaterThan(1e-3f, largest);
         for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-6f * Math.Max(1, largest), $"gradient {i}");
+        for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], byKernel[i], 1e-6f * Math.Max(1, largest), $"fused gradient {i}");
     }
 
     [TestMethod]

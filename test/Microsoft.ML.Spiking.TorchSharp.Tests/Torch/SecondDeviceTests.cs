@@ -47,6 +47,27 @@ public class SecondDeviceTests
     [DataRow("best", 147)]
     public void A_step_launches_at_most(string network, int launches) => Assert.IsLessThanOrEqualTo(launches, (int)Number(Lines("launches", network)[network][0]));
 
+    /// <summary>With the fused kernels: those of managed code stand where a GPU's would, and each launch counts.</summary>
+    [TestMethod]
+    [DataRow("published", 90)]
+    [DataRow("default", 90)]
+    public void A_step_with_fused_kernels_launches_at_most(string network, int launches)
+        => Assert.IsLessThanOrEqualTo(launches, (int)Number(Lines("fused-launches", network)[network][0]));
+
+    [TestMethod]
+    public void A_training_with_fused_kernels_gives_the_model_of_one_without()
+    {
+        string[] names = ["rate", "reservoir", "sigmoid", "fast-sigmoid", "triangle", "straight-through", "two-layers", "shifted-patches"];
+
+        Dictionary<string, string[]> lines = Lines(["fused", .. names]);
+
+        foreach (string name in names)
+        {
+            Assert.IsLessThan(1e-6, Number(lines[name][0]), $"{name}: from the model by tensor operations");
+            Assert.IsGreaterThan(0, (int)Number(lines[name][1]), $"{name} must launch them for this to tell anything");
+        }
+    }
+
     /// <summary>Each waits for all that is queued. What remains is one of the shifts that were drawn for moved images.</summary>
     [TestMethod]
     public void A_step_copies_nothing_to_the_device_but_the_shifts_of_images()
