@@ -47,7 +47,8 @@ internal sealed class Footprint(TestContext test)
     {
         int tenth = _looks.Count / Parts;
         long warm = Median(_looks.Skip(2 * tenth).Take(3 * tenth).Select(of)), last = Median(_looks.TakeLast(3 * tenth).Select(of));
-        test.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {warm / 1e6:F1} MB when warm, {last / 1e6:F1} MB at the end ({(double)last / warm - 1:+0.0%;-0.0%})"));
+        test.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{what}: {warm / 1e6:F1} MB when warm, {last / 1e6:F1} MB at the end ({(double)last / warm - 1:+0.0%;-0.0%})"));
         Assert.IsLessThan(1.05 * warm + slack, last, what);
     }
 

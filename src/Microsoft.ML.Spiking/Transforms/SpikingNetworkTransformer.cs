@@ -21,8 +21,9 @@ namespace Microsoft.ML.Spiking;
 /// <para>Where the network was trained on named features (SlotNames, as Concatenate and TextLoader give them) and the input has names too, it finds them by
 /// name, in whatever order they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their
 /// places.</para>
-/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library. Cannot be exported to ONNX, no more than a custom mapping
-/// can.</para>
+/// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library, and holds nothing that must be given back: it goes on
+/// working when a PredictionEngine that owned it (PredictionEngineOptions.OwnsTransformer) is disposed. Cannot be exported to ONNX, no more than a custom
+/// mapping can.</para>
 /// </remarks>
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
 {

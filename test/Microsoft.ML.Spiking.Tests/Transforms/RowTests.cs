@@ -94,13 +94,13 @@ public class RowTests
     }
 
     [TestMethod]
-    public void Eight_threads_share_one_transformer()
+    public void Thirty_two_threads_share_one_transformer()
     {
         Sample[] samples = Toy.Samples(40);
         Prediction[] batch = [.. _ml.Data.CreateEnumerable<Prediction>(_model.Transform(Toy.Keyed(_ml, samples)), reuseRowObject: false)];
         var faults = new System.Collections.Concurrent.ConcurrentBag<Exception>();
 
-        Thread[] threads = [.. Enumerable.Range(0, 8).Select(thread => new Thread(() =>
+        Thread[] threads = [.. Enumerable.Range(0, 32).Select(thread => new Thread(() =>
         {
             try
             {

@@ -12,11 +12,11 @@ public sealed class TorchEnduranceTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    public void Fits_leave_nothing_behind() => Fit(30);
+    public void Two_hundred_fits_leave_nothing_behind() => Fit(200);
 
     [TestMethod]
     [Heavy]
-    public void Two_hundred_fits_leave_nothing_behind() => Fit(200);
+    public void Two_thousand_fits_leave_nothing_behind() => Fit(2000);
 
     [TestMethod]
     public void Two_hundred_epochs_hold_no_more_than_the_first()
