@@ -37,6 +37,18 @@ public class TopologyPropertyTests
     });
 
     [TestMethod]
+    public void Of_the_rings_edges_as_many_are_rewired_as_the_probability_says() => Property.ForAll(Gen.Select(Gen.Int[2, 6], Gen.Double.Unit, Gen.Int), drawn =>
+    {
+        const int nodes = 300;
+        var (half, rewiring, seed) = drawn;
+        Graph graph = new WattsStrogatz { Neighbours = 2 * half, RewiringProbability = rewiring }.Generate(nodes, seed);
+        int edges = nodes * half, kept = Enumerable.Range(1, half).Sum(offset => Enumerable.Range(0, nodes).Count(node => graph[node, (node + offset) % nodes]));
+        // Some of those that were rewired have come back by chance, as likely as two columns are joined at all.
+        double back = rewiring * 2 * half / nodes;
+        Assert.AreEqual(edges * (1 - rewiring + back), kept, Property.BinomialMargin(edges, rewiring) + edges * back);
+    }, times: 20);
+
+    [TestMethod]
     public void A_graph_is_its_adjacency_matrix() => Property.ForAll(s_graphs, drawn =>
     {
         Graph graph = Graph.FromAdjacency(drawn.Nodes, drawn.Adjacency);
@@ -99,6 +111,18 @@ public class TopologyPropertyTests
     });
 
     [TestMethod]
+    public void Of_a_ring_theory_is_exact() => Property.ForAll(Gen.Select(Gen.Int[1, 4], Gen.Int[2, 6], Gen.Int), drawn =>
+    {
+        // As many columns as a column's neighbours, some times over: then every ring of neighbours on the way is whole.
+        var (half, times, seed) = drawn;
+        var ring = new WattsStrogatz { Neighbours = 2 * half, RewiringProbability = 0 };
+        int nodes = 2 * half * times;
+        Graph graph = ring.Generate(nodes, seed);
+        Assert.AreEqual(graph.ClusteringCoefficient(), ring.Theory(nodes).LatticeClustering, 1e-12);
+        Assert.AreEqual(graph.CharacteristicPathLength(), ring.Theory(nodes).LatticePathLength, 1e-12);
+    });
+
+    [TestMethod]
     public void Theory_lies_between_the_ring_and_the_random_graph() => Property.ForAll(s_worlds, drawn =>
     {
         if (drawn.Wiring.Neighbours < 4) return;
@@ -107,6 +131,7 @@ public class TopologyPropertyTests
         Assert.IsInRange(0, theory.LatticeClustering, theory.Clustering);
         Assert.AreEqual(theory.LatticeClustering * Math.Pow(1 - drawn.Wiring.RewiringProbability, 3), theory.Clustering, 1e-12);
         Assert.AreEqual(theory.Degree / drawn.Nodes, theory.RandomClustering, 1e-12);
+        Assert.AreEqual(drawn.Nodes, Math.Pow(theory.Degree, theory.RandomPathLength), 1e-9 * drawn.Nodes, "so many steps of so many ways reach all");
         Assert.IsGreaterThanOrEqualTo(1, theory.LatticePathLength);
     });
 }

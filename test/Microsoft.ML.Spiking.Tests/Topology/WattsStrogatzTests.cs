@@ -84,6 +84,23 @@ public class WattsStrogatzTests
     }
 
     [TestMethod]
+    [DataRow(-2)]
+    [DataRow(3)]
+    [DataRow(10)]
+    public void Neighbours_that_cannot_be_shared_between_both_sides_are_refused(int neighbours)
+        => Assert.ThrowsExactly<ArgumentException>(() => new WattsStrogatz { Neighbours = neighbours }.Generate(10, 1));
+
+    [TestMethod]
+    [DataRow(-0.01)]
+    [DataRow(1.01)]
+    [DataRow(double.NaN)]
+    public void A_rewiring_that_is_no_probability_is_refused(double probability)
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new WattsStrogatz { RewiringProbability = probability }.Generate(20, 1));
+        Assert.AreEqual($"Wiring.RewiringProbability is {probability}, but a probability lies between 0 and 1. [SPK1001]", error.Message);
+    }
+
+    [TestMethod]
     public void A_network_of_few_columns_has_by_default_as_many_neighbours_as_fit()
     {
         int[] neighbours = [.. ((int[])[16, 9, 8, 3, 2, 1]).Select(columns => new ColumnLayer { Columns = columns }.Wired.Neighbours)];
