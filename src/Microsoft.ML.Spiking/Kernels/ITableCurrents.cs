@@ -2,8 +2,8 @@ namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Input currents of 16 neurons for 128 samples, by tables instead of products.</summary>
 /// <remarks>
-/// The spikes of 6 inputs choose one of 64 sums of their weights ("the method of four Russians", Arlazarov et al. 1970). The tables take less time to
-/// build than to read from memory, so they are never stored. Sums are exact (<see cref="WeightGrid"/>), and so the same in every order.
+/// The spikes of 6 inputs choose one of 64 sums of their weights, those of 7 one of 128 ("the method of four Russians", Arlazarov et al. 1970). The tables
+/// take less time to build than to read from memory, so they are never stored. Sums are exact (<see cref="WeightGrid"/>), and so the same in every order.
 /// </remarks>
 internal unsafe interface ITableCurrents
 {
