@@ -27,24 +27,32 @@ internal static class CheckpointFile
 
     private const string Digest = "SHA256";
 
-    /// <summary>Says before hours of training that no checkpoint could be written.</summary>
+    /// <summary>Takes the right to write checkpoints there, and says before hours of training where none could be written.</summary>
+    /// <returns>To be disposed of when the training is over.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder that a checkpoint is to go into is not there.</exception>
-    /// <exception cref="IOException">No file can be written there.</exception>
-    public static void CheckTarget(string path)
+    /// <exception cref="IOException">No file can be written there, or another training writes its checkpoints there.</exception>
+    public static SoleWriter Reserve(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
             throw Trouble.Checkpoint.Marks(new DirectoryNotFoundException(Trouble.Checkpoint.Says(
                 $"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first.")));
         if (Directory.Exists(path)) throw Trouble.Checkpoint.IO($"CheckpointPath is '{path}', but that is a folder; name a file.");
+        SoleWriter? writer;
         try
         {
             WholeFile.Try(path);
+            writer = SoleWriter.Take(path);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             throw Trouble.Checkpoint.IO($"CheckpointPath is '{path}', but no file can be written there: {refusal.Message}", refusal);
         }
+        if (writer is null)
+            throw Trouble.Checkpoint.IO(
+                $"CheckpointPath is '{path}', but another training that still runs writes its checkpoints there; name another file, or wait for its end.");
+        WholeFile.Sweep(path);
+        return writer;
     }
 
     public static void Write(Checkpoint checkpoint)
