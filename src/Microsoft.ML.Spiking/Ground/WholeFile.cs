@@ -20,14 +20,14 @@ internal static class WholeFile
     public static void WriteAll(IReadOnlyList<string> paths, Action<IReadOnlyList<Stream>> write)
     {
         string[] full = [.. paths.Select(Path.GetFullPath)];
-        var begun = new List<FileStream>();
+        var begun = new List<BegunFile>();
         try
         {
             foreach (string path in full)
                 begun.Add(Create(path));
 
             write(begun);
-            foreach (FileStream stream in begun)
+            foreach (BegunFile stream in begun)
             {
                 stream.Flush(flushToDisk: true);
                 stream.Dispose();
@@ -38,7 +38,7 @@ internal static class WholeFile
         }
         catch
         {
-            foreach (FileStream stream in begun)
+            foreach (BegunFile stream in begun)
                 Discard(stream);
 
             throw;
@@ -59,7 +59,7 @@ internal static class WholeFile
     /// <summary>Begins such a file and takes it away again, to throw now what writing would throw.</summary>
     public static void Try(string path)
     {
-        using FileStream begun = Create(Path.GetFullPath(path));
+        using BegunFile begun = Create(Path.GetFullPath(path));
         Discard(begun);
     }
 
@@ -83,10 +83,10 @@ internal static class WholeFile
 
     private static string Prefix(string full) => $".{Path.GetFileName(full)}.";
 
-    private static FileStream Create(string full)
+    private static BegunFile Create(string full)
     {
         string own = Prefix(full) + RandomNumberGenerator.GetHexString(2 * NameBytes) + Ending;
-        return new(Path.Combine(Path.GetDirectoryName(full)!, own), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        return new BegunFile(Path.Combine(Path.GetDirectoryName(full)!, own));
     }
 
     private static void Name(string begun, string path)
@@ -102,7 +102,7 @@ internal static class WholeFile
         }
     }
 
-    private static void Discard(FileStream stream)
+    private static void Discard(BegunFile stream)
     {
         // A full disk refuses what is still to be flushed; the error that counts was there before.
         Harmlessly(stream.Dispose);
