@@ -166,7 +166,7 @@ public class CheckpointTests
         Fit(s_options with { CheckpointPath = File });
         Change("Checkpoint.json", bytes => Text.UTF8.GetBytes(Text.UTF8.GetString(bytes).Replace("\"Format\": 3", "\"Format\": 4", StringComparison.Ordinal)));
 
-        Damaged("is of format 4, but this version reads format 3; resume it with the version that wrote it.");
+        Damaged($"is of format 4, written by version {CheckpointHeader.CurrentLibrary}, but this is version {CheckpointHeader.CurrentLibrary}, which reads format 3; resume it with the version that wrote it. [SPK5001]");
     }
 
     [TestMethod]
