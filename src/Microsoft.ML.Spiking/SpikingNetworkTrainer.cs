@@ -54,14 +54,14 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     /// been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
     /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data, or the options do not fit the data.</exception>
-    /// <exception cref="IOException">The checkpoint to resume from cannot be read, or none can be written where
-    /// <see cref="SpikingNetworkOptions.CheckpointPath"/> says.</exception>
+    /// <exception cref="IOException">The checkpoint to resume from cannot be read, none can be written where
+    /// <see cref="SpikingNetworkOptions.CheckpointPath"/> says, or another training writes its own there.</exception>
     public SpikingNetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         TrainingColumns columns = Columns(input.Schema);
         Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
-        if (_options.CheckpointPath is { } target) CheckpointFile.CheckTarget(target);
+        using SoleWriter? target = _options.CheckpointPath is { } file ? CheckpointFile.Reserve(file) : null;
 
         int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
         using IChannel channel = _host.Start("Training");

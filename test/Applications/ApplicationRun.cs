@@ -36,7 +36,10 @@ internal sealed record ApplicationRun(int ExitCode, string Output, string Errors
     /// <summary>Runs the application that trains on a second device, which every CPU libtorch has, and counts; it prints a line for each case.</summary>
     public static ApplicationRun OnSecondDevice(params string[] arguments) => Start(PathOf("ApplicationOnSecondDevice"), arguments, new() { ["OMP_NUM_THREADS"] = "2" });
 
-    /// <summary>Where that application lies.</summary>
+    /// <summary>Where the application lies that trains and leaves checkpoints.</summary>
+    public static string InterruptedPath => PathOf("ApplicationInterrupted");
+
+    /// <summary>Where the application lies that references no more than the library that serves models.</summary>
     public static string ConsumerPath => PathOf("ConsumerApplication");
 
     private static string PathOf(string application)

@@ -48,7 +48,7 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
         }
         catch (InvalidDataException error)
         {
-            throw LoadRefusal.Explain(path, error);
+            throw LoadRefusal.Explain(error);
         }
     }
 }

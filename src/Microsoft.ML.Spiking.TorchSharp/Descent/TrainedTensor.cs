@@ -54,7 +54,7 @@ internal sealed class TrainedTensor(Parameter parameter, WeightOrder? order, dou
     /// <param name="square">That of their squares.</param>
     public IEnumerable<StateArray> State(string name, Tensor mean, Tensor square)
     {
-        StateArray own = As(mean, name + ".mean"), ownSquare = As(square, name + ".square");
+        StateArray own = As(mean, name + ".mean"), ownSquare = As(square, name + ".square") with { Range = StateRange.NotNegative };
         return order is null ? [own, ownSquare] : [own.In(order), ownSquare.In(order)];
     }
 
@@ -68,5 +68,12 @@ internal sealed class TrainedTensor(Parameter parameter, WeightOrder? order, dou
         {
             using var scope = NewDisposeScope();
             Own(all).As(name).Put(values);
-        });
+        })
+    {
+        Finite = () =>
+        {
+            using var scope = NewDisposeScope();
+            return Own(all).IsFinite();
+        },
+    };
 }

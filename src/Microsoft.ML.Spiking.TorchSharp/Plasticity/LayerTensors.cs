@@ -38,7 +38,10 @@ internal sealed class LayerTensors : IDisposable
 
     /// <summary>All of it, for a checkpoint.</summary>
     public IEnumerable<StateArray> State =>
-        ((StateArray[])[InterWeights.As("inter_columns.weight"), Topology.As("inter_columns.topology"), .. Plasticity.State])
+        ((StateArray[])
+        [
+            InterWeights.As("inter_columns.weight"), Topology.As("inter_columns.topology") with { Range = StateRange.Switch }, .. Plasticity.State,
+        ])
             .Select(array => array with { Name = SpikingModelArrays.Name(_index, array.Name) });
 
     /// <summary>How much each column hears of each other, [post, pre].</summary>

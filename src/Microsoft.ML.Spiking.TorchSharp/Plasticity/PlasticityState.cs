@@ -56,7 +56,7 @@ internal sealed class PlasticityState : IDisposable
         Potential.As("plasticity.potential"), Usage.As("plasticity.usage"),
         PreTrace.As("plasticity.pre_trace"), PostTrace.As("plasticity.post_trace"),
         AverageRate.As("plasticity.average_rate"), TargetRate.As("plasticity.target_rate"),
-        new("plasticity.age", [Age.Length], () => [.. Age.Select(age => (float)age)], ages => Array.ConvertAll(ages, age => (int)age).CopyTo(Age, 0)),
+        StateArray.Of("plasticity.age", Age),
         .. Motion.State,
     ];
 

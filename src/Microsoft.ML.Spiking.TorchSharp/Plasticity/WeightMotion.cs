@@ -15,7 +15,11 @@ internal sealed class WeightMotion : IDisposable
     }
 
     /// <summary>The sums, for a checkpoint.</summary>
-    public IEnumerable<StateArray> State => [_byStdp.Alone("plasticity.motion.stdp"), _byGradient.Alone("plasticity.motion.gradient")];
+    public IEnumerable<StateArray> State =>
+    [
+        _byStdp.Alone("plasticity.motion.stdp") with { Range = StateRange.NotNegative },
+        _byGradient.Alone("plasticity.motion.gradient") with { Range = StateRange.NotNegative },
+    ];
 
     /// <summary>Adds what a training batch has taught the connections.</summary>
     /// <param name="change">Δw, [post, pre].</param>

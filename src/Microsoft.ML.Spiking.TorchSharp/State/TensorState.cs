@@ -12,7 +12,17 @@ internal static class TensorState
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         tensor.copy_(torch.tensor(values, device: CPU).reshape(tensor.shape));
-    });
+    })
+    {
+        Finite = tensor.IsFinite,
+    };
+
+    /// <summary>Whether all numbers are finite, found out on the device. Waits for it.</summary>
+    public static bool IsFinite(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().isfinite().all().cpu().item<bool>();
+    }
 
     /// <summary>The only number of a tensor, without dimensions.</summary>
     public static StateArray Alone(this Tensor tensor, string name) => tensor.As(name) with { Shape = [] };

@@ -57,6 +57,9 @@ internal sealed class TorchLayer : IDisposable
     /// <summary>Whether the layer's weights learn, and with them those of the layers below it.</summary>
     public bool Learns => Learning is not null;
 
+    /// <summary>Whether the weights are all finite. Waits for the device.</summary>
+    public bool HasFiniteWeights => _weights.IsFinite();
+
     private Surrogate? Learning => _layer.Learning as Surrogate;
 
     /// <summary>Runs the layer, and remembers what it needs for the way back.</summary>

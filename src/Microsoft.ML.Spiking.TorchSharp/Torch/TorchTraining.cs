@@ -108,6 +108,8 @@ internal sealed class TorchTraining : NetworkTraining
 
     public override float[] InputWeights(int layer) => _engine.InputWeights(layer);
 
+    public override bool HasFiniteInputWeights(int layer) => _engine.Layers[layer].HasFiniteWeights;
+
     public override void Dispose()
     {
         base.Dispose();

@@ -21,9 +21,7 @@ internal sealed class GradientDescent(AdamW rule, long total)
         get => [.. _trained.Select(trained => trained.Weights.Steps)];
         set
         {
-            if (value.Length != _trained.Count)
-                throw new InvalidDataException($"it counts the steps of {value.Length} sets of weights instead of {_trained.Count}.");
-            for (int i = 0; i < value.Length; i++) _trained[i].Weights.Steps = value[i];
+            for (int i = 0; i < _trained.Count; i++) _trained[i].Weights.Steps = value[i];
         }
     }
 

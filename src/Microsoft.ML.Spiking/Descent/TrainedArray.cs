@@ -49,7 +49,8 @@ internal sealed class TrainedArray
     /// <param name="name">What their names begin with.</param>
     public IEnumerable<StateArray> State(string name)
     {
-        StateArray mean = StateArray.Of(name + ".mean", _mean, Shape), square = StateArray.Of(name + ".square", _square, Shape);
+        StateArray mean = StateArray.Of(name + ".mean", _mean, Shape);
+        StateArray square = StateArray.Of(name + ".square", _square, Shape) with { Range = StateRange.NotNegative };
         return Order is null ? [mean, square] : [mean.In(Order), square.In(Order)];
     }
 

@@ -55,9 +55,8 @@ internal abstract class NetworkTraining : IDisposable
 
     /// <summary>Goes on where another training of such a network stopped, of which <see cref="State"/> has been put back.</summary>
     /// <param name="batches">Steps done.</param>
-    /// <param name="optimiserSteps">As <see cref="OptimiserSteps"/> gave them.</param>
+    /// <param name="optimiserSteps">As <see cref="OptimiserSteps"/> gives them, and as many.</param>
     /// <param name="journal">The connections that formed and went.</param>
-    /// <exception cref="InvalidDataException">The steps are of another number of weights.</exception>
     public abstract void Resume(int batches, int[] optimiserSteps, IEnumerable<StructuralChange> journal);
 
     /// <summary>The network as it is now.</summary>
@@ -68,6 +67,9 @@ internal abstract class NetworkTraining : IDisposable
 
     /// <summary>The weights of a layer's inputs as they are now, [column, neuron, input].</summary>
     public abstract float[] InputWeights(int layer);
+
+    /// <summary>Whether they are all finite. Waits for the device.</summary>
+    public virtual bool HasFiniteInputWeights(int layer) => StateArray.AreFinite(InputWeights(layer));
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -1,12 +1,12 @@
 using Microsoft.ML.Spiking.Engines;
-using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>Means over an epoch. The engine keeps the sums, so that a step never waits for them to be read.</summary>
 internal sealed class EpochMetrics(NetworkTraining training, int columns)
 {
-    private const int Means = 3;
+    /// <summary>Sums of an epoch besides those of the columns.</summary>
+    public const int Means = 3;
 
     private long _rows, _batches;
     private double _weight;
@@ -31,7 +31,9 @@ internal sealed class EpochMetrics(NetworkTraining training, int columns)
     public EpochMeans Read()
     {
         double[] sums = training.Sums;
-        return new EpochMeans(sums[0] / _batches, sums[1] / _weight, sums[2] / _batches, _rows, [.. sums[Means..].Select(sum => sum / _batches)]);
+        // Rows that weigh nothing leave nothing to be right about.
+        double accuracy = _weight > 0 ? sums[1] / _weight : 0;
+        return new EpochMeans(sums[0] / _batches, accuracy, sums[2] / _batches, _rows, [.. sums[Means..].Select(sum => sum / _batches)]);
     }
 
     /// <summary>The sums so far, for a checkpoint. Waits for the device.</summary>
@@ -40,8 +42,6 @@ internal sealed class EpochMetrics(NetworkTraining training, int columns)
     /// <summary>Goes on from sums that were saved.</summary>
     public void Resume(EpochSums saved)
     {
-        if (saved.Sums.Length != Means + columns)
-            throw Trouble.Checkpoint.InvalidData($"The checkpoint is damaged: it holds {saved.Sums.Length} sums of an epoch instead of {Means + columns}.");
         training.Sums = [.. saved.Sums];
         (_rows, _batches, _weight, LearningRate) = (saved.Rows, saved.Batches, saved.Weight ?? saved.Rows, saved.LearningRate);
     }

@@ -39,6 +39,7 @@ internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingDat
             ReadOnlySpan<float> scores = logits.AsSpan(row * model.Classes, model.Classes);
             if (TensorPrimitives.IndexOfMax(scores) == samples.Labels[row]) right += weights?[row] ?? 1;
         }
-        return right / (weights?.Sum(weight => (double)weight) ?? samples.Count);
+        // Rows that weigh nothing leave nothing to be right about.
+        return weights is null ? right / samples.Count : weights.Sum(weight => (double)weight) is > 0 and var all ? right / all : 0;
     }
 }

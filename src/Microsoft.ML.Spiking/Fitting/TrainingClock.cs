@@ -5,6 +5,9 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <summary>Time of training, without evaluation.</summary>
 internal sealed class TrainingClock
 {
+    // More than anybody waits for, and less than a time span can say.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1_000_000);
+
     private readonly Stopwatch _sitting = new(), _epoch = new();
     private TimeSpan _earlier, _epochEarlier;
 
@@ -42,5 +45,6 @@ internal sealed class TrainingClock
 
     public double RowsPerSecond(long rows) => rows / Math.Max(1e-9, Epoch.TotalSeconds);
 
-    public TimeSpan TimeLeft(int done, int total) => TimeSpan.FromSeconds(Total.TotalSeconds / done * (total - done));
+    public TimeSpan TimeLeft(int done, int total)
+        => TimeSpan.FromSeconds(Math.Min(Total.TotalSeconds / done * (total - done), s_longest.TotalSeconds));
 }

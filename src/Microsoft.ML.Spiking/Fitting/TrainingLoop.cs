@@ -20,7 +20,7 @@ internal sealed class TrainingLoop(
     {
         while (true)
         {
-            if (state.Batches == schedule.Total) return TrainingEnd.Completed;
+            if (state.Batches >= schedule.Total) return TrainingEnd.Completed;
             if (InEpoch == 0 && options.EarlyStopping is { } rule && rule.IsOver(state.History.Select(epoch => epoch.ValidationAccuracy).OfType<double>()))
                 return TrainingEnd.StoppedEarly;
             if (RunEpoch() is { } end) return end;
@@ -99,14 +99,18 @@ internal sealed class TrainingLoop(
         return record;
     }
 
+    /// <summary>The epoch's means, of a training that is sound: nothing that is not finite goes into a checkpoint or a model.</summary>
     private EpochMeans Means(int epoch)
     {
         EpochMeans means = state.Metrics.Read();
-        return double.IsFinite(means.Loss)
+        // Neurons whose weights are no numbers any more are silent, and the loss may well stay one.
+        string? lost = !double.IsFinite(means.Loss) ? "The loss is no number"
+            : state.NotFinite(options.Network.Layers.Length) is { } array ? $"The array '{array}' is not finite" : null;
+        return lost is null
             ? means
             : throw Trouble.Divergence.InvalidOperation(
-                $"The loss is no number any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit, or scale "
-                    + "features that are far larger than the code takes.");
+                $"{lost} any more after epoch {epoch}: training has diverged; lower Optimiser.LearningRate or Optimiser.GradientNormLimit, or scale features "
+                    + "that are far larger than the code takes.");
     }
 
     /// <summary>The accuracy in the midst of an epoch; the training clock stands still meanwhile.</summary>

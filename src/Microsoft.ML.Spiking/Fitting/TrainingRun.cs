@@ -38,7 +38,8 @@ internal sealed class TrainingRun
             inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
-        _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data, columns, statistics)), columns.Input, _encoder, seed, channel);
+        _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data, columns, statistics)), columns.Input, _encoder, _schedule, seed,
+            channel);
     }
 
     /// <param name="from">What to go on from; null to start afresh.</param>

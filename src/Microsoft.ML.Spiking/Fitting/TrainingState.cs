@@ -1,4 +1,5 @@
 using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Storage;
 
 namespace Microsoft.ML.Spiking.Fitting;
 
@@ -21,6 +22,13 @@ internal sealed record TrainingState(NetworkTraining Training, EpochMetrics Metr
         Training.Wait();
         Clock.Stop();
     }
+
+    /// <summary>The first array that holds a number that is not finite any more, by its name in a checkpoint; null where all are sound.</summary>
+    /// <param name="layers">Layers of the network.</param>
+    public string? NotFinite(int layers)
+        => Enumerable.Range(0, layers).Where(layer => !Training.HasFiniteInputWeights(layer))
+            .Select(layer => SpikingModelArrays.Name(layer, SpikingModelArrays.InputWeights))
+            .FirstOrDefault() ?? Training.State.FirstOrDefault(array => !array.IsFinite())?.Name;
 
     /// <summary>Batches done.</summary>
     public int Batches => Training.Batches;

@@ -41,7 +41,7 @@ internal sealed class LayerArrays
     public IEnumerable<StateArray> State => ((StateArray[])
     [
         StateArray.Of("inter_columns.weight", InterWeights.Weights, InterWeights.Shape),
-        StateArray.Of("inter_columns.topology", Topology, InterWeights.Shape),
+        StateArray.Of("inter_columns.topology", Topology, InterWeights.Shape) with { Range = StateRange.Switch },
         .. Plasticity.State,
     ]).Select(array => array with { Name = SpikingModelArrays.Name(_index, array.Name) });
 

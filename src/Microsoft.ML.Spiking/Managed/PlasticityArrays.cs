@@ -39,8 +39,8 @@ internal sealed class PlasticityArrays(int columns, double initialRate)
         StateArray.Of("plasticity.pre_trace", PreTrace, columns), StateArray.Of("plasticity.post_trace", PostTrace, columns),
         StateArray.Of("plasticity.average_rate", AverageRate, columns),
         StateArray.Of("plasticity.target_rate", () => TargetRate, rate => TargetRate = rate),
-        new("plasticity.age", [Age.Length], () => [.. Age.Select(age => (float)age)], ages => Array.ConvertAll(ages, age => (int)age).CopyTo(Age, 0)),
-        StateArray.Of("plasticity.motion.stdp", () => MovedByStdp, moved => MovedByStdp = moved),
-        StateArray.Of("plasticity.motion.gradient", () => MovedByGradient, moved => MovedByGradient = moved),
+        StateArray.Of("plasticity.age", Age),
+        StateArray.Of("plasticity.motion.stdp", () => MovedByStdp, moved => MovedByStdp = moved) with { Range = StateRange.NotNegative },
+        StateArray.Of("plasticity.motion.gradient", () => MovedByGradient, moved => MovedByGradient = moved) with { Range = StateRange.NotNegative },
     ];
 }

@@ -6,6 +6,9 @@ namespace Microsoft.ML.Spiking.Storage;
 /// <summary>The arrays of a <see cref="SpikingModel"/> under the names that they are stored by.</summary>
 internal static class SpikingModelArrays
 {
+    /// <summary>What the weights of a layer's inputs are called in it.</summary>
+    public const string InputWeights = "input.weight";
+
     /// <summary>Name and shape of each, in the order in which they are stored.</summary>
     /// <param name="network">The network.</param>
     /// <param name="input">What it reads.</param>
@@ -73,7 +76,7 @@ internal static class SpikingModelArrays
         int columns = layer.Columns;
         return
         [
-            (Name(i, "input.weight"), [columns, layer.NeuronsPerColumn, inputs]),
+            (Name(i, InputWeights), [columns, layer.NeuronsPerColumn, inputs]),
             (Name(i, "inter_columns.weight"), [columns, columns]),
             (Name(i, "inter_columns.topology"), [columns, columns]),
             (Name(i, "inter_columns.usage"), [columns, columns]),
@@ -92,7 +95,7 @@ internal static class SpikingModelArrays
     private static TrainedLayer Layer(ColumnLayer layer, int i, float targetRate, IReadOnlyDictionary<string, float[]> arrays) => new()
     {
         Layer = layer,
-        InputWeights = Immutable(arrays, Name(i, "input.weight")),
+        InputWeights = Immutable(arrays, Name(i, SpikingModelArrays.InputWeights)),
         InterWeights = Immutable(arrays, Name(i, "inter_columns.weight")),
         Topology = Graph.FromAdjacency(layer.Columns, arrays[Name(i, "inter_columns.topology")]),
         ConnectionUsage = Immutable(arrays, Name(i, "inter_columns.usage")),

@@ -42,8 +42,10 @@ internal static class StoredJson
         }
     }
 
-    // Text that is no UTF-8, or half a character, is found wherever it is first read, which may be anywhere.
-    private static void CheckTexts(ReadOnlySpan<byte> json)
+    /// <summary>Finds text that is no UTF-8, or half a character, which else is found wherever it is first read, and that may be anywhere.</summary>
+    /// <exception cref="InvalidDataException">A text is none.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static void CheckTexts(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         while (reader.Read())

@@ -169,7 +169,7 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// <summary>
     /// The file that holds all a training needs to go on, written anew at the end of every epoch and where the training is cancelled or its time is up; null
     /// for none. Default null. It is there whole or not at all, whenever the program is stopped. One that cannot be written is a warning in the log, and
-    /// training goes on.
+    /// training goes on. While it runs, another training that would write the same file is refused.
     /// </summary>
     public string? CheckpointPath { get; init; }
 

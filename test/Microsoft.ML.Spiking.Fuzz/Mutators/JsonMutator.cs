@@ -9,6 +9,7 @@ internal static class JsonMutator
 {
     private const int MostItems = 20_000, Depth = 200, LongText = 100_000;
 
+    // A tree holds no member twice, and finds out when it is walked.
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
     private static readonly string[] s_values =

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using Microsoft.ML.Spiking.Tests.Fitting;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Tests.Torch;
 
@@ -16,6 +18,7 @@ public sealed class TorchResumeTests : IDisposable
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0.3 }) with { Code = new SigmoidCode() } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }) }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Thresholds } }) with { Readout = new Readout { HiddenUnits = 0 } } }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }), ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],
     ];
 
     public void Dispose() => _training.Dispose();
@@ -27,6 +30,45 @@ public sealed class TorchResumeTests : IDisposable
     [TestMethod]
     [DynamicData(nameof(Networks))]
     public void In_the_midst_of_an_epoch(SpikingNetworkOptions options) => _training.Resumes(options, at: progress => progress.Batches == 12);
+
+    [TestMethod]
+    public void Not_from_numbers_that_are_none()
+    {
+        _training.CancelAt(s_options, progress => progress.Batches == 12);
+        Checkpoint written = CheckpointFile.Read(_training.Path);
+        byte[] state = [.. written.State];
+        BinaryPrimitives.WriteSingleLittleEndian(state.AsSpan(state.Length - sizeof(float)), float.NaN);   // an optimiser's running square
+        CheckpointFile.Write(written with { State = state });
+
+        var refusal = Assert.ThrowsExactly<InvalidDataException>(() => _training.Fit(s_options with { ResumeFrom = _training.Path }));
+        StringAssert.Contains(refusal.Message, ".square' holds NaN at place ");
+    }
+
+    [TestMethod]
+    public void Such_numbers_are_found_on_the_device()
+    {
+        LibTorch.EnsureLoaded();
+        using Tensor numbers = tensor([1f, float.NaN]);
+        StateArray array = numbers.As("numbers");
+        Assert.IsFalse(array.IsFinite());
+
+        array.Put([1, float.PositiveInfinity]);
+        Assert.IsFalse(array.IsFinite());
+
+        array.Put([1, float.MaxValue]);
+        Assert.IsTrue(array.IsFinite());
+    }
+
+    [TestMethod]
+    public void A_training_that_loses_its_numbers_says_so()
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingNetworkOptions wild = Toy.Options with { Engine = TrainingEngine.Torch, Batches = 1, CheckpointPath = _training.Path, Network = Toy.Options.Network with { Code = new SigmoidCode { Mean = 0.5, Deviation = 1e-12 } } };
+        IDataView huge = Toy.Keyed(ml, Toy.Samples(24).Select(sample => new Sample { Class = sample.Class, Features = [.. sample.Features.Select(value => value * 1e38f)] }));
+
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(wild).Fit(huge)).Message, " after epoch 1: training has diverged;");
+        Assert.IsFalse(File.Exists(_training.Path));
+    }
 
     [TestMethod]
     [DataRow(TrainingEngine.Managed, TrainingEngine.Torch)]

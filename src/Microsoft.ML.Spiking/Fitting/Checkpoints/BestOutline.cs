@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>The best model so far, besides its arrays.</summary>
@@ -6,4 +8,4 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <param name="Batches">Batches that made it.</param>
 /// <param name="Network">Its network, with neurons as they were learnt.</param>
 /// <param name="TargetRates">The rates that homeostasis aimed at, [layer].</param>
-internal sealed record BestOutline(double? Accuracy, int Epoch, int Batches, SpikingNetwork Network, float[] TargetRates);
+internal sealed record BestOutline(double? Accuracy, int Epoch, int Batches, JsonElement Network, float[] TargetRates);

@@ -16,8 +16,11 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <param name="Best">The arrays of the best model so far, as safetensors; null where there is none.</param>
 internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObject Network, JsonObject Recipe, byte[] Weights, byte[] State, byte[]? Best)
 {
-    public static JsonObject NetworkOf(SpikingNetworkOptions options)
-        => (JsonObject)JsonSerializer.SerializeToNode(options.Network, SpikingJson.Default.SpikingNetwork)!;
+    private const int LongestText = 100;
+
+    public static JsonObject NetworkOf(SpikingNetworkOptions options) => JsonOf(options.Network);
+
+    public static JsonObject JsonOf(SpikingNetwork network) => (JsonObject)JsonSerializer.SerializeToNode(network, SpikingJson.Default.SpikingNetwork)!;
 
     public static JsonObject RecipeOf(SpikingNetworkOptions options)
         => (JsonObject)JsonSerializer.SerializeToNode(options.Recipe, SpikingJson.Default.TrainingRecipe)!;
@@ -63,12 +66,15 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
         return (name, Said(was), Said(now));
     }
 
+    /// <summary>A text of a file, in a sentence.</summary>
+    public static string Short(string text) => text.Length <= LongestText ? text : $"{text[..LongestText]}…";
+
     private static string Said(JsonNode? value) => value switch
     {
         null => "null",
-        JsonObject { Count: > 0 } rule when rule["$type"] is { } kind => kind.ToString(),
+        JsonObject { Count: > 0 } rule when rule["$type"] is { } kind => Short(kind.ToString()),
         JsonObject => "set",
         JsonArray list => $"{list.Count} of them",
-        _ => value.ToJsonString(),
+        _ => Short(value.ToJsonString()),
     };
 }

@@ -2,8 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Storage;
 
@@ -22,29 +20,42 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// </remarks>
 internal static class CheckpointFile
 {
-    private const string Header = "Checkpoint.json", Network = "Network.json", Recipe = "Recipe.json", Weights = "Inputs.safetensors",
+    /// <summary>The entries.</summary>
+    public const string Header = "Checkpoint.json", Network = "Network.json", Recipe = "Recipe.json", Weights = "Inputs.safetensors",
         State = "State.safetensors", Best = "Best.safetensors";
 
-    private const string Digest = "SHA256";
+    /// <summary>The entry that vouches for the others.</summary>
+    public const string Digest = "SHA256";
 
-    /// <summary>Says before hours of training that no checkpoint could be written.</summary>
+    /// <summary>Those that it vouches for, in their order.</summary>
+    public static string[] Signed { get; } = [Header, Network, Recipe, Weights, State, Best];
+
+    /// <summary>Takes the right to write checkpoints there, and says before hours of training where none could be written.</summary>
+    /// <returns>To be disposed of when the training is over.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder that a checkpoint is to go into is not there.</exception>
-    /// <exception cref="IOException">No file can be written there.</exception>
-    public static void CheckTarget(string path)
+    /// <exception cref="IOException">No file can be written there, or another training writes its checkpoints there.</exception>
+    public static SoleWriter Reserve(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
             throw Trouble.Checkpoint.Marks(new DirectoryNotFoundException(Trouble.Checkpoint.Says(
                 $"CheckpointPath is '{path}', but there is no folder '{folder}'; make it first.")));
         if (Directory.Exists(path)) throw Trouble.Checkpoint.IO($"CheckpointPath is '{path}', but that is a folder; name a file.");
+        SoleWriter? writer;
         try
         {
             WholeFile.Try(path);
+            writer = SoleWriter.Take(path);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             throw Trouble.Checkpoint.IO($"CheckpointPath is '{path}', but no file can be written there: {refusal.Message}", refusal);
         }
+        if (writer is null)
+            throw Trouble.Checkpoint.IO(
+                $"CheckpointPath is '{path}', but another training that still runs writes its checkpoints there; name another file, or wait for its end.");
+        WholeFile.Sweep(path);
+        return writer;
     }
 
     public static void Write(Checkpoint checkpoint)
@@ -71,6 +82,7 @@ internal static class CheckpointFile
     }
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format.</exception>
     public static Checkpoint Read(string path)
     {
@@ -78,39 +90,100 @@ internal static class CheckpointFile
             throw Trouble.Checkpoint.Marks(new FileNotFoundException(Trouble.Checkpoint.Says(
                 $"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh."),
                 path));
+        using FileStream file = Open(path);
+        return Sound(path, () => Read(path, file));
+    }
+
+    /// <summary>What comes of an entry's bytes, whose faults name file and entry.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static T Sound<T>(string path, string entry, Func<T> read) => Sound(path, () => In(entry, read));
+
+    private static T Sound<T>(string path, Func<T> read)
+    {
         try
         {
-            using ZipArchive zip = ZipFile.OpenRead(path);
-            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            byte[] header = Bytes(zip, Header);
-            int format = JsonDocument.Parse(header).RootElement.GetProperty(nameof(CheckpointHeader.Format)).GetInt32();
-            if (format != CheckpointHeader.CurrentFormat)
-                throw Trouble.Checkpoint.NotSupported(
-                    $"The checkpoint '{path}' is of format {format}, but this version reads format {CheckpointHeader.CurrentFormat}; resume it with the "
-                        + "version that wrote it.");
-            byte[] network = Bytes(zip, Network), recipe = Bytes(zip, Recipe), weights = Bytes(zip, Weights), state = Bytes(zip, State);
-            byte[]? best = zip.GetEntry(Best) is null ? null : Bytes(zip, Best);
-            foreach (byte[]? bytes in (byte[]?[])[header, network, recipe, weights, state, best])
-                if (bytes is not null) digest.AppendData(bytes);
-            if (Encoding.ASCII.GetString(Bytes(zip, Digest)) != Convert.ToHexString(digest.GetHashAndReset()))
-                throw new InvalidDataException("its bytes are not those that were written.");
-            return new Checkpoint(
-                path, JsonSerializer.Deserialize(header, CheckpointJson.Default.CheckpointHeader)!,
-                Stored(network, SpikingJson.Default.SpikingNetwork), Stored(recipe, SpikingJson.Default.TrainingRecipe), weights, state, best);
+            return read();
         }
-        catch (NotSupportedException other)
+        catch (InvalidDataException damage) when (!Trouble.Checkpoint.Is(damage))
         {
-            throw new InvalidDataException(other.Message);
-        }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or JsonException or KeyNotFoundException
-            or InvalidOperationException or FormatException)
-        {
-            throw Damaged(path, damage);
+            throw Trouble.Checkpoint.InvalidData($"The checkpoint '{path}' is damaged, or no checkpoint: {damage.Message}", damage);
         }
     }
 
-    public static InvalidDataException Damaged(string path, Exception damage)
-        => Trouble.Checkpoint.InvalidData($"The checkpoint '{path}' is damaged, or no checkpoint: {damage.Message}", damage);
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw Trouble.Checkpoint.IO($"ResumeFrom is '{path}', but that cannot be read: {refusal.Message}", refusal);
+        }
+    }
+
+    private static Checkpoint Read(string path, FileStream file)
+    {
+        Dictionary<string, byte[]> entries = Unpack(file);
+        byte[] Entry(string name) => entries.GetValueOrDefault(name) ?? throw new InvalidDataException($"it has no entry '{name}'.");
+        In(Header, () => CheckFormat(path, Entry(Header)));
+        byte[] weights = Entry(Weights), state = Entry(State);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string name in Signed)
+            if (entries.TryGetValue(name, out byte[]? bytes)) hash.AppendData(bytes);
+        if (Encoding.ASCII.GetString(Entry(Digest)) != Convert.ToHexString(hash.GetHashAndReset()))
+            throw new InvalidDataException("its bytes are not those that were written.");
+        return new Checkpoint(
+            path, In(Header, () => CheckpointHeader.Read(Entry(Header))), In(Network, () => StoredOptions.Json(Entry(Network), json => json.SpikingNetwork)),
+            In(Recipe, () => StoredOptions.Json(Entry(Recipe), json => json.TrainingRecipe)), weights, state, entries.GetValueOrDefault(Best));
+    }
+
+    /// <summary>The bytes of the entries that a checkpoint may have; those that are not there are absent.</summary>
+    private static Dictionary<string, byte[]> Unpack(FileStream file)
+    {
+        (string Name, EntryLimit Limit)[] entries =
+        [
+            (Header, EntryLimit.Text), (Network, EntryLimit.Options), (Recipe, EntryLimit.Options), (Weights, EntryLimit.Arrays), (State, EntryLimit.Arrays),
+            (Best, EntryLimit.Arrays), (Digest, EntryLimit.Options),
+        ];
+        try
+        {
+            using var zip = new ZipArchive(file);
+            var unpacked = new Dictionary<string, byte[]>();
+            foreach (var (name, limit) in entries)
+                if (zip.GetEntry(name) is { } entry) unpacked[name] = limit.Read(entry, file.Length);
+            return unpacked;
+        }
+        catch (Exception damage) when (damage is not (InvalidDataException or OutOfMemoryException))
+        {
+            // What .NET's reader of zips makes of damage is its own affair.
+            throw new InvalidDataException($"it is no sound zip file: {damage.Message}", damage);
+        }
+    }
+
+    /// <summary>What comes of an entry, whose faults name it.</summary>
+    private static T In<T>(string entry, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException damage) when (!Trouble.Checkpoint.Is(damage))
+        {
+            throw new InvalidDataException($"its {entry} cannot be used: {damage.Message}", damage);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">Another version wrote it, in another format; the message names both.</exception>
+    private static int CheckFormat(string path, byte[] header)
+    {
+        var (format, library) = CheckpointHeader.Version(header);
+        return format == CheckpointHeader.CurrentFormat
+            ? format
+            : throw Trouble.Checkpoint.InvalidData(
+                $"The checkpoint '{path}' is of format {format}, written by version {Checkpoint.Short(library)}, but this is version "
+                    + $"{CheckpointHeader.CurrentLibrary}, which reads format {CheckpointHeader.CurrentFormat}; resume it with the version that wrote it.");
+    }
 
     private static void Add(ZipArchive zip, string name, byte[] bytes)
     {
@@ -118,20 +191,5 @@ internal static class CheckpointFile
         using Stream entry = zip.CreateEntry(name, name.EndsWith(".json", StringComparison.Ordinal) ? CompressionLevel.Fastest : CompressionLevel.NoCompression)
             .Open();
         entry.Write(bytes);
-    }
-
-    private static JsonObject Stored(byte[] bytes, JsonTypeInfo type)
-    {
-        JsonObject stored = JsonSerializer.Deserialize(bytes, SpikingJson.Default.JsonObject)!;
-        OmittedMembers.FillIn(stored, type);
-        return stored;
-    }
-
-    private static byte[] Bytes(ZipArchive zip, string name)
-    {
-        using Stream entry = (zip.GetEntry(name) ?? throw new InvalidDataException($"it has no entry '{name}'.")).Open();
-        using var bytes = new MemoryStream();
-        entry.CopyTo(bytes);
-        return bytes.ToArray();
     }
 }

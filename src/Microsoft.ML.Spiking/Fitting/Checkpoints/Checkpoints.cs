@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Model;
@@ -7,14 +10,15 @@ using Microsoft.ML.Spiking.Storage;
 namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>From a training to its checkpoints, and back.</summary>
-internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutline> outline, InputShape input, SampleEncoder encoder, int seed, IChannel channel)
+internal sealed class Checkpoints(
+    SpikingNetworkOptions options, Lazy<DataOutline> outline, InputShape input, SampleEncoder encoder, TrainingSchedule schedule, int seed, IChannel channel)
 {
     private int? _saved;
 
     private DataOutline Data => outline.Value;
 
-    private (string Name, int[] Shape)[] WeightShapes
-        => [.. options.Network.ColumnLayers.Select((layer, i) => (SpikingModelArrays.Name(i, "input.weight"),
+    private (string Name, int[] Shape)[] InputShapes
+        => [.. options.Network.ColumnLayers.Select((layer, i) => (SpikingModelArrays.Name(i, SpikingModelArrays.InputWeights),
             (int[])[layer.Columns, layer.NeuronsPerColumn, options.Network.InputsOf(i, input)]))];
 
     /// <summary>
@@ -39,47 +43,85 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
 
     /// <summary>The weights of each layer's inputs, [column, neuron, input].</summary>
     /// <exception cref="ArgumentException">The checkpoint was trained on other data.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     public float[][] InputWeights(Checkpoint from)
     {
         from.CheckData(Data);
-        var stored = Arrays(from, from.Weights, WeightShapes);
-        return [.. WeightShapes.Select(array => stored[array.Name].ToArray())];
+        Dictionary<string, float[]> stored = Arrays(from, CheckpointFile.Weights, from.Weights, InputShapes, _ => StateRange.Any);
+        return [.. InputShapes.Select(array => stored[array.Name])];
     }
 
-    /// <summary>Puts everything but the weights of the layers' inputs back.</summary>
+    /// <summary>Puts everything but the weights of the layers' inputs back, once all of it is known to be sound.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     public void Restore(Checkpoint from, TrainingState state)
     {
         CheckpointHeader header = from.Header;
+        int optimised = state.Training.OptimiserSteps.Length;
+        CheckpointFile.Sound(from.Path, CheckpointFile.Header, () => new HeaderCheck(header, options.Network, schedule).Check(optimised));
         IReadOnlyList<StateArray> arrays = state.Training.State;
-        var stored = Arrays(from, from.State, [.. arrays.Select(array => (array.Name, array.Shape))]);
+        Dictionary<string, StateRange> ranges = arrays.ToDictionary(array => array.Name, array => array.Range);
+        Dictionary<string, float[]> stored = Arrays(
+            from, CheckpointFile.State, from.State, [.. arrays.Select(array => (array.Name, array.Shape))], name => ranges[name]);
+        ModelCandidate? best = options.EarlyStopping is not null && header.Best is { } outline ? Best(from, outline) : null;
         foreach (StateArray array in arrays) array.Put(stored[array.Name]);
         state.Training.Resume(header.Batches, header.OptimiserSteps, header.Journal);
         state.Metrics.Resume(header.Sums);
         state.Clock.Resume(header.TrainingTime, header.EpochTime);
         state.History.AddRange(header.History);
-        if (options.EarlyStopping is not null && header.Best is { } best) state.Best = Best(from, best);
+        state.Best = best;
     }
 
     private Checkpoint Of(TrainingState state, string path) => new(
         path, Header(state), Checkpoint.NetworkOf(options), Checkpoint.RecipeOf(options),
-        Bytes([.. WeightShapes.Select((array, i) => (array.Name, array.Shape, (ReadOnlyMemory<float>)state.Training.InputWeights(i)))]),
+        Bytes([.. InputShapes.Select((array, i) => (array.Name, array.Shape, (ReadOnlyMemory<float>)state.Training.InputWeights(i)))]),
         Bytes([.. state.Training.State.Select(array => (array.Name, array.Shape, (ReadOnlyMemory<float>)array.Read()))]),
         state.Best is { } best ? Bytes(SpikingModelArrays.Of(best.Model)) : null);
 
     private ModelCandidate Best(Checkpoint from, BestOutline best)
     {
+        SpikingNetwork network = CheckpointFile.Sound(from.Path, CheckpointFile.Header, () => BestNetwork(best));
         int scales = encoder.Standardisation.Offset.Length;
-        var arrays = Arrays(from, from.Best ?? [], SpikingModelArrays.Shapes(best.Network, input, Data.Classes, scales));
+        var arrays = Arrays(from, CheckpointFile.Best, from.Best ?? [], SpikingModelArrays.Shapes(network, input, Data.Classes, scales), BestRange);
         var outline = new ModelOutline(options.Names, [.. input.Dimensions], input.IsSpikeTrain, Data.Classes, scales, best.TargetRates);
-        return new ModelCandidate(SpikingModelArrays.Model(best.Network, input, outline, arrays), best.Accuracy, best.Epoch, best.Batches);
+        SpikingModel model = SpikingModelArrays.Model(network, input, outline, arrays);
+        return new ModelCandidate(model with { Standardisation = encoder.Standardisation }, best.Accuracy, best.Epoch, best.Batches);
     }
+
+    // The data say the standardisation, whatever is stored.
+    private static StateRange? BestRange(string array)
+        => array.StartsWith("standardisation.", StringComparison.Ordinal) ? null
+            : array.EndsWith(".topology", StringComparison.Ordinal) ? StateRange.Switch : StateRange.Any;
+
+    /// <summary>The network of the best model: the options', but for neurons whose constants have been learnt.</summary>
+    private SpikingNetwork BestNetwork(BestOutline best)
+    {
+        SpikingNetwork own = options.Network;
+        SpikingNetwork stored = StoredOptions.Read(StoredJson.Object(Encoding.UTF8.GetBytes(best.Network.GetRawText())), json => json.SpikingNetwork);
+        try
+        {
+            stored.Check();
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new InvalidDataException($"its best model's network cannot be: {refusal.Message}", refusal);
+        }
+        if (own.LearnsNeurons && own.Layers.Length == stored.Layers.Length)
+            own = own with { Layers = [.. own.ColumnLayers.Zip(stored.ColumnLayers, Learnt)] };
+        return JsonNode.DeepEquals(Checkpoint.JsonOf(own), Checkpoint.JsonOf(stored))
+            ? own
+            : throw new InvalidDataException("its best model is of another network.");
+    }
+
+    private static Layer Learnt(ColumnLayer layer, ColumnLayer learnt) => layer.Excitatory.GetType() == learnt.Excitatory.GetType()
+        ? layer with { Excitatory = learnt.Excitatory, Inhibitory = learnt.Inhibitory }
+        : layer;
 
     private CheckpointHeader Header(TrainingState state)
     {
         return new CheckpointHeader
         {
             Format = CheckpointHeader.CurrentFormat,
-            Library = TrainingProvenance.VersionOf(typeof(SpikingModel)),
+            Library = CheckpointHeader.CurrentLibrary,
             Seed = seed,
             Data = Data,
             Batches = state.Batches,
@@ -90,7 +132,9 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
             History = state.History,
             Journal = state.Training.Journal,
             Best = state.Best is { } best
-                ? new BestOutline(best.Accuracy, best.Epoch, best.Batches, best.Model.Network, [.. best.Model.Layers.Select(layer => layer.TargetRate)])
+                ? new BestOutline(
+                    best.Accuracy, best.Epoch, best.Batches, JsonSerializer.SerializeToElement(best.Model.Network, SpikingJson.Default.SpikingNetwork),
+                    [.. best.Model.Layers.Select(layer => layer.TargetRate)])
                 : null,
         };
     }
@@ -102,15 +146,19 @@ internal sealed class Checkpoints(SpikingNetworkOptions options, Lazy<DataOutlin
         return stream.ToArray();
     }
 
-    private static Dictionary<string, float[]> Arrays(Checkpoint from, byte[] bytes, (string Name, int[] Shape)[] expected)
-    {
-        try
+    /// <summary>Arrays of a checkpoint, all of whose numbers are as they may be.</summary>
+    /// <param name="from">The checkpoint.</param>
+    /// <param name="entry">An entry of it.</param>
+    /// <param name="bytes">What is in that.</param>
+    /// <param name="expected">Those that must be there.</param>
+    /// <param name="range">What the numbers of each may be; null for anything.</param>
+    private static Dictionary<string, float[]> Arrays(
+        Checkpoint from, string entry, byte[] bytes, (string Name, int[] Shape)[] expected, Func<string, StateRange?> range)
+        => CheckpointFile.Sound(from.Path, entry, () =>
         {
-            return SafeTensors.Read(new MemoryStream(bytes), expected);
-        }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or System.Text.Json.JsonException)
-        {
-            throw CheckpointFile.Damaged(from.Path, damage);
-        }
-    }
+            Dictionary<string, float[]> stored = SafeTensors.Read(new MemoryStream(bytes), expected);
+            foreach (var (name, _) in expected)
+                if (range(name)?.Fault(name, stored[name]) is { } fault) throw new InvalidDataException(fault);
+            return stored;
+        });
 }

@@ -37,8 +37,9 @@ internal sealed record DataOutline(
         : SpikeTrains != now.SpikeTrains ? $"{Kind}, and these are {now.Kind}"
         : !Dimensions.SequenceEqual(now.Dimensions)
         ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
-        : Renamed(now) is { } place ? $"a feature '{Names![place]}' where these have '{now.Names![place]}'"
+        : Renamed(now) is { } place ? $"a feature '{Checkpoint.Short(Names![place])}' where these have '{Checkpoint.Short(now.Names![place])}'"
         : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
+        : Names?.Length is { } names && now.Names?.Length is { } others && names != others ? $"{names} names of features, and these have {others}"
         : Labels != now.Labels ? "rows whose labels stand in another order"
         : Features != now.Features ? "other features, or rows in another order"
         : Weights != now.Weights ? "rows that weigh otherwise"
@@ -48,7 +49,8 @@ internal sealed record DataOutline(
     private int? Renamed(DataOutline now)
         => Names is null || now.Names is null || Names.SequenceEqual(now.Names)
             ? null
-            : Names.Zip(now.Names).TakeWhile(pair => pair.First == pair.Second).Count();
+            : Enumerable.Range(0, Math.Min(Names.Length, now.Names.Length)).Where(place => Names[place] != now.Names[place]).Select(place => (int?)place)
+                .FirstOrDefault();
 
     private string Kind => SpikeTrains ? "spike trains" : "intensities";
 

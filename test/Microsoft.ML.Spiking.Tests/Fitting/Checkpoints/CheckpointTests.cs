@@ -166,7 +166,7 @@ public class CheckpointTests
         Fit(s_options with { CheckpointPath = File });
         Change("Checkpoint.json", bytes => Text.UTF8.GetBytes(Text.UTF8.GetString(bytes).Replace("\"Format\": 3", "\"Format\": 4", StringComparison.Ordinal)));
 
-        Damaged("is of format 4, but this version reads format 3; resume it with the version that wrote it.");
+        Damaged($"is of format 4, written by version {CheckpointHeader.CurrentLibrary}, but this is version {CheckpointHeader.CurrentLibrary}, which reads format 3; resume it with the version that wrote it. [SPK5001]");
     }
 
     [TestMethod]
@@ -231,18 +231,13 @@ public class CheckpointTests
     [TestMethod]
     public void One_that_cannot_be_written_is_a_warning_and_training_goes_on_to_the_same_model()
     {
-        // Where the temporary file would be there is a folder, until the first epoch is over.
-        string inTheWay = Path.Combine(_folder, ".run.checkpoint.partial");
+        // Where the checkpoint would be there is a folder, until the first epoch is over.
         var reports = new Reports(progress =>
         {
-            if (progress is EpochProgress) Directory.Delete(inTheWay);
-            else if (progress.Batches == 1) Directory.CreateDirectory(inTheWay);
+            if (progress is EpochProgress) Directory.Delete(File);
+            else if (progress.Batches == 1) Directory.CreateDirectory(File);
         });
-        var warnings = new List<string>();
-        _ml.Log += (_, line) =>
-        {
-            if (line.Kind == ChannelMessageKind.Warning) warnings.Add(line.RawMessage);
-        };
+        List<string> warnings = Warnings();
         SpikingNetworkOptions options = s_options with { CheckpointPath = File, ProgressInterval = 1 };
         SpikingModel model = Fit(options with { Epochs = 1, Progress = reports }).Model;
 
@@ -250,14 +245,92 @@ public class CheckpointTests
         StringAssert.EndsWith(warnings.Single(), "[SPK5002]");
         CollectionAssert.AreEqual(Fit(options with { Epochs = 1 }).Model.OutputWeights.ToArray(), model.OutputWeights.ToArray());
         Assert.AreEqual(2, CheckpointFile.Read(File).Header.Batches, "what was in the way is gone");
+        CollectionAssert.AreEqual(new[] { File }, Directory.GetFiles(_folder));
     }
 
     [TestMethod]
-    public void A_place_where_nothing_can_be_written_is_said_before_anything_is_trained()
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void A_folder_that_vanishes_is_a_warning_an_epoch_and_training_goes_on()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, ".run.checkpoint.partial"));
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, "gone")).FullName, path = Path.Combine(folder, "run.checkpoint");
+        var reports = new Reports(progress =>
+        {
+            if (progress.Batches == 1) Directory.Delete(folder, recursive: true);
+        });
+        List<string> warnings = Warnings();
 
-        StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(() => Fit(s_options with { CheckpointPath = File })).Message, $"CheckpointPath is '{File}', but no file can be written there: ");
+        Fit(s_options with { CheckpointPath = path, ProgressInterval = 1, Progress = reports });
+
+        Assert.HasCount(2, warnings);
+        Assert.IsFalse(Directory.Exists(folder));
+    }
+
+    [TestMethod]
+    public void A_folder_that_nobody_may_write_to_is_said_before_anything_is_trained()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Inconclusive("Folders of Windows have no such mode, and root may write everywhere.");
+            return;
+        }
+
+        System.IO.File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(() => Fit(s_options with { CheckpointPath = File })).Message, $"CheckpointPath is '{File}', but no file can be written there: ");
+        }
+        finally
+        {
+            System.IO.File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [TestMethod]
+    public void A_second_training_that_would_write_the_same_file_is_refused_at_its_start_and_the_first_goes_on()
+    {
+        var refused = new List<string>();
+        var reports = new Reports(progress =>
+        {
+            if (progress.Batches == 1) refused.Add(Assert.ThrowsExactly<IOException>(() => Fit(s_options with { CheckpointPath = File })).Message);
+        });
+        List<string> warnings = Warnings();
+        Fit(s_options with { CheckpointPath = File, ProgressInterval = 1, Progress = reports });
+
+        Assert.AreEqual($"CheckpointPath is '{File}', but another training that still runs writes its checkpoints there; name another file, or wait for its end. [SPK5001]", refused.Single());
+        Assert.IsEmpty(warnings);
+        Assert.AreEqual(4, CheckpointFile.Read(File).Header.Batches);
+        CollectionAssert.AreEqual(new[] { File }, Directory.GetFiles(_folder));
+        Fit(s_options with { CheckpointPath = File });
+    }
+
+    [TestMethod]
+    public void What_a_killed_training_left_of_one_goes_with_the_next()
+    {
+        System.IO.File.WriteAllBytes(Path.Combine(_folder, ".run.checkpoint.0123456789AB.partial"), [1]);
+        System.IO.File.WriteAllBytes(Path.Combine(_folder, ".run.checkpoint.lock"), [1]);
+
+        Fit(s_options with { CheckpointPath = File });
+
+        CollectionAssert.AreEqual(new[] { File }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
+    public void A_training_that_fails_gives_its_place_back()
+    {
+        var reports = new Reports(_ => throw new NotSupportedException());
+        Assert.ThrowsExactly<NotSupportedException>(() => Fit(s_options with { CheckpointPath = File, ProgressInterval = 1, Progress = reports }));
+
+        Fit(s_options with { CheckpointPath = File });
+    }
+
+    private List<string> Warnings()
+    {
+        var warnings = new List<string>();
+        _ml.Log += (_, line) =>
+        {
+            if (line.Kind == ChannelMessageKind.Warning) warnings.Add(line.RawMessage);
+        };
+        return warnings;
     }
 
     private SpikingNetworkTransformer Fit(SpikingNetworkOptions options) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(_ml));
