@@ -14,13 +14,43 @@ var keep = new Option<string>("--keep") { Description = "Folder for those that f
 var trace = new Option<string?>("--trace") { Description = "A file that holds the mutant being opened: what to look at where the process died." };
 var replay = new Option<string?>("--replay") { Description = "A file, or a folder of files, to open instead of mutants." };
 
+var seeds = new Option<string?>("--seeds") { Description = "A folder to write the sound files to, and do no more." };
+#if AFL
+var afl = new Option<bool>("--afl") { Description = "Opens what afl-fuzz sends (build/afl.sh)." };
+#endif
+
 var command = new RootCommand("Opens damaged and hostile files: each must load, or be refused as documented, within a second and 200 MB.")
 {
-    name, count, first, seed, keep, trace, replay,
+    name, count, first, seed, keep, trace, replay, seeds,
+#if AFL
+    afl,
+#endif
 };
 command.SetAction(parsed =>
 {
     IFuzzTarget target = FuzzTargets.Of(parsed.GetRequiredValue(name));
+#if AFL
+    if (parsed.GetValue(afl))
+    {
+        SharpFuzz.Fuzzer.OutOfProcess.Run(stream =>
+        {
+            using var file = new MemoryStream();
+            stream.CopyTo(file);
+            try
+            {
+                target.Open(file.ToArray());
+            }
+            catch (Exception error) when (target.IsRefusal(error)) { }
+        });
+        return 0;
+    }
+#endif
+    if (parsed.GetValue(seeds) is { } folder)
+    {
+        Directory.CreateDirectory(folder);
+        for (int i = 0; i < target.Seeds.Count; i++) File.WriteAllBytes(Path.Combine(folder, $"{target.Name}-{i}"), target.Seeds[i]);
+        return 0;
+    }
     var fuzzer = new Fuzzer(target, parsed.GetValue(seed), FuzzLimits.Default);
     return parsed.GetValue(replay) is { } kept ? Replay(fuzzer, kept) : Fuzz(parsed, target, fuzzer);
 });

@@ -40,15 +40,7 @@ internal sealed class ServedModel
     {
         if (!File.Exists(path))
             throw new InvalidDataException($"There is no model '{path}' here; train one with dotnet run -c Release --project samples/Mnist, or name one with --model.");
-        ITransformer model;
-        try
-        {
-            model = new MLContext().Model.Load(path, out _);
-        }
-        catch (Exception fault)
-        {
-            throw new InvalidDataException($"'{path}' is no model that ML.NET can load: {Line(fault)}", fault);
-        }
+        ITransformer model = new MLContext().Model.LoadChecked(path, out _, ModelComponents.MLNet);   // refuses by the same exception
 
         ITransformer[] steps = [.. Steps(model)];
         int at = Array.FindIndex(steps, step => step is SpikingNetworkTransformer);
@@ -99,6 +91,4 @@ internal sealed class ServedModel
     };
 
     private static IEnumerable<ITransformer> Steps(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
-
-    private static string Line(Exception fault) => fault.GetBaseException().Message.ReplaceLineEndings(" ");
 }

@@ -43,10 +43,10 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     {
         try
         {
-            ITransformer model = ml.Model.Load(path, out DataViewSchema? schema);
+            ITransformer model = ml.Model.LoadChecked(path, out DataViewSchema? schema, ModelComponents.MLNet);
             return (model, schema);
         }
-        catch (Exception error)
+        catch (InvalidDataException error)
         {
             throw LoadRefusal.Explain(path, error);
         }

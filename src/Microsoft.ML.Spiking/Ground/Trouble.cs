@@ -65,6 +65,13 @@ internal sealed record Trouble
     /// <summary>The sentence and its code.</summary>
     public string Says(string sentence) => $"{sentence} [{Code}]";
 
+    /// <summary>What an error of this kind says, without the code.</summary>
+    public string Sentence(Exception error)
+    {
+        string code = Says("");
+        return error.Message.EndsWith(code, StringComparison.Ordinal) ? error.Message[..^code.Length] : error.Message;
+    }
+
     /// <summary>Whether an error is of this kind.</summary>
     public bool Is(Exception error) => error.Data[Key] is string code && code == Code;
 

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Data.IO;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Transforms;
 
 // The only file that uses what ML.NET keeps to itself; its list is in the project file, and build/OpenInternals.targets says how.
@@ -30,11 +32,11 @@ internal static class SpikingNetworkLoader
 {
     public const string Signature = "SpikingNetwork";
 
-    // 0x00010001: the first format.
-    public static VersionInfo Version { get; } = MLNet.Version("SPIKNETW", 0x00010001, Signature);
+    // 0x00010002: the first release's, in which every entry has a digest; 0x00010001, before it, had none.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKNETW", MLNet.Format, Signature);
 
     public static SpikingNetworkTransformer Create(IHostEnvironment env, ModelLoadContext context)
-        => MLNet.Load(env, context, Version, reader => SpikingNetworkTransformer.Load(env, reader, MulticlassOutputs.Load(reader)));
+        => MLNet.Load(env, context, Version, reader => MulticlassOutputs.Load(env, reader));
 }
 
 /// <summary>How a spiking network that answers yes or no is found in a model.zip.</summary>
@@ -42,8 +44,8 @@ internal static class SpikingNetworkBinaryLoader
 {
     public const string Signature = "SpikingNetworkBinary";
 
-    // 0x00010001: the first format.
-    public static VersionInfo Version { get; } = MLNet.Version("SPIKBINA", 0x00010001, Signature);
+    // 0x00010002: the first release's, in which every entry has a digest; 0x00010001, before it, had none.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKBINA", MLNet.Format, Signature);
 
     public static SpikingNetworkTransformer Create(IHostEnvironment env, ModelLoadContext context)
         => MLNet.Load(env, context, Version, reader => BinaryOutputs.Load(env, reader));
@@ -54,8 +56,8 @@ internal static class PoissonEncodingLoader
 {
     public const string Signature = "SpikingPoissonEncoding";
 
-    // 0x00010001: the first format.
-    public static VersionInfo Version { get; } = MLNet.Version("SPIKPOIS", 0x00010001, Signature);
+    // 0x00010002: the first release's, in which every entry has a digest; 0x00010001, before it, had none.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKPOIS", MLNet.Format, Signature);
 
     public static PoissonEncodingTransformer Create(IHostEnvironment env, ModelLoadContext context)
         => MLNet.Load(env, context, Version, reader => PoissonEncodingTransformer.Load(env, reader));
@@ -66,8 +68,8 @@ internal static class SpikingFeaturesLoader
 {
     public const string Signature = "SpikingFeatures";
 
-    // 0x00010001: the first format.
-    public static VersionInfo Version { get; } = MLNet.Version("SPIKFEAT", 0x00010001, Signature);
+    // 0x00010002: the first release's, in which every entry has a digest; 0x00010001, before it, had none.
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKFEAT", MLNet.Format, Signature);
 
     public static SpikingFeaturesTransformer Create(IHostEnvironment env, ModelLoadContext context)
         => MLNet.Load(env, context, Version, reader => SpikingFeaturesTransformer.Load(env, reader));
@@ -124,95 +126,165 @@ internal static class MLNet
 
     public static string TypeOf(SchemaShape.Column column) => column.GetTypeString();
 
+    /// <summary>The format that is written, and the only one that is read: of what would be added to it later, an old reader must know nothing.</summary>
+    public const uint Format = 0x00010002;
+
     /// <param name="signature">Eight characters.</param>
     /// <param name="format">What is written now; also the oldest reader that can read it and the oldest format that is still read.</param>
     /// <param name="loader">The name that the loader is registered by.</param>
     public static VersionInfo Version(string signature, uint format, string loader)
-        => new(signature, verWrittenCur: format, verReadableCur: format, verWeCanReadBack: 0x00010001, loaderAssemblyName: typeof(MLNet).Assembly.FullName,
+        => new(signature, verWrittenCur: format, verReadableCur: format, verWeCanReadBack: Format, loaderAssemblyName: typeof(MLNet).Assembly.FullName,
             loaderSignature: loader);
 
     public static void Save(ModelSaveContext context, VersionInfo version, Action<ModelWriter> save)
     {
         context.CheckAtModel();
         context.SetVersionInfo(version);
-        save(new ModelWriter(context));
+        using var writer = new ModelWriter(context);
+        save(writer);
+        writer.Finish();
     }
 
-    /// <remarks>What is thrown is marked as ML.NET's own, so that a user sees InvalidOperationException with our sentence inside.</remarks>
+    /// <remarks>
+    /// What is thrown is marked as ML.NET's own, so that a user of ml.Model.Load sees InvalidOperationException, and inside it InvalidDataException with our
+    /// sentence. ml.Model.LoadChecked takes it out.
+    /// </remarks>
     public static T Load<T>(IHostEnvironment env, ModelLoadContext context, VersionInfo version, Func<ModelReader, T> load)
     {
-        context.CheckAtModel(version);
         try
         {
-            return load(new ModelReader(env, context));
+            CheckVersion(context.Header, version);
+            var reader = new ModelReader(env, context);
+            T loaded = load(reader);
+            if (reader.Key.Left > 0) throw Trouble.Model.InvalidData($"The model's entry 'Model.key' is damaged: it has {reader.Key.Left} bytes too many.");
+            return loaded;
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or IOException or System.Text.Json.JsonException
-            or ArgumentException or OverflowException)
+        catch (InvalidDataException damage)
         {
-            throw env.ExceptDecode(damage, damage.Message);
+            throw env.Process(Trouble.Model.Is(damage) ? damage : Trouble.Model.InvalidData($"The model is damaged: {damage.Message}", damage));
         }
     }
 
-    /// <summary>Writes a vector of any primitive type.</summary>
-    public static void Write<T>(IHostEnvironment env, BinaryWriter writer, VectorDataViewType type, VBuffer<T> values)
+    private static void CheckVersion(ModelHeader header, VersionInfo version)
     {
-        writer.Flush();
-        if (!new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryWriteTypeAndValue(writer.BaseStream, type, ref values, out _))
-            throw env.Process(Trouble.Labels.NotSupported(
-                $"The label's key values are of type {type.ItemType}, which ML.NET cannot store; map the label from text or numbers."));
+        if (header.ModelSignature != version.ModelSignature)
+            throw Trouble.Model.InvalidData($"The model's entry 'Model.key' is damaged: it is none of {version.LoaderSignature}.");
+        if (header.ModelVerReadable > version.VerWrittenCur)
+            throw Trouble.Model.InvalidData(
+                $"The model is of format {Said(header.ModelVerReadable)}, but this version reads format {Said(version.VerWrittenCur)}; update the package Microsoft.ML.Spiking.");
+        if (header.ModelVerWritten < version.VerWeCanReadBack)
+            throw Trouble.Model.InvalidData(
+                $"The model is of format {Said(header.ModelVerWritten)}, from before the first release, but this version reads format "
+                    + $"{Said(version.VerWrittenCur)}; train it anew, or load it with the version that saved it.");
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static (VectorDataViewType Type, object Values) Read(IHostEnvironment env, BinaryReader reader)
-        => new BinarySaver(env, new BinarySaver.Arguments { Silent = true }).TryLoadTypeAndValue(reader.BaseStream, out DataViewType type, out object values)
-            && type is VectorDataViewType vector
-            ? (vector, values)
-            : throw Trouble.Model.InvalidData("The label's key values in the model cannot be read.");
+    private static string Said(uint format) => string.Create(CultureInfo.InvariantCulture, $"{format >> 16}.{format & 0xFFFF}");
 }
 
 /// <summary>A transformer's part of a model.zip, being written.</summary>
-internal sealed class ModelWriter(ModelSaveContext context)
+internal sealed class ModelWriter(ModelSaveContext context) : IDisposable
 {
-    /// <summary>Model.key, the entry whose format never changes; what comes later goes into entries of its own.</summary>
-    public BinaryWriter Key => context.Writer;
+    private readonly EntryDigests _digests = new();
+
+    /// <summary>What goes into Model.key; what may ever change goes into entries of its own.</summary>
+    public BinaryWriter Key { get; } = new(new MemoryStream());
+
+    public void Dispose() => Key.Dispose();
 
     /// <summary>Writes an entry beside Model.key.</summary>
     public void Entry(string name, Action<Stream> write) => context.SaveBinaryStream(name, writer =>
     {
         writer.Flush();
-        write(writer.BaseStream);
+        using var digesting = new DigestingStream(writer.BaseStream);
+        write(digesting);
+        _digests.Add(name, digesting.Digest());
     });
+
+    /// <summary>Writes Model.key, and the digests of all.</summary>
+    public void Finish()
+    {
+        Key.Flush();
+        byte[] key = ((MemoryStream)Key.BaseStream).ToArray();
+        context.Writer.Write(key);
+        _digests.Add(ModelReader.KeyName, SHA256.HashData(key));
+        context.SaveBinaryStream(EntryDigests.Name, writer =>
+        {
+            writer.Flush();
+            _digests.Write(writer.BaseStream);
+        });
+    }
 }
 
-/// <summary>A transformer's part of a model.zip, being read.</summary>
-internal sealed class ModelReader(IHostEnvironment env, ModelLoadContext context)
+/// <summary>A transformer's part of a model.zip, being read. What is not as it was written is refused by the name of its entry.</summary>
+internal sealed class ModelReader
 {
-    public IHostEnvironment Environment => env;
+    /// <summary>ML.NET's entry; its digest is of what we put into it, after ML.NET's header of 256 bytes.</summary>
+    public const string KeyName = "Model.key";
 
-    /// <summary>Model.key, which must be read to its last byte.</summary>
-    public BinaryReader Key => context.Reader;
+    private readonly ModelLoadContext _context;
+    private readonly EntryDigests _digests;
 
-    /// <summary>Whether there is such an entry.</summary>
-    public bool Has(string name) => context.TryLoadBinaryStream(name, _ => { });
+    /// <exception cref="InvalidDataException">The digests are absent or damaged, or Model.key is.</exception>
+    public ModelReader(IHostEnvironment env, ModelLoadContext context)
+    {
+        (Environment, _context) = (env, context);
+        _digests = Open(EntryDigests.Name, EntryDigests.Read);
+        long length = context.Header.CbModel;   // within the entry: ML.NET has looked
+        byte[] key = context.Reader.ReadBytes((int)Math.Min(length, int.MaxValue));
+        Named(KeyName, () => _digests.Check(KeyName, SHA256.HashData(key)));
+        Key = new SpanReader(key);
+    }
+
+    public IHostEnvironment Environment { get; }
+
+    /// <summary>What stands in Model.key.</summary>
+    public SpanReader Key { get; }
+
+    /// <summary>Whether such an entry was written.</summary>
+    public bool Has(string name) => _digests.Has(name);
 
     /// <summary>Reads an entry; whatever is wrong with it, its name comes into the message.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="most">Bytes that it may have.</param>
+    /// <param name="read">Reads it, and throws <see cref="InvalidDataException"/> where it cannot be.</param>
     /// <exception cref="InvalidDataException">The entry is absent or damaged.</exception>
-    public T Entry<T>(string name, Func<Stream, T> read)
+    public T Entry<T>(string name, long most, Func<Stream, T> read) => Open(name, stream =>
+    {
+        if (stream.Length > most) throw new InvalidDataException($"it has {stream.Length} bytes, but no more than {most} are read of such an entry.");
+        _digests.Check(name, SHA256.HashData(stream));
+        stream.Position = 0;
+        return read(stream);
+    });
+
+    /// <summary>Reads Model.key.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public T OfKey<T>(Func<SpanReader, T> read)
     {
         T result = default!;
-        bool there;
-        try
-        {
-            there = context.TryLoadBinaryStream(name, reader => result = read(reader.BaseStream));
-        }
-        catch (Exception damage) when (damage is IOException or InvalidDataException or System.Text.Json.JsonException or ArgumentException
-            or InvalidOperationException or FormatException or NotSupportedException or OverflowException)
-        {
-            throw Trouble.Model.InvalidData($"The model's entry '{name}' is damaged: {damage.Message}", damage);
-        }
+        Named(KeyName, () => result = read(Key));
+        return result;
+    }
+
+    private T Open<T>(string name, Func<Stream, T> read)
+    {
+        T result = default!;
+        bool there = false;
+        Named(name, () => there = _context.TryLoadBinaryStream(name, reader => result = read(reader.BaseStream)));
         return there
             ? result
             : throw Trouble.Model.InvalidData(
                 $"The model is damaged: it has no entry '{name}'; it was not saved to its end, or something took it out.");
+    }
+
+    private static void Named(string name, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (InvalidDataException damage) when (!Trouble.Model.Is(damage))
+        {
+            throw Trouble.Model.InvalidData($"The model's entry '{name}' is damaged: {damage.Message}", damage);
+        }
     }
 }

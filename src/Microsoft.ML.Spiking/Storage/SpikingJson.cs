@@ -11,6 +11,7 @@ namespace Microsoft.ML.Spiking.Storage;
 [JsonSerializable(typeof(TrainingRecipe))]
 [JsonSerializable(typeof(SpikingNetworkOptions))]
 [JsonSerializable(typeof(ModelOutline))]
+[JsonSerializable(typeof(StoredClasses))]
 [JsonSerializable(typeof(TrainingRecord))]
 [JsonSerializable(typeof(TrainingProvenance))]
 [JsonSerializable(typeof(JsonObject))]

@@ -11,17 +11,25 @@ namespace Microsoft.ML.Spiking.Storage;
 /// *** Binary format ***
 /// Network.json        SpikingNetwork; what an older version left out is as by default
 /// Outline.json        ModelOutline
+/// Classes.json        StoredClasses; of a multiclass network whose label has key values
 /// Training.json       TrainingRecord
 /// Provenance.json     TrainingProvenance: time, device and versions, in which two equal runs differ
 /// Weights.safetensors the arrays, in the order of <see cref="SpikingModelArrays"/>
+/// SHA256SUMS          of each of these, and of what we write into Model.key (<see cref="EntryDigests"/>)
 /// </remarks>
 internal static class SpikingModelFile
 {
-    private const string Network = "Network.json", Outline = "Outline.json", Training = "Training.json", Provenance = "Provenance.json",
-        Weights = "Weights.safetensors";
+    private const string Network = "Network.json", Outline = "Outline.json", Classes = "Classes.json", Training = "Training.json",
+        Provenance = "Provenance.json", Weights = "Weights.safetensors";
 
-    // Before the first release a model had its training's options instead of a network.
-    private const string BeforeNetworks = "Options.json";
+    // Bytes that an entry may have: JSON takes some twenty times as many in memory. An epoch has 400, and a connection that is formed or pruned 250.
+    private const int MostOfNetwork = 1 << 18, MostOfNames = 1 << 23, MostOfProvenance = 1 << 14, MostOfTraining = 1 << 28;
+
+    // What is learnt is of the order of 1. Sums of a million products of such numbers are still finite.
+    private const float Largest = 1e12f;
+
+    // Means of many numbers may exceed 1 in their last digits.
+    private const float Whole = 1.0001f;
 
     public static void Write(ModelWriter writer, SpikingModel model)
     {
@@ -37,13 +45,10 @@ internal static class SpikingModelFile
     /// <exception cref="InvalidDataException">The model is damaged.</exception>
     public static SpikingModel Read(ModelReader reader, Action<SpikingNetwork> known)
     {
-        if (reader.Has(BeforeNetworks))
-            throw Trouble.Model.InvalidData(
-                "The model was saved by a version from before the first release, whose format this one does not read; train it anew, or load it with the "
-                    + "version that saved it.");
-        SpikingNetwork network = Read(reader, Network, () => SpikingJson.Default.SpikingNetwork, json => StoredRecords.Network(json), Check);
+        SpikingNetwork network = Read(reader, Network, MostOfNetwork, () => SpikingJson.Default.SpikingNetwork, json => StoredRecords.Network(json), Check);
         known(network);
-        ModelOutline outline = Read(reader, Outline, () => SpikingJson.Default.ModelOutline, json => StoredRecords.Outline(json), read => Check(read, network));
+        ModelOutline outline = Read(
+            reader, Outline, MostOfNames, () => SpikingJson.Default.ModelOutline, json => StoredRecords.Outline(json), read => Check(read, network));
         string dimensions = string.Join(", ", outline.InputDimensions);
         InputShape column = outline.SpikeTrains
             ? InputShape.SpikeTrain(outline.InputDimensions[0], outline.InputDimensions[1])
@@ -55,14 +60,37 @@ internal static class SpikingModelFile
             throw Damaged($"its receptive fields do not fit an input of dimensions [{dimensions}].");
         if (ModelSize.Fault(network, input, outline.Classes, copies: 1, ModelSize.Memory) is { } fault)
             throw Trouble.Model.InvalidData($"The model cannot be held: {fault}");
-        var arrays = reader.Entry(Weights, stream => SafeTensors.Read(stream, SpikingModelArrays.Shapes(network, input, outline.Classes, outline.Scales)));
-        SpikingModel model = SpikingModelArrays.Model(network, input, outline, arrays);
-        model.Standardisation.Check();
-        return model with
+        var shapes = SpikingModelArrays.Shapes(network, input, outline.Classes, outline.Scales);
+        var arrays = reader.Entry(Weights, long.MaxValue, stream =>
         {
-            Training = Read(reader, Training, () => SpikingJson.Default.TrainingRecord, json => StoredRecords.Training(json)),
-            Provenance = Read(reader, Provenance, () => SpikingJson.Default.TrainingProvenance, json => StoredRecords.Provenance(json)),
+            Dictionary<string, float[]> read = SafeTensors.Read(stream, shapes);
+            foreach (var (name, shape) in shapes) Check(name, shape, read[name]);
+            return read;
+        });
+        return SpikingModelArrays.Model(network, input, outline, arrays) with
+        {
+            Training = Read(reader, Training, MostOfTraining, () => SpikingJson.Default.TrainingRecord, json => StoredRecords.Training(json), Check),
+            Provenance = Read(reader, Provenance, MostOfProvenance, () => SpikingJson.Default.TrainingProvenance, json => StoredRecords.Provenance(json)),
         };
+    }
+
+    /// <summary>Writes what the classes stand for.</summary>
+    public static void Write(ModelWriter writer, LabelValues labels)
+        => Write(writer, Classes, new StoredClasses(labels.Kind, labels.Stored), SpikingJson.Default.StoredClasses);
+
+    /// <summary>What the classes stand for; null where the label had no key values.</summary>
+    /// <exception cref="InvalidDataException">The entry is damaged, or there are other classes than those of the network.</exception>
+    public static LabelValues? ReadClasses(ModelReader reader, int classes)
+    {
+        if (!reader.Has(Classes)) return null;
+        LabelValues? labels = null;
+        Read(reader, Classes, MostOfNames, () => SpikingJson.Default.StoredClasses, json => StoredRecords.Classes(json), stored =>
+        {
+            if (stored.Values.Length != classes)
+                throw new InvalidDataException($"it names {stored.Values.Length} classes, but the network tells {classes} apart.");
+            labels = LabelValues.OfStored(stored.Kind, stored.Values);
+        });
+        return labels;
     }
 
     private static InvalidDataException Damaged(string how) => Trouble.Model.InvalidData($"The model is damaged: {how}");
@@ -70,10 +98,12 @@ internal static class SpikingModelFile
     private static void Write<T>(ModelWriter writer, string entry, T value, JsonTypeInfo<T> type)
         => writer.Entry(entry, stream => JsonSerializer.Serialize(stream, value, type));
 
-    private static T Read<T>(ModelReader reader, string entry, Func<JsonTypeInfo<T>> type, Func<byte[], T?> quickly, Action<T>? check = null) where T : class
-        => reader.Entry(entry, stream =>
+    private static T Read<T>(
+        ModelReader reader, string entry, int most, Func<JsonTypeInfo<T>> type, Func<byte[], T?> quickly, Action<T>? check = null) where T : class
+        => reader.Entry(entry, most, stream =>
         {
-            byte[] json = Bytes(stream);
+            var json = new byte[stream.Length];
+            stream.ReadExactly(json);
             T value = quickly(json) ?? StoredJson.Read(json, type());
             check?.Invoke(value);
             return value;
@@ -81,20 +111,49 @@ internal static class SpikingModelFile
 
     private static void Check(SpikingNetwork network)
     {
-        network.Check();
+        Possible(network.Check);
         if (network.Code is null) throw new InvalidDataException("it names no code.");
     }
 
-    private static byte[] Bytes(Stream stream)
+    /// <summary>What options are held to is what a model is held to.</summary>
+    /// <exception cref="InvalidDataException">They ask for what cannot be.</exception>
+    public static void Possible(Action check)
     {
-        var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
+        try
+        {
+            check();
+        }
+        catch (ArgumentException impossible) when (Trouble.Options.Is(impossible))
+        {
+            throw new InvalidDataException(impossible.Message, impossible);
+        }
+    }
+
+    private static void Check(TrainingRecord training)
+    {
+        // The serialiser lets a list hold nothing.
+        if (training.History.Contains(null!) || training.Journal.Contains(null!)) throw new InvalidDataException("its history or its journal has a gap.");
+    }
+
+    private static void Check(string name, int[] shape, float[] values)
+    {
+        var (lowest, highest) = name[(name.LastIndexOf('.') + 1)..] switch
+        {
+            "offset" => (float.MinValue, float.MaxValue),
+            "unit" => (float.Epsilon, float.PositiveInfinity),   // of an input that never changed
+            "topology" => (0, 1),
+            "average_rate" or "silent_share" or "saturated_share" => (0, Whole),
+            _ => (-Largest, Largest),
+        };
+        SafeTensors.CheckNumbers(name, shape, values, lowest, highest);
     }
 
     private static void Check(ModelOutline outline, SpikingNetwork network)
     {
-        outline.Columns.Check();
+        Possible(outline.Columns.Check);
+        for (int i = 0; i < outline.TargetRates.Length; i++)
+            if (!(outline.TargetRates[i] >= 0 && outline.TargetRates[i] <= 1))
+                throw new InvalidDataException($"its TargetRates[{i}] is {outline.TargetRates[i]}, but it must lie between 0 and 1.");
         if (outline.TargetRates.Length != network.Layers.Length)
             throw new InvalidDataException($"it names the target rates of {outline.TargetRates.Length} layers instead of {network.Layers.Length}.");
         // No Int128, nor Linq of numbers: both are compiled when they run, and so would take longer than the rest of the check.

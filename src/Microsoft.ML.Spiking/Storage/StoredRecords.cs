@@ -17,6 +17,9 @@ internal static class StoredRecords
     public static ModelOutline? Outline(ReadOnlySpan<byte> json) => StoredRecord.Read(json, Outline);
 
     /// <inheritdoc cref="Network(ReadOnlySpan{byte})"/>
+    public static StoredClasses? Classes(ReadOnlySpan<byte> json) => StoredRecord.Read(json, Classes);
+
+    /// <inheritdoc cref="Network(ReadOnlySpan{byte})"/>
     public static TrainingRecord? Training(ReadOnlySpan<byte> json) => StoredRecord.Read(json, Training);
 
     /// <inheritdoc cref="Network(ReadOnlySpan{byte})"/>
@@ -243,6 +246,9 @@ internal static class StoredRecords
             ? new(columns, stored.Integers("InputDimensions"), stored.Boolean("SpikeTrains"), stored.Integer("Classes"), stored.Integer("Scales"),
                 stored.Singles("TargetRates"), stored.MaybeTexts("FeatureNames"), stored.Single("Temperature", 1))
             : null;
+
+    private static StoredClasses? Classes(StoredRecord stored)
+        => stored.MaybeTexts("Values") is { } values ? new(stored.Text("Kind"), values) : null;
 
     private static ColumnNames Columns(StoredRecord stored) => new(
         stored.Text("Label"), stored.Text("Features"), stored.Text("PredictedLabel"), stored.Text("Score"), stored.Text("Probability"),

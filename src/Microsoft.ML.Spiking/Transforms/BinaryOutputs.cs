@@ -24,12 +24,9 @@ internal sealed class BinaryOutputs : ClassOutputs
     public override void Save(ModelSaveContext context, IHostEnvironment env, SpikingModel model)
         => MLNet.Save(context, SpikingNetworkBinaryLoader.Version, writer => SpikingModelFile.Write(writer, model));
 
-    /// <exception cref="InvalidDataException">The model has other than two classes.</exception>
-    public static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
-    {
-        SpikingNetworkTransformer network = SpikingNetworkTransformer.Load(env, reader, new BinaryOutputs());
-        return network.Model.Classes == Names.Length
-            ? network
-            : throw Trouble.Model.InvalidData($"The model is damaged: it answers yes or no, but names {network.Model.Classes} classes.");
-    }
+    /// <exception cref="InvalidDataException">The model is damaged, or has other than two classes.</exception>
+    public static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader) => SpikingNetworkTransformer.Load(env, reader, model =>
+        model.Classes == Names.Length
+            ? new BinaryOutputs()
+            : throw Trouble.Model.InvalidData($"The model is damaged: it answers yes or no, but names {model.Classes} classes."));
 }

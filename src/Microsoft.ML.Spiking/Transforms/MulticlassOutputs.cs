@@ -19,14 +19,15 @@ internal sealed class MulticlassOutputs(LabelValues? labels) : ClassOutputs
     public override SpikingNetworkBlock Block(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)
         => new MulticlassBlock(transformer, reader, capacity);
 
+    // *** Binary format ***
+    // Nothing: all is in entries of its own.
     public override void Save(ModelSaveContext context, IHostEnvironment env, SpikingModel model) => MLNet.Save(context, SpikingNetworkLoader.Version, writer =>
     {
-        // *** Binary format ***
-        // bool: whether the label has key values; the key values. The rest is in entries of its own.
-        writer.Key.Write(labels is not null);
-        labels?.Save(env, writer.Key);
+        if (labels is not null) SpikingModelFile.Write(writer, labels);
         SpikingModelFile.Write(writer, model);
     });
 
-    public static MulticlassOutputs Load(ModelReader reader) => new(reader.Key.ReadBoolean() ? LabelValues.Load(reader) : null);
+    /// <exception cref="InvalidDataException">The model is damaged.</exception>
+    public static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
+        => SpikingNetworkTransformer.Load(env, reader, model => new MulticlassOutputs(SpikingModelFile.ReadClasses(reader, model.Classes)));
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Storage;
 using Microsoft.ML.Spiking.Transforms;
 
 namespace Microsoft.ML.Spiking;
@@ -71,17 +73,24 @@ public sealed class PoissonEncodingTransformer : ITransformer
         foreach (float unit in Standardisation.Unit) writer.Key.Write(unit);
     });
 
+    /// <exception cref="InvalidDataException">The model is damaged.</exception>
     internal static PoissonEncodingTransformer Load(IHostEnvironment env, ModelReader reader)
+        => reader.OfKey(key => new PoissonEncodingTransformer(env, ReadEncoding(key), ReadStandardisation(key)));
+
+    private static PoissonEncoding ReadEncoding(SpanReader key)
     {
-        var encoding = new PoissonEncoding(
-            reader.Key.ReadString(), reader.Key.ReadString(), reader.Key.ReadInt32(), reader.Key.ReadDouble(), reader.Key.ReadInt32(),
-            (FeatureScaling)reader.Key.ReadInt32());
-        encoding.Check();
-        int scales = reader.Key.ReadInt32();
-        if (scales < 1) throw Trouble.Model.InvalidData($"The model is damaged: its Poisson encoding names {scales} scales.");
-        var standardisation = new Standardisation(Floats(reader.Key, scales), Floats(reader.Key, scales));
+        var encoding = new PoissonEncoding(key.Text(), key.Text(), key.Int32(), key.Double(), key.Int32(), (FeatureScaling)key.Int32());
+        SpikingModelFile.Possible(encoding.Check);
+        return encoding;
+    }
+
+    private static Standardisation ReadStandardisation(SpanReader key)
+    {
+        int scales = key.Int32();
+        if (scales < 1 || scales > key.Left / (2 * sizeof(float))) throw new InvalidDataException($"its Poisson encoding names {scales} scales.");
+        var standardisation = new Standardisation(Floats(key, scales), Floats(key, scales));
         standardisation.Check();
-        return new PoissonEncodingTransformer(env, encoding, standardisation);
+        return standardisation;
     }
 
     /// <summary>The column that an encoding reads, and what it holds.</summary>
@@ -98,12 +107,11 @@ public sealed class PoissonEncodingTransformer : ITransformer
         return (column, shape);
     }
 
-    // Read one by one: a damaged count ends with the file and not with the memory.
-    private static ImmutableArray<float> Floats(BinaryReader reader, int count)
+    private static ImmutableArray<float> Floats(SpanReader key, int count)
     {
-        var values = ImmutableArray.CreateBuilder<float>();
-        for (int i = 0; i < count; i++) values.Add(reader.ReadSingle());
-        return values.ToImmutable();
+        var values = new float[count];
+        for (int i = 0; i < count; i++) values[i] = key.Single();
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
     private PoissonEncodingColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Scoring;
 using Microsoft.ML.Spiking.Storage;
@@ -76,8 +77,13 @@ public sealed class SpikingFeaturesTransformer : ITransformer
         SpikingModelFile.Write(writer, Model);
     });
 
+    /// <exception cref="InvalidDataException">The model is damaged.</exception>
     internal static SpikingFeaturesTransformer Load(IHostEnvironment env, ModelReader reader)
-        => new(env, reader.Key.ReadString(), SpikingModelFile.Read(reader, Rehearsal.Start));
+    {
+        string output = reader.OfKey(key => key.Text());
+        if (string.IsNullOrWhiteSpace(output)) throw Trouble.Model.InvalidData("The model is damaged: it names no output column.");
+        return new(env, output, SpikingModelFile.Read(reader, Rehearsal.Start));
+    }
 
     private SpikingFeaturesColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
 }

@@ -102,12 +102,14 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => Outputs.Save(ctx, _host, Model);
 
-    internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader, ClassOutputs outputs)
+    /// <exception cref="InvalidDataException">The model is damaged.</exception>
+    internal static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader, Func<SpikingModel, ClassOutputs> outputsOf)
     {
         SpikingModel model = SpikingModelFile.Read(reader, Rehearsal.Start);
-        return model.Classes > 0
-            ? new SpikingNetworkTransformer(env, model, outputs)
-            : throw Trouble.Model.InvalidData("The model is damaged: it names no classes.");
+        if (model.Classes == 0) throw Trouble.Model.InvalidData("The model is damaged: it names no classes.");
+        ClassOutputs outputs = outputsOf(model);
+        SpikingModelFile.Possible(() => model.Names.CheckOutputs(binary: outputs is BinaryOutputs));
+        return new SpikingNetworkTransformer(env, model, outputs);
     }
 
     /// <summary>A model's steps in their order, those of pipelines within pipelines too.</summary>

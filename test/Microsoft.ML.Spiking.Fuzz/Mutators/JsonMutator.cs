@@ -9,6 +9,8 @@ internal static class JsonMutator
 {
     private const int MostItems = 20_000, Depth = 200, LongText = 100_000;
 
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
+
     private static readonly string[] s_values =
     [
         "null", "true", "false", "\"\"", "\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "0", "-0.0", "1", "-1", "2", "3", "0.5", "1000", "65536", "100000000", "1e8",
@@ -22,7 +24,7 @@ internal static class JsonMutator
         JsonNode? root;
         try
         {
-            root = JsonNode.Parse(json);
+            root = JsonNode.Parse(json, documentOptions: s_strict);
         }
         catch (JsonException)
         {

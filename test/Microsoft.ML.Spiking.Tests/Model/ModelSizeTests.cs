@@ -55,8 +55,10 @@ public class ModelSizeTests
     public void A_spike_train_that_no_vector_holds_is_refused()
     {
         var ml = new MLContext(seed: 1);
-        Assert.AreEqual("A spike train of 2000000000 time steps and 2 inputs would have 4000000000 entries, but a vector holds no more than 2147483591; make TimeSteps smaller. [SPK1002]",
-            Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.PoissonEncoding("Spikes", "Features", timeSteps: 2_000_000_000).Fit(ml.Data.LoadFromEnumerable(Unread()))).Message);
+        var wide = SchemaDefinition.Create(typeof(Row));
+        wide[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 300_000);
+        Assert.AreEqual("A spike train of 10000 time steps and 300000 inputs would have 3000000000 entries, but a vector holds no more than 2147483591; make TimeSteps smaller. [SPK1002]",
+            Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.PoissonEncoding("Spikes", "Features", timeSteps: 10_000).Fit(ml.Data.LoadFromEnumerable(Unread(), wide))).Message);
     }
 
     private static string? Fault(SpikingNetworkOptions options, InputShape input, int classes, long memory) => ModelSize.Fault(options.Network, input, classes, ModelSize.InTraining, memory);

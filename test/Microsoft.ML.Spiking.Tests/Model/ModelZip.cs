@@ -1,4 +1,5 @@
-using System.IO.Compression;
+using System.Text;
+using Microsoft.ML.Spiking.Fuzz.Mutators;
 
 namespace Microsoft.ML.Spiking.Tests.Model;
 
@@ -14,48 +15,30 @@ internal static class ModelZip
 
     public static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);
 
-    public static Dictionary<string, byte[]> Entries(byte[] file)
-    {
-        using var zip = new ZipArchive(new MemoryStream(file));
-        return zip.Entries.ToDictionary(entry => entry.FullName, Bytes);
-    }
+    /// <summary>The entries, without the digest of Provenance.json, in which two equal trainings differ.</summary>
+    public static Dictionary<string, byte[]> Entries(byte[] file) => ZipMutator.Unpack(file).ToDictionary(part => part.Name, Undated);
 
     /// <summary>A copy in which one entry, named without its folder, is changed; null takes it out.</summary>
-    public static byte[] With(byte[] file, string name, Func<byte[], byte[]?> change)
+    /// <param name="file">The model.</param>
+    /// <param name="name">The entry.</param>
+    /// <param name="change">Its new bytes.</param>
+    /// <param name="sign">Whether its digest is made anew, as whoever means it would; else it is damage.</param>
+    public static byte[] With(byte[] file, string name, Func<byte[], byte[]?> change, bool sign = true)
     {
-        using var copy = new MemoryStream();
         int changed = 0;
-        using (var zip = new ZipArchive(copy, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (path, bytes) in Entries(file))
-            {
-                bool hit = path.Split('/', '\\')[^1] == name;
-                if (hit) changed++;
-                if ((hit ? change(bytes) : bytes) is not { } kept) continue;
-                using Stream entry = zip.CreateEntry(path).Open();
-                entry.Write(kept);
-            }
+        List<ZipPart> parts = [];
+        foreach (ZipPart part in ZipMutator.Unpack(file))
+        {
+            bool hit = part.Name.Split('/', '\\')[^1] == name;
+            if (hit) changed++;
+            if ((hit ? change(part.Bytes) : part.Bytes) is { } kept) parts.Add(part with { Bytes = kept });
+        }
         Assert.AreEqual(1, changed, name);
-        return copy.ToArray();
+        if (sign) ModelDigests.Renew(parts);
+        return ZipMutator.Pack(parts);
     }
 
-    /// <summary>A copy in which one entry has another name.</summary>
-    public static byte[] Renamed(byte[] file, string name, string other)
-    {
-        using var copy = new MemoryStream();
-        using (var zip = new ZipArchive(copy, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (path, bytes) in Entries(file))
-            {
-                using Stream entry = zip.CreateEntry(path.EndsWith(name, StringComparison.Ordinal) ? path[..^name.Length] + other : path).Open();
-                entry.Write(bytes);
-            }
-        return copy.ToArray();
-    }
-
-    private static byte[] Bytes(ZipArchiveEntry entry)
-    {
-        using Stream stream = entry.Open();
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
+    private static byte[] Undated(ZipPart part) => !part.Name.EndsWith(EntryDigests.Name, StringComparison.Ordinal)
+        ? part.Bytes
+        : Encoding.Latin1.GetBytes(string.Join('\n', Encoding.Latin1.GetString(part.Bytes).Split('\n').Where(line => !line.EndsWith("Provenance.json", StringComparison.Ordinal))));
 }

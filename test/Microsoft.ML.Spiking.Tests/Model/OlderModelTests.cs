@@ -97,12 +97,20 @@ public class OlderModelTests
     }
 
     [TestMethod]
-    public void A_model_from_before_networks_were_values_is_refused_in_a_sentence()
+    [DataRow((byte)1, "The model is of format 1.1, from before the first release, but this version reads format 1.2; train it anew")]
+    [DataRow((byte)3, "The model is of format 1.3, but this version reads format 1.2; update the package")]
+    public void A_model_of_another_format_is_refused_with_both_formats(byte minor, string sentence)
     {
-        byte[] old = ModelZip.Renamed(s_file.Value, "Network.json", "Options.json");
-        Exception refusal = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(old));
-        while (refusal.InnerException is not null && !refusal.Message.Contains("first release", StringComparison.Ordinal)) refusal = refusal.InnerException;
-        StringAssert.StartsWith(refusal.Message, "The model was saved by a version from before the first release, whose format this one does not read; train it anew");
+        // After the network's signature come the format that it is of, and the oldest that can read it.
+        byte[] other = ModelZip.With(s_file.Value, "Model.key", bytes =>
+        {
+            bytes[0x48] = bytes[0x4c] = minor;
+            return bytes;
+        });
+        Exception refusal = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(other)).GetBaseException();
+
+        StringAssert.StartsWith(refusal.Message, sentence);
+        Assert.IsInstanceOfType<InvalidDataException>(refusal);
     }
 
     [TestMethod]

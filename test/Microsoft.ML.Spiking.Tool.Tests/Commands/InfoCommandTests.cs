@@ -13,7 +13,7 @@ public class InfoCommandTests
         // 4 · 16 · 16 from the inputs, 4 · 4 between columns, 16 · 64 + 16 hidden, 2 · 16 + 2 out.
         CollectionAssert.AreEqual((long[])[1024, 16, 1040, 34], info.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("parameters").GetInt64()).ToArray());
         Assert.AreEqual(2114, info.GetProperty("parameters").GetInt64());
-        Assert.AreEqual("1.1", info.GetProperty("format").GetString());
+        Assert.AreEqual("1.2", info.GetProperty("format").GetString());
         Assert.AreEqual(1, info.GetProperty("training").GetProperty("seed").GetInt32());
         Assert.AreEqual(40, info.GetProperty("training").GetProperty("batches").GetInt32());
         CollectionAssert.AreEqual(Toy.Classes.ToArray(), info.GetProperty("classes").EnumerateArray().Select(c => c.GetString()).ToArray());

@@ -63,7 +63,7 @@ public class LoadedModelTests
         using (ZipArchive zip = ZipFile.Open(folder["other.zip"], ZipArchiveMode.Create)) zip.CreateEntry("a.txt");
 
         Answer.To("info", "-m", folder.Write("text.zip", "no zip")).FailsWith(ExitCode.Data, "text.zip' is no model: it is not a zip file.");
-        Answer.To("info", "-m", folder["other.zip"]).FailsWith(ExitCode.Data, "other.zip' is a zip file, but no model that ML.NET can read.");
+        Answer.To("info", "-m", folder["other.zip"]).FailsWith(ExitCode.Data, "other.zip' is a zip file, but no model that ML.NET can read: it has no entry 'TransformerChain/Model.key'.");
     }
 
     [TestMethod]
@@ -71,9 +71,9 @@ public class LoadedModelTests
     {
         using var folder = new TemporaryFolder();
         // After the network's signature come the versions that wrote it and that can read it.
-        Rewrite(folder["newer.zip"], "Model.key", bytes => { if (bytes.AsSpan(0x40, 8).SequenceEqual("SPIKNETW"u8)) bytes[0x48] = bytes[0x4c] = 2; return bytes; });
+        Rewrite(folder["newer.zip"], "Model.key", bytes => { if (bytes.AsSpan(0x40, 8).SequenceEqual("SPIKNETW"u8)) bytes[0x48] = bytes[0x4c] = 9; return bytes; });
 
-        Answer.To("info", "-m", folder["newer.zip"]).FailsWith(ExitCode.Data, "newer.zip' is of a newer format than this tool reads.");
+        Answer.To("info", "-m", folder["newer.zip"]).FailsWith(ExitCode.Data, "newer.zip': The model is of format 1.9, but this version reads format 1.2; update the package");
     }
 
     [TestMethod]

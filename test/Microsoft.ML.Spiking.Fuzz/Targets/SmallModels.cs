@@ -1,0 +1,112 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Fuzz.Mutators;
+
+namespace Microsoft.ML.Spiking.Fuzz.Targets;
+
+/// <summary>Sound models of every kind that we store, of a few kilobytes each.</summary>
+internal static class SmallModels
+{
+    private const int Inputs = 3;
+
+    private static readonly Lazy<IReadOnlyList<(string Name, byte[] File)>> s_all = new(() => [.. Make()]);
+
+    /// <summary>What each is called, and its model.zip, the same bytes in every run of a version.</summary>
+    public static IReadOnlyList<(string Name, byte[] File)> All => s_all.Value;
+
+    /// <summary>Rows like those that they were trained on.</summary>
+    public static IDataView Rows(MLContext ml)
+    {
+        IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 8).Select(row => new Row
+        {
+            Class = row % 2 == 0 ? "even" : "odd",
+            Number = row % 2 + 0.5f,
+            Answer = row % 2 == 0,
+            Features = [row % 2, row / 8f, 1],
+            Spikes = [.. Enumerable.Range(0, 4 * Inputs).Select(i => (i + row) % 3 == 0)],
+        }));
+        return ml.Transforms.Conversion.MapValueToKey("Label", nameof(Row.Class)).Append(ml.Transforms.Conversion.MapValueToKey("NumberKey", nameof(Row.Number)))
+            .Fit(rows).Transform(rows);
+    }
+
+    private static SpikingNetworkOptions Options(params Layer[] layers) => new()
+    {
+        Network = new SpikingNetwork
+        {
+            TimeSteps = 4,
+            Code = new RateCode(),
+            Scaling = FeatureScaling.PerInput,
+            Layers = [.. layers],
+            Readout = new Readout { HiddenUnits = 2 },
+        },
+        Batches = 2,
+        BatchSize = 4,
+        Seed = 1,
+        Device = TrainingDevice.Cpu,
+    };
+
+    private static ColumnLayer Small { get; } = new() { Columns = 3, NeuronsPerColumn = 2, Wiring = new WattsStrogatz { Neighbours = 2 } };
+
+    private static IEnumerable<(string Name, byte[] File)> Make()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Rows(ml);
+        SpikingNetworkOptions options = Options(Small);
+        SpikingNetworkTransformer network = Trained(ml, rows, options);
+        yield return ("multiclass", Saved(ml, network, rows));
+        yield return ("numbers", Saved(ml, Trained(ml, rows, options with
+        {
+            LabelColumnName = "NumberKey",
+            Network = options.Network with
+            {
+                Code = new SigmoidCode(),
+                Layers =
+                [
+                    Small with { Excitatory = new AdaptiveLifNeuron(), Inhibitory = new AdaptiveLifNeuron { Adaptation = 0 }, Coupling = 0.5 },
+                    Small with { Plasticity = new ProductStdp(), Homeostasis = null },
+                ],
+                Readout = new Readout { HiddenUnits = 0, Dropout = 0, Layers = ReadLayers.All },
+            },
+        }), rows));
+        SpikingNetworkTransformer binary = ml.BinaryClassification.Trainers.SpikingNetwork(options with
+        {
+            LabelColumnName = nameof(Row.Answer),
+            Network = options.Network with { Code = new DirectCode(), Scaling = FeatureScaling.Shared },
+        }).Fit(rows);
+        yield return ("binary", Saved(ml, Undated(ml, binary), rows));
+        yield return ("features", Saved(ml, ml.Transforms.SpikingFeatures("Rates", "Features", network.Model).Fit(rows), rows));
+
+        var encoding = ml.Transforms.PoissonEncoding("Train", "Features", timeSteps: 4).Fit(rows);
+        IDataView encoded = encoding.Transform(rows);
+        yield return ("chain", Saved(ml, new TransformerChain<ITransformer>(encoding, Trained(ml, encoded, options with { FeatureColumnName = "Train" })), rows));
+    }
+
+    private static SpikingNetworkTransformer Trained(MLContext ml, IDataView rows, SpikingNetworkOptions options)
+        => Undated(ml, ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(rows));
+
+    /// <summary>The same without what differs from run to run.</summary>
+    private static SpikingNetworkTransformer Undated(MLContext ml, SpikingNetworkTransformer network)
+        => new(ml, network.Model with { Provenance = TrainingProvenance.None }, network.Outputs);
+
+    private static byte[] Saved(MLContext ml, ITransformer model, IDataView rows)
+    {
+        using var file = new MemoryStream();
+        ml.Model.Save(model, rows.Schema, file);
+        List<ZipPart> parts = ZipMutator.Unpack(file.ToArray());
+        return ZipMutator.Pack(parts);   // with times that do not differ
+    }
+
+    private sealed class Row
+    {
+        public string Class { get; set; } = "";
+
+        public float Number { get; set; }
+
+        public bool Answer { get; set; }
+
+        [VectorType(Inputs)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(4, Inputs)]
+        public bool[] Spikes { get; set; } = [];
+    }
+}
