@@ -19,8 +19,7 @@ public sealed record PoissonEncoding(string OutputColumnName, string InputColumn
     {
         Require.That(!string.IsNullOrWhiteSpace(OutputColumnName) && !string.IsNullOrWhiteSpace(InputColumnName),
             "A column's name of the Poisson encoding is empty.");
-        Require.Positive(TimeSteps, nameof(TimeSteps));
-        Require.That(TimeSteps <= MostTimeSteps, $"TimeSteps is {TimeSteps}, but it must be at most {MostTimeSteps}.");
+        Require.Positive(TimeSteps, nameof(TimeSteps), MostTimeSteps);
         Require.Fraction(MaximumProbability, nameof(MaximumProbability));
         Require.That(Enum.IsDefined(Scaling), $"Scaling is {Scaling}, but it must be Auto, Shared, PerInput or None.");
     }

@@ -78,6 +78,85 @@ public class DamageTests
         Assert.AreEqual("The model is damaged: its receptive fields do not fit an input of dimensions [7]. [SPK3001]", inner.Message);
     }
 
+    [TestMethod]
+    [DataRow("Network.json")]
+    [DataRow("Outline.json")]
+    [DataRow("Classes.json")]
+    [DataRow("Training.json")]
+    [DataRow("Provenance.json")]
+    [DataRow("Weights.safetensors")]
+    public void An_entry_of_which_one_bit_changed_is_named(string entry)
+    {
+        byte[] damaged = ModelZip.With(s_sound.Value, entry, bytes =>
+        {
+            bytes[^1] ^= 1;
+            return bytes;
+        }, sign: false);
+
+        Assert.AreEqual($"The model's entry '{entry}' is damaged: its bytes are not those that were written: their SHA-256 is not that of SHA256SUMS. [SPK3001]", Refusal(damaged));
+    }
+
+    [TestMethod]
+    public void Without_its_digests_a_model_is_refused()
+        => Assert.AreEqual("The model is damaged: it has no entry 'SHA256SUMS'; it was not saved to its end, or something took it out. [SPK3001]",
+            Refusal(ModelZip.With(s_sound.Value, "SHA256SUMS", _ => null)));
+
+    [TestMethod]
+    public void Classes_that_are_not_the_networks_are_refused()
+        => Assert.AreEqual("The model's entry 'Classes.json' is damaged: it names 2 classes, but the network tells 3 apart. [SPK3001]",
+            Refusal(ModelZip.With(s_sound.Value, "Classes.json", _ => """{"Kind": "Text", "Values": ["a", "b"]}"""u8.ToArray())));
+
+    [TestMethod]
+    public void Output_columns_of_one_name_are_refused()
+    {
+        string refusal = Refusal(ModelZip.With(s_sound.Value, "Outline.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"Score\": \"Score\"", "\"Score\": \"PredictedLabel\""))));
+
+        StringAssert.Contains(refusal, "ScoreColumnName is 'PredictedLabel', and so is PredictedLabelColumnName");
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN, "NaN")]
+    [DataRow(float.NegativeInfinity, "-Infinity")]
+    [DataRow(3e38f, "3E+38")]
+    public void A_number_that_cannot_be_is_named_by_array_and_place(float value, string said)
+    {
+        byte[] damaged = ModelZip.With(s_sound.Value, "Weights.safetensors", bytes =>
+        {
+            BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - sizeof(float)), value);
+            return bytes;
+        });
+
+        Assert.AreEqual($"The model's entry 'Weights.safetensors' is damaged: 'readout.output.bias'[2] is {said}, but it must lie between -1E+12 and 1E+12. [SPK3001]", Refusal(damaged));
+    }
+
+    [TestMethod]
+    [DataRow("\"TimeSteps\": 10", "\"TimeSteps\": 100000000", "Network.json", "TimeSteps is 100000000")]
+    [DataRow("\"Temperature\": 1", "\"Temperature\": \"NaN\"", "Outline.json", "temperature of NaN")]
+    public void What_would_score_for_ever_or_nothing_is_refused(string old, string with, string entry, string reason)
+        => StringAssert.Contains(Refusal(ModelZip.With(s_sound.Value, entry, bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), old, with)))), reason);
+
+    [TestMethod]
+    [DataRow("Network.json")]
+    [DataRow("Provenance.json")]
+    [DataRow("SHA256SUMS")]
+    public void An_entry_that_is_too_long_is_not_read(string entry)
+    {
+        byte[] padded = ModelZip.With(s_sound.Value, entry, bytes => [.. bytes, .. new byte[50_000_000]], sign: entry != "SHA256SUMS");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        StringAssert.Contains(Refusal(padded), "no more than");
+
+        Assert.IsLessThan(5_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>What a plain ml.Model.Load says at the end of ML.NET's exceptions.</summary>
+    private static string Refusal(byte[] damaged)
+    {
+        Exception? error = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(damaged));
+        while (error is not null and not InvalidDataException) error = error.InnerException;
+        return error!.Message;
+    }
+
     private static Exception IsDamaged(string entry, Func<byte[], byte[]?> change) => IsDamaged(entry, entry, change);
 
     private static Exception IsDamaged(string named, string entry, Func<byte[], byte[]?> change)
