@@ -156,7 +156,7 @@ public sealed class FaultTests : IDisposable
     }
 
     private string[] Training(string output, params string[] more)
-        => ["train", "--data", _data, "--columns", "4", "--neurons", "16", "--hidden", "16", "--batch-size", "10", "--seed", "1", "--output", output, .. more];
+        => ["train", "--data", _data, "--columns", "4", "--hidden", "16", "--batch-size", "10", "--seed", "1", "--output", output, .. more];
 
     /// <summary>Takes a folder away, though files come into it meanwhile.</summary>
     private static void Remove(string folder)

@@ -10,8 +10,7 @@ namespace Microsoft.ML.Spiking;
 [JsonDerivedType(typeof(ColumnLayer), "columns")]
 public abstract record Layer
 {
-    // A connection between every two columns is a number.
-    private const int MostColumns = 16_384, MostNeurons = 65_536;
+    private const int MostNeurons = 65_536;
 
     private protected Layer() { }
 
@@ -43,7 +42,7 @@ public abstract record Layer
     /// <param name="name">What the layer's options are called in a sentence, with the dot behind it; empty where it is the only one.</param>
     internal virtual void Check(string name)
     {
-        Require.Positive(Columns, $"{name}{nameof(Columns)}", MostColumns);
+        Require.Positive(Columns, $"{name}{nameof(Columns)}", WattsStrogatz.MostNodes);
         Require.Positive(NeuronsPerColumn, $"{name}{nameof(NeuronsPerColumn)}", MostNeurons);
         Require.Fraction(ExcitatoryFraction, $"{name}{nameof(ExcitatoryFraction)}");
         Require.Given(Excitatory, $"{name}{nameof(Excitatory)}");

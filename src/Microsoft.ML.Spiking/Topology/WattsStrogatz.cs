@@ -6,6 +6,9 @@ namespace Microsoft.ML.Spiking;
 /// <summary>A small world: a ring lattice, some of whose edges are rewired at random (Watts and Strogatz, Nature 393, 1998).</summary>
 public sealed record WattsStrogatz
 {
+    /// <summary>Columns of a graph, at most: a connection between every two of them is a number.</summary>
+    internal const int MostNodes = 16_384;
+
     /// <summary>Neighbours of each column on the ring, half of them on each side; even, and fewer than the columns. Default 8.</summary>
     public int Neighbours { get; init; } = 8;
 
@@ -58,6 +61,7 @@ public sealed record WattsStrogatz
 
     internal void Check(int nodes)
     {
+        Require.Positive(nodes, "The number of columns", MostNodes);
         Require.That(Neighbours >= 0 && Neighbours % 2 == 0 && Neighbours < nodes,
             $"Wiring.Neighbours is {Neighbours}, but {nodes} columns need an even number below {nodes}.");
         Require.That(RewiringProbability is >= 0 and <= 1,

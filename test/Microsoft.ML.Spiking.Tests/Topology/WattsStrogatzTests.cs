@@ -4,6 +4,16 @@ namespace Microsoft.ML.Spiking.Tests.Topology;
 public class WattsStrogatzTests
 {
     [TestMethod]
+    [DataRow(0, "The number of columns is 0, but it must be greater than 0. [SPK1001]")]
+    [DataRow(50_000, "The number of columns is 50000, but it must be at most 16384. [SPK1001]")]
+    [DataRow(int.MaxValue, "The number of columns is 2147483647, but it must be at most 16384. [SPK1001]")]
+    public void Graphs_of_no_columns_or_too_many_are_refused(int nodes, string sentence)
+    {
+        Assert.AreEqual(sentence, Assert.ThrowsExactly<ArgumentException>(() => new WattsStrogatz().Generate(nodes, seed: 1)).Message);
+        Assert.AreEqual(sentence, Assert.ThrowsExactly<ArgumentException>(() => new WattsStrogatz().Theory(nodes)).Message);
+    }
+
+    [TestMethod]
     [DataRow(10, 4)]
     [DataRow(64, 8)]
     [DataRow(9, 8)]
