@@ -37,7 +37,8 @@ internal sealed class Failure : Exception
                 case InvalidOperationException when Trouble.Gpu.Is(e) || Trouble.LibTorch.Is(e):
                     return BackEnd(e.Message, "train with --device cpu, or see 'spiking doctor'.", error);
                 case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.", Unfinished, error);
-                case InvalidDataException or EndOfStreamException or FormatException: return Input(e.Message, "mend or replace the file, and run the command again.", error);
+                case InvalidDataException or EndOfStreamException or FormatException:
+                    return Input(e.Message, "mend or replace the file, and run the command again.", error);
                 case FileNotFoundException { FileName: { } missing } when !missing.Contains("Version=", StringComparison.Ordinal):
                     return Input($"'{missing}' does not exist.", "check the path; it is relative to the current folder.", error);
                 case DirectoryNotFoundException: return Input(e.Message, "check the path; it is relative to the current folder.", error);
@@ -46,6 +47,6 @@ internal sealed class Failure : Exception
                 case IOException and not FileNotFoundException: return Input(e.Message, "check the file, the disk and its free space.", error);
             }
         }
-        return new(ExitCode.Unexpected, error.Message, "run it again with --verbose for the stack, and with 'spiking doctor' for what this machine has.", error);
+        return new(ExitCode.Unexpected, error.Message, "run it again with --verbose for the stack, and 'spiking doctor' for what this machine has.", error);
     }
 }

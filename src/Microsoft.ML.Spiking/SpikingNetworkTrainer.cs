@@ -48,8 +48,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No row can be trained on, or only rows of one class, a row holds another number of values than the column's type says, a weight is
-    /// negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, or only rows of one class, a row holds another number of values than the column's
+    /// type says, a weight is negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had
     /// been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
@@ -105,7 +105,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             name = columns.Target.Outputs(columns.Label).ClassNames(columns.Classes)[labels[0]];
         throw Trouble.NoRows.InvalidOperation($"{rows} of class '{name}', but training tells two classes or more apart; give rows of other classes too"
             + (columns.Target is KeyLabel && labels[0] == 0 && LabelValues.Of(columns.Label) is null
-                ? ", and where labels are missing, know that a key in memory counts from 0: 0 is the first class, and a number beyond the last is none." : "."));
+                ? ", and where labels are missing, know that a key in memory counts from 0: 0 is the first class, and a number beyond the last is none."
+                : "."));
     }
 
     private TrainingData Validated(TrainingData data)

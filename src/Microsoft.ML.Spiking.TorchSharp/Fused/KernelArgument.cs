@@ -27,7 +27,7 @@ internal readonly record struct KernelArgument(KernelArgumentKind Kind, long Bit
     public static KernelArgument Of(Tensor tensor)
     {
         if (!tensor.is_contiguous() || tensor.dtype != float32)
-            throw new ArgumentException("A kernel takes float32 numbers that lie one after the other.", nameof(tensor));
+            throw new ArgumentException("a kernel takes float32 numbers that lie one after the other.", nameof(tensor));
         using var scope = NewDisposeScope();   // of the storage's own view of the tensor
         return new(KernelArgumentKind.Numbers, tensor.storage<float>().data_ptr() + (nint)tensor.storage_offset() * sizeof(float), tensor.numel());
     }

@@ -14,7 +14,7 @@ internal unsafe class ManagedKernels : FusedKernels
             NeuronsBack => lane => Back(lane, Numbers(arguments[0]), Numbers(arguments[1]), Numbers(arguments[2]), Whole(3), Whole(4), Whole(5), Whole(6),
                 Number(arguments[7]), Number(arguments[8])),
             Spikes => lane => Draw(lane, Numbers(arguments[0]), Numbers(arguments[1]), Whole(2), Whole(3), (ulong)arguments[4].Bits),
-            _ => throw new ArgumentException($"There is no kernel '{kernel}'."),
+            _ => throw new ArgumentException($"there is no kernel '{kernel}'."),
         };
         Parallel.For(0, lanes, computed);
     }

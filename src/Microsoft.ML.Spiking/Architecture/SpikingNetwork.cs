@@ -29,7 +29,9 @@ public sealed record SpikingNetwork
     /// <summary>What the first layer is shown when a trained network predicts from intensities. Default: <see cref="ExpectedCode"/>.</summary>
     public EvaluationCode EvaluationCode { get; init; } = new ExpectedCode();
 
-    /// <summary>Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). At most 10,000. Default 8.</summary>
+    /// <summary>
+    /// Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). At most 10,000. Default 8.
+    /// </summary>
     public int TimeSteps { get; init; } = 8;
 
     /// <summary>

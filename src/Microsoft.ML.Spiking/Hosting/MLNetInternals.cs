@@ -171,7 +171,8 @@ internal static class MLNet
             throw Trouble.Model.InvalidData($"The model's entry 'Model.key' is damaged: it is none of {version.LoaderSignature}.");
         if (header.ModelVerReadable > version.VerWrittenCur)
             throw Trouble.Model.InvalidData(
-                $"The model is of format {Said(header.ModelVerReadable)}, but this version reads format {Said(version.VerWrittenCur)}; update the package Microsoft.ML.Spiking.");
+                $"The model is of format {Said(header.ModelVerReadable)}, but this version reads format {Said(version.VerWrittenCur)}; update the package "
+                + "Microsoft.ML.Spiking.");
         if (header.ModelVerWritten < version.VerWeCanReadBack)
             throw Trouble.Model.InvalidData(
                 $"The model is of format {Said(header.ModelVerWritten)}, from before the first release, but this version reads format "

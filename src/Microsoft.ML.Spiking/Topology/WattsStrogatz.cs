@@ -26,6 +26,7 @@ public sealed record WattsStrogatz
     /// <param name="seed">The same seed gives the same graph on every machine.</param>
     public Graph Generate(int nodes, int seed)
     {
+        Require.Positive(nodes, "The number of columns", MostNodes);
         Check(nodes);
         var connected = new bool[nodes * nodes];
         bool Joined(int a, int b) => connected[a * nodes + b];
@@ -61,7 +62,7 @@ public sealed record WattsStrogatz
 
     internal void Check(int nodes)
     {
-        Require.Positive(nodes, "The number of columns", MostNodes);
+        Require.Positive(nodes, "The number of columns");
         Require.That(Neighbours >= 0 && Neighbours % 2 == 0 && Neighbours < nodes,
             $"Wiring.Neighbours is {Neighbours}, but {nodes} columns need an even number below {nodes}.");
         Require.That(RewiringProbability is >= 0 and <= 1,

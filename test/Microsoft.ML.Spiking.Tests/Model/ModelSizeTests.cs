@@ -46,7 +46,7 @@ public class ModelSizeTests
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.Data.LoadFromEnumerable(Unread()), wide = ml.Data.LoadFromEnumerable([new Wide()]);
         StringAssert.StartsWith(
-            Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", s_default.Network.EachLayer(layer => layer with { Columns = 5_000_000 })).Fit(rows)).Message, "The weights between the columns would take");
+            Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features", s_default.Network.EachLayer(layer => layer with { Columns = 16_384, NeuronsPerColumn = 65_536 })).Fit(rows)).Message, "The neurons' rates would take");
         Assert.AreEqual("256 rows would take 2,199.0 GB, but an array holds no more than 8.6 GB; make the number of features, 2147483647, smaller. [SPK1002]",
             Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.SpikingFeatures("Rates", "Features").Fit(wide)).Message);
     }
