@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Microsoft.ML.Spiking.Fuzz.Mutators;
@@ -8,9 +7,6 @@ namespace Microsoft.ML.Spiking.Fuzz.Mutators;
 internal static class JsonMutator
 {
     private const int MostItems = 20_000, Depth = 200, LongText = 100_000;
-
-    // A tree holds no member twice, and finds out when it is walked.
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
     private static readonly string[] s_values =
     [
@@ -25,9 +21,9 @@ internal static class JsonMutator
         JsonNode? root;
         try
         {
-            root = JsonNode.Parse(json, documentOptions: s_strict);
+            root = StoredJson.Object(json);
         }
-        catch (JsonException)
+        catch (InvalidDataException)
         {
             return ByteMutator.Mutate(json, [json], random);
         }
@@ -63,7 +59,8 @@ internal static class JsonMutator
                 break;
             case 5 when node is JsonValue value && value.TryGetValue(out double number):
                 double[] near = [-number, number + 1, number - 1, number * 2, number / 2, number * 65536];
-                node.ReplaceWith(near[random.Below(near.Length)]);
+                double changed = near[random.Below(near.Length)];
+                node.ReplaceWith(double.IsFinite(changed) ? changed : JsonNode.Parse("1e999"));
                 break;
             default:
                 node.ReplaceWith(Value(random));
