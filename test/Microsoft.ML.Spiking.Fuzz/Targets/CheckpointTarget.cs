@@ -133,7 +133,7 @@ internal sealed class CheckpointTarget : IFuzzTarget
         var ml = new MLContext(seed: 1);
         return ml.Data.Cache(ml.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(row => new LabelledRow
         {
-            Label = (uint)(1 + row % 2),
+            Label = (uint)(row % 2),
             Features = [row % 2, row / 8f, 1],
         }).ToArray()));
     }

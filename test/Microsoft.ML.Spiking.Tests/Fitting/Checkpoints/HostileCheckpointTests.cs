@@ -39,7 +39,7 @@ public sealed class HostileCheckpointTests : IDisposable
         ["a best model of no epoch"] = (header => header with { Best = header.Best! with { Epoch = 3 } }, "its best model is none of its history."),
         ["a best model of another accuracy"] = (header => header with { Best = header.Best! with { Accuracy = 0.99 } }, "its best model is none of its history."),
         ["a best model of other rates"] = (header => header with { Best = header.Best! with { TargetRates = [float.NaN] } }, "its best model is none of its history."),
-        ["a best model that is far larger"] = (header => header with { Best = header.Best! with { Network = Network(header, network => network["Layers"]![0]!["Columns"] = 1_000_000) } }, "its best model is of another network."),
+        ["a best model that is far larger"] = (header => header with { Best = header.Best! with { Network = Network(header, network => network["Layers"]![0]!["Columns"] = 10_000) } }, "its best model is of another network."),
         ["a best model of learnt neurons"] = (header => header with { Best = header.Best! with { Network = Network(header, network => network["Layers"]![0]!["Excitatory"]!["Threshold"] = 1) } }, "its best model is of another network."),
         ["a best model of no network"] = (header => header with { Best = header.Best! with { Network = JsonSerializer.SerializeToElement(3) } }, "it is no JSON object."),
         ["a best model of no layers"] = (header => header with { Best = header.Best! with { Network = Network(header, network => network["Layers"] = null) } }, ""),
