@@ -22,7 +22,7 @@ internal static class DigitServer
         builder.WebHost.UseUrls(urls);
         // A start that fails is said in a line by the program itself.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.WebHost.ConfigureKestrel(Limit);
+        builder.WebHost.ConfigureKestrel(Limit).UseSockets(sockets => sockets.MaxReadBufferSize = Bounds.Unread);
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.AddConcurrencyLimiter(Predictions, at => (at.PermitLimit, at.QueueLimit) = (Bounds.Requests, 0));
@@ -104,7 +104,13 @@ internal static class DigitServer
         }
         catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
         {
-            await (fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? RequestFault.TooLarge() : new RequestFault(fault.StatusCode, fault.Message)).AnswerAsync(context);
+            RequestFault said = fault.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => RequestFault.TooLarge(),
+                StatusCodes.Status408RequestTimeout => RequestFault.TooSlow(),
+                int status => new RequestFault(status, fault.Message),
+            };
+            await said.AnswerAsync(context);
         }
     }
 

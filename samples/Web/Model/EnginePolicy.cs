@@ -17,7 +17,7 @@ internal sealed class EnginePolicy(SpikingNetworkTransformer network) : PooledOb
         verdict[nameof(Verdict.Label)].ColumnName = OutputOf("PredictedLabel");
         verdict[nameof(Verdict.Score)].ColumnName = OutputOf("Score");
 
-        // An engine that owned the network would dispose it with itself.
+        // The network is all engines': none owns it.
         var engine = new PredictionEngineOptions { InputSchemaDefinition = picture, OutputSchemaDefinition = verdict, OwnsTransformer = false };
         lock (_making) return _ml.Model.CreatePredictionEngine<Picture, Verdict>(network, engine);
     }

@@ -13,7 +13,8 @@ internal static class FormFile
     /// <exception cref="RequestFault">The form is broken, or holds no file or several.</exception>
     public static async Task<HeldImage> ReadAsync(HttpRequest request, ImageMemory memory, CancellationToken cancel)
     {
-        string? boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) ? HeaderUtilities.RemoveQuotes(type.Boundary).Value : null;
+        string? boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            ? HeaderUtilities.RemoveQuotes(type.Boundary).Value : null;
         if (boundary is not { Length: > 0 and <= LongestBoundary }) throw Broken($"its Content-Type names no boundary of 1 to {LongestBoundary} characters");
 
         HeldImage? image = null;

@@ -27,8 +27,9 @@ internal sealed class PictureReader(ServedModel model, DigitFrame frame) : IDisp
             case MediaTypes.Form:
                 using (HeldImage image = await FormFile.ReadAsync(request, _memory, cancel)) return await DecodeAsync(image, cancel);
             default:
+                string came = string.IsNullOrEmpty(request.ContentType) ? "of no named type" : $"'{request.ContentType}'";
                 throw new RequestFault(StatusCodes.Status415UnsupportedMediaType,
-                    $"The request is {(string.IsNullOrEmpty(request.ContentType) ? "of no named type" : $"'{request.ContentType}'")}; send image/png, image/jpeg, multipart/form-data with one file, or application/json.");
+                    $"The request is {came}; send image/png, image/jpeg, multipart/form-data with one file, or application/json.");
         }
     }
 
@@ -55,6 +56,7 @@ internal sealed class PictureReader(ServedModel model, DigitFrame frame) : IDisp
     {
         ReadResult first = await body.ReadAsync(cancel);
         body.AdvanceTo(first.Buffer.Start);
-        if (first is { IsCompleted: true, Buffer.IsEmpty: true }) throw RequestFault.Bad("The request is empty; send a PNG or JPEG image, or JSON with pixels.");
+        if (first is { IsCompleted: true, Buffer.IsEmpty: true })
+            throw RequestFault.Bad("The request is empty; send a PNG or JPEG image, or JSON with pixels.");
     }
 }

@@ -51,10 +51,12 @@ internal sealed class PixelNumbers(int height, int width)
         }
         catch (JsonException fault)
         {
-            throw RequestFault.Bad($"The JSON is broken in line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1} (NaN and Infinity are no JSON numbers).");
+            string place = $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
+            throw RequestFault.Bad($"The JSON is broken in {place} (NaN and Infinity are no JSON numbers).");
         }
         // A number that never ends would have to be held until it does.
-        if (bytes.Length - token.BytesConsumed > Bounds.Token) throw RequestFault.Bad($"The JSON holds a value of more than {Bounds.Token} bytes, but pixels are numbers from 0 to 1.");
+        if (bytes.Length - token.BytesConsumed > Bounds.Token)
+            throw RequestFault.Bad($"The JSON holds a value of more than {Bounds.Token} bytes, but pixels are numbers from 0 to 1.");
         state = token.CurrentState;
         return token.Position;
     }

@@ -9,10 +9,10 @@ internal sealed class RequestFault(int status, string sentence) : Exception(sent
 
     public static RequestFault Bad(string sentence) => new(StatusCodes.Status400BadRequest, sentence);
 
-    public static RequestFault TooLarge() => new(StatusCodes.Status413PayloadTooLarge, $"The request is larger than {Bounds.Body >> 20} MiB; send a smaller image.");
+    public static RequestFault TooLarge()
+        => new(StatusCodes.Status413PayloadTooLarge, $"The request is larger than {Bounds.Body >> 20} MiB; send a smaller image.");
 
-    public static RequestFault TooSlow()
-        => new(StatusCodes.Status408RequestTimeout, $"The request took longer than {Bounds.Request.TotalSeconds} seconds; send it faster, or a smaller image.");
+    public static RequestFault TooSlow() => new(StatusCodes.Status408RequestTimeout, "The request comes too slowly; send it faster, or a smaller image.");
 
     /// <summary>The server has as much to do as it can, and says so at once instead of letting everybody wait.</summary>
     public static RequestFault Busy() => new(StatusCodes.Status503ServiceUnavailable, "The server has as much to do as it can; ask again in a moment.");
