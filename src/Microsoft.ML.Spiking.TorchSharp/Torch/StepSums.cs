@@ -59,10 +59,13 @@ internal sealed class StepSums(int columns) : IDisposable
                 if (classes[row] == batch.Labels[i]) _sums[1] += batch.Weights?[i] ?? 1;
             }
             Span<float> ofColumns = rates.AsSpan(step++ * columns, columns);
-            float mean = 0;
-            foreach (float rate in ofColumns) mean += rate / columns;
-            _sums[2] += mean;
-            for (int column = 0; column < columns; column++) _sums[Means + column] += ofColumns[column];
+            double sum = 0;
+            for (int column = 0; column < columns; column++)
+            {
+                sum += ofColumns[column];
+                _sums[Means + column] += ofColumns[column];
+            }
+            _sums[2] += sum / columns;
         }
         Forget();
     }
