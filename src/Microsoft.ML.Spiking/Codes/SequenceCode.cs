@@ -5,8 +5,8 @@ namespace Microsoft.ML.Spiking;
 
 /// <summary>A sequence as it comes: each time step of the row is shown in one time step of the network, by a code for its intensities.</summary>
 /// <remarks>
-/// The column is [time, inputs], as the bands of a sound or the channels of a sensor are, and brings its own time steps. A direct current becomes graded spikes:
-/// an input's value is there in that step alone.
+/// The column is [time, inputs], as the bands of a sound or the channels of a sensor are, and brings its own time steps. A direct current becomes graded
+/// spikes: an input's value is there in that step alone.
 /// </remarks>
 public sealed record SequenceCode : SpikeCode
 {
@@ -47,8 +47,8 @@ public sealed record SequenceCode : SpikeCode
     internal override void Check(string name)
     {
         Require.That(Step is DirectCode or PoissonCode or TopKCode,
-            $"{name}.Step is {Step?.GetType().Name ?? "null"}, but a single time step is encoded by a DirectCode, RateCode, SigmoidCode or TopKCode; take one of "
-            + "these.");
+            $"{name}.Step is {Step?.GetType().Name ?? "null"}, but a single time step is encoded by a DirectCode, RateCode, SigmoidCode or TopKCode; take one "
+            + "of these.");
         Step!.Check($"{name}.{nameof(Step)}");
     }
 }

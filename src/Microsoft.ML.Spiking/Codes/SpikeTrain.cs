@@ -34,8 +34,8 @@ internal sealed class SpikeTrain
     public int Bursts => _burstEnds.Length;
 
     /// <summary>
-    /// The inputs that fire in eight steps, ascending, and in which of them: input · 256 + the steps as bits. They are there once the train, which is not graded,
-    /// has been <see cref="Bundle"/>d.
+    /// The inputs that fire in eight steps, ascending, and in which of them: input · 256 + the steps as bits. They are there once the train, which is not
+    /// graded, has been <see cref="Bundle"/>d.
     /// </summary>
     public ReadOnlySpan<int> Burst(int burst) => _bursts.AsSpan((burst == 0 ? 0 : _burstEnds[burst - 1]).._burstEnds[burst]);
 

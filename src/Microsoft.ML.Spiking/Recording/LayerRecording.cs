@@ -74,8 +74,8 @@ public sealed class LayerRecording
     }
 
     /// <summary>
-    /// The inputs that were on in a step, ascending, before their <see cref="Layer.Delays"/>: those that fired, or, of an input that is held over all steps, those that are not 0. Of a layer that
-    /// follows another, the neurons of that one, counted over its columns.
+    /// The inputs that were on in a step, ascending, before their <see cref="Layer.Delays"/>: those that fired, or, of an input that is held over all steps,
+    /// those that are not 0. Of a layer that follows another, the neurons of that one, counted over its columns.
     /// </summary>
     /// <param name="step">Time step, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such step.</exception>

@@ -30,9 +30,8 @@ public sealed record PredictionCost(long InputEvents, long Spikes, long Synaptic
             spikes += layer.SpikeCount.Sum(count => (long)count);
             operations += synapses + OfSpikes(model.Layers[i].Topology, layer, i >= first ? afterNeurons : 0);
             long neurons = (long)layer.Columns * layer.NeuronsPerColumn;
-            dense += neurons * (fields?.FanIn ?? layer.InputCount * layer.Delays.Length) + (long)layer.NeuronsPerColumn * model.Layers[i].Topology.Connections + (i >= first
-                ? neurons * afterNeurons
-                : 0);
+            dense += neurons * (fields?.FanIn ?? model.Layers[i].Inputs) + (long)layer.NeuronsPerColumn * model.Layers[i].Topology.Connections
+                + (i >= first ? neurons * afterNeurons : 0);
         }
         return new PredictionCost(events, spikes, operations, dense);
     }
