@@ -125,8 +125,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             ?? throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
         if (ModelSize.Fault(column) is { } tooWide) throw Trouble.Fit.Argument(tooWide);
         InputShape shape = _options.Network.Shape(column)
-            ?? throw MLNet.Mismatch(_host, "feature", features.Name, "Vector<Single, [time, inputs]>, whose changes DeltaCode encodes",
-                features.Type.ToString()!);
+            ?? throw MLNet.Mismatch(_host, "feature", features.Name,
+                $"Vector<Single, [time, inputs]>, a sequence, which {_options.Network.Code!.GetType().Name} encodes", features.Type.ToString()!);
         if (shape.Image is null && (_options.Augmentation is not null || _options.Network.ColumnLayers[0].ReceptiveField is not null))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
         ulong classes = _label.Classes(label.Type);

@@ -36,6 +36,7 @@ internal static class Cases
             Augmentation = new ShiftAugmentation { MaximumShift = 1 },
         },
         "latency" => Layer(layer => layer, new LatencyCode()),
+        "sequence" => Layer(layer => layer with { Delays = [0, 2] }, new SequenceCode()),
         "top-k" => Layer(layer => layer, new TopKCode()),
         "delta" => Layer(layer => layer, new DeltaCode()),
         "spike-trains" => s_base,

@@ -37,10 +37,10 @@ internal sealed record AnyTraining(SpikingNetworkOptions Options, int[] Dimensio
         from recipe in Gen.Select(s_optimisers, Gen.Double[0, 0.5], Gen.Int[1, 2], Gen.Bool, Gen.Int[1, Rows].Nullable(), Gen.Frequency((2, Gen.Const(0.0)), (1, Gen.Double[0, 0.5])), Gen.Bool, Gen.Int)
         select new AnyTraining(new SpikingNetworkOptions
         {
-            Network = kind == 1 && Covers(field, network, first, second) ? network with { Layers = [network.ColumnLayers[0] with { ReceptiveField = field }, .. network.Layers.Skip(1)] } : network,
+            Network = kind == 1 && Covers(field, network, first, second) ? network with { Layers = [network.ColumnLayers[0] with { ReceptiveField = field, Delays = [0] }, .. network.Layers.Skip(1)] } : network,
             LabelColumnName = $"Label {names[4]}", FeatureColumnName = $"Features {names[5]}", PredictedLabelColumnName = $"Predicted {names[6]}", ScoreColumnName = $"Score {names[7]}",
             SpikeRateColumnName = $"Rate {names[8]}",
-            Augmentation = kind == 1 && recipe.Item7 && network.Code is not DeltaCode ? new ShiftAugmentation { MaximumShift = 1 } : null,
+            Augmentation = kind == 1 && recipe.Item7 && network.Code is not (DeltaCode or SequenceCode) ? new ShiftAugmentation { MaximumShift = 1 } : null,
             ClassWeights = weights, Optimiser = recipe.Item1, LabelSmoothing = recipe.Item2,
             Epochs = recipe.Item4 ? recipe.Item3 : null, Batches = recipe.Item4 ? null : recipe.Item3, BatchSize = recipe.Item5 ?? Rows, ValidationFraction = recipe.Item6,
             Calibration = recipe.Item7 ? new TemperatureScaling() : null,
@@ -70,11 +70,11 @@ internal sealed record AnyTraining(SpikingNetworkOptions Options, int[] Dimensio
 
     /// <summary>Of a table no sequence can be made; other columns may be coded in any way, or as the data ask for.</summary>
     private static Gen<SpikeCode?> Codes(int kind) => kind == 0
-        ? Networks.Codes.Where(code => code is not DeltaCode).Null()
+        ? Networks.Codes.Where(code => code is not (DeltaCode or SequenceCode)).Null()
         : Networks.Codes.Null();
 
     private static bool Covers(ReceptiveField? field, SpikingNetwork network, int height, int width)
-        => field is not null && network.Code is not DeltaCode && field.Fault(network.Layers[0].Columns, new ImageShape(Planes: 1, height, width, Unit: 1)) is null;
+        => field is not null && network.Code is not (DeltaCode or SequenceCode) && field.Fault(network.Layers[0].Columns, new ImageShape(Planes: 1, height, width, Unit: 1)) is null;
 
     private sealed class Row
     {

@@ -14,12 +14,17 @@ internal static class Networks
         Gen.Select(Gen.Double[0.2, 1], Gen.Double[-1, 2], Gen.Double[-1, 1].Nullable(), Gen.Double[0.1, 2].Nullable())
             .Select((most, scale, mean, deviation) => (PoissonCode)new SigmoidCode { MaximumProbability = most, InputScale = scale, Mean = mean, Deviation = deviation }));
 
-    public static Gen<SpikeCode> Codes { get; } = Gen.OneOf<SpikeCode>(
+    /// <summary>The codes of a single step, which a sequence's steps can have too.</summary>
+    private static Gen<SpikeCode> StepCodes { get; } = Gen.OneOf<SpikeCode>(
         PoissonCodes.Select(code => (SpikeCode)code),
         Gen.Double[0.1, 2].Select(gain => (SpikeCode)new DirectCode { Gain = gain }),
-        Gen.Double[0, 0.5].Select(least => (SpikeCode)new LatencyCode { MinimumIntensity = least }),
-        Gen.Double[0.1, 1].Select(threshold => (SpikeCode)new DeltaCode { Threshold = threshold }),
         Gen.Select(Gen.Double[1.01 / FewestInputs, 1], Gen.Double[0, 0.5]).Select((fraction, least) => (SpikeCode)new TopKCode { Fraction = fraction, MinimumIntensity = least }));
+
+    public static Gen<SpikeCode> Codes { get; } = Gen.OneOf<SpikeCode>(
+        StepCodes,
+        StepCodes.Select(step => (SpikeCode)new SequenceCode { Step = step }),
+        Gen.Double[0, 0.5].Select(least => (SpikeCode)new LatencyCode { MinimumIntensity = least }),
+        Gen.Double[0.1, 1].Select(threshold => (SpikeCode)new DeltaCode { Threshold = threshold }));
 
     /// <summary>For a code, or for one that is left to the data.</summary>
     public static Gen<EvaluationCode> EvaluationCodes(SpikeCode? code) => Gen.OneOf<EvaluationCode>(
@@ -82,8 +87,10 @@ internal static class Networks
         from plasticity in Rules.Null()
         from homeostasis in Homeostasis.Null()
         from structure in Structure.Null()
+        from delays in Delays
         select new ColumnLayer
         {
+            Delays = [.. delays],
             Columns = size.Item1, NeuronsPerColumn = size.Item2, ExcitatoryFraction = size.Item3,
             Excitatory = neurons.Excitatory, Inhibitory = neurons.Inhibitory, Learning = learning, Wiring = wiring,
             ExcitatoryGain = strengths.Item1, InhibitoryGain = strengths.Item2, InterWeightDeviation = strengths.Item3, Modulation = strengths.Item4, Coupling = strengths.Item5,
@@ -101,10 +108,15 @@ internal static class Networks
         from steps in Gen.Int[1, 12]
         from layers in Layers.Array[1, 3]
         from readout in Readouts
-        select new SpikingNetwork { Code = code, EvaluationCode = evaluation, Scaling = scaling, TimeSteps = steps, Layers = [.. layers], Readout = readout };
+        select new SpikingNetwork { Code = code, EvaluationCode = evaluation, Scaling = scaling, TimeSteps = steps, Layers = [Fitting(layers[0], code), .. layers[1..]], Readout = readout };
 
     /// <summary>A network with all its members, as a model keeps it.</summary>
     public static string Text(SpikingNetwork network) => JsonSerializer.Serialize(network, SpikingJson.Default.SpikingNetwork);
+
+    private static Gen<int[]> Delays => Gen.OneOf(Gen.Const<int[]>([0]), Gen.Const<int[]>([0, 1]), Gen.Const<int[]>([3]), Gen.Const<int[]>([0, 2, 20]));
+
+    /// <summary>A scale of the inputs does not learn through delays.</summary>
+    private static ColumnLayer Fitting(ColumnLayer first, SpikeCode? code) => code is SigmoidCode ? first with { Delays = [0] } : first;
 
     private static Gen<Neuron> Neuron(bool adapts)
         => Gen.Select(Gen.Double[0.5, 20], Gen.Double[0.5, 10], Gen.Float[0.2f, 3], Gen.Float[-0.5f, 0.1f], Gen.Double[0.5, 30], Gen.Double[0, 2])

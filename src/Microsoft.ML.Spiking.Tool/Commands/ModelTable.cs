@@ -16,7 +16,8 @@ internal static class ModelTable
         lines.WriteLine($"pipeline    {string.Join(" > ", model.Pipeline)}");
         lines.WriteLine($"input       {Text.Line(Columns(model.Input))}");
         lines.WriteLine($"output      {Text.Line(Columns(model.Output))}");
-        lines.WriteLine($"classes     {model.Classes.Count}: {Text.Line(string.Join(", ", model.Classes.Take(20)))}{(model.Classes.Count > 20 ? ", ..." : "")}");
+        string names = Text.Line(string.Join(", ", model.Classes.Take(20)));
+        lines.WriteLine($"classes     {model.Classes.Count}: {names}{(model.Classes.Count > 20 ? ", ..." : "")}");
         lines.WriteLine(
             $"shown       for {model.TimeSteps} steps; {model.Code} in training, {model.Evaluation} when predicting; columns learn by {model.Learning}");
         lines.WriteLine();
@@ -64,7 +65,8 @@ internal static class ModelTable
     private static Table Entries(ModelDescription model)
     {
         Table table = Tables.Create(["entry"], ["bytes", "in the zip"]);
-        foreach (ArchiveEntry entry in model.Entries) table.AddRow(Markup.Escape(Text.Line(entry.Name)), Text.Count(entry.Bytes), Text.Count(entry.PackedBytes));
+        foreach (ArchiveEntry entry in model.Entries)
+            table.AddRow(Markup.Escape(Text.Line(entry.Name)), Text.Count(entry.Bytes), Text.Count(entry.PackedBytes));
         return table;
     }
 

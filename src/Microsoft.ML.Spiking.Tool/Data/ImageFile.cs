@@ -43,7 +43,8 @@ internal static class ImageFile
                 ImageFaultKind.Damaged => Failure.Input($"'{path}' {fault.Message}.", "copy the image anew, or take it out.", fault),
                 ImageFaultKind.Animated => Failure.Input($"'{path}' {fault.Message}, but the network looks at one.",
                     "save the picture that is meant as a PNG, or take the file out.", fault),
-                ImageFaultKind.TooLarge => Failure.Input($"'{path}' {fault.Message}, but at most {LargestSide} of a side and {MostPixels} in all are read.", "make it smaller.", fault),
+                ImageFaultKind.TooLarge => Failure.Input(
+                    $"'{path}' {fault.Message}, but at most {LargestSide} of a side and {MostPixels} in all are read.", "make it smaller.", fault),
                 ImageFaultKind.OtherFormat => Failure.Input($"'{path}' {fault.Message}, which is not read here.", Formats, fault),
                 _ => Failure.Input($"'{path}' cannot be read as an image.", Formats, fault),
             };

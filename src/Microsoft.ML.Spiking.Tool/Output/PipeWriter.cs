@@ -5,7 +5,9 @@ namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>Writes into a file or a pipe, and knows which threads wait for somebody to read.</summary>
 /// <param name="pipe">Where to.</param>
-/// <param name="isResult">Whether what cannot be written is an error; progress and errors of a command are lost in silence, and not the command with them.</param>
+/// <param name="isResult">
+/// Whether what cannot be written is an error; progress and errors of a command are lost in silence, and not the command with them.
+/// </param>
 internal sealed class PipeWriter(TextWriter pipe, bool isResult) : TextWriter
 {
     private readonly ConcurrentDictionary<int, bool> _waiting = new();

@@ -32,7 +32,8 @@ internal sealed class Terminal(IAnsiConsole results, TextWriter output, IAnsiCon
     public static Terminal Of(TextWriter output, TextWriter diagnostics) => Of(output, outputRedirected: true, diagnostics, diagnosticsRedirected: true);
 
     /// <summary>Whether a thread is writing right now; one that is so for long is held up.</summary>
-    public bool IsWriting(int thread) => output is PipeWriter results && results.IsWriting(thread) || diagnostics is PipeWriter lines && lines.IsWriting(thread);
+    public bool IsWriting(int thread)
+        => output is PipeWriter results && results.IsWriting(thread) || diagnostics is PipeWriter lines && lines.IsWriting(thread);
 
     public void Report(Failure failure)
     {

@@ -20,7 +20,9 @@ internal static class Text
     public static string List(IReadOnlyList<string> names)
         => names.Count <= 12 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(10))} and {names.Count - 10} more";
 
-    /// <summary>A name as it may stand in a line: what would break the line, or its cells, or would speak to the terminal, as C# writes it: \n, \t, \u001b.</summary>
+    /// <summary>
+    /// A name as it may stand in a line: what would break the line, or its cells, or would speak to the terminal, as C# writes it: \n, \t, \u001b.
+    /// </summary>
     public static string Line(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? Escape(c) : c.ToString())) : text;
 
     private static string Escape(char c) => c switch

@@ -33,7 +33,8 @@ internal sealed record NetworkSize(
         if (input.Image is null && (network.ColumnLayers[0].ReceptiveField is not null || options.Augmentation is not null))
             throw Failure.Input($"The features are {type}, but the network needs images.", "give images, or train with --preset default.");
         int classes = (int)((KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count, hidden = network.Readout.HiddenUnits;
-        LayerSize[] layers = [.. network.ColumnLayers.Select((layer, i) => LayerSize.Of(layer, i == 0 ? FanIn(layer, input) : network.Layers[i - 1].Neurons))];
+        LayerSize[] layers = [.. network.ColumnLayers.Select((layer, i)
+            => LayerSize.Of(layer, (i == 0 ? FanIn(layer, input) : network.Layers[i - 1].Neurons) * layer.Delays.Length))];
         long readout = (long)network.ReadNeurons * (hidden > 0 ? hidden : classes) + (long)hidden * classes,
             connections = layers.Sum(layer => layer.Connections);
         bool scaleLearns = network.Code?.InitialInputScale is not null && network.Layers[0].Learning is Surrogate;

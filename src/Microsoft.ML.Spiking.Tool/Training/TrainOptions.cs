@@ -7,7 +7,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>What `train` takes. What is not said comes from --config, then from the checkpoint of --resume, then from the preset.</summary>
 internal sealed class TrainOptions
 {
-    public const string ResumeName = "--resume", FillMissingName = "--fill-missing", OutputName = "--output", OutputLetter = "-o", TensorBoardName = "--tensorboard";
+    public const string ResumeName = "--resume", FillMissingName = "--fill-missing", OutputName = "--output", OutputLetter = "-o",
+        TensorBoardName = "--tensorboard";
 
     private readonly DataOptions _data = new(IdxSet.Train);
     private readonly Option<string[]> _test = new("--test")

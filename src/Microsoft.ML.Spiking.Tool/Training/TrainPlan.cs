@@ -24,7 +24,9 @@ internal sealed record TrainPlan(
     /// <summary>The command that takes it up again, and writes the model elsewhere.</summary>
     public string SaveElsewhereCommand => Resumed(to: [TrainOptions.OutputName, "PATH"]);
 
-    /// <summary>Says before hours of training that the model could not be written, and leaves a .run.json beside it: what was asked, and what it came to.</summary>
+    /// <summary>
+    /// Says before hours of training that the model could not be written, and leaves a .run.json beside it: what was asked, and what it came to.
+    /// </summary>
     /// <exception cref="Failure">Nothing can be written there.</exception>
     public void Begin() => WrittenFile.Guard(Output, TrainOptions.OutputName, () =>
     {
@@ -36,7 +38,8 @@ internal sealed record TrainPlan(
     {
         List<string> words = [.. Words];
         string[] replaced = to.Length == 0 ? [TrainOptions.ResumeName] : [TrainOptions.ResumeName, TrainOptions.OutputName, TrainOptions.OutputLetter];
-        for (int at = words.FindIndex(replaced.Contains); at >= 0; at = words.FindIndex(replaced.Contains)) words.RemoveRange(at, Math.Min(2, words.Count - at));
+        for (int at = words.FindIndex(replaced.Contains); at >= 0; at = words.FindIndex(replaced.Contains))
+            words.RemoveRange(at, Math.Min(2, words.Count - at));
         return ShellWords.Join(["spiking", .. words, TrainOptions.ResumeName, Checkpoint.Path, .. to]);
     }
 

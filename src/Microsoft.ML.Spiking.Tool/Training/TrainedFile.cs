@@ -29,7 +29,8 @@ internal static class TrainedFile
     public static Failure Lost(TrainPlan plan, Exception error, Action<string> write)
     {
         if (File.Exists(plan.Checkpoint.Path))
-            return WrittenFile.Refusal(plan.Output, $"the training is kept in '{plan.Checkpoint.Path}'; name another place: {plan.SaveElsewhereCommand}", error);
+            return WrittenFile.Refusal(
+                plan.Output, $"the training is kept in '{plan.Checkpoint.Path}'; name another place: {plan.SaveElsewhereCommand}", error);
         string rescue = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}-{Path.GetFileName(plan.Output)}");
         try
         {

@@ -15,6 +15,8 @@ internal static class SpikeCodeTensors
     /// <param name="random">Its source.</param>
     public static ShownBatch Encode(this SpikeCode code, Tensor x, CodeTensors tensors, CounterNoise noise, CounterRandom random)
     {
+        if (code is SequenceCode sequence)
+            return new ShownBatch(Steps(sequence.Step, x.view(x.shape[0], -1, tensors.Inputs), noise, random), Probability: null);
         if (code is PoissonCode poisson)
         {
             Tensor p = poisson.Probability(x, tensors.InputScale);
@@ -22,7 +24,7 @@ internal static class SpikeCodeTensors
         }
         return new ShownBatch(code switch
         {
-            DirectCode direct => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(direct.Gain.Rooted()),
+            DirectCode direct => Direct(direct, x),
             LatencyCode latency => Latency(latency, x, tensors.Steps),
             DeltaCode delta => Delta(delta, x, tensors.Inputs / 2),
             TopKCode top => Largest(x, top.Fraction, top.MinimumIntensity),
@@ -36,11 +38,11 @@ internal static class SpikeCodeTensors
     /// <summary>The probability that each input spikes in a training step, [batch, input].</summary>
     /// <param name="code">A Poisson code.</param>
     /// <param name="x">The standardised features, [batch, input].</param>
-    /// <param name="inputScale">The scale of each input; null where the code has none.</param>
+    /// <param name="inputScale">The scale of each input; null where the code has none, or x is scaled already.</param>
     public static Tensor Probability(this SpikeCode code, Tensor x, Tensor? inputScale) => code switch
     {
         RateCode intensity => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(intensity.MaximumProbability.Rooted()),
-        SigmoidCode sigmoid => (x * inputScale!).sigmoid().mul(sigmoid.MaximumProbability.Rooted()),
+        SigmoidCode sigmoid => (inputScale is null ? x : x * inputScale).sigmoid().mul(sigmoid.MaximumProbability.Rooted()),
         _ => throw new NotSupportedException($"{code.GetType().Name} has no probabilities."),
     };
 
@@ -51,6 +53,28 @@ internal static class SpikeCodeTensors
         DeterministicCode deterministic => Largest(probabilities, deterministic.Fraction, deterministic.MinimumProbability),
         _ => throw new NotSupportedException($"{code.GetType().Name} is not the same in every step."),
     };
+
+    /// <summary>What a sequence shows, [time, batch, input].</summary>
+    /// <param name="code">The code of a single step.</param>
+    /// <param name="x">The standardised features, [batch, time, input].</param>
+    /// <param name="noise">Makes the noise.</param>
+    /// <param name="random">Its source.</param>
+    private static Tensor Steps(SpikeCode code, Tensor x, CounterNoise noise, CounterRandom random)
+    {
+        Tensor steps = x.transpose(0, 1).contiguous();
+        switch (code)
+        {
+            case DirectCode direct:
+                return Direct(direct, steps);
+            case TopKCode top:
+                return Largest(steps.flatten(0, 1), top.Fraction, top.MinimumIntensity).view(steps.shape);
+            default:
+                Tensor scaled = code.InitialInputScale is { } scale ? steps.mul(((double)(float)scale).Rooted()) : steps;
+                return noise.Spikes(Limits(code.Probability(scaled, inputScale: null)), steps: 1, random).squeeze(0);
+        }
+    }
+
+    private static Tensor Direct(DirectCode code, Tensor x) => x.clamp(0.0.Rooted(), 1.0.Rooted()).mul(code.Gain.Rooted());
 
     private static Tensor Latency(LatencyCode code, Tensor x, int steps)
     {

@@ -37,8 +37,8 @@ internal sealed class TorchEngine : IDisposable
     {
         (_network, _samples) = (network, samples);
         _layers = [.. network.ColumnLayers.Select((layer, i) => i == 0
-            ? new TorchLayer(layer, weights[0], inputs, device, fields, byStep, kernels)
-            : new TorchLayer(layer, weights[i], network.Layers[i - 1].Neurons, device, fields: null, byStep, kernels))];
+            ? new TorchLayer(layer, weights[0], inputs * layer.Delays.Length, device, fields, byStep, kernels)
+            : new TorchLayer(layer, weights[i], network.Layers[i - 1].Neurons * layer.Delays.Length, device, fields: null, byStep, kernels))];
     }
 
     public IReadOnlyList<TorchLayer> Layers => _layers;

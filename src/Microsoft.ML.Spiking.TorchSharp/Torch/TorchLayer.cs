@@ -27,7 +27,7 @@ internal sealed class TorchLayer : IDisposable
 
     /// <param name="layer">The layer.</param>
     /// <param name="weights">[column, neuron, input].</param>
-    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="inputs">Synapses of each neuron: its inputs, once for each delay.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="fields">What each column sees; null where all of it.</param>
     /// <param name="byStep">Whether the neurons take each step by itself even where they need not.</param>
@@ -70,6 +70,7 @@ internal sealed class TorchLayer : IDisposable
     {
         using var scope = NewDisposeScope();
         Forget();
+        if (_layer.HasDelays) input = _layer.Delayed(input, steps);
         long batch = input.shape[^2], columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
         Tensor heard;
         using (no_grad()) heard = tensors.InterColumnWeights();
@@ -127,7 +128,8 @@ internal sealed class TorchLayer : IDisposable
     public Tensor ToInput(Tensor ofCurrents)
     {
         using var noGrad = no_grad();
-        return ofCurrents.matmul(_weights.t());
+        Tensor received = ofCurrents.matmul(_weights.t());
+        return _layer.HasDelays ? _layer.Undelayed(received) : received;
     }
 
     /// <summary>Forgets the last run.</summary>

@@ -64,6 +64,8 @@ public sealed record ColumnLayer : Layer
         Require.NotNegative(ExcitatoryGain, $"{name}{nameof(ExcitatoryGain)}");
         Require.NotNegative(InhibitoryGain, $"{name}{nameof(InhibitoryGain)}");
         ReceptiveField?.Check();
+        Require.That(ReceptiveField is null || !HasDelays,
+            $"{name}ReceptiveField and {name}Delays are both on, but columns that see a patch have synapses without delay; turn one of them off.");
         Wired.Check(Columns);
         Require.NotNegative(InterWeightDeviation, $"{name}{nameof(InterWeightDeviation)}");
         Require.Within(Modulation, $"{name}{nameof(Modulation)}");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Spiking.Ground;
 
@@ -11,6 +12,8 @@ namespace Microsoft.ML.Spiking;
 public abstract record Layer
 {
     private const int MostNeurons = 65_536;
+
+    private readonly Items<int> _delays = new([0]);
 
     private protected Layer() { }
 
@@ -31,6 +34,15 @@ public abstract record Layer
 
     /// <summary>Whether and how the weights from the inputs learn. Default: by <see cref="Surrogate"/> gradients.</summary>
     public ColumnLearning Learning { get; init; } = new Surrogate();
+
+    /// <summary>
+    /// The delays of the synapses, in time steps, ascending: each input reaches each neuron through one synapse for each of them, with a weight of its own
+    /// (Bohte, Kok and La Poutré 2002). So a neuron sees as much of the past as its weights have learnt to look for. Default [0], one synapse without delay.
+    /// </summary>
+    public ImmutableArray<int> Delays { get => _delays.All; init => _delays = new(value); }
+
+    /// <summary>Whether there is another synapse than the one without delay.</summary>
+    internal bool HasDelays => Delays is not [0];
 
     /// <summary>Excitatory neurons in each column.</summary>
     internal int ExcitatoryNeurons => (int)Math.Floor(NeuronsPerColumn * ExcitatoryFraction);
@@ -54,5 +66,8 @@ public abstract record Layer
         Excitatory.Check($"{name}{nameof(Excitatory)}");
         Inhibitory.Check($"{name}{nameof(Inhibitory)}");
         Learning.Check();
+        Require.That(!Delays.IsEmpty && Delays[0] >= 0 && Delays.Zip(Delays.Skip(1)).All(two => two.First < two.Second),
+            $"{name}Delays is [{string.Join(", ", Delays)}], but it must hold one delay or more, in time steps, none of them negative, each larger than the "
+            + "one before; [0] is a synapse without delay.");
     }
 }

@@ -30,7 +30,8 @@ public sealed record SpikingNetwork
     public EvaluationCode EvaluationCode { get; init; } = new ExpectedCode();
 
     /// <summary>
-    /// Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="DeltaCode"/>). At most 10,000. Default 8.
+    /// Time steps that a sample is shown for. A spike train brings its own, and so does a sequence (<see cref="SequenceCode"/>, <see cref="DeltaCode"/>).
+    /// At most 10,000. Default 8.
     /// </summary>
     public int TimeSteps { get; init; } = 8;
 
@@ -70,10 +71,10 @@ public sealed record SpikingNetwork
         return this with { Layers = [.. Layers.Select(layer => layer is ColumnLayer columns ? change(columns) : layer)] };
     }
 
-    /// <summary>Inputs of a layer.</summary>
+    /// <summary>Synapses of each neuron of a layer: as many as it has inputs, times their delays.</summary>
     /// <param name="layer">Which, from 0.</param>
     /// <param name="input">What the input column holds.</param>
-    internal int InputsOf(int layer, InputShape input) => layer == 0 ? input.Inputs : Layers[layer - 1].Neurons;
+    internal int InputsOf(int layer, InputShape input) => (layer == 0 ? input.Inputs : Layers[layer - 1].Neurons) * Layers[layer].Delays.Length;
 
     /// <summary>What a layer's options are called in a sentence, with the dot behind it; empty where it is the only one.</summary>
     internal string NameOf(int layer) => Layers.Length == 1 ? "" : $"Layers[{layer}].";
@@ -91,6 +92,9 @@ public sealed record SpikingNetwork
         Require.Positive(TimeSteps, nameof(TimeSteps), MostTimeSteps);
         Code?.Check(nameof(Code));
         EvaluationCode.Check(Code);
+        Require.That(Code?.InitialInputScale is null || Layers[0] is not { HasDelays: true, Learning: Surrogate },
+            $"Code is {Code?.GetType().Name}, whose scale of the inputs learns, but the first layer has Delays, through which it does not; take RateCode, or "
+            + "leave the delays to later layers.");
         Require.That(Enum.IsDefined(Scaling), $"Scaling is {Scaling}, but it must be Auto, Shared, PerInput or None.");
         Readout.Check();
     }

@@ -19,5 +19,11 @@ public sealed record DirectCode : SpikeCode
         stimulus.Hold(x);
     }
 
+    internal override void EncodeStep(Span<float> x, CounterRandom noise, SpikeTrain train)
+    {
+        for (int i = 0; i < x.Length; i++)
+            if ((float)Gain * Math.Clamp(x[i], 0, 1) is not 0 and var value) train.Add(i, value);
+    }
+
     internal override void Check(string name) => Require.Positive(Gain, $"{name}.Gain");
 }

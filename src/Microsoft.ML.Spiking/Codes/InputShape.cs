@@ -16,7 +16,8 @@ public sealed class InputShape
     public int Features { get; private init; }
 
     /// <summary>
-    /// Number of inputs to the columns, I: of a spike train, in a time step; of a sequence, twice as many as it has (<see cref="DeltaCode"/>).
+    /// Number of inputs to the columns, I: of a spike train, in a time step; of a sequence, as many as it has, or twice as many
+    /// (<see cref="DeltaCode"/>).
     /// </summary>
     public int Inputs { get; private init; }
 

@@ -9,10 +9,11 @@ internal static class LargestInputs
     /// <exception cref="ArgumentException">A network's codes would choose none of the inputs.</exception>
     public static void Check(SpikeCode? code, EvaluationCode evaluation, InputShape input)
     {
-        if (Fraction(code, evaluation) is { } fraction && Count(fraction, input.Features) == 0)
+        int among = code is SequenceCode ? input.Inputs : input.Features;
+        if (Fraction(code, evaluation) is { } fraction && Count(fraction, among) == 0)
             throw Trouble.Fit.Argument(
-                $"The code chooses the largest of the inputs, a Fraction of {fraction}, but of {input.Features} inputs that is none; "
-                + $"make it at least {1.0 / input.Features:0.###}.");
+                $"The code chooses the largest of the inputs, a Fraction of {fraction}, but of {among} inputs that is none; "
+                + $"make it at least {1.0 / among:0.###}.");
     }
 
     /// <summary>How many of <paramref name="inputs"/> inputs are chosen at most.</summary>
@@ -39,7 +40,7 @@ internal static class LargestInputs
     /// <summary>The smallest fraction that codes choose; null where they choose none.</summary>
     private static double? Fraction(SpikeCode? code, EvaluationCode evaluation)
     {
-        double? training = (code as TopKCode)?.Fraction, predicting = (evaluation as DeterministicCode)?.Fraction;
+        double? training = ((code as SequenceCode)?.Step as TopKCode ?? code as TopKCode)?.Fraction, predicting = (evaluation as DeterministicCode)?.Fraction;
         return training is null || predicting < training ? predicting : training;
     }
 

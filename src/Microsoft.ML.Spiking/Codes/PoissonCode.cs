@@ -35,5 +35,20 @@ public abstract record PoissonCode : SpikeCode
         stimulus.Hold(x);
     }
 
+    internal override void EncodeStep(Span<float> x, CounterRandom noise, SpikeTrain train)
+    {
+        for (int i = 0; i < x.Length; i++)
+            if (noise.Uniform((ulong)i) < StepProbability(x[i])) train.Add(i);
+    }
+
+    /// <summary>Adds what <see cref="EncodeStep"/> adds on average, to a graded train.</summary>
+    internal void ExpectStep(Span<float> x, SpikeTrain train)
+    {
+        for (int i = 0; i < x.Length; i++)
+            if (StepProbability(x[i]) is not 0 and var probability) train.Add(i, probability);
+    }
+
+    private float StepProbability(float x) => Probability(x, (float)(InitialInputScale ?? 1));
+
     internal override void Check(string name) => Require.Fraction(MaximumProbability, $"{name}.MaximumProbability");
 }

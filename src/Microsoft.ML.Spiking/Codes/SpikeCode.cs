@@ -7,7 +7,8 @@ namespace Microsoft.ML.Spiking;
 /// <summary>How intensities are shown to the columns over time: as spikes, or as a current that stays the same.</summary>
 /// <remarks>
 /// A closed family, since it is stored in models: <see cref="RateCode"/> and <see cref="SigmoidCode"/>, with noise, and <see cref="DirectCode"/>,
-/// <see cref="LatencyCode"/>, <see cref="DeltaCode"/> and <see cref="TopKCode"/>, without.
+/// <see cref="LatencyCode"/>, <see cref="DeltaCode"/> and <see cref="TopKCode"/>, without; and <see cref="SequenceCode"/>, which shows each step of a sequence
+/// by one of the others.
 /// </remarks>
 [JsonDerivedType(typeof(RateCode), "rate")]
 [JsonDerivedType(typeof(SigmoidCode), "sigmoid")]
@@ -15,6 +16,7 @@ namespace Microsoft.ML.Spiking;
 [JsonDerivedType(typeof(LatencyCode), "latency")]
 [JsonDerivedType(typeof(DeltaCode), "delta")]
 [JsonDerivedType(typeof(TopKCode), "top-k")]
+[JsonDerivedType(typeof(SequenceCode), "sequence")]
 public abstract record SpikeCode
 {
     private protected SpikeCode() { }
@@ -45,6 +47,13 @@ public abstract record SpikeCode
     /// <param name="inputScale">The scale of each input; empty where the code has none.</param>
     /// <param name="stimulus">Receives the mean.</param>
     internal virtual void Expect(Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus) => Encode(x, inputScale, default, stimulus);
+
+    /// <summary>Adds a single time step of a sequence to a train, which is graded where the code is direct.</summary>
+    /// <param name="x">The step's standardised features; overwritten.</param>
+    /// <param name="noise">The step's own source of noise.</param>
+    /// <param name="train">Receives what the step shows.</param>
+    internal virtual void EncodeStep(Span<float> x, CounterRandom noise, SpikeTrain train)
+        => throw new NotSupportedException($"{GetType().Name} does not encode single time steps.");
 
     internal abstract void Check(string name);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Spiking.Codes;
 
-/// <summary>The spikes of one sample as events, in the order of time: which inputs fired in which step.</summary>
+/// <summary>The spikes of one sample as events, in the order of time: which inputs fired in which step, and, of graded spikes, how strongly.</summary>
 internal sealed class SpikeTrain
 {
     /// <summary>Steps of a <see cref="Burst"/>.</summary>
@@ -10,6 +10,7 @@ internal sealed class SpikeTrain
 
     private readonly int[] _starts, _burstEnds;
     private int[] _inputs = new int[256], _bursts = [];
+    private float[] _values = [];
     private byte[] _patterns = [];
     private int _count, _step;
 
@@ -20,24 +21,40 @@ internal sealed class SpikeTrain
     /// <summary>Number of spikes in all steps together.</summary>
     public int Count => _count;
 
+    /// <summary>Whether a spike has a value of its own, <see cref="Values"/>; otherwise each counts 1.</summary>
+    public bool IsGraded { get; private set; }
+
     /// <summary>The inputs that fire in a step, ascending.</summary>
     public ReadOnlySpan<int> this[int step] => _inputs.AsSpan(_starts[step].._starts[step + 1]);
+
+    /// <summary>The values of a step's graded spikes.</summary>
+    public ReadOnlySpan<float> Values(int step) => _values.AsSpan(_starts[step].._starts[step + 1]);
 
     /// <summary>Eight steps each, the last perhaps fewer.</summary>
     public int Bursts => _burstEnds.Length;
 
     /// <summary>
-    /// The inputs that fire in eight steps, ascending, and in which of them: input · 256 + the steps as bits. They are there once the train has been
-    /// <see cref="Bundle"/>d.
+    /// The inputs that fire in eight steps, ascending, and in which of them: input · 256 + the steps as bits. They are there once the train, which is not
+    /// graded, has been <see cref="Bundle"/>d.
     /// </summary>
     public ReadOnlySpan<int> Burst(int burst) => _bursts.AsSpan((burst == 0 ? 0 : _burstEnds[burst - 1]).._burstEnds[burst]);
 
-    public void Clear() => (_count, _step) = (0, 0);
+    /// <summary>Empties it.</summary>
+    /// <param name="graded">Whether what is added from now on has values.</param>
+    public void Clear(bool graded = false) => (_count, _step, IsGraded) = (0, 0, graded);
 
     public void Add(int input)
     {
         if (_count == _inputs.Length) Array.Resize(ref _inputs, 2 * _count);
         _inputs[_count++] = input;
+    }
+
+    /// <summary>Adds a graded spike.</summary>
+    public void Add(int input, float value)
+    {
+        if (_count >= _values.Length) Array.Resize(ref _values, Math.Max(2 * _count, _inputs.Length));
+        _values[_count] = value;
+        Add(input);
     }
 
     /// <summary>Where inputs of this step may be written; <see cref="Take"/> adds them.</summary>

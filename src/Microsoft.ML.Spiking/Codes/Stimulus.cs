@@ -46,10 +46,11 @@ internal sealed class Stimulus(int steps)
     }
 
     /// <summary>Makes it a spike train, empty so far.</summary>
-    public SpikeTrain Fire()
+    /// <param name="graded">Whether its spikes have values.</param>
+    public SpikeTrain Fire(bool graded = false)
     {
         IsConstant = false;
-        _train.Clear();
+        _train.Clear(graded);
         return _train;
     }
 

@@ -22,6 +22,13 @@ public sealed record TopKCode : SpikeCode
         stimulus.Hold(x);
     }
 
+    internal override void EncodeStep(Span<float> x, CounterRandom noise, SpikeTrain train)
+    {
+        LargestInputs.Choose(x, Fraction, MinimumIntensity);
+        for (int i = 0; i < x.Length; i++)
+            if (x[i] != 0) train.Add(i);
+    }
+
     internal override void Check(string name)
     {
         Require.Fraction(Fraction, $"{name}.Fraction");

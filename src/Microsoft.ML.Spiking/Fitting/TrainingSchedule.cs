@@ -23,7 +23,8 @@ internal sealed class TrainingSchedule
         PerEpoch = (int)((rows + (long)BatchSize - 1) / BatchSize);
         long total = options.Batches ?? (long)PerEpoch * options.Epochs!.Value;
         Total = total <= TrainingRecipe.MostBatches ? (int)total
-            : throw Trouble.Fit.Argument($"Epochs is {options.Epochs}, and an epoch of {rows} rows has {PerEpoch} batches, but a training is counted in at most "
+            : throw Trouble.Fit.Argument(
+                $"Epochs is {options.Epochs}, and an epoch of {rows} rows has {PerEpoch} batches, but a training is counted in at most "
                 + $"{TrainingRecipe.MostBatches} of them; make Epochs smaller, or BatchSize larger.");
         _order = [.. Enumerable.Range(0, rows)];
         _shuffle = new RandomStream(CounterRandom.FromSeed(seed).For(ShuffleSource));

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Spiking.Ground;
 internal static class Require
 {
     /// <summary>
-    /// The largest size of a number, and the smallest of one that must be above 0, where an option has no bounds of its own: products of a few such numbers, and
-    /// sums of many, are far from what a float32 holds.
+    /// The largest size of a number, and the smallest of one that must be above 0, where an option has no bounds of its own: products of a few such numbers,
+    /// and sums of many, are far from what a float32 holds.
     /// </summary>
     public const double Most = 1e6, Least = 1e-6;
 

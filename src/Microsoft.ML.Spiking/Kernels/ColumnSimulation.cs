@@ -16,11 +16,16 @@ internal sealed class ColumnSimulation
 
     private readonly ColumnLayer _layer;
     private readonly Lazy<GridWeights?> _onGrid;
+    private readonly int _inputs;
     private int _rows;
 
+    /// <param name="layer">The layer.</param>
+    /// <param name="columnWeights">[column, neuron, synapse].</param>
+    /// <param name="inputs">Synapses of each neuron: its inputs, once for each delay.</param>
+    /// <param name="fields">What each column sees; null where all of it.</param>
     public ColumnSimulation(ColumnLayer layer, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null)
     {
-        _layer = layer;
+        (_layer, _inputs) = (layer, inputs);
         Lanes = new Lanes(layer);
         Kernels = NeuronKernels.Of(layer.Excitatory, Lanes);
         Weights = new PanelWeights(Lanes, columnWeights, inputs);
@@ -44,6 +49,9 @@ internal sealed class ColumnSimulation
 
     /// <summary>The inputs outside which a panel has no weights, [panel].</summary>
     public InputRange[] Seen { get; }
+
+    /// <summary>What delays the inputs of the synapses; null where nothing does. What the columns are shown is what has come through it.</summary>
+    public DelayLine? Delays(int steps) => DelayLine.Of(_layer, _inputs, steps);
 
     /// <summary>The weights as integers, once so many rows were shown that it pays; null before, and where they lie on no grid. Results are the same.</summary>
     /// <param name="rows">Rows that are to be shown now.</param>

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// <summary>Input currents of the 64 neurons of a panel. The order of addition is that of the inputs, on every machine.</summary>
 internal static unsafe class CurrentKernel
 {
-    /// <summary>Event-driven: each spike adds its row of weights, and what is silent costs nothing.</summary>
+    /// <summary>Event-driven: each spike adds its row of weights, a graded one a multiple of it, and what is silent costs nothing.</summary>
     /// <param name="train">The spikes.</param>
     /// <param name="seen">The inputs outside which the panel has no weights.</param>
     /// <param name="weights">The panel's weights, [input, lane].</param>
@@ -16,6 +16,15 @@ internal static unsafe class CurrentKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfSpikes(SpikeTrain train, InputRange seen, ReadOnlySpan<float> weights, Span<float> currents)
     {
+        if (train.IsGraded)
+        {
+            for (int step = 0; step < train.Steps; step++)
+            {
+                Range range = seen.Of(train[step]);
+                OfConstant(train[step][range], train.Values(step)[range], weights, currents.Slice(step * Lanes.Panel, Lanes.Panel));
+            }
+            return;
+        }
         fixed (float* first = weights, target = currents[..(train.Steps * Lanes.Panel)])
         {
             for (int step = 0; step < train.Steps; step++)
@@ -30,7 +39,7 @@ internal static unsafe class CurrentKernel
         }
     }
 
-    /// <summary>Σ value · row of weights, for input that is the same in every step.</summary>
+    /// <summary>Σ value · row of weights, for input that is the same in every step, or of one step.</summary>
     /// <param name="inputs">The inputs that are not 0.</param>
     /// <param name="values">Their values.</param>
     /// <param name="weights">The panel's weights, [input, lane].</param>

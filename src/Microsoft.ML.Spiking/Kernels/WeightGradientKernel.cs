@@ -26,6 +26,15 @@ internal static class WeightGradientKernel
             Scatter(stimulus.Inputs[held], stimulus.Values[held], overTime, gradient);
             return;
         }
+        if (stimulus.Train is { IsGraded: true } graded)
+        {
+            for (int step = 0; step < graded.Steps; step++)
+            {
+                Range range = seen.Of(graded[step]);
+                Scatter(graded[step][range], graded.Values(step)[range], currents.Slice(step * Lanes.Panel, Lanes.Panel), gradient);
+            }
+            return;
+        }
         for (int burst = 0; burst < stimulus.Train.Bursts; burst++)
         {
             ReadOnlySpan<int> inputs = stimulus.Train.Burst(burst);

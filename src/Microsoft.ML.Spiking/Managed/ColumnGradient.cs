@@ -50,6 +50,9 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     /// <summary>Whether what is kept becomes ∂loss/∂current, for a layer before to go on from (<see cref="Follow"/>).</summary>
     public bool LeavesCurrents { get; init; }
 
+    /// <summary>The delays that the inputs come through; null where there are none.</summary>
+    public DelayLine? Delays { get; init; }
+
     /// <summary>
     /// Takes in what the next layer's currents owe to this layer's spikes, ∂loss/∂spike[t, n] = Σ over the next layer's neurons of w[m, n] ·
     /// ∂loss/∂current[t, m].
@@ -63,8 +66,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         DenseKernel toInputs = next.ToInputs();
         Parallel.For(0, batch, sample =>
         {
-            float[] spikes = new float[steps * neurons];
-            toInputs.Run(next.CurrentsByStep(sample), spikes, steps);
+            float[] spikes = next.OfInputs(toInputs, sample, neurons);
             Span<float> above = _above.Span.Slice(sample * size, size);
             for (int neuron = 0; neuron < neurons; neuron++)
                 for (int step = 0, lane = _lanes.Of(neuron); step < steps; step++)
@@ -134,6 +136,17 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     {
         int size = _lanes.Panels * steps * Lanes.Panel;
         return _above.Length == 0 ? default : _above.Span.Slice(sample * size, size);
+    }
+
+    /// <summary>∂loss/∂input of a sample, [step, input].</summary>
+    private float[] OfInputs(DenseKernel toInputs, int sample, int count)
+    {
+        var received = new float[steps * inputs];
+        toInputs.Run(CurrentsByStep(sample), received, steps);
+        if (Delays is null) return received;
+        var shown = new float[steps * count];
+        Delays.Backward(received, shown);
+        return shown;
     }
 
     /// <summary>From ∂loss/∂current, [lane], to what it owes to each input: the weights as a dense layer, backwards.</summary>

@@ -31,7 +31,8 @@ internal sealed class CpuEngine : ColumnEngine
         for (int i = 0; i < weights.Length; i++)
         {
             int read = i == 0 ? inputs : network.Layers[i - 1].Neurons;
-            _layers[i] = new CpuLayer(network.ColumnLayers[i], weights[i], read, steps, i == 0 ? fields : null, i == 0 && encoder.ScaleLearns, follows: i > 0);
+            _layers[i] = new CpuLayer(network.ColumnLayers[i], weights[i], read * network.Layers[i].Delays.Length, steps, i == 0 ? fields : null,
+                i == 0 && encoder.ScaleLearns, follows: i > 0);
         }
     }
 

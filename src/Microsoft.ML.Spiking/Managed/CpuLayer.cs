@@ -15,14 +15,15 @@ internal sealed class CpuLayer
     private readonly int _inputs, _steps;
     private readonly ColumnGradient? _gradient;
     private readonly List<ColumnActivity> _activities = [];
-    private readonly List<Stimulus> _spikes = [];
+    private readonly List<Stimulus> _spikes = [], _received = [];
+    private readonly DelayLine? _delays;
     private readonly ConcurrentBag<CoupledSimulation> _coupled = [];
     private NeuronSums _accumulated = NeuronSums.BySample(0, 0, 0), _backwards = NeuronSums.BySample(0, 0, 0);
     private float[] _heard = [];
 
     /// <param name="layer">The layer.</param>
     /// <param name="weights">[column, neuron, input].</param>
-    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="inputs">Synapses of each neuron.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="fields">What each column sees; null where all of it.</param>
     /// <param name="scaleLearns">Whether the loss's gradient goes on to the scale of the inputs.</param>
@@ -31,9 +32,10 @@ internal sealed class CpuLayer
     {
         (_layer, _inputs, _steps) = (layer, inputs, steps);
         _columns = new ColumnSimulation(layer, weights, inputs, fields);
+        _delays = _columns.Delays(steps);
         if (layer.Learning is not Surrogate surrogate) return;
         InputScaleGradient? scale = scaleLearns ? new InputScaleGradient(_columns, inputs) : null;
-        _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, scale) { LeavesCurrents = follows };
+        _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, scale) { LeavesCurrents = follows, Delays = _delays };
     }
 
     /// <summary>Shows the columns a batch.</summary>
@@ -46,6 +48,7 @@ internal sealed class CpuLayer
             _accumulated = NeuronSums.BySample(batch, columns, _layer.NeuronsPerColumn);
             _backwards = _accumulated.Alike();
         }
+        if (_delays is not null) stimuli = Received(stimuli, batch);
         _gradient?.Expect(stimuli, batch);
 
         _heard = layer.Heard();
@@ -55,7 +58,7 @@ internal sealed class CpuLayer
         Parallel.For(0, batch, sample =>
         {
             _columns.Accumulate(_activities[sample], interWeights, _accumulated.Sample(sample));
-            if (_gradient is not null && !stimuli[sample].IsConstant) stimuli[sample].Train.Bundle();
+            if (_gradient is not null && stimuli[sample] is { IsConstant: false, Train: { IsGraded: false } spikes }) spikes.Bundle();
         });
         return new LayerActivity(MeanRates(batch), _accumulated, _backwards)
         {
@@ -124,6 +127,14 @@ internal sealed class CpuLayer
     }
 
     public float[] InputWeights() => _columns.Weights.ToColumnWeights();
+
+    /// <summary>What arrives through the synapses, where they have delays.</summary>
+    private List<Stimulus> Received(IReadOnlyList<Stimulus> shown, int batch)
+    {
+        while (_received.Count < batch) _received.Add(new Stimulus(_steps));
+        Parallel.For(0, batch, sample => _delays!.Delay(shown[sample], _received[sample]));
+        return _received;
+    }
 
     /// <summary>A panel's weights stay in the core's cache while every sample passes over them.</summary>
     private void ShowByPanels(IReadOnlyList<Stimulus> stimuli, int batch) => Parallel.For(0, _columns.Lanes.Panels, panel =>

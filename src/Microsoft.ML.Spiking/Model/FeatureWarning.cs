@@ -24,7 +24,8 @@ internal static class FeatureWarning
                 + "take the mean off before the numbers become Single, as of times since an hour and not since a year.";
 
         FeatureRange all = measured.All;
-        if (chosen.Scaling == FeatureScaling.None && chosen.Code is not (SigmoidCode or DeltaCode) && (all.Low < 0 || all.High > 1))
+        bool cuts = chosen.Code is not (SigmoidCode or DeltaCode or SequenceCode { Step: SigmoidCode });
+        if (chosen.Scaling == FeatureScaling.None && cuts && (all.Low < 0 || all.High > 1))
             return string.Create(CultureInfo.InvariantCulture, $"Scaling is None, but the features reach from {all.Low:G4} to {all.High:G4}, ")
                 + "and what lies outside 0 to 1 is cut off; leave Scaling to the data, or scale them before.";
 

@@ -57,7 +57,7 @@ internal static class ModelSize
     private static MemoryPart[] Parts(SpikingNetwork network, ColumnLayer layer, int i, InputShape input, int copies)
     {
         double columns = layer.Columns, lanes = LanesOf(layer), steps = input.Steps ?? network.TimeSteps,
-            inputs = i == 0 ? input.Inputs : NeuronsOf(network.Layers[i - 1]);
+            inputs = (i == 0 ? input.Inputs : NeuronsOf(network.Layers[i - 1])) * layer.Delays.Length;
         string of = network.Layers.Length == 1 ? "" : $" of layer {i}";
         return
         [

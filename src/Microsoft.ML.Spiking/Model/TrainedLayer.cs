@@ -11,7 +11,10 @@ public sealed record TrainedLayer
     /// <summary>The layer, of <see cref="SpikingNetwork.Layers"/>.</summary>
     public required ColumnLayer Layer { get; init; }
 
-    /// <summary>Weights from inputs to neurons, [C, N, I], of each column the excitatory neurons first.</summary>
+    /// <summary>
+    /// Weights from inputs to neurons, [C, N, I], of each column the excitatory neurons first. Where the synapses have <see cref="Layer.Delays"/>, I is as many
+    /// as there are inputs for each of them, those of the first delay first.
+    /// </summary>
     public required ImmutableArray<float> InputWeights { get; init; }
 
     /// <summary>Weights between columns, [C, C] as [post, pre].</summary>
@@ -41,7 +44,7 @@ public sealed record TrainedLayer
     /// <summary>The rate that homeostasis aims at.</summary>
     public required float TargetRate { get; init; }
 
-    /// <summary>Number of inputs, I.</summary>
+    /// <summary>Number of inputs, I, each counted once for each delay.</summary>
     public int Inputs => InputWeights.Length / Layer.Neurons;
 
     /// <summary>Columns that never fire, and so tell the readout nothing.</summary>

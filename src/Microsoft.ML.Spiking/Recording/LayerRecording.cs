@@ -16,7 +16,7 @@ public sealed class LayerRecording
     internal LayerRecording(TrainedLayer layer, LayerRun run, int[][] inputs)
     {
         (_lanes, _run, _inputs, _layer) = (run.Layer.Columns.Lanes, run, inputs, layer.Layer);
-        InputCount = layer.Inputs;
+        InputCount = layer.Inputs / _layer.Delays.Length;
         SpikeCount = [.. Enumerable.Range(0, Columns).Select(CountOf)];
     }
 
@@ -34,6 +34,9 @@ public sealed class LayerRecording
 
     /// <summary>Inputs to the layer, I, of which <see cref="Inputs"/> names those that were on.</summary>
     public int InputCount { get; }
+
+    /// <summary>The delays that the inputs come through, in time steps.</summary>
+    internal ImmutableArray<int> Delays => _layer.Delays;
 
     /// <summary>Spikes of each column, [C].</summary>
     public ImmutableArray<int> SpikeCount { get; }
@@ -71,8 +74,8 @@ public sealed class LayerRecording
     }
 
     /// <summary>
-    /// The inputs that were on in a step, ascending: those that fired, or, of an input that is held over all steps, those that are not 0. Of a layer that
-    /// follows another, the neurons of that one, counted over its columns.
+    /// The inputs that were on in a step, ascending, before their <see cref="Layer.Delays"/>: those that fired, or, of an input that is held over all steps,
+    /// those that are not 0. Of a layer that follows another, the neurons of that one, counted over its columns.
     /// </summary>
     /// <param name="step">Time step, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such step.</exception>

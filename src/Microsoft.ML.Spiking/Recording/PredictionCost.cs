@@ -30,9 +30,8 @@ public sealed record PredictionCost(long InputEvents, long Spikes, long Synaptic
             spikes += layer.SpikeCount.Sum(count => (long)count);
             operations += synapses + OfSpikes(model.Layers[i].Topology, layer, i >= first ? afterNeurons : 0);
             long neurons = (long)layer.Columns * layer.NeuronsPerColumn;
-            dense += neurons * (fields?.FanIn ?? layer.InputCount) + (long)layer.NeuronsPerColumn * model.Layers[i].Topology.Connections + (i >= first
-                ? neurons * afterNeurons
-                : 0);
+            dense += neurons * (fields?.FanIn ?? model.Layers[i].Inputs) + (long)layer.NeuronsPerColumn * model.Layers[i].Topology.Connections
+                + (i >= first ? neurons * afterNeurons : 0);
         }
         return new PredictionCost(events, spikes, operations, dense);
     }
@@ -42,11 +41,12 @@ public sealed record PredictionCost(long InputEvents, long Spikes, long Synaptic
         long events = 0, operations = 0;
         for (int step = 0; step < (layer.IsHeld ? 1 : layer.Steps); step++)
         {
+            int arrivals = layer.Delays.Count(delay => layer.IsHeld || step + delay < layer.Steps);
             foreach (int input in layer.Inputs(step))
             {
                 events++;
                 for (int column = 0; column < layer.Columns; column++)
-                    if (fields?.Sees(column, input) ?? true) operations += layer.NeuronsPerColumn;
+                    if (fields?.Sees(column, input) ?? true) operations += arrivals * layer.NeuronsPerColumn;
             }
         }
         return (events, operations);

@@ -57,7 +57,8 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
             throw Trouble.NoRows.InvalidOperation($"There is nothing to {purpose}: the data have no row at all; see what the steps before leave of them.");
         if (training.Count == 0)
             throw Trouble.NoRows.InvalidOperation(
-                $"There is nothing to {purpose}: of {rows} rows, {unlabelled + incomplete} have no label, no features or a feature that is not a finite number, "
+                $"There is nothing to {purpose}: of {rows} rows, {unlabelled + incomplete} have no label, no features or a feature that is "
+                + "not a finite number, "
                 + $"{(columns.Weight is null ? "" : $"{weightless} weigh 0, ")}and {validation.Count} are kept for validation.");
         return new TrainingData(training, validation.Count > 0 ? validation : null);
     }

@@ -9,10 +9,14 @@ internal sealed class LayerRun
     private readonly CoupledSimulation? _coupled;
     private readonly AlignedFloats? _kept;
     private readonly Stimulus _spikes;
+    private readonly DelayLine? _delays;
+    private readonly Stimulus? _received;
 
     public LayerRun(ScoringLayer layer, int steps, bool keep)
     {
         (Layer, Activity, _spikes) = (layer, new ColumnActivity(layer.Columns.Lanes, steps), new Stimulus(steps));
+        _delays = layer.Columns.Delays(steps);
+        _received = _delays is null ? null : new Stimulus(steps);
         _coupled = layer.Columns.Coupling == 0 ? null : new CoupledSimulation(layer.Columns, steps);
         _kept = keep ? new AlignedFloats(layer.Columns.Lanes.Panels * steps * Lanes.Panel * layer.Columns.Kernels.Kept) : null;
         Unread = layer.IsRead ? [] : new float[layer.Neurons];
@@ -33,6 +37,11 @@ internal sealed class LayerRun
     {
         ColumnSimulation columns = Layer.Columns;
         Span<float> kept = _kept is null ? default : _kept.Span;
+        if (_delays is not null)
+        {
+            _delays.Delay(stimulus, _received!);
+            stimulus = _received!;
+        }
         if (_coupled is not null) _coupled.Show(stimulus, Layer.InterWeights, Activity, kept);
         else columns.Show(stimulus, Activity, kept);
     }

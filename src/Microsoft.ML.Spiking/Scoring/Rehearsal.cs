@@ -58,7 +58,7 @@ internal static class Rehearsal
     private static TrainedLayer Tiny(ColumnLayer layer, int inputs) => new()
     {
         Layer = layer,
-        InputWeights = Ones(Neurons * inputs),
+        InputWeights = Ones(Neurons * inputs * layer.Delays.Length),
         InterWeights = Ones(1),
         Topology = new Graph(1, [false]),
         ConnectionUsage = Ones(1),

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -141,6 +143,9 @@ internal sealed class StoredRecord
         for (int i = 0; i < numbers.Length; i++) numbers[i] = Integer(list[i]);
         return numbers;
     }
+
+    public ImmutableArray<int> Integers(string member, ImmutableArray<int> otherwise)
+        => _members.ContainsKey(member) ? ImmutableCollectionsMarshal.AsImmutableArray(Integers(member)) : otherwise;
 
     public long[] Longs(string member)
     {

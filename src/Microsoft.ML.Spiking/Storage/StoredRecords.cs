@@ -46,6 +46,7 @@ internal static class StoredRecords
         "direct" => new DirectCode { Gain = stored.Double("Gain", new DirectCode().Gain) },
         "latency" => new LatencyCode { MinimumIntensity = stored.Double("MinimumIntensity", new LatencyCode().MinimumIntensity) },
         "delta" => new DeltaCode { Threshold = stored.Double("Threshold", new DeltaCode().Threshold) },
+        "sequence" => new SequenceCode { Step = stored.Record("Step", new SequenceCode().Step, Code) },
         "top-k" => new TopKCode
         {
             Fraction = stored.Double("Fraction", new TopKCode().Fraction),
@@ -86,6 +87,7 @@ internal static class StoredRecords
             Excitatory = stored.Record("Excitatory", fresh.Excitatory, Neuron),
             Inhibitory = stored.Record("Inhibitory", fresh.Inhibitory, Neuron),
             Learning = stored.Record("Learning", fresh.Learning, Learning),
+            Delays = stored.Integers("Delays", fresh.Delays),
             ExcitatoryGain = stored.Double("ExcitatoryGain", fresh.ExcitatoryGain),
             InhibitoryGain = stored.Double("InhibitoryGain", fresh.InhibitoryGain),
             ReceptiveField = stored.MaybeRecord("ReceptiveField", fresh.ReceptiveField, ReceptiveField),

@@ -44,6 +44,47 @@ public class NoiselessCodeTests
     }
 
     [TestMethod]
+    public void A_sequence_shows_each_of_its_steps_once_as_graded_spikes()
+    {
+        var stimulus = new Stimulus(3);
+        new SequenceCode { Step = new DirectCode { Gain = 2 } }.Encode([0.5f, 0, 0, 1.5f, -1, 0.25f], [], default, stimulus);
+        Assert.AreEqual("0 | 1 | 1", stimulus.Text());
+        Assert.IsTrue(stimulus.Train.IsGraded);
+        CollectionAssert.AreEqual(new[] { 1f, 2, 0.5f }, (float[])[.. Enumerable.Range(0, 3).SelectMany(step => stimulus.Train.Values(step).ToArray())]);
+    }
+
+    [TestMethod]
+    public void Of_a_sequence_the_largest_of_each_step_spike()
+        => Assert.AreEqual("1 | 0", new SequenceCode { Step = new TopKCode { Fraction = 0.5 } }.Text([0.1f, 0.2f, 0.4f, 0.3f], steps: 2));
+
+    [TestMethod]
+    public void A_sequence_by_rates_draws_each_step_by_itself_and_shows_its_probabilities_when_noise_is_averaged()
+    {
+        const int Steps = 20_000;
+        var code = new SequenceCode { Step = new RateCode { MaximumProbability = 0.8 } };
+        float[] x = [.. Enumerable.Range(0, Steps).SelectMany(step => (float[])[step % 2, 0.5f])];
+        var stimulus = new Stimulus(Steps);
+        code.Encode([.. x], [], CounterRandom.FromSeed(1), stimulus);
+        Assert.IsFalse(stimulus.Train.IsGraded);
+        int Spikes(int input, int parity) => Enumerable.Range(0, Steps / 2).Count(step => stimulus.Train[2 * step + parity].Contains(input));
+        Assert.AreEqual(0, Spikes(0, parity: 0));
+        Assert.AreEqual(8000, Spikes(0, parity: 1), 200, "five deviations of 10,000 draws at 0.8");
+        Assert.AreEqual(4000, Spikes(1, parity: 0), 245, "five deviations of 10,000 draws at 0.4");
+
+        code.Expect([.. x], [], stimulus);
+        Assert.IsTrue(stimulus.Train.IsGraded);
+        CollectionAssert.AreEqual(new[] { 0.8f, 0.4f }, stimulus.Train.Values(1).ToArray());
+    }
+
+    [TestMethod]
+    public void A_step_of_a_sequence_has_no_code_that_needs_time_itself()
+    {
+        foreach (SpikeCode step in (SpikeCode[])[new LatencyCode(), new DeltaCode(), new SequenceCode()])
+            StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => new SequenceCode { Step = step }.Check("Code")).Message,
+                $"Code.Step is {step.GetType().Name}, but a single time step is encoded by");
+    }
+
+    [TestMethod]
     public void The_threshold_of_a_change_is_in_units_of_each_inputs_own_changes()
     {
         // Pressure moves by 1 and 1, temperature by 3 and -4: root mean squares of 1 and √12.5. The third input never moves, and so never spikes.

@@ -122,7 +122,7 @@ internal static partial class OptionsPage
     // The columns show what such a sentence says.
     private static string Explained(PropertyInfo member) => PlainDefault().Replace(DocComments.Markdown(member, Records), "");
 
-    private static string Shown(PropertyInfo member, object record) => Item(member.PropertyType) != member.PropertyType ? "below" : member.GetValue(record) is { } value && value.GetType() == member.PropertyType && IsRecord(value) ? "below" : Shown(member.GetValue(record));
+    private static string Shown(PropertyInfo member, object record) => member.GetValue(record) is ImmutableArray<int> numbers ? $"[{string.Join(", ", numbers)}]" : Item(member.PropertyType) != member.PropertyType ? "below" : member.GetValue(record) is { } value && value.GetType() == member.PropertyType && IsRecord(value) ? "below" : Shown(member.GetValue(record));
 
     private static string Shown(object? value) => value switch
     {

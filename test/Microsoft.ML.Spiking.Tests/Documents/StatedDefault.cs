@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -19,6 +20,7 @@ internal sealed partial record StatedDefault(string? Words, string? Published)
     public static bool Agrees(string words, object? value)
     {
         string first = words.Split([',', ':', ' '])[0].Trim('"');
+        if (value is ImmutableArray<int> numbers) return words.StartsWith($"[{string.Join(", ", numbers)}]", StringComparison.Ordinal);
         if (value is System.Collections.IEnumerable list and not string) return list.Cast<object>().All(item => item.GetType().Name == first);
         return OptionsPage.IsRecord(value)
             ? (!OptionsPage.Records.Any(type => type.Name == first) || first == value!.GetType().Name) && Number().Matches(words).All(number => Values(value!).Any(has => Same(number.Value, has)))

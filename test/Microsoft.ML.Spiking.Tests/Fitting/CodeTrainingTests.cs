@@ -43,6 +43,26 @@ public class CodeTrainingTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Sequences_are_told_apart_by_their_values_as_they_come(bool byRates)
+    {
+        SpikingNetworkOptions options = Toy.Able with
+        {
+            Network = Toy.Able.Network.EachLayer(layer => layer with { ExcitatoryGain = 1.5, InhibitoryGain = 1.5, Delays = [0, 2, 4] }) with
+            {
+                Code = new SequenceCode { Step = byRates ? new RateCode { MaximumProbability = 1 } : new DirectCode { Gain = 1 } },
+            },
+            Batches = byRates ? 200 : 60,
+        };
+
+        SpikingModel model = Learns(options, Sequence.View(_ml, 0, Rows), Sequence.View(_ml, Rows, Unseen));
+
+        Assert.AreEqual((Sequence.Inputs, Steps), (model.Input.Inputs, model.Input.Steps), "the column's steps in place of the options'");
+        Assert.AreEqual(3 * Sequence.Inputs, model.Layers[0].Inputs, "a synapse for each delay");
+    }
+
+    [TestMethod]
     public void A_column_without_time_has_no_changes()
     {
         var refused = Assert.Throws<Exception>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = Toy.Options.Network with { Code = new DeltaCode() } }).Fit(Toy.Data(_ml)));

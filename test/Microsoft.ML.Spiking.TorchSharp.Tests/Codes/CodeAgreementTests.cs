@@ -10,7 +10,10 @@ public class CodeAgreementTests
     private const int Rows = 6, Steps = 12, Width = 36;
 
     public static IEnumerable<object[]> Noiseless =>
-        [[new DirectCode()], [new LatencyCode { MinimumIntensity = 0.05 }], [new DeltaCode()], [new TopKCode { Fraction = 0.3, MinimumIntensity = 0.2 }]];
+    [
+        [new DirectCode()], [new LatencyCode { MinimumIntensity = 0.05 }], [new DeltaCode()], [new TopKCode { Fraction = 0.3, MinimumIntensity = 0.2 }],
+        [new SequenceCode()], [new SequenceCode { Step = new TopKCode { Fraction = 0.7, MinimumIntensity = 0.2 } }],
+    ];
 
     public static IEnumerable<object[]> Noisy => [[new RateCode()], [new SigmoidCode()]];
 

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Tests.Torch;
 
-/// <summary>Spike trains as the torch engine takes them.</summary>
+/// <summary>Spike trains, graded ones too, as the torch engine takes them.</summary>
 internal static class DenseStimuli
 {
     /// <returns>[time, batch, input].</returns>
@@ -12,7 +12,11 @@ internal static class DenseStimuli
         var spikes = new float[steps * batch * inputs];
         for (int step = 0; step < steps; step++)
             for (int sample = 0; sample < batch; sample++)
-                foreach (int input in stimuli[sample].Train[step]) spikes[(step * batch + sample) * inputs + input] = 1;
+            {
+                SpikeTrain train = stimuli[sample].Train;
+                for (int i = 0; i < train[step].Length; i++)
+                    spikes[(step * batch + sample) * inputs + train[step][i]] = train.IsGraded ? train.Values(step)[i] : 1;
+            }
         return tensor(spikes, [steps, batch, inputs]);
     }
 }

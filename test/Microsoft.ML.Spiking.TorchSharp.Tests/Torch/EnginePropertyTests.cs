@@ -25,7 +25,7 @@ public class EnginePropertyTests
     public void Both_engines_fire_the_same_and_find_the_same_gradients() => Property.ForAll(s_cases, drawn =>
     {
         SpikingNetwork network = drawn.Options.Network;
-        float[][] weights = [.. network.ColumnLayers.Select((layer, i) => ColumnInitialiser.Draw(layer, i == 0 ? Inputs : network.Layers[i - 1].Neurons, drawn.Seed + i))];
+        float[][] weights = [.. network.ColumnLayers.Select((layer, i) => ColumnInitialiser.Draw(layer, network.InputsOf(i, InputShape.Sequence(1, Inputs, Inputs)), drawn.Seed + i))];
         Stimulus[] stimuli = [.. Enumerable.Range(0, Batch).Select(sample =>
         {
             var stimulus = new Stimulus(network.TimeSteps);

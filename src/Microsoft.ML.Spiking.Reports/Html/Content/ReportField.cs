@@ -18,7 +18,8 @@ internal sealed record ReportField(int Column, int Neuron, bool Inhibitory, int 
     {
         ColumnLayer first = model.Network.ColumnLayers[0];
         ImagePatch patch = model.FieldOf(column) ?? new ImagePatch(0, 0, image.Height, image.Width);
-        ReadOnlySpan<float> weights = model.Layers[0].InputWeights.AsSpan((column * first.NeuronsPerColumn + neuron) * model.Input.Inputs, model.Input.Inputs);
+        int synapses = model.Layers[0].Inputs, at = (column * first.NeuronsPerColumn + neuron) * synapses;
+        ReadOnlySpan<float> weights = model.Layers[0].InputWeights.AsSpan(at, model.Input.Inputs);
         var seen = new float[patch.Height * patch.Width];
         for (int input = 0; input < weights.Length; input++)
         {
