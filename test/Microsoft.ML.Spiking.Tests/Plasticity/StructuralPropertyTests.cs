@@ -49,6 +49,7 @@ public class StructuralPropertyTests
             Assert.AreEqual(formed ? 0 : 1, topology[pair], change.ToString());
             topology[pair] = formed ? 1 : 0;
             Assert.AreEqual(7, change.Batch);
+            Assert.AreEqual(formed ? StructuralReason.CoActive : rule.WeakWeight is null ? StructuralReason.Unused : StructuralReason.UnusedAndWeak, change.Why);
             Assert.AreEqual((before.Potential[pair], before.Usage[pair]), (change.Potential, change.Usage));
             Assert.AreEqual(formed ? (float)(rule.InitialWeight ?? weights[pair]) : weights[pair], change.Weight);
             weights[pair] = formed ? change.Weight : 0;
@@ -89,12 +90,14 @@ public class StructuralPropertyTests
         Connections after = Copy(before);
         List<StructuralChange> journal = rule.Apply(after, levels, batch: 1);
         int[] Pairs(StructuralChangeKind kind) => [.. journal.Where(change => change.Kind == kind).Select(change => change.To * before.Columns + change.From)];
-        int[] formed = Pairs(StructuralChangeKind.Formed), pruned = Pairs(StructuralChangeKind.Pruned);
+        int[] formed = Pairs(StructuralChangeKind.Formed), pruned = Pairs(StructuralChangeKind.Pruned), all = [.. Enumerable.Range(0, before.Topology.Length)];
+        // Past their grace, after growth and before pruning.
+        int[] grown = [.. all.Where(pair => (after.Topology[pair] != 0 || pruned.Contains(pair)) && after.Age[pair] >= rule.GracePeriod)];
 
         foreach (int pair in formed)
         {
             if (levels == StructuralLevels.Absolute) Assert.IsGreaterThan(rule.FormationThreshold, before.Potential[pair]);
-            else Assert.IsGreaterThan(0, before.Potential[pair]);
+            else Assert.IsGreaterThan(Math.Max(0, Level(rule.FormationThreshold, before.Potential, all.Where(other => !before.IsSelf(other)))), before.Potential[pair] + 1e-6);
             for (int other = 0; other < before.Topology.Length; other++)
             {
                 if (before.Topology[other] != 0 || formed.Contains(other)) continue;
@@ -106,13 +109,23 @@ public class StructuralPropertyTests
         foreach (int pair in pruned)
         {
             Assert.IsGreaterThanOrEqualTo(rule.GracePeriod, after.Age[pair]);
-            if (levels == StructuralLevels.Absolute) Assert.IsLessThan(rule.PruningThreshold, before.Usage[pair]);
+            double most = levels == StructuralLevels.Absolute ? rule.PruningThreshold : Level(rule.PruningThreshold, before.Usage, grown);
+            Assert.IsLessThan(most + 1e-6, before.Usage[pair]);
             if (rule.WeakWeight is { } weak) Assert.IsLessThan(weak, Math.Abs(before.Topology[pair] == 1 ? before.Weights[pair] : (float)(rule.InitialWeight ?? before.Weights[pair])));
             for (int other = 0; other < before.Topology.Length; other++)
                 if (after.Topology[other] == 1 && after.Age[other] >= rule.GracePeriod && !(Math.Abs(after.Weights[other]) >= rule.WeakWeight))
                     Assert.IsLessThanOrEqualTo(before.Usage[other], before.Usage[pair], $"{pair} went and {other} did not");
         }
     });
+
+    /// <summary>So many standard deviations above the mean, by the mean of the squares.</summary>
+    private static double Level(double deviations, float[] values, IEnumerable<int> pairs)
+    {
+        double[] of = [.. pairs.Select(pair => (double)values[pair])];
+        if (of.Length == 0) return 0;
+        double mean = of.Average();
+        return mean + deviations * Math.Sqrt(Math.Max(0, of.Average(value => value * value) - mean * mean));
+    }
 
     private static Connections Copy(Connections connections) => connections with
     {
