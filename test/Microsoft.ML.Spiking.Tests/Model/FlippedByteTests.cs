@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML.Spiking.Fuzz.Targets;
 
 namespace Microsoft.ML.Spiking.Tests.Model;
@@ -21,11 +22,12 @@ public class FlippedByteTests
         IDataView rows = SmallModels.Rows(ml);
         float[] expected = Scores(ml.Model.Load(new MemoryStream(File), out _), rows);
         List<int> wrong = [], loaded = [];
+        (int schema, int schemaEnd) = Schema();
         for (int at = 0; at < File.Length; at += step)
         {
             byte[] damaged = [.. File];
             damaged[at] ^= (byte)(1 << at % 8);
-            if (Load(ml, damaged) is not { } model) continue;
+            if (Load(ml, damaged, isChecked: at >= schema && at < schemaEnd) is not { } model) continue;
             loaded.Add(at);
             if (!Scores(model, rows).SequenceEqual(expected)) wrong.Add(at);
         }
@@ -33,11 +35,21 @@ public class FlippedByteTests
         Assert.IsGreaterThan(0, loaded.Count, "Times and the like are nobody's concern.");
     }
 
-    private static SpikingNetworkTransformer? Load(MLContext ml, byte[] file)
+    /// <summary>Where ML.NET's own entry lies, of which a changed byte can make its reader wait for ever.</summary>
+    private static (int Start, int End) Schema()
     {
+        const int Header = 30, ExtraAt = 28;
+        using var zip = new ZipArchive(new MemoryStream(File));
+        int name = File.AsSpan().IndexOf("Schema"u8), start = name + "Schema".Length + BitConverter.ToUInt16(File, name - Header + ExtraAt);
+        return (start, start + (int)zip.GetEntry("Schema")!.CompressedLength);
+    }
+
+    private static SpikingNetworkTransformer? Load(MLContext ml, byte[] file, bool isChecked)
+    {
+        var stream = new MemoryStream(file);
         try
         {
-            return ml.Model.Load(new MemoryStream(file), out _) as SpikingNetworkTransformer;
+            return (isChecked ? ml.Model.LoadChecked(stream, out _, ModelComponents.Spiking) : ml.Model.Load(stream, out _)) as SpikingNetworkTransformer;
         }
         catch (Exception)   // ML.NET's many
         {
