@@ -19,7 +19,15 @@ internal static class TrainedFile
         ITransformer model = fill is null ? network : fill.Append(network);
         if (LabelValues.Of(samples.View.Schema[Samples.Label]) is not null)
             model = model.Append(ml.Transforms.Conversion.MapKeyToValue(PredictedClass, network.Model.Names.PredictedLabel).Fit(model.Transform(samples.View)));
-        WholeFile.Write(path, stream => ml.Model.Save(model, samples.View.Schema, stream));
+        try
+        {
+            WholeFile.Write(path, stream => ml.Model.Save(model, samples.View.Schema, stream));
+        }
+        catch (ArgumentOutOfRangeException refusal)
+        {
+            // ML.NET writes entries into files of its own first, and .NET takes one that a limit lets grow no more for an argument out of its range.
+            throw new IOException("a file may not grow so large there.", refusal);
+        }
     }
 
     /// <summary>A model whose place is gone: what is left of the training, or what can be saved of it still.</summary>
