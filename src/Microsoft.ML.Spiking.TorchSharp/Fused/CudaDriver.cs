@@ -15,21 +15,28 @@ internal sealed unsafe class CudaDriver
     private readonly delegate* unmanaged<nint*, nint, byte*, int> _moduleGetFunction;
     private readonly delegate* unmanaged<nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int> _launchKernel;
 
-    /// <exception cref="DllNotFoundException">There is no driver.</exception>
-    /// <exception cref="EntryPointNotFoundException">It is another.</exception>
-    public CudaDriver()
+    /// <param name="export">Where a function of the driver lies, by its name.</param>
+    public CudaDriver(Func<string, nint> export)
     {
-        nint driver = NativeLibrary.Load(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1");
-        nint Of(string name) => NativeLibrary.GetExport(driver, name);
-        _deviceGet = (delegate* unmanaged<int*, int, int>)Of("cuDeviceGet");
-        _primaryContextRetain = (delegate* unmanaged<nint*, int, int>)Of("cuDevicePrimaryCtxRetain");
-        _primaryContextRelease = (delegate* unmanaged<int, int>)Of("cuDevicePrimaryCtxRelease_v2");
-        _contextPush = (delegate* unmanaged<nint, int>)Of("cuCtxPushCurrent_v2");
-        _contextPop = (delegate* unmanaged<nint*, int>)Of("cuCtxPopCurrent_v2");
-        _moduleLoadData = (delegate* unmanaged<nint*, byte*, int>)Of("cuModuleLoadData");
-        _moduleUnload = (delegate* unmanaged<nint, int>)Of("cuModuleUnload");
-        _moduleGetFunction = (delegate* unmanaged<nint*, nint, byte*, int>)Of("cuModuleGetFunction");
-        _launchKernel = (delegate* unmanaged<nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int>)Of("cuLaunchKernel");
+        _deviceGet = (delegate* unmanaged<int*, int, int>)export("cuDeviceGet");
+        _primaryContextRetain = (delegate* unmanaged<nint*, int, int>)export("cuDevicePrimaryCtxRetain");
+        _primaryContextRelease = (delegate* unmanaged<int, int>)export("cuDevicePrimaryCtxRelease_v2");
+        _contextPush = (delegate* unmanaged<nint, int>)export("cuCtxPushCurrent_v2");
+        _contextPop = (delegate* unmanaged<nint*, int>)export("cuCtxPopCurrent_v2");
+        _moduleLoadData = (delegate* unmanaged<nint*, byte*, int>)export("cuModuleLoadData");
+        _moduleUnload = (delegate* unmanaged<nint, int>)export("cuModuleUnload");
+        _moduleGetFunction = (delegate* unmanaged<nint*, nint, byte*, int>)export("cuModuleGetFunction");
+        _launchKernel = (delegate* unmanaged<nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int>)export("cuLaunchKernel");
+    }
+
+    /// <summary>The machine's own.</summary>
+    /// <exception cref="DllNotFoundException">There is none.</exception>
+    /// <exception cref="EntryPointNotFoundException">It is another.</exception>
+    public static CudaDriver Load()
+    {
+        string name = OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
+        return NativeLibrary.TryLoad(name, out nint driver)
+            ? new CudaDriver(function => NativeLibrary.GetExport(driver, function)) : throw new DllNotFoundException($"NVIDIA's driver, {name}, is not there.");
     }
 
     public int Device(int index)

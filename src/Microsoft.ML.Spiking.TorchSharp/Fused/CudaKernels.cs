@@ -28,13 +28,12 @@ internal sealed unsafe class CudaKernels : FusedKernels
         }
     }
 
-    /// <summary>For a GPU, from 0.</summary>
-    /// <exception cref="DllNotFoundException">There is no driver.</exception>
-    /// <exception cref="EntryPointNotFoundException">It is another.</exception>
-    /// <exception cref="InvalidOperationException">It does not take the kernels.</exception>
-    public static CudaKernels Open(int index)
+    /// <summary>Loads the kernels.</summary>
+    /// <param name="driver">By what.</param>
+    /// <param name="index">For which GPU, from 0.</param>
+    /// <exception cref="InvalidOperationException">The driver does not take them.</exception>
+    public static CudaKernels Open(CudaDriver driver, int index)
     {
-        var driver = new CudaDriver();
         int device = driver.Device(index);
         nint context = driver.PrimaryContext(device);
         try

@@ -29,7 +29,7 @@ internal sealed class KernelChoice : IDisposable
         FusedKernels? kernels = null;
         try
         {
-            kernels = Instead is { } offer ? offer(device) : CudaKernels.Open(device.index);
+            kernels = Instead is { } offer ? offer(device) : CudaKernels.Open(CudaDriver.Load(), device.index);
             if (kernels is null) return new KernelChoice(null, null);
             if (KernelProof.Difference(kernels, device) is not { } difference)
                 return new KernelChoice(kernels, "Neurons and their noise are computed by fused kernels.");

@@ -16,15 +16,53 @@ public class FusedKernelsTests
     }
 
     [TestMethod]
-    public void As_their_text_says_they_give_to_the_bit_what_they_are_to_give()
+    [DoNotParallelize]
+    public void As_a_driver_takes_and_launches_them_they_give_to_the_bit_what_they_are_to_give()
     {
         LibTorch.EnsureLoaded();
-        using var kernels = new TextKernels(TextKernels.Held);
+        using (CudaKernels kernels = CudaKernels.Open(StandInDriver.Driver, index: 0)) Assert.IsNull(KernelProof.Difference(kernels, CPU));
 
-        Assert.IsNull(KernelProof.Difference(kernels, CPU));
+        Assert.AreEqual(0, StandInDriver.Open, "contexts that are still held or entered");
     }
 
     [TestMethod]
+    [DoNotParallelize]
+    public void Neurons_of_several_blocks_are_all_computed()
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        using var managed = new ManagedKernels();
+        using CudaKernels kernels = CudaKernels.Open(StandInDriver.Driver, index: 0);
+        Tensor currents = linspace(-1, 4, 2 * 19 * 30, dtype: float32).view(2, 19, 30), expected = currents.clone(), constants = tensor([.. Enumerable.Range(0, 4 * 30).Select(i => 0.1f + i / 30)], [4, 30]);
+
+        Tensor spikes = kernels.Run(currents, constants);
+
+        Assert.AreEqual(3u, StandInDriver.Blocks);
+        CollectionAssert.AreEqual(managed.Run(expected, constants).Read(), spikes.Read());
+        CollectionAssert.AreEqual(expected.Read(), currents.Read());
+    }
+
+    [TestMethod]
+    [DoNotParallelize]
+    public void A_driver_that_refuses_is_quoted_and_left_as_it_was()
+    {
+        var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => CudaKernels.Open(StandInDriver.Driver, index: 1));
+        Assert.AreEqual("cuDeviceGet of NVIDIA's driver gave the error 1.", refusal.Message);
+        StandInDriver.Change = (".entry Spikes", ".entry Others");
+        try
+        {
+            refusal = Assert.ThrowsExactly<InvalidOperationException>(() => CudaKernels.Open(StandInDriver.Driver, index: 0));
+        }
+        finally
+        {
+            StandInDriver.Change = null;
+        }
+        Assert.AreEqual("cuModuleGetFunction of NVIDIA's driver gave the error 500.", refusal.Message);
+        Assert.AreEqual(0, StandInDriver.Open, "contexts that are still held or entered");
+    }
+
+    [TestMethod]
+    [DoNotParallelize]
     [DataRow("0f3F800000, 0f00000000", "0f00000001, 0f00000000", "the spikes of its neurons", DisplayName = "1, of which ILGPU makes a float's bits where C# converts a whole number")]
     [DataRow("mul.rn.f32", "add.rn.f32", "the spikes of its neurons")]
     [DataRow("div.rn.f32", "mul.rn.f32", "the gradients of its ATan")]
@@ -33,10 +71,17 @@ public class FusedKernelsTests
     public void A_text_that_computes_something_else_is_found_out(string right, string wrong, string expected)
     {
         LibTorch.EnsureLoaded();
-        Assert.Contains(right, TextKernels.Held);
-        using var kernels = new TextKernels(TextKernels.Held.Replace(right, wrong, StringComparison.Ordinal));
-
-        Assert.AreEqual(expected, KernelProof.Difference(kernels, CPU));
+        Assert.Contains(right, StandInDriver.Held);
+        StandInDriver.Change = (right, wrong);
+        try
+        {
+            using CudaKernels kernels = CudaKernels.Open(StandInDriver.Driver, index: 0);
+            Assert.AreEqual(expected, KernelProof.Difference(kernels, CPU));
+        }
+        finally
+        {
+            StandInDriver.Change = null;
+        }
     }
 
     [TestMethod]

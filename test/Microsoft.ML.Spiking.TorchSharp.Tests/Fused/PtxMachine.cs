@@ -24,13 +24,14 @@ internal sealed unsafe partial class PtxMachine
         _code = [.. code];
     }
 
-    /// <summary>Runs a lane.</summary>
-    /// <param name="lane">Which.</param>
-    /// <param name="arguments">The arguments, the number of lanes first.</param>
-    public void Run(int lane, KernelArgument[] arguments)
+    /// <summary>Runs a thread.</summary>
+    /// <param name="block">Its block.</param>
+    /// <param name="thread">Which of the block.</param>
+    /// <param name="threads">How many a block has.</param>
+    /// <param name="arguments">Where each argument lies.</param>
+    public void Run(uint block, uint thread, uint threads, void** arguments)
     {
-        const int Threads = 32;
-        var registers = new Dictionary<string, ulong> { ["%ctaid.x"] = (ulong)(lane / Threads), ["%ntid.x"] = Threads, ["%tid.x"] = (ulong)(lane % Threads) };
+        var registers = new Dictionary<string, ulong> { ["%ctaid.x"] = block, ["%ntid.x"] = threads, ["%tid.x"] = thread };
         for (int at = 0; at < _code.Length; at++)
         {
             string[] words = _code[at];
@@ -46,7 +47,7 @@ internal sealed unsafe partial class PtxMachine
         throw new InvalidOperationException("The kernel does not return.");
     }
 
-    private void Execute(string[] words, Dictionary<string, ulong> registers, KernelArgument[] arguments)
+    private void Execute(string[] words, Dictionary<string, ulong> registers, void** arguments)
     {
         string[] operation = words[0].Split('.');
         string type = operation[^1];
@@ -61,7 +62,8 @@ internal sealed unsafe partial class PtxMachine
         }
         ulong result = words[0] switch
         {
-            "ld.param.b64" or "ld.param.b32" or "ld.param.f32" => Argument(words[2], arguments),
+            "ld.param.b64" => *(ulong*)Argument(words[2], arguments),
+            "ld.param.b32" or "ld.param.f32" => *(uint*)Argument(words[2], arguments),
             "ld.global.f32" => *(uint*)Value(2),
             "cvta.to.global.u64" or "mov.b32" or "mov.b64" or "mov.f32" => Value(2),
             "mul.rn.f32" => Of(F(2) * F(3)),
@@ -108,14 +110,10 @@ internal sealed unsafe partial class PtxMachine
         return word[0] == '-' ? (ulong)long.Parse(word, CultureInfo.InvariantCulture) : ulong.Parse(word, CultureInfo.InvariantCulture);
     }
 
-    private ulong Argument(string word, KernelArgument[] arguments)
+    private byte* Argument(string word, void** arguments)
     {
         string[] place = word.Trim('[', ']').Split('+');
-        Span<byte> memory = stackalloc byte[16];
-        KernelArgument argument = arguments[Array.IndexOf(_parameters, place[0])];
-        argument.Write(memory);
-        Span<byte> there = memory[(place.Length > 1 ? int.Parse(place[1], CultureInfo.InvariantCulture) : 0)..];
-        return argument.Layout.Size == 4 ? BitConverter.ToUInt32(there) : BitConverter.ToUInt64(there);
+        return (byte*)arguments[Array.IndexOf(_parameters, place[0])] + (place.Length > 1 ? int.Parse(place[1], CultureInfo.InvariantCulture) : 0);
     }
 
     [GeneratedRegex(@"(\w+)(?:\[\d+\])?\s*(?:,|$)")]

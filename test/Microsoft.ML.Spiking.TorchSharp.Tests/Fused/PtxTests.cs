@@ -11,7 +11,7 @@ public partial class PtxTests
 {
     private static readonly string[] s_kernels = [FusedKernels.Neurons, FusedKernels.NeuronsBack, FusedKernels.Spikes];
 
-    private static string Text => TextKernels.Held;
+    private static string Text => StandInDriver.Held;
 
     [TestMethod]
     public void It_is_what_the_source_gives()
