@@ -210,7 +210,7 @@ public sealed class SpikingReportTests : IDisposable
                 Plasticity = null,
                 Homeostasis = null,
                 StructuralPlasticity = null,
-                Excitatory = new LifNeuron { Threshold = float.PositiveInfinity },
+                Excitatory = new LifNeuron { Threshold = 1e6f },
             }) with { Readout = new Readout { HiddenUnits = 0 } },
             ValidationFraction = 0,
             Batches = 3,

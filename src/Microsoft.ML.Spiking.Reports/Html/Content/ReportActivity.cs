@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking;
 
 /// <summary>Spikes and membranes of single samples, of as many neurons as a raster can show.</summary>
@@ -25,7 +27,7 @@ internal sealed record ReportActivity(
         double share = Math.Min(1, Math.Min(MostNeurons, (double)MostCells / steps) / layer.Neurons);
         int[] excitatory = Thinned(0, layer.ExcitatoryNeurons, share), inhibitory = Thinned(layer.ExcitatoryNeurons, layer.NeuronsPerColumn, share);
         return new ReportActivity(
-            layer.Columns, layer.NeuronsPerColumn, steps, excitatory, inhibitory, Finite(layer.Excitatory.Threshold), Finite(layer.Inhibitory.Threshold),
+            layer.Columns, layer.NeuronsPerColumn, steps, excitatory, inhibitory, Reached(layer.Excitatory.Threshold), Reached(layer.Inhibitory.Threshold),
             layer.Excitatory.Reset, layer.Inhibitory.Reset,
             [.. recordings.Select(recorded => ReportRecording.Of(recorded.Sample, recorded.Score, recorded.Recording, [.. excitatory, .. inhibitory]))]);
     }
@@ -36,5 +38,6 @@ internal sealed record ReportActivity(
         return [.. Enumerable.Range(0, kept).Select(i => first + i * all / kept)];
     }
 
-    private static float? Finite(float value) => float.IsFinite(value) ? value : null;
+    /// <summary>A threshold as high as one may be switches a neuron off, and would make its picture flat.</summary>
+    private static float? Reached(float threshold) => threshold < Require.Most ? threshold : null;
 }
