@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.State;
 using Microsoft.ML.Spiking.Storage;
 using TorchSharp.Modules;
@@ -21,8 +22,8 @@ internal sealed class LayerTensors : IDisposable
         using var scope = NewDisposeScope();
         (Layer, _index) = (layer, index);
         int columns = layer.Columns, own = LayerSeed.Of(seed, index);
-        InterWeights = (Parameter)nn.Parameter(tensor(InterColumnInitialiser.Draw(layer, own), [columns, columns], device: device)).DetachFromDisposeScope();
-        Topology = tensor(layer.Wired.Generate(columns, own).ToAdjacency(), [columns, columns], device: device).DetachFromDisposeScope();
+        InterWeights = (Parameter)nn.Parameter(InterColumnInitialiser.Draw(layer, own).Aligned([columns, columns], device)).DetachFromDisposeScope();
+        Topology = layer.Wired.Generate(columns, own).ToAdjacency().Aligned([columns, columns], device).DetachFromDisposeScope();
         Plasticity = new PlasticityState(columns, (layer.Homeostasis ?? new()).InitialRate, device);
     }
 

@@ -102,7 +102,7 @@ internal sealed class LifScan : IDisposable
                            from t in Enumerable.Range(0, steps)
                            from s in Enumerable.Range(0, steps)
                            select s < t ? 0 : (float)Math.Pow(decay, s - t)];
-        return _fading = tensor(left, [_synapseDecays.Length * steps, steps], device: device).DetachFromDisposeScope();
+        return _fading = left.Aligned([_synapseDecays.Length * steps, steps], device).DetachFromDisposeScope();
     }
 
     /// <summary>What they did.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
@@ -104,7 +105,7 @@ internal sealed class NetworkTensors : IDisposable
     }
 
     private (Parameter Weight, Parameter Bias) Linear(int outputs, int inputs, (float[] Weights, float[] Bias) drawn)
-        => (Trained(tensor(drawn.Weights, [outputs, inputs], device: Device)), Trained(tensor(drawn.Bias, device: Device)));
+        => (Trained(drawn.Weights.Aligned([outputs, inputs], Device)), Trained(drawn.Bias.Aligned([outputs], Device)));
 
     private static Parameter Trained(Tensor values) => (Parameter)nn.Parameter(values).DetachFromDisposeScope();
 }

@@ -38,7 +38,7 @@ internal sealed class TorchLayer : IDisposable
         using var scope = NewDisposeScope();
         (_layer, _step) = (layer, NeuronStep.Of(layer.Excitatory));
         int neurons = layer.Neurons;
-        _weights = (Parameter)nn.Parameter(tensor(weights, [neurons, inputs], device: device).t().contiguous(), Learning is not null).DetachFromDisposeScope();
+        _weights = (Parameter)nn.Parameter(weights.Aligned([neurons, inputs], device).t().contiguous(), Learning is not null).DetachFromDisposeScope();
         if (fields is not null)
         {
             bool[] seen = [.. Enumerable.Range(0, inputs * neurons).Select(i => fields.Sees(i % neurons / layer.NeuronsPerColumn, i / neurons))];
