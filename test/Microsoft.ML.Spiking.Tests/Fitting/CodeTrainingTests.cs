@@ -53,7 +53,7 @@ public class CodeTrainingTests
             {
                 Code = new SequenceCode { Step = byRates ? new RateCode { MaximumProbability = 1 } : new DirectCode { Gain = 1 } },
             },
-            Batches = byRates ? 200 : 60,
+            Batches = 400,
         };
 
         SpikingModel model = Learns(options, Sequence.View(_ml, 0, Rows), Sequence.View(_ml, Rows, Unseen));
@@ -102,7 +102,7 @@ public class CodeTrainingTests
                 double slope = (row % 3, input) switch { (0, 0) or (1, 1) => 1, (2, 0) => -1, _ => 0 };
                 features[at] = (float)(start[input] + slope * step + 0.2 * random.Uniform((ulong)at));
             }
-            return new Sequence { Label = (uint)(row % 3) + 1, Features = features };
+            return new Sequence { Label = (uint)(row % 3), Features = features };
         }).ToArray());
     }
 }

@@ -98,6 +98,21 @@ public class SpikeRecorderTests
     }
 
     [TestMethod]
+    public void What_a_sequence_shows_arrives_once_for_each_delay_and_costs_so_much()
+    {
+        // Through delays 0 and 2 a current of two steps is one of four, and the neuron does what it does where the input is held.
+        SpikingModel model = Neurons(1, new SequenceCode(), InputShape.Sequence(4, 1, 1), delays: [0, 2]);
+        SpikeRecording recording = new SpikeRecorder(model).Record([0.75f, 0.75f, 0, 0]);
+        float[] expected = [0.75f, 1.125f, 0.75f, 1.125f];
+        for (int step = 0; step < 4; step++) Assert.AreEqual(expected[step], recording.Layers[0].Membrane(step, 0, 0), 1e-6f);
+        Assert.AreEqual((1, 1, 0), (recording.Layers[0].InputCount, recording.Layers[0].Inputs(1).Length, recording.Layers[0].Inputs(2).Length), "as it was shown");
+
+        // Two events, each through two synapses, and the neuron that fired reaches two classes. Dense: 2 synapses, and 2 classes.
+        Assert.AreEqual(new PredictionCost(InputEvents: 2, Spikes: 2, SynapticOperations: 4 + 2, DenseOperations: 2 + 2), recording.Cost);
+        Assert.AreEqual(1, new SpikeRecorder(model).Record([0, 0, 0, 0.75f]).Cost.SynapticOperations, "what would arrive after the last step never does");
+    }
+
+    [TestMethod]
     public void What_is_no_row_of_the_network_is_refused_in_a_sentence()
     {
         var recorder = new SpikeRecorder(OneNeuron());
@@ -114,7 +129,7 @@ public class SpikeRecorderTests
     private static SpikingModel OneNeuron() => Neurons(1, new DirectCode { Gain = 1 }, InputShape.Intensities(2));
 
     /// <summary>Columns of one excitatory neuron that forget their synapses at once and keep half of their membranes; all weights of inputs are 1.</summary>
-    internal static SpikingModel Neurons(int columns, SpikeCode code, InputShape input, double coupling = 0)
+    internal static SpikingModel Neurons(int columns, SpikeCode code, InputShape input, double coupling = 0, params int[] delays)
     {
         SpikingNetwork network = Drawn.Of(new SpikingNetwork
         {
@@ -130,13 +145,14 @@ public class SpikeRecorderTests
                     Excitatory = new LifNeuron { SynapseTimeConstant = 1e-3, MembraneTimeConstant = 1 / Math.Log(2), Threshold = 1 },
                     Wiring = new WattsStrogatz { Neighbours = (columns - 1) / 2 * 2 },
                     Coupling = coupling,
+                    Delays = delays is [] ? [0] : [.. delays],
                 },
             ],
         });
         SpikingModel drawn = Drawn.Model(network, ColumnNames.Default, seed: 1, input, FeatureStatistics.None);
         return drawn with
         {
-            Layers = [drawn.Layers[0] with { InputWeights = [.. Enumerable.Repeat(1f, columns * input.Inputs)] }],
+            Layers = [drawn.Layers[0] with { InputWeights = [.. Enumerable.Repeat(1f, columns * network.InputsOf(0, input))] }],
             Standardisation = new Standardisation(0, 1),
             Classes = 2,
             OutputWeights = [.. Enumerable.Repeat(1f, columns), .. Enumerable.Repeat(-1f, columns)],
