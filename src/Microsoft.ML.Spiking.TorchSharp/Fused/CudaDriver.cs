@@ -36,7 +36,8 @@ internal sealed unsafe class CudaDriver
     {
         string name = OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
         return NativeLibrary.TryLoad(name, out nint driver)
-            ? new CudaDriver(function => NativeLibrary.GetExport(driver, function)) : throw new DllNotFoundException($"NVIDIA's driver, {name}, is not there.");
+            ? new CudaDriver(function => NativeLibrary.GetExport(driver, function))
+            : throw new DllNotFoundException($"the driver of NVIDIA, {name}, is not there.");
     }
 
     public int Device(int index)
