@@ -11,6 +11,8 @@ public abstract record PoissonCode : SpikeCode
     /// <summary>Largest probability of a spike in a time step.</summary>
     public abstract double MaximumProbability { get; init; }
 
+    internal override bool IsNoisy => true;
+
     /// <summary>Probability of a spike in a time step, for a standardised feature.</summary>
     internal abstract float Probability(float x, float inputScale);
 

@@ -16,6 +16,8 @@ public sealed record SequenceCode : SpikeCode
     /// </summary>
     public SpikeCode Step { get; init; } = new DirectCode { Gain = 1 };
 
+    internal override bool IsNoisy => Step.IsNoisy;
+
     internal override Standardisation Standardise(FeatureStatistics measured, FeatureScaling scaling) => Step.Standardise(measured, scaling);
 
     internal override InputShape? Shape(InputShape column) => column switch

@@ -21,6 +21,9 @@ public abstract record SpikeCode
 {
     private protected SpikeCode() { }
 
+    /// <summary>Whether what is shown of a row is drawn.</summary>
+    internal virtual bool IsNoisy => false;
+
     /// <summary>What is taken off the features and what they are divided by before they are encoded; of most codes, what makes them 0 to 1.</summary>
     /// <param name="measured">Of the training data.</param>
     /// <param name="scaling">Not <see cref="FeatureScaling.Auto"/>.</param>

@@ -13,7 +13,7 @@ public sealed record TrainingCode : EvaluationCode
     public int Seed { get; init; }
 
     internal override void Encode(SpikeCode code, Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus)
-        => code.Encode(x, inputScale, code is PoissonCode ? CounterRandom.FromSeed(Seed).For(x) : default, stimulus);
+        => code.Encode(x, inputScale, code.IsNoisy ? CounterRandom.FromSeed(Seed).For(x) : default, stimulus);
 
     internal override void Check(SpikeCode? code) { }
 }

@@ -77,6 +77,22 @@ public class NoiselessCodeTests
     }
 
     [TestMethod]
+    public void The_noise_of_a_sequence_is_of_its_row_and_of_the_seed()
+    {
+        var code = new SequenceCode { Step = new RateCode() };
+        string Shown(int seed, float value)
+        {
+            var stimulus = new Stimulus(40);
+            new TrainingCode { Seed = seed }.Encode(code, Enumerable.Repeat(value, 80).ToArray(), [], stimulus);
+            return stimulus.Text();
+        }
+        Assert.AreEqual(Shown(1, 0.5f), Shown(1, 0.5f));
+        Assert.AreNotEqual(Shown(1, 0.5f), Shown(2, 0.5f), "another seed");
+        // At full intensity both inputs are drawn alike, but of other noise.
+        Assert.AreNotEqual(Shown(1, 1), Shown(1, 2), "another row of the same probabilities");
+    }
+
+    [TestMethod]
     public void A_step_of_a_sequence_has_no_code_that_needs_time_itself()
     {
         foreach (SpikeCode step in (SpikeCode[])[new LatencyCode(), new DeltaCode(), new SequenceCode()])
