@@ -127,7 +127,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         InputShape shape = _options.Network.Shape(column)
             ?? throw MLNet.Mismatch(_host, "feature", features.Name,
                 $"Vector<Single, [time, inputs]>, a sequence, which {_options.Network.Code!.GetType().Name} encodes", features.Type.ToString()!);
-        if (shape.Image is null && (_options.Augmentation is not null || _options.Network.ColumnLayers[0].ReceptiveField is not null))
+        if (shape.Image is null && (_options.Augmentation is not null || _options.Network.Layers[0] is ColumnLayer { ReceptiveField: not null }))
             throw MLNet.Mismatch(_host, "feature", features.Name, Image, features.Type.ToString()!);
         ulong classes = _label.Classes(label.Type);
         if (classes > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, $"a key of at most {int.MaxValue} classes", label.Type.ToString()!);

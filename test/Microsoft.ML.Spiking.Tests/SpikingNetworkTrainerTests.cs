@@ -99,7 +99,7 @@ public class SpikingNetworkTrainerTests
 
         SpikingModel small = _ml.MulticlassClassification.Trainers.SpikingNetwork(columns: 3, neuronsPerColumn: 10, timeSteps: 5, epochs: 2).Fit(data).Model;
 
-        Assert.AreEqual((3, 10, 5, 2), (small.Network.Layers[0].Columns, small.Network.Layers[0].NeuronsPerColumn, small.Network.TimeSteps, small.Training.Recipe!.Epochs));
+        Assert.AreEqual((3, 10, 5, 2), (small.Network.ColumnLayers[0].Columns, small.Network.ColumnLayers[0].NeuronsPerColumn, small.Network.TimeSteps, small.Training.Recipe!.Epochs));
     }
 
     [TestMethod]

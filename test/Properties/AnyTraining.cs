@@ -74,7 +74,7 @@ internal sealed record AnyTraining(SpikingNetworkOptions Options, int[] Dimensio
         : Networks.Codes.Null();
 
     private static bool Covers(ReceptiveField? field, SpikingNetwork network, int height, int width)
-        => field is not null && network.Code is not (DeltaCode or SequenceCode) && field.Fault(network.Layers[0].Columns, new ImageShape(Planes: 1, height, width, Unit: 1)) is null;
+        => field is not null && network.Code is not (DeltaCode or SequenceCode) && field.Fault(network.ColumnLayers[0].Columns, new ImageShape(Planes: 1, height, width, Unit: 1)) is null;
 
     private sealed class Row
     {

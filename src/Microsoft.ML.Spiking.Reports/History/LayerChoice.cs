@@ -13,6 +13,14 @@ internal static class LayerChoice
         return model.Layers[layer];
     }
 
+    /// <summary>A layer whose columns are connected.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    /// <exception cref="ArgumentException">It has no columns.</exception>
+    public static TrainedLayer Wired(SpikingModel model, int layer) => Of(model, layer) is { Layer.Nodes: > 0 } wired
+        ? wired
+        : throw Trouble.Picture.Argument($"Layer {layer} is a {model.Layers[layer].Layer.GetType().Name}, which has no columns that are connected; choose a "
+            + $"{nameof(ColumnLayer)}.", nameof(layer));
+
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public static LayerRecording Of(SpikeRecording recording, int layer)
     {

@@ -22,11 +22,13 @@ public sealed class TopologyHistory
     /// <param name="model">A trained network.</param>
     /// <param name="layer">The layer whose columns they join, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    /// <exception cref="ArgumentException">The layer has no columns.</exception>
     public static TopologyHistory Of(SpikingModel model, int layer = 0)
     {
-        TrainedLayer trained = LayerChoice.Of(model, layer);
-        double rewiring = trained.Layer.Wired.RewiringProbability;
-        Graph graph = trained.Layer.Wired.Generate(trained.Layer.Columns, LayerSeed.Of(model.Training.Seed, layer));
+        TrainedLayer trained = LayerChoice.Wired(model, layer);
+        WattsStrogatz wired = ((ColumnLayer)trained.Layer).Wired;
+        double rewiring = wired.RewiringProbability;
+        Graph graph = wired.Generate(trained.Layer.Nodes, LayerSeed.Of(model.Training.Seed, layer));
         var moments = new List<TopologyMoment> { new(0, graph, [], rewiring) };
         foreach (IGrouping<int, StructuralChange> update in model.Training.Journal.Where(change => change.Layer == layer).GroupBy(change => change.Batch))
         {

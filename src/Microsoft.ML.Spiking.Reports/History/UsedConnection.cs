@@ -11,10 +11,11 @@ public sealed record UsedConnection(int From, int To, double Weight, double Usag
     /// <param name="model">A trained network; where it learnt without a <see cref="PlasticityRule"/>, every usage is 0.</param>
     /// <param name="layer">The layer whose columns they join, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    /// <exception cref="ArgumentException">The layer has no columns.</exception>
     public static IReadOnlyList<UsedConnection> Of(SpikingModel model, int layer = 0)
     {
-        TrainedLayer trained = LayerChoice.Of(model, layer);
-        int columns = trained.Layer.Columns;
+        TrainedLayer trained = LayerChoice.Wired(model, layer);
+        int columns = trained.Layer.Nodes;
         float[] weights = trained.Heard();
         return [.. Enumerable.Range(0, columns * columns)
             .Where(pair => trained.Topology[pair / columns, pair % columns])

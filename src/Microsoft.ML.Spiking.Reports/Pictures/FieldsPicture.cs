@@ -21,7 +21,7 @@ internal static class FieldsPicture
         ImageShape image = model.Input.Image ?? throw Trouble.Picture.Argument(
             $"The network reads [{string.Join(", ", model.Input.Dimensions)}], which is no image, but receptive fields need one; "
                 + "train it on a column of dimensions [height, width].", nameof(model));
-        ColumnLayer first = model.Network.ColumnLayers[0];
+        ColumnLayer first = First(model);
         foreach (var (column, neuron) in neurons)
         {
             if (column < 0 || column >= first.Columns || neuron < 0 || neuron >= first.NeuronsPerColumn)
@@ -42,15 +42,19 @@ internal static class FieldsPicture
     /// <summary>The same number of neurons of every column, spread over it from the first to the last; up to 40 in all.</summary>
     public static (int Column, int Neuron)[] Spread(SpikingModel model)
     {
-        ColumnLayer first = model.Network.ColumnLayers[0];
+        ColumnLayer first = First(model);
         int columns = Math.Min(first.Columns, Shown), last = first.NeuronsPerColumn - 1, each = Math.Clamp(Shown / columns, 1, last + 1);
         return [.. Enumerable.Range(0, columns).SelectMany(column => Enumerable.Range(0, each).Select(i => (column, each == 1 ? 0 : i * last / (each - 1))))];
     }
 
+    private static ColumnLayer First(SpikingModel model) => model.Network.Layers[0] as ColumnLayer ?? throw Trouble.Picture.Argument(
+        $"The first layer is a {model.Network.Layers[0].GetType().Name}, whose neurons share their weights, but receptive fields are of neurons with weights "
+            + $"of their own; draw a network that begins with a {nameof(ColumnLayer)}.", nameof(model));
+
     private static XElement Field(SpikingModel model, ImageShape image, int column, int neuron, double left, double top)
     {
         int inputs = model.Input.Inputs;
-        ReadOnlySpan<float> weights = model.Layers[0].InputWeights.AsSpan((column * model.Network.Layers[0].NeuronsPerColumn + neuron) * inputs, inputs);
+        ReadOnlySpan<float> weights = model.Layers[0].InputWeights.AsSpan((column * First(model).NeuronsPerColumn + neuron) * inputs, inputs);
         var pixels = new double[image.Height * image.Width];
         for (int input = 0; input < inputs; input++)
         {

@@ -12,7 +12,7 @@ internal static class MatrixPicture
         float[] weights = layer.Heard();
         WeightRange range = WeightRange.Of(layer);
         return Draw(layer.Topology, $"; weights from pale to full, {range}",
-            (post, pre) => 0.15 + 0.85 * range.Share(weights[post * layer.Layer.Columns + pre]));
+            (post, pre) => 0.15 + 0.85 * range.Share(weights[post * layer.Layer.Nodes + pre]));
     }
 
     private static SvgPicture Draw(Graph graph, string weights, Func<int, int, double> strength)

@@ -10,7 +10,7 @@ internal static class RatesPicture
 
     public static SvgPicture Draw(TrainedLayer layer)
     {
-        Homeostasis? rule = layer.Layer.Homeostasis;
+        Homeostasis? rule = (layer.Layer as ColumnLayer)?.Homeostasis;
         Axis rates = Axis.FromZero("spike rate (spikes per neuron and step)", Math.Max(layer.AverageRate.Max(), rule?.MaximumRate * 1.05 ?? 0), 6);
         double bin = rates.To / Bins;
         int[] columns = new int[Bins];
@@ -42,7 +42,7 @@ internal static class RatesPicture
     private static string Summary(TrainedLayer layer)
     {
         string mean = $"{layer.AverageRate.Length} columns fire {Rate(layer.AverageRate.Average())} times per neuron and step on average";
-        if (layer.Layer.Homeostasis is not { } rule) return mean;
+        if (layer.Layer is not ColumnLayer { Homeostasis: { } rule }) return mean;
         int within = layer.AverageRate.Count(rate => rate >= rule.MinimumRate && rate <= rule.MaximumRate);
         return $"{mean}; {within} of them within {Rate(rule.MinimumRate)} to {Rate(rule.MaximumRate)}, the target is {Rate(layer.TargetRate)}";
     }

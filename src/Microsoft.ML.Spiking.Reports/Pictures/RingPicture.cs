@@ -14,7 +14,7 @@ internal static class RingPicture
     {
         float[] weights = layer.Heard();
         WeightRange range = WeightRange.Of(layer);
-        double Weight((int A, int B) pair) => Math.Max(weights[pair.A * layer.Layer.Columns + pair.B], weights[pair.B * layer.Layer.Columns + pair.A]);
+        double Weight((int A, int B) pair) => Math.Max(weights[pair.A * layer.Layer.Nodes + pair.B], weights[pair.B * layer.Layer.Nodes + pair.A]);
         return Picture(layer.Topology, $"; weights from thin to thick, {range}",
             Pairs(layer.Topology).OrderBy(Weight).Select(pair => Connection(layer.Topology, pair, range.Share(Weight(pair)))));
     }

@@ -52,7 +52,7 @@ public static class SpikePictures
     /// <param name="model">A trained network.</param>
     /// <param name="layer">The layer, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
-    public static SvgPicture Ring(SpikingModel model, int layer = 0) => RingPicture.Draw(LayerChoice.Of(model, layer));
+    public static SvgPicture Ring(SpikingModel model, int layer = 0) => RingPicture.Draw(LayerChoice.Wired(model, layer));
 
     /// <summary>The connections at one moment of training as a ring, with those that formed and those that went.</summary>
     /// <param name="moment">Of <see cref="TopologyHistory.Moments"/>.</param>
@@ -74,7 +74,7 @@ public static class SpikePictures
     /// <param name="model">A trained network.</param>
     /// <param name="layer">The layer, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
-    public static SvgPicture Matrix(SpikingModel model, int layer = 0) => MatrixPicture.Draw(LayerChoice.Of(model, layer));
+    public static SvgPicture Matrix(SpikingModel model, int layer = 0) => MatrixPicture.Draw(LayerChoice.Wired(model, layer));
 
     /// <summary>How many columns fire at which rate under the evaluation code, and the band that <see cref="Homeostasis"/> aims at.</summary>
     /// <param name="model">A trained network.</param>

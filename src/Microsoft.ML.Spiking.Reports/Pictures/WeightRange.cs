@@ -8,8 +8,8 @@ internal readonly record struct WeightRange(double Least, double Most)
     public static WeightRange Of(TrainedLayer layer)
     {
         float[] heard = layer.Heard();
-        double[] weights = [.. from post in Enumerable.Range(0, layer.Layer.Columns) from pre in Enumerable.Range(0, layer.Layer.Columns)
-                               where layer.Topology[post, pre] select (double)heard[post * layer.Layer.Columns + pre]];
+        double[] weights = [.. from post in Enumerable.Range(0, layer.Layer.Nodes) from pre in Enumerable.Range(0, layer.Layer.Nodes)
+                               where layer.Topology[post, pre] select (double)heard[post * layer.Layer.Nodes + pre]];
         return weights.Length == 0 ? default : new WeightRange(weights.Min(), weights.Max());
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Architecture;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>A part of a network.</summary>
@@ -9,21 +11,28 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
 {
     public static IReadOnlyList<LayerDescription> Of(SpikingModel model)
     {
-        int rates = model.Network.ReadNeurons, hidden = model.Network.Readout.HiddenUnits;
+        int rates = model.Network.ReadNeurons(model.Input), hidden = model.Network.Readout.HiddenUnits;
+        LayerShape[] shapes = model.Network.ShapesOf(model.Input);
         var layers = new List<LayerDescription>();
         if (model.InputScale.Length > 0) layers.Add(new("input scale", [model.InputScale.Length], model.InputScale.Length, "one factor an input"));
         for (int i = 0; i < model.Layers.Length; i++)
-            layers.AddRange(Of(model.Layers[i], model.Layers.Length == 1 ? "" : FormattableString.Invariant($"layer {i}, ")));
+            layers.AddRange(Of(model.Layers[i], shapes[i], model.Layers.Length == 1 ? "" : FormattableString.Invariant($"layer {i}, ")));
         if (hidden > 0) layers.Add(new("readout, hidden", [hidden, rates], model.HiddenWeights.Length + model.HiddenBias.Length, "ReLU"));
         layers.Add(new("readout, output", [model.Classes, hidden > 0 ? hidden : rates], model.OutputWeights.Length + model.OutputBias.Length, "softmax"));
         return layers;
     }
 
-    private static LayerDescription[] Of(TrainedLayer layer, string which)
+    private static LayerDescription[] Of(TrainedLayer layer, LayerShape shape, string which) => layer.Layer switch
     {
-        int columns = layer.Layer.Columns, neurons = layer.Layer.NeuronsPerColumn, excitatory = layer.Layer.ExcitatoryNeurons;
-        string sight = layer.Layer.ReceptiveField is { } field ? $", each sees {field.Height} x {field.Width} pixels" : "";
-        string kind = layer.Layer.Excitatory is LifNeuron ? "" : $", {layer.Layer.Excitatory.GetType().Name}";
+        ColumnLayer columns => Of(layer, columns, which),
+        _ => [new($"{which}{layer.Layer.GetType().Name}", layer.Layer.WeightShape(shape), layer.InputWeights.Length, layer.Layer.Said(shape))],
+    };
+
+    private static LayerDescription[] Of(TrainedLayer layer, ColumnLayer made, string which)
+    {
+        int columns = made.Columns, neurons = made.NeuronsPerColumn, excitatory = made.ExcitatoryNeurons;
+        string sight = made.ReceptiveField is { } field ? $", each sees {field.Height} x {field.Width} pixels" : "";
+        string kind = made.Excitatory is LifNeuron ? "" : $", {made.Excitatory.GetType().Name}";
         return
         [
             new($"{which}columns", [columns, neurons, layer.Inputs], layer.InputWeights.Length,

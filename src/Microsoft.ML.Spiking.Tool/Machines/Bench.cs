@@ -26,7 +26,7 @@ internal static class Bench
 
         say($"Predicting {Rows} rows at a time, and one.");
         return new BenchResult(Machine.This,
-            $"{options.Network.Layers[0].Columns} columns of {options.Network.Layers[0].NeuronsPerColumn} neurons, {options.Network.TimeSteps} steps, "
+            $"{options.Network.Layers[0].Said(network.Model.Network.ShapesOf(network.Model.Input)[0])}, {options.Network.TimeSteps} steps, "
                 + $"{ImageSize.Digit} inputs, trained on {network.Model.Provenance.Device}",
             [
                 Measurement.Of($"training step, batch of {Batch}", clock.Times.Skip(WarmUp), Batch),

@@ -1,4 +1,5 @@
-using Microsoft.ML.Spiking.Plasticity;
+using System.Text.Json.Serialization;
+using Microsoft.ML.Spiking.Architecture;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -11,12 +12,17 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Connections">Connections from column to column, at the start.</param>
 internal sealed record LayerSize(int Columns, int NeuronsPerColumn, long Neurons, long InputSynapses, long TrainedSynapses, long Connections)
 {
+    /// <summary>What it is, in words.</summary>
+    [JsonIgnore]
+    public string Words { get; private init; } = "";
+
     /// <param name="layer">The layer.</param>
-    /// <param name="fanIn">Inputs that a neuron sees.</param>
-    public static LayerSize Of(ColumnLayer layer, int fanIn)
+    /// <param name="shape">What it is.</param>
+    /// <param name="fanIn">Synapses of each neuron.</param>
+    public static LayerSize Of(Layer layer, LayerShape shape, int fanIn)
     {
-        long neurons = (long)layer.Columns * layer.NeuronsPerColumn, synapses = neurons * fanIn;
-        return new LayerSize(layer.Columns, layer.NeuronsPerColumn, neurons, synapses, layer.Learning is Surrogate ? synapses : 0,
-            (long)layer.Columns * layer.Wired.Neighbours);
+        long neurons = (long)shape.Groups * shape.PerGroup, synapses = neurons * fanIn;
+        return new LayerSize(shape.Groups, shape.PerGroup, neurons, synapses, layer.Learning is Surrogate ? (long)layer.WeightSets * fanIn : 0,
+            layer is ColumnLayer columns ? (long)columns.Columns * columns.Wired.Neighbours : 0) { Words = layer.Said(shape) };
     }
 }

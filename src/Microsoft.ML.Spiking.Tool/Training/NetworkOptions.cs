@@ -6,11 +6,12 @@ namespace Microsoft.ML.Spiking.Tool;
 internal sealed class NetworkOptions
 {
     private static readonly SpikingNetwork s_default = new();
+    private static readonly ColumnLayer s_layer = new();
 
     private readonly Option<int?> _epochs = WordOption.Count("--epochs", "Passes over the training data (default preset: 4, or as many as make 400 batches).");
     private readonly Option<int?> _batches = WordOption.Count("--batches", "Training batches in all, instead of --epochs.");
-    private readonly Option<int?> _columns = WordOption.Count("--columns", $"Cortical columns in each layer (default preset: {s_default.Layers[0].Columns}).");
-    private readonly Option<int?> _neurons = WordOption.Count("--neurons", $"Neurons in each column (default preset: {s_default.Layers[0].NeuronsPerColumn}).");
+    private readonly Option<int?> _columns = WordOption.Count("--columns", $"Cortical columns in each layer (default preset: {s_layer.Columns}).");
+    private readonly Option<int?> _neurons = WordOption.Count("--neurons", $"Neurons in each column (default preset: {s_layer.NeuronsPerColumn}).");
     private readonly Option<int?> _timeSteps = WordOption.Count("--time-steps", $"Time steps that a row is shown for (default preset: {s_default.TimeSteps}).");
     private readonly Option<int?> _hidden =
         WordOption.Count("--hidden", $"Hidden units of the readout; 0 for none (default preset: {s_default.Readout.HiddenUnits}).", least: 0);

@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Model;
-using Microsoft.ML.Spiking.Plasticity;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -30,12 +29,12 @@ internal sealed record NetworkSize(
                 "give rows that all have the same number of features.");
         InputShape input = network.Shape(column)
             ?? throw Failure.Input($"The features are {type}, but the code that was chosen needs rows of [time, inputs].", "choose another code in --config.");
-        if (input.Image is null && (network.ColumnLayers[0].ReceptiveField is not null || options.Augmentation is not null))
+        if (input.Image is null && (network.Layers[0] is ColumnLayer { ReceptiveField: not null } || options.Augmentation is not null))
             throw Failure.Input($"The features are {type}, but the network needs images.", "give images, or train with --preset default.");
         int classes = (int)((KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count, hidden = network.Readout.HiddenUnits;
-        LayerSize[] layers = [.. network.ColumnLayers.Select((layer, i)
-            => LayerSize.Of(layer, (i == 0 ? FanIn(layer, input) : network.Layers[i - 1].Neurons) * layer.Delays.Length))];
-        long readout = (long)network.ReadNeurons * (hidden > 0 ? hidden : classes) + (long)hidden * classes,
+        LayerSize[] layers = [.. network.Layers.Zip(network.ShapesOf(input))
+            .Select((layer, i) => LayerSize.Of(layer.First, layer.Second, (i == 0 ? FanIn(layer.First, input) : null) ?? layer.Second.Synapses))];
+        long readout = (long)network.ReadNeurons(input) * (hidden > 0 ? hidden : classes) + (long)hidden * classes,
             connections = layers.Sum(layer => layer.Connections);
         bool scaleLearns = network.Code?.InitialInputScale is not null && network.Layers[0].Learning is Surrogate;
         var parameters =
@@ -45,11 +44,12 @@ internal sealed record NetworkSize(
             layers.Sum(layer => layer.InputSynapses + layer.NeuronsPerColumn * layer.Connections) + readout);
     }
 
-    private static int FanIn(ColumnLayer layer, InputShape input)
+    /// <summary>Inputs that a neuron of the first layer sees; null where all of them.</summary>
+    private static int? FanIn(Layer layer, InputShape input)
     {
         try
         {
-            return ReceptiveFields.Of(layer, input)?.FanIn ?? input.Inputs;
+            return ReceptiveFields.Of(layer, input)?.FanIn;
         }
         catch (ArgumentException misfit)
         {

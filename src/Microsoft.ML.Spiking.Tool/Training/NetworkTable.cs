@@ -7,7 +7,7 @@ internal static class NetworkTable
     {
         terminal.Field("data", size.Data);
         terminal.Field("network", $"{size.Inputs:N0} inputs -> "
-            + $"{string.Join(" -> ", size.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, {size.TimeSteps} steps -> "
+            + $"{string.Join(" -> ", size.Layers.Select(layer => layer.Words))}, {size.TimeSteps} steps -> "
             + $"{(size.HiddenUnits > 0 ? $"{size.HiddenUnits} hidden units -> " : "")}{size.Classes} classes");
         terminal.Field("neurons", Text.Count(size.Neurons));
         terminal.Field("synapses of inputs", Text.Count(size.InputSynapses));

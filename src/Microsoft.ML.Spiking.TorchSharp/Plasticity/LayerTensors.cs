@@ -17,17 +17,20 @@ internal sealed class LayerTensors : IDisposable
     /// <param name="index">Which, from 0.</param>
     /// <param name="seed">The network's.</param>
     /// <param name="device">Where to compute.</param>
-    public LayerTensors(ColumnLayer layer, int index, int seed, Device device)
+    public LayerTensors(Layer layer, int index, int seed, Device device)
     {
         using var scope = NewDisposeScope();
         (Layer, _index) = (layer, index);
-        int columns = layer.Columns, own = LayerSeed.Of(seed, index);
-        InterWeights = (Parameter)nn.Parameter(InterColumnInitialiser.Draw(layer, own).Aligned([columns, columns], device)).DetachFromDisposeScope();
-        Topology = layer.Wired.Generate(columns, own).ToAdjacency().Aligned([columns, columns], device).DetachFromDisposeScope();
-        Plasticity = new PlasticityState(columns, (layer.Homeostasis ?? new()).InitialRate, device);
+        int nodes = layer.Nodes, own = LayerSeed.Of(seed, index);
+        InterWeights = (Parameter)nn.Parameter(LayerConnections.Weights(layer, own).Aligned([nodes, nodes], device)).DetachFromDisposeScope();
+        Topology = LayerConnections.Graph(layer, own).ToAdjacency().Aligned([nodes, nodes], device).DetachFromDisposeScope();
+        Plasticity = new PlasticityState(nodes, (Columns?.Homeostasis ?? new()).InitialRate, device);
     }
 
-    public ColumnLayer Layer { get; }
+    public Layer Layer { get; }
+
+    /// <summary>The layer, where it is one of columns: only their connections learn.</summary>
+    public ColumnLayer? Columns => Layer as ColumnLayer;
 
     /// <summary>Weights between columns, [post, pre].</summary>
     public Parameter InterWeights { get; }

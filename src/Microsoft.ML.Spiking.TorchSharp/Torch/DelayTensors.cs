@@ -9,7 +9,7 @@ internal static class DelayTensors
     /// <param name="layer">The layer, whose synapses have delays.</param>
     /// <param name="input">[time, batch, input], or [batch, input] where it is the same in every step.</param>
     /// <param name="steps">Time steps.</param>
-    public static Tensor Delayed(this ColumnLayer layer, Tensor input, long steps)
+    public static Tensor Delayed(this Layer layer, Tensor input, long steps)
     {
         Tensor shown = input.dim() == 2 ? input.unsqueeze(0).expand(steps, -1, -1) : input;
         Tensor received = zeros([steps, shown.shape[1], layer.Delays.Length * shown.shape[2]], float32, input.device);
@@ -22,7 +22,7 @@ internal static class DelayTensors
     }
 
     /// <summary>From the gradient by what arrives, [time, batch, synapse], to that by what the inputs showed, [time, batch, input].</summary>
-    public static Tensor Undelayed(this ColumnLayer layer, Tensor received)
+    public static Tensor Undelayed(this Layer layer, Tensor received)
     {
         long steps = received.shape[0], inputs = received.shape[2] / layer.Delays.Length;
         Tensor shown = zeros([steps, received.shape[1], inputs], float32, received.device);
@@ -35,5 +35,5 @@ internal static class DelayTensors
     }
 
     /// <summary>The steps whose input still arrives.</summary>
-    private static long Lasting(ColumnLayer layer, int delay, long steps) => steps - layer.Delays[delay];
+    private static long Lasting(Layer layer, int delay, long steps) => steps - layer.Delays[delay];
 }

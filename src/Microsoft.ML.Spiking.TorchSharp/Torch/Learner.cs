@@ -46,7 +46,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
 
         Adapt(passes, meanRates);
         for (int i = 0; i < columnRates.Length; i++)
-            network.Layers[i].Layer.Homeostasis?.Adapt(network.Layers[i].Plasticity, columnRates[i], meanRates[i]);
+            network.Layers[i].Columns?.Homeostasis?.Adapt(network.Layers[i].Plasticity, columnRates[i], meanRates[i]);
 
         Tensor logits = network.Logits(Read(passes), Step), logProbabilities = logits.log_softmax(1);
         // Of the loss nothing is needed but its gradients: of the cross entropy by the log softmax, and of the rates' distance from their targets by the rates.
@@ -79,9 +79,9 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
         for (int i = 0; i < passes.Count; i++)
         {
             LayerTensors layer = network.Layers[i];
-            if (layer.Layer.Plasticity is not { } rule) continue;
+            if (layer.Columns is not { Plasticity: { } rule } columns) continue;
             rule.Learn(layer, passes[i], meanRates[i]);
-            if (layer.Layer.StructuralPlasticity is { } structure && Step % structure.Interval == 0) Restructure(layer, i, structure, rule.Levels);
+            if (columns.StructuralPlasticity is { } structure && Step % structure.Interval == 0) Restructure(layer, i, structure, rule.Levels);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
         using var scope = NewDisposeScope();
         PlasticityState state = layer.Plasticity;
         var connections =
-            new Connections(layer.Layer.Columns, layer.Topology.ToArray(), layer.InterWeights.ToArray(), state.Potential.ToArray(), state.Usage.ToArray(),
+            new Connections(layer.Layer.Nodes, layer.Topology.ToArray(), layer.InterWeights.ToArray(), state.Potential.ToArray(), state.Usage.ToArray(),
                 state.Age);
         _journal.AddRange(rule.Apply(connections, levels, Step).Select(change => change with { Layer = index }));
         layer.Rewire(connections.Topology);
@@ -103,12 +103,12 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
 
     /// <summary>What multiplies a neuron's counted spikes: its sign over the steps, scaled as homeostasis has it, [neuron] or [column, neuron].</summary>
     private static Tensor Share(LayerPass pass, LayerTensors layer)
-        => layer.Layer.Homeostasis is { } rule ? rule.Scale(layer.Plasticity).unsqueeze(1) * pass.SignShare : pass.SignShare;
+        => layer.Columns?.Homeostasis is { } rule ? rule.Scale(layer.Plasticity).unsqueeze(1) * pass.SignShare : pass.SignShare;
 
     /// <summary>Mean over batch and neurons of |spike rate|, [column].</summary>
     private static Tensor ColumnRates(LayerPass pass, LayerTensors layer)
     {
-        long neurons = layer.Layer.NeuronsPerColumn, counted = pass.AllRates.shape[0] * pass.AllRates.shape[1] * neurons;
+        long neurons = pass.Counted.shape[2], counted = pass.AllRates.shape[0] * pass.AllRates.shape[1] * neurons;
         using var noGrad = no_grad();
         return pass.ColumnRates(layer.Plasticity.Constant((nameof(ColumnRates), counted),
             () => full(neurons, (1.0 / counted).Rooted(), float32, pass.Counted.device)));
@@ -116,7 +116,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
 
     /// <summary>The gradient of the rest of the loss, the distance of the rates from their target; null where a layer cannot follow it.</summary>
     private static RatePull? Pull(Tensor columnRates, LayerTensors layer)
-        => layer.Layer is { Homeostasis: { RateLossWeight: > 0 } rule, Learning: Surrogate } ? rule.RateGradient(layer.Plasticity, columnRates) : null;
+        => layer.Columns is { Homeostasis: { RateLossWeight: > 0 } rule, Learning: Surrogate } ? rule.RateGradient(layer.Plasticity, columnRates) : null;
 
     private static Tensor Joined(Tensor[] ofLayers) => ofLayers is [var one] ? one : cat(ofLayers, dim: -1);
 }

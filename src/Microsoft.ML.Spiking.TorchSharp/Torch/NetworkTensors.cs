@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Model;
@@ -16,17 +17,17 @@ internal sealed class NetworkTensors : IDisposable
     private readonly CounterNoise _noise;
     private readonly DropoutMasks? _dropout;
 
-    public NetworkTensors(SpikingNetwork network, int inputs, int classes, int seed, Device device)
+    public NetworkTensors(SpikingNetwork network, LayerInput inputs, int classes, int seed, Device device)
     {
         using var scope = NewDisposeScope();
-        (Network, Device, Inputs, Classes) = (network, device, inputs, classes);
+        (Network, Device, Inputs, Classes) = (network, device, inputs.Count, classes);
         _noise = new CounterNoise(device);
         if (network.Readout is { Dropout: > 0 and var dropout, HiddenUnits: > 0 }) _dropout = new DropoutMasks(dropout, seed, _noise);
 
-        Layers = [.. network.ColumnLayers.Select((layer, i) => new LayerTensors(layer, i, seed, device))];
-        InputScale = network.Code?.InitialInputScales(inputs) is { Length: > 0 } scales ? Trained(tensor(scales, device: device)) : null;
+        Layers = [.. network.Layers.Select((layer, i) => new LayerTensors(layer, i, seed, device))];
+        InputScale = network.Code?.InitialInputScales(Inputs) is { Length: > 0 } scales ? Trained(tensor(scales, device: device)) : null;
 
-        int neurons = network.ReadNeurons, hidden = network.Readout.HiddenUnits;
+        int neurons = network.ReadNeurons(inputs), hidden = network.Readout.HiddenUnits;
         if (hidden > 0) (HiddenWeight, HiddenBias) = Linear(hidden, neurons, ReadoutInitialiser.Hidden(hidden, neurons, seed));
         int read = network.Readout.OutputInputs(neurons);
         (OutputWeight, OutputBias) = Linear(classes, read, ReadoutInitialiser.Output(classes, read, seed));
@@ -79,7 +80,8 @@ internal sealed class NetworkTensors : IDisposable
     {
         var descent = new TensorDescent(rule, Device, total);
         foreach (Parameter parameter in Readout) descent.Add(1, parameter);
-        foreach (LayerTensors layer in Layers) descent.Add(rule.InterWeightFactor, layer.InterWeights);
+        foreach (LayerTensors layer in Layers)
+            if (layer.Layer.Nodes > 0) descent.Add(rule.InterWeightFactor, layer.InterWeights);
         if (InputScale is not null) descent.Add(rule.InputScaleFactor, InputScale);
         return descent;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Neurons;
 using Microsoft.ML.Spiking.State;
@@ -7,9 +8,10 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
-/// <summary>The constants of both types of neuron of a layer on a device, and their learning.</summary>
+/// <summary>The constants of a layer's types of neuron on a device, and their learning.</summary>
 /// <remarks>
-/// What learns is a deviation δ from the layer's constant, [excitatory, inhibitory], which starts at 0 and which weight decay draws back to it:
+/// What learns is a deviation δ from the layer's constant, [type], of columns excitatory and inhibitory, which starts at 0 and which weight decay draws back
+/// to it:
 /// <code>
 /// decay = sigmoid(logit(decay₀) + δ)              between 0 and 1
 /// other = floor + (other₀ - floor) · exp(δ)       above the floor, which is a threshold's reset
@@ -20,7 +22,6 @@ internal sealed class NeuronTensors : IDisposable
     // Log-odds beyond which a decay is 0 or 1 in float32.
     private const double FurthestLogit = 80;
 
-    private readonly Layer _layer;
     private readonly List<Tensor> _kept = [];
     private readonly Tensor _types;
     private readonly Learning[] _constants;
@@ -28,20 +29,13 @@ internal sealed class NeuronTensors : IDisposable
     public NeuronTensors(Layer layer, Device device)
     {
         using var scope = NewDisposeScope();
-        _layer = layer;
-        int neurons = layer.Neurons;
-        var types = new float[2 * neurons];
-        for (int n = 0; n < neurons; n++) types[n % layer.NeuronsPerColumn < layer.ExcitatoryNeurons ? n : neurons + n] = 1;
-        _types = Keep(tensor(types, [2, neurons], device: device));
-        Sign = Keep(PerNeuron(tensor([1f, -1f], device: device)));
+        _types = Keep(TypesOf(layer, device));
         NeuronLearning learns = layer.Learning is Surrogate surrogate ? surrogate.Neurons : NeuronLearning.None;
-        _constants = [.. layer.Excitatory.Constants.Zip(layer.Inhibitory.Constants, (excitatory, inhibitory) => Make(excitatory, inhibitory, learns, device))];
+        ImmutableArray<Neuron> types = layer.NeuronTypes;
+        _constants = [.. Enumerable.Range(0, types[0].Constants.Length).Select(k => Make([.. types.Select(type => type.Constants[k])], learns, device))];
     }
 
-    /// <summary>+1 for excitatory neurons, -1 for inhibitory ones, [neuron].</summary>
-    public Tensor Sign { get; }
-
-    /// <summary>δ of a constant by its name, [excitatory, inhibitory]; null where it does not learn.</summary>
+    /// <summary>δ of a constant by its name, [type]; null where it does not learn.</summary>
     public Parameter? this[string constant] => Deviations.SingleOrDefault(learning => learning.Name == constant)?.Deviation;
 
     /// <summary>What learns, for a checkpoint.</summary>
@@ -61,21 +55,26 @@ internal sealed class NeuronTensors : IDisposable
     }
 
     /// <summary>The layer with the neurons as they are now.</summary>
-    public ColumnLayer Learnt(ColumnLayer layer) => layer with { Excitatory = Learnt(layer.Excitatory, 0), Inhibitory = Learnt(layer.Inhibitory, 1) };
+    public Layer Learnt(Layer layer) => layer.With([.. layer.NeuronTypes.Select(Learnt)]);
+
+    /// <summary>+1 for excitatory neurons, -1 for inhibitory ones, [neuron] of a column.</summary>
+    public static Tensor SignOf(ColumnLayer layer, Device device)
+        => tensor([.. Enumerable.Range(0, layer.NeuronsPerColumn).Select(neuron => neuron < layer.ExcitatoryNeurons ? 1f : -1f)], device: device);
 
     public void Dispose()
     {
         foreach (Tensor tensor in _kept) tensor.Dispose();
     }
 
-    private Learning Make(NeuronConstant excitatory, NeuronConstant inhibitory, NeuronLearning learns, Device device)
+    private Learning Make(NeuronConstant[] types, NeuronLearning learns, Device device)
     {
-        Tensor Of(Func<NeuronConstant, double> number) => Keep(tensor([(float)number(excitatory), (float)number(inhibitory)], device: device));
-        bool learning = excitatory.Name is not null && (learns & excitatory.Learning) != 0, decays = excitatory.TimeConstant is not null;
+        Tensor Of(Func<NeuronConstant, double> number) => Keep(tensor([.. types.Select(type => (float)number(type))], device: device));
+        NeuronConstant first = types[0];
+        bool learning = first.Name is not null && (learns & first.Learning) != 0, decays = first.TimeConstant is not null;
         return new Learning(
-            excitatory.Name ?? "",
+            first.Name ?? "",
             Keep(PerNeuron(Of(constant => constant.Value))),
-            learning ? (Parameter)Keep(nn.Parameter(zeros(2, float32, device))) : null,
+            learning ? (Parameter)Keep(nn.Parameter(zeros(types.Length, float32, device))) : null,
             decays ? Of(constant => Logit(constant.TimeConstant!.Value)) : Of(constant => constant.Value - constant.Floor),
             decays ? null : Of(constant => constant.Floor));
     }
@@ -89,7 +88,17 @@ internal sealed class NeuronTensors : IDisposable
             (constant, was) => constant.Deviation is null ? was.TimeConstant ?? was.Value : constant.Read(type))]);
     }
 
-    /// <summary>From one value a type, [2], to one a neuron: exactly that of the neuron's type.</summary>
+    /// <summary>1 where a neuron is of a type, [type, neuron]. Where all are of one, one stands for all.</summary>
+    private static Tensor TypesOf(Layer layer, Device device)
+    {
+        if (layer is not ColumnLayer columns) return ones([1, 1], float32, device);
+        int neurons = columns.Neurons;
+        var types = new float[2 * neurons];
+        for (int n = 0; n < neurons; n++) types[n % columns.NeuronsPerColumn < columns.ExcitatoryNeurons ? n : neurons + n] = 1;
+        return tensor(types, [2, neurons], device: device);
+    }
+
+    /// <summary>From one value a type, [type], to one a neuron: exactly that of the neuron's type.</summary>
     private Tensor PerNeuron(Tensor values) => values.matmul(_types);
 
     /// <summary>The log-odds of exp(-1 / τ).</summary>

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Fused;
@@ -25,20 +26,23 @@ internal sealed class TorchEngine : IDisposable
 
     /// <param name="network">The network.</param>
     /// <param name="weights">Of each layer's inputs, [column, neuron, input].</param>
-    /// <param name="inputs">Number of inputs to the first layer.</param>
+    /// <param name="inputs">What the first layer reads.</param>
     /// <param name="samples">The training data, on the device; null where only given spikes are run.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="fields">What each column of the first layer sees; null where all of it.</param>
     /// <param name="byStep">Whether all neurons take each step by itself, as autograd differentiates them: what the tests hold the other way against.</param>
     /// <param name="kernels">What takes all steps of neurons in one launch; null where nothing does.</param>
     public TorchEngine(
-        SpikingNetwork network, float[][] weights, int inputs, DeviceSamples? samples, Device device, ReceptiveFields? fields = null, bool byStep = false,
-        FusedKernels? kernels = null)
+        SpikingNetwork network, float[][] weights, LayerInput inputs, DeviceSamples? samples, Device device, ReceptiveFields? fields = null,
+        bool byStep = false, FusedKernels? kernels = null)
     {
         (_network, _samples) = (network, samples);
-        _layers = [.. network.ColumnLayers.Select((layer, i) => i == 0
-            ? new TorchLayer(layer, weights[0], inputs * layer.Delays.Length, device, fields, byStep, kernels)
-            : new TorchLayer(layer, weights[i], network.Layers[i - 1].Neurons * layer.Delays.Length, device, fields: null, byStep, kernels))];
+        LayerShape[] shapes = network.ShapesOf(inputs);
+        _layers = [.. network.Layers.Select((layer, i) => layer switch
+        {
+            ColumnLayer columns => new TorchColumns(columns, weights[i], shapes[i].Synapses, device, i == 0 ? fields : null, byStep, kernels),
+            _ => throw new NotSupportedException($"{layer.GetType().Name} has no form on tensors."),
+        })];
     }
 
     public IReadOnlyList<TorchLayer> Layers => _layers;
@@ -110,7 +114,7 @@ internal sealed class TorchEngine : IDisposable
 
     /// <summary>The network with what it says of the neurons as learning has made it.</summary>
     public SpikingNetwork Learnt(SpikingNetwork network)
-        => network with { Layers = [.. network.ColumnLayers.Select((layer, i) => _layers[i].Neurons.Learnt(layer))] };
+        => network with { Layers = [.. network.Layers.Select((layer, i) => _layers[i].Neurons.Learnt(layer))] };
 
     public void Dispose()
     {

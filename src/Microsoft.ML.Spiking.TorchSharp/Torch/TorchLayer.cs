@@ -1,217 +1,62 @@
 using Microsoft.ML.Spiking.Descent;
-using Microsoft.ML.Spiking.Fused;
-using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
-using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
-/// <summary>
-/// A layer as plain tensor operations, on any device. All columns are one matrix, and all steps one product with it; the only loop is over time.
-/// </summary>
-internal sealed class TorchLayer : IDisposable
+/// <summary>A layer as plain tensor operations, on any device.</summary>
+/// <param name="layer">The layer.</param>
+/// <param name="device">Where to compute.</param>
+internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
 {
-    private readonly ColumnLayer _layer;
-    private readonly NeuronStep _step;
-    private readonly Parameter _weights;
-    private readonly Tensor? _seen;
-    private readonly Tensor _one, _sign, _share;
-    private readonly LifScan? _scan;
-    private (long Steps, Tensor Values)? _signShare;
-    private Tensor? _input, _rates, _gain, _heard, _leaf;
-    private LayerTensors? _tensors;
-    private NeuronRun? _run;
-
-    /// <param name="layer">The layer.</param>
-    /// <param name="weights">[column, neuron, input].</param>
-    /// <param name="inputs">Synapses of each neuron: its inputs, once for each delay.</param>
-    /// <param name="device">Where to compute.</param>
-    /// <param name="fields">What each column sees; null where all of it.</param>
-    /// <param name="byStep">Whether the neurons take each step by itself even where they need not.</param>
-    /// <param name="kernels">What takes all steps in one launch; null where nothing does.</param>
-    public TorchLayer(
-        ColumnLayer layer, float[] weights, int inputs, Device device, ReceptiveFields? fields, bool byStep = false, FusedKernels? kernels = null)
-    {
-        using var scope = NewDisposeScope();
-        (_layer, _step) = (layer, NeuronStep.Of(layer.Excitatory));
-        int neurons = layer.Neurons;
-        _weights = (Parameter)nn.Parameter(weights.Aligned([neurons, inputs], device).t().contiguous(), Learning is not null).DetachFromDisposeScope();
-        if (fields is not null)
-        {
-            bool[] seen = [.. Enumerable.Range(0, inputs * neurons).Select(i => fields.Sees(i % neurons / layer.NeuronsPerColumn, i / neurons))];
-            _seen = tensor(seen, [inputs, neurons], device: device).DetachFromDisposeScope();
-        }
-        Neurons = new NeuronTensors(layer, device);
-        _sign = Neurons.Sign.narrow(0, 0, layer.NeuronsPerColumn).clone().DetachFromDisposeScope();
-        _share = _sign.div(((double)layer.NeuronsPerColumn).Rooted()).DetachFromDisposeScope();
-        _one = ones(layer.Columns, float32, device).DetachFromDisposeScope();
-        _scan = byStep ? null : LifScan.Of(layer, Neurons, kernels);
-    }
-
     /// <summary>The neurons' constants.</summary>
-    public NeuronTensors Neurons { get; }
+    public NeuronTensors Neurons { get; } = new NeuronTensors(layer, device);
 
     /// <summary>Whether the layer's weights learn, and with them those of the layers below it.</summary>
     public bool Learns => Learning is not null;
 
     /// <summary>Whether the weights are all finite. Waits for the device.</summary>
-    public bool HasFiniteWeights => _weights.IsFinite();
+    public abstract bool HasFiniteWeights { get; }
 
-    private Surrogate? Learning => _layer.Learning as Surrogate;
+    /// <summary>The spikes that the last run passes on, [time, batch, neuron].</summary>
+    public abstract Tensor Spikes { get; }
+
+    /// <summary>How the weights learn; null where they do not.</summary>
+    protected Surrogate? Learning => layer.Learning as Surrogate;
 
     /// <summary>Runs the layer, and remembers what it needs for the way back.</summary>
-    /// <param name="tensors">The connections between the columns.</param>
+    /// <param name="tensors">The connections within it.</param>
     /// <param name="input">[time, batch, input], or [batch, input] where it is the same in every step.</param>
     /// <param name="steps">Time steps.</param>
-    public LayerPass Run(LayerTensors tensors, Tensor input, long steps)
-    {
-        using var scope = NewDisposeScope();
-        Forget();
-        if (_layer.HasDelays) input = _layer.Delayed(input, steps);
-        long batch = input.shape[^2], columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
-        Tensor heard;
-        using (no_grad()) heard = tensors.InterColumnWeights();
-        Tensor currents = Currents(input, steps);
-        _run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, Heard(tensors, batch));
-        Tensor spikes = _run.Spikes.view(steps, batch * columns, neurons);
-        Tensor rates = spikes.view(-1, neurons).mv(_share).view(-1, columns);
-
-        // What a spike counts: 1 + Modulation · influence.
-        Tensor gain = _one.addmm(rates, heard.t(), 1, (float)_layer.Modulation).view(steps, batch * columns);
-        // The gains of a sample's column, one after the other, lie a step apart.
-        Tensor counted = gain.as_strided([batch * columns, 1, steps], [1, 1, batch * columns], 0).bmm(spikes.transpose(0, 1)).view(batch, columns, neurons);
-        // Autograd goes back from the loss to here, and Backward on.
-        _leaf = counted.requires_grad_().DetachFromDisposeScope();
-        (_tensors, _input, _rates, _gain, _heard) = (tensors, input.detach().DetachFromDisposeScope(), rates.DetachFromDisposeScope(),
-            gain.DetachFromDisposeScope(), heard.DetachFromDisposeScope());
-        if (_signShare is not { Steps: var known } || known != steps)
-        {
-            _signShare?.Values.Dispose();
-            _signShare = (steps, _sign.div(((double)steps).Rooted()).DetachFromDisposeScope());
-        }
-        Tensor allRates = rates.view(steps, batch, columns).MoveToOuterDisposeScope(), counts = _leaf.alias().MoveToOuterDisposeScope();
-        return new LayerPass(allRates, counts, _sign, _signShare.Value.Values, heard.alias().MoveToOuterDisposeScope());
-    }
-
-    /// <summary>The spikes of the last run, [time, batch, neuron].</summary>
-    public Tensor Spikes => _run!.Spikes;
+    public abstract LayerPass Run(LayerTensors tensors, Tensor input, long steps);
 
     /// <summary>Goes back through the last run, when the loss has been differentiated: leaves the gradients of what the layer learns.</summary>
     /// <param name="above">The gradient by the spikes that the layer above has found; null where there is none.</param>
     /// <param name="pull">The gradient by the columns' rates; null where the loss does not depend on them.</param>
     /// <returns>The gradient by the currents, [time, batch, neuron]; null where the layer does not learn.</returns>
-    public Tensor? Backward(Tensor? above, RatePull? pull = null)
-    {
-        if (_run is null) return null;
-        using var scope = NewDisposeScope();
-        Tensor ofCurrents;
-        using (no_grad())
-        {
-            Tensor? ofCounted = OfCounted(pull), ofGain = ofCounted is null ? null : OfGain(ofCounted);
-            if (ofGain is not null) AddTo(_tensors!.InterWeights, OfConnections(ofGain));
-            if (!Learns) return null;
-            Tensor gradient = OfSpikes(ofCounted, ofGain);
-            if (above is not null) gradient.add_(above, RootedScalars.One);
-            using (enable_grad()) ofCurrents = _run.Backward(gradient);
-            Tensor input = _input!, found = input.dim() == 2
-                ? input.t().matmul(ofCurrents.sum(dim: 0)) : input.flatten(0, 1).t().matmul(ofCurrents.flatten(0, 1));
-            if (_seen is not null) found.mul_(_seen);   // what a column does not see keeps its weight, 0
-            AddTo(_weights, found);
-        }
-        return ofCurrents.MoveToOuterDisposeScope();
-    }
+    public abstract Tensor? Backward(Tensor? above, RatePull? pull = null);
 
     /// <summary>From the gradient by the currents, [.., neuron], to that by the inputs, [.., input].</summary>
-    public Tensor ToInput(Tensor ofCurrents)
-    {
-        using var noGrad = no_grad();
-        Tensor received = ofCurrents.matmul(_weights.t());
-        return _layer.HasDelays ? _layer.Undelayed(received) : received;
-    }
+    public abstract Tensor ToInput(Tensor ofCurrents);
 
     /// <summary>Forgets the last run.</summary>
-    public void Forget()
-    {
-        _run?.Dispose();
-        foreach (Tensor? tensor in (Tensor?[])[_input, _rates, _gain, _heard, _leaf]) tensor?.Dispose();
-        (_run, _tensors, _input, _rates, _gain, _heard, _leaf) = (null, null, null, null, null, null, null);
-    }
+    public abstract void Forget();
 
-    public void Train(TensorDescent descent)
-    {
-        if (Learning is not null) descent.Add(descent.Rule.ColumnWeightFactor, _weights, WeightOrder.ByInput(_layer, (int)_weights.shape[0]));
-        Neurons.Train(descent);
-    }
+    /// <summary>Hands the optimiser what learns.</summary>
+    public abstract void Train(TensorDescent descent);
 
-    /// <summary>[column, neuron, input].</summary>
-    public float[] InputWeights()
-    {
-        using var scope = NewDisposeScope();
-        return _weights.detach().t().contiguous().cpu().data<float>().ToArray();
-    }
+    /// <summary>The weights as they are stored, [set, synapse].</summary>
+    public abstract float[] InputWeights();
 
-    public void Dispose()
+    public virtual void Dispose()
     {
-        Forget();
-        _scan?.Dispose();
-        foreach (Tensor? tensor in (Tensor?[])[_seen, _weights, _one, _sign, _share, _signShare?.Values]) tensor?.Dispose();
         Neurons.Dispose();
+        GC.SuppressFinalize(this);
     }
 
-    private static void AddTo(Parameter parameter, Tensor gradient)
+    /// <summary>Adds to what a parameter's gradient is so far.</summary>
+    protected static void AddTo(Parameter parameter, Tensor gradient)
         => parameter.grad = parameter.grad is { } earlier ? earlier.add_(gradient, RootedScalars.One) : gradient;
-
-    /// <summary>The loss's gradient by what was counted, [batch, column, neuron]; null where it does not depend on it.</summary>
-    private Tensor? OfCounted(RatePull? pull)
-    {
-        Tensor? found = _leaf!.grad;
-        if (pull is null) return found;
-        // A column's rate is the mean of |counted| / steps.
-        double share = pull.Factor / ((double)_rates!.shape[0] * _layer.NeuronsPerColumn);
-        return (found ?? zeros_like(_leaf, requires_grad: false)).addcmul_(_leaf.sgn(), pull.Deviations.unsqueeze(1), share.Rooted());
-    }
-
-    /// <summary>From the gradient by what was counted to that by what a spike counts, [time · batch, column].</summary>
-    private Tensor OfGain(Tensor ofCounted)
-    {
-        long neurons = _layer.NeuronsPerColumn, steps = Spikes.shape[0];
-        return ofCounted.view(-1, 1, neurons).bmm(Spikes.view(steps, -1, neurons).permute(1, 2, 0)).view(-1, steps).t().contiguous().view(-1, _layer.Columns);
-    }
-
-    /// <summary>From the gradient by what a spike counts to that by the connections' weights, [post, pre].</summary>
-    private Tensor OfConnections(Tensor ofGain)
-    {
-        // heard = sigmoid(weight) · topology, whose derivative is heard · (1 - heard).
-        Tensor slope = _heard!.addcmul(_heard, _heard, (-1.0).Rooted());
-        return _heard.addmm(ofGain.t(), _rates!, 0, (float)_layer.Modulation).mul_(slope);
-    }
-
-    /// <summary>The gradient by the spikes, [time, batch, neuron].</summary>
-    private Tensor OfSpikes(Tensor? ofCounted, Tensor? ofGain)
-    {
-        Tensor spikes = Spikes;
-        if (ofCounted is null) return zeros_like(spikes);
-        long[] each = [spikes.shape[0], spikes.shape[1], _layer.Columns, 1];
-        return (_gain!.view(each) * ofCounted).addcmul_(ofGain!.mm(_heard!).view(each), _share, _layer.Modulation.Rooted()).view(spikes.shape);
-    }
-
-    /// <summary>What the inputs make of the neurons' currents, [time, batch, neuron], in memory of its own.</summary>
-    private Tensor Currents(Tensor input, long steps)
-    {
-        using var noGrad = no_grad();
-        Tensor made = input.matmul(_weights);
-        return input.dim() == 2 ? made.unsqueeze(0).expand(steps, -1, -1).clone() : made;
-    }
-
-    /// <summary>What each neuron receives of the spikes of the step before; null where the columns do not drive each other.</summary>
-    private Func<Tensor, Tensor>? Heard(LayerTensors tensors, long batch)
-    {
-        if (_layer.Coupling == 0) return null;
-        long columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
-        Tensor driven = tensors.InterColumnWeights().t().mul(_layer.Coupling.Rooted());
-        return spikes => spikes.view(-1, neurons).mv(_share).view(batch, columns).matmul(driven).unsqueeze(2).expand(batch, columns, neurons).flatten(1);
-    }
 }

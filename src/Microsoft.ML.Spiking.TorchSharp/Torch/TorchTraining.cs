@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Native;
@@ -27,10 +28,11 @@ internal sealed class TorchTraining : NetworkTraining
     {
         using var scope = NewDisposeScope();
         SpikingNetwork network = setup.Network;
-        _network = new NetworkTensors(network, setup.Input.Inputs, setup.Classes, setup.Seed, device);
+        LayerInput input = LayerInput.Of(setup.Input);
+        _network = new NetworkTensors(network, input, setup.Classes, setup.Seed, device);
         _kernels = KernelChoice.For(device);
         DeviceSamples samples = DeviceSamples.Of(setup.Samples, setup.Encoder, device, kernels: _kernels.Kernels);
-        _engine = new TorchEngine(network, setup.Weights, setup.Input.Inputs, samples, device, setup.Fields, kernels: _kernels.Kernels);
+        _engine = new TorchEngine(network, setup.Weights, input, samples, device, setup.Fields, kernels: _kernels.Kernels);
         _learner = new Learner(_network, setup.Recipe, _engine);
         _descent = _network.Descent(setup.Recipe.Optimiser, setup.Total);
         _engine.Train(_descent);
@@ -98,7 +100,7 @@ internal sealed class TorchTraining : NetworkTraining
     {
         static float[] Copy(Tensor? tensor) => tensor?.ToArray() ?? [];
         SpikingNetwork learnt = _engine.Learnt(_network.Network);
-        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(learnt.ColumnLayers[i], InputWeights(i), Copy(layer.InterWeights),
+        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(learnt.Layers[i], InputWeights(i), Copy(layer.InterWeights),
             Topology(i), Copy(layer.Plasticity.Usage), layer.Plasticity.TargetRate.ToArray()[0]))];
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
             Copy(_network.OutputBias));

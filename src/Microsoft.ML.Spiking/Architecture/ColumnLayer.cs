@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
@@ -6,8 +8,25 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>An immutable record: vary it by <c>with { ... }</c>. A rule that is null is off.</remarks>
 public sealed record ColumnLayer : Layer
 {
+    private const int MostNeurons = 65_536;
+
     // What goes round between the columns grows by it in every step, and its gradient too.
     private const double MostCoupling = 100;
+
+    /// <summary>Cortical columns in the layer, at most 16,384. Default 16.</summary>
+    public int Columns { get; init; } = 16;
+
+    /// <summary>Neurons in each column, at most 65,536. Default 64.</summary>
+    public int NeuronsPerColumn { get; init; } = 64;
+
+    /// <summary>Fraction of each column's neurons, rounded down, that are excitatory: their spikes count +1, the others' -1. Default 0.8.</summary>
+    public double ExcitatoryFraction { get; init; } = 0.8;
+
+    /// <summary>The excitatory neuron. Default: time constants 5 and 2 steps, threshold 2.5.</summary>
+    public Neuron Excitatory { get; init; } = new LifNeuron { MembraneTimeConstant = 5, SynapseTimeConstant = 2, Threshold = 2.5f };
+
+    /// <summary>The inhibitory neuron, of the same type. Default: time constants 4 and 1.6 steps, threshold 2.</summary>
+    public Neuron Inhibitory { get; init; } = new LifNeuron { MembraneTimeConstant = 4, SynapseTimeConstant = 1.6, Threshold = 2 };
 
     /// <summary>
     /// What multiplies the excitatory neurons' Kaiming-normal weights, of deviation √(2 / inputs), the inputs that the column sees. Default 1.
@@ -58,8 +77,40 @@ public sealed record ColumnLayer : Layer
     /// <summary>The graph that the connections are drawn from.</summary>
     internal WattsStrogatz Wired => Wiring ?? WattsStrogatz.Default(Columns);
 
+    /// <summary>Excitatory neurons in each column.</summary>
+    internal int ExcitatoryNeurons => (int)Math.Floor(NeuronsPerColumn * ExcitatoryFraction);
+
+    /// <summary>Neurons of all columns: the inputs of a layer that follows.</summary>
+    internal int Neurons => Columns * NeuronsPerColumn;
+
+    internal override int Groups => Columns;
+
+    internal override int Nodes => Columns;
+
+    internal override int WeightSets => Neurons;
+
+    internal override ImmutableArray<Neuron> NeuronTypes => [Excitatory, Inhibitory];
+
+    internal override ColumnLayer With(ImmutableArray<Neuron> neurons) => this with { Excitatory = neurons[0], Inhibitory = neurons[1] };
+
+    internal override LayerShape Shape(LayerInput read) => new(Columns, NeuronsPerColumn, LayerShape.Counted((long)read.Count * Delays.Length));
+
+    internal override int[] WeightShape(LayerShape shape) => [Columns, NeuronsPerColumn, shape.Synapses];
+
+    internal override string Said(LayerShape shape) => $"{Columns} columns of {NeuronsPerColumn} neurons";
+
     internal override void Check(string name)
     {
+        Require.Positive(Columns, $"{name}{nameof(Columns)}", WattsStrogatz.MostNodes);
+        Require.Positive(NeuronsPerColumn, $"{name}{nameof(NeuronsPerColumn)}", MostNeurons);
+        Require.Fraction(ExcitatoryFraction, $"{name}{nameof(ExcitatoryFraction)}");
+        Require.Given(Excitatory, $"{name}{nameof(Excitatory)}");
+        Require.Given(Inhibitory, $"{name}{nameof(Inhibitory)}");
+        Require.That(Excitatory.GetType() == Inhibitory.GetType(),
+            $"{name}Excitatory is {Excitatory.GetType().Name} and {name}Inhibitory is {Inhibitory.GetType().Name}, but a layer's neurons are of one type; "
+            + "switch off what one of them shall not have by its constants.");
+        Excitatory.Check($"{name}{nameof(Excitatory)}");
+        Inhibitory.Check($"{name}{nameof(Inhibitory)}");
         base.Check(name);
         Require.NotNegative(ExcitatoryGain, $"{name}{nameof(ExcitatoryGain)}");
         Require.NotNegative(InhibitoryGain, $"{name}{nameof(InhibitoryGain)}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
@@ -49,7 +50,7 @@ public sealed record SpikingNetwork
         => Code ?? throw Trouble.Options.InvalidOperation(
             "Code is null, which leaves it to the data, but nobody has measured them yet; name a code.");
 
-    /// <summary>The layers as what they all are today.</summary>
+    /// <summary>The layers of a network of columns alone.</summary>
     internal ImmutableArray<ColumnLayer> ColumnLayers => [.. Layers.Cast<ColumnLayer>()];
 
     /// <summary>Whether neurons' own constants are learnt.</summary>
@@ -58,11 +59,8 @@ public sealed record SpikingNetwork
     /// <summary>The layers that the readout reads.</summary>
     internal Range Read => Readout.Layers == ReadLayers.All ? .. : ^1..;
 
-    /// <summary>Neurons that the readout reads.</summary>
-    internal int ReadNeurons => Sum(Layers.AsSpan()[Read]);
-
     /// <summary>Columns of all layers.</summary>
-    internal int AllColumns => Layers.Sum(layer => layer.Columns);
+    internal int AllColumns => Layers.Sum(layer => layer.Groups);
 
     /// <summary>The same network with each of its column layers changed, as in <c>network.EachLayer(layer => layer with { Columns = 32 })</c>.</summary>
     public SpikingNetwork EachLayer(Func<ColumnLayer, ColumnLayer> change)
@@ -71,10 +69,32 @@ public sealed record SpikingNetwork
         return this with { Layers = [.. Layers.Select(layer => layer is ColumnLayer columns ? change(columns) : layer)] };
     }
 
+    /// <summary>What the layers are where the input is known, from the input on.</summary>
+    internal LayerShape[] ShapesOf(LayerInput input)
+    {
+        var shapes = new LayerShape[Layers.Length];
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            shapes[i] = Layers[i].Shape(input);
+            input = shapes[i].Output;
+        }
+        return shapes;
+    }
+
+    /// <inheritdoc cref="ShapesOf(LayerInput)"/>
+    internal LayerShape[] ShapesOf(InputShape input) => ShapesOf(LayerInput.Of(input));
+
+    /// <summary>Neurons that the readout reads.</summary>
+    /// <param name="input">What the first layer reads.</param>
+    internal int ReadNeurons(LayerInput input) => ShapesOf(input)[Read].Sum(shape => shape.Neurons);
+
+    /// <inheritdoc cref="ReadNeurons(LayerInput)"/>
+    internal int ReadNeurons(InputShape input) => ReadNeurons(LayerInput.Of(input));
+
     /// <summary>Synapses of each neuron of a layer: as many as it has inputs, times their delays.</summary>
     /// <param name="layer">Which, from 0.</param>
     /// <param name="input">What the input column holds.</param>
-    internal int InputsOf(int layer, InputShape input) => (layer == 0 ? input.Inputs : Layers[layer - 1].Neurons) * Layers[layer].Delays.Length;
+    internal int InputsOf(int layer, InputShape input) => ShapesOf(input)[layer].Synapses;
 
     /// <summary>What a layer's options are called in a sentence, with the dot behind it; empty where it is the only one.</summary>
     internal string NameOf(int layer) => Layers.Length == 1 ? "" : $"Layers[{layer}].";
@@ -87,7 +107,7 @@ public sealed record SpikingNetwork
         Require.That(!Layers.IsEmpty && Layers.All(layer => layer is not null),
             "Layers holds no layer, or one that is null, but a network has one layer or more; leave it out for one of columns.");
         for (int i = 0; i < Layers.Length; i++) Layers[i].Check(NameOf(i));
-        Require.That(ColumnLayers.Skip(1).All(layer => layer.ReceptiveField is null),
+        Require.That(!Layers.Skip(1).Any(layer => layer is ColumnLayer { ReceptiveField: not null }),
             "A layer after the first has a ReceptiveField, but only the first sees an image; leave it null in the others.");
         Require.Positive(TimeSteps, nameof(TimeSteps), MostTimeSteps);
         Code?.Check(nameof(Code));
@@ -97,12 +117,5 @@ public sealed record SpikingNetwork
             + "leave the delays to later layers.");
         Require.That(Enum.IsDefined(Scaling), $"Scaling is {Scaling}, but it must be Auto, Shared, PerInput or None.");
         Readout.Check();
-    }
-
-    private static int Sum(ReadOnlySpan<Layer> layers)
-    {
-        int neurons = 0;
-        foreach (Layer layer in layers) neurons += layer.Neurons;
-        return neurons;
     }
 }

@@ -14,7 +14,7 @@ public sealed record Surrogate : ColumnLearning
     public ResetGradient Reset { get; init; } = ResetGradient.Detached;
 
     /// <summary>
-    /// Which constants of the neurons learn too; the trained model's <see cref="Layer.Excitatory"/> and <see cref="Layer.Inhibitory"/> are
+    /// Which constants of the neurons learn too; the trained model's <see cref="ColumnLayer.Excitatory"/> and <see cref="ColumnLayer.Inhibitory"/> are
     /// what they have become. Such a network trains by tensor operations, on the CPU several times slower. Default <see cref="NeuronLearning.None"/>.
     /// </summary>
     public NeuronLearning Neurons { get; init; } = NeuronLearning.None;

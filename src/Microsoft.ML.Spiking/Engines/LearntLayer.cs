@@ -7,4 +7,4 @@ namespace Microsoft.ML.Spiking.Engines;
 /// <param name="Topology">1 where columns are connected.</param>
 /// <param name="Usage">Running usage of the connections.</param>
 /// <param name="TargetRate">The rate that homeostasis aims at.</param>
-internal sealed record LearntLayer(ColumnLayer Layer, float[] InputWeights, float[] InterWeights, float[] Topology, float[] Usage, float TargetRate);
+internal sealed record LearntLayer(Layer Layer, float[] InputWeights, float[] InterWeights, float[] Topology, float[] Usage, float TargetRate);

@@ -22,5 +22,5 @@ internal sealed record TrainingSetup(
     public int Steps => Input.Steps ?? Network.TimeSteps;
 
     /// <summary>What each column of the first layer sees; null where all of it.</summary>
-    public ReceptiveFields? Fields => ReceptiveFields.Of(Network.ColumnLayers[0], Input);
+    public ReceptiveFields? Fields => ReceptiveFields.Of(Network.Layers[0], Input);
 }

@@ -13,13 +13,14 @@ internal static class EpochEnd
     public static EpochRecord Record(SpikingNetwork network, TrainingState state, int epoch, EpochMeans means, double? accuracy)
     {
         IReadOnlyList<StructuralChange> journal = state.Training.Journal;
-        Graph[] graphs = [.. network.Layers.Select((layer, i) => Graph.FromAdjacency(layer.Columns, state.Training.Topology(i)))];
-        double pathLength = graphs.Average(graph => graph.CharacteristicPathLength());
+        Graph[] graphs = [.. network.Layers.Index().Where(layer => layer.Item.Nodes > 0)
+            .Select(layer => Graph.FromAdjacency(layer.Item.Nodes, state.Training.Topology(layer.Index)))];
+        double pathLength = Mean(graphs, graph => graph.CharacteristicPathLength());
         int earlier = state.History.Sum(e => e.Formed + e.Pruned), formed = journal.Skip(earlier).Count(change => change.Kind == StructuralChangeKind.Formed);
-        return new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, graphs.Average(graph => graph.Density), state.Metrics.LearningRate)
+        return new EpochRecord(epoch, means.Loss, means.Accuracy, accuracy, means.SpikeRate, Mean(graphs, graph => graph.Density), state.Metrics.LearningRate)
         {
-            Clustering = graphs.Average(graph => graph.ClusteringCoefficient()),
-            PathLength = double.IsFinite(pathLength) ? pathLength : null,
+            Clustering = Mean(graphs, graph => graph.ClusteringCoefficient()),
+            PathLength = graphs.Length > 0 && double.IsFinite(pathLength) ? pathLength : null,
             Formed = formed,
             Pruned = journal.Count - earlier - formed,
             DeadColumns = means.ColumnRates.Count(rate => rate < ColumnWarning.DeadRate),
@@ -27,4 +28,7 @@ internal static class EpochEnd
             StdpShare = state.Training.StdpShare,
         };
     }
+
+    /// <summary>The mean over the graphs; 0 where there are none.</summary>
+    private static double Mean(Graph[] graphs, Func<Graph, double> measure) => graphs.Length == 0 ? 0 : graphs.Average(measure);
 }

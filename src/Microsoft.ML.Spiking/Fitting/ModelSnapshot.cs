@@ -40,7 +40,7 @@ internal sealed class ModelSnapshot(SpikingNetwork network, ColumnNames names, T
         int first = 0;
         foreach (TrainedLayer layer in model.Layers)
         {
-            int end = first + layer.Layer.Columns;
+            int end = first + layer.Layer.Groups;
             layers.Add(layer with { AverageRate = [.. health.AverageRate[first..end]], SilentShare = [.. health.Silent[first..end]],
                 SaturatedShare = [.. health.Saturated[first..end]] });
             first = end;
@@ -53,9 +53,9 @@ internal sealed class ModelSnapshot(SpikingNetwork network, ColumnNames names, T
         Layer = layer.Layer,
         InputWeights = Immutable(layer.InputWeights),
         InterWeights = Immutable(layer.InterWeights),
-        Topology = Graph.FromAdjacency(layer.Layer.Columns, layer.Topology),
+        Topology = Graph.FromAdjacency(layer.Layer.Nodes, layer.Topology),
         ConnectionUsage = Immutable(layer.Usage),
-        AverageRate = [.. new float[layer.Layer.Columns]],
+        AverageRate = [.. new float[layer.Layer.Groups]],
         TargetRate = layer.TargetRate,
     };
 

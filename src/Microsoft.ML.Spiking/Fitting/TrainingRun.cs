@@ -53,7 +53,7 @@ internal sealed class TrainingRun
         var state = new TrainingState(training, new EpochMetrics(training, _options.Network.AllColumns));
         if (from is not null) _checkpoints.Restore(from, state);
         _channel.Info(MessageSensitivity.None,
-            $"{string.Join(", then ", _options.Network.Layers.Select(layer => $"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))}, "
+            $"{string.Join(", then ", _options.Network.Layers.Zip(_options.Network.ShapesOf(_columns.Input), (layer, shape) => layer.Said(shape)))}, "
                 + $"{_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
             + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
 

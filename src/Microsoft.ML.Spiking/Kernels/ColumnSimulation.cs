@@ -14,7 +14,6 @@ internal sealed class ColumnSimulation
     // Rows from which on it pays to look for the weights' grids.
     private const int ManyRows = 1000;
 
-    private readonly ColumnLayer _layer;
     private readonly Lazy<GridWeights?> _onGrid;
     private readonly int _inputs;
     private int _rows;
@@ -25,13 +24,16 @@ internal sealed class ColumnSimulation
     /// <param name="fields">What each column sees; null where all of it.</param>
     public ColumnSimulation(ColumnLayer layer, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null)
     {
-        (_layer, _inputs) = (layer, inputs);
+        (Layer, _inputs) = (layer, inputs);
         Lanes = new Lanes(layer);
         Kernels = NeuronKernels.Of(layer.Excitatory, Lanes);
         Weights = new PanelWeights(Lanes, columnWeights, inputs);
         _onGrid = new Lazy<GridWeights?>(() => GridWeights.TryCreate(Lanes, Weights));
         Seen = [.. Enumerable.Range(0, Lanes.Panels).Select(panel => fields?.Inputs(panel, Lanes) ?? InputRange.All)];
     }
+
+    /// <summary>The layer.</summary>
+    public ColumnLayer Layer { get; }
 
     public Lanes Lanes { get; }
 
@@ -42,23 +44,23 @@ internal sealed class ColumnSimulation
     public PanelWeights Weights { get; }
 
     /// <summary>How strongly the columns drive each other; where they do, a <see cref="CoupledSimulation"/> shows them samples.</summary>
-    public float Coupling => (float)_layer.Coupling;
+    public float Coupling => (float)Layer.Coupling;
 
     /// <summary>How much the columns' influence changes what a spike counts.</summary>
-    public float Modulation => (float)_layer.Modulation;
+    public float Modulation => (float)Layer.Modulation;
 
     /// <summary>The inputs outside which a panel has no weights, [panel].</summary>
     public InputRange[] Seen { get; }
 
     /// <summary>What delays the inputs of the synapses; null where nothing does. What the columns are shown is what has come through it.</summary>
-    public DelayLine? Delays(int steps) => DelayLine.Of(_layer, _inputs, steps);
+    public DelayLine? Delays(int steps) => DelayLine.Of(Layer, _inputs, steps);
 
     /// <summary>The weights as integers, once so many rows were shown that it pays; null before, and where they lie on no grid. Results are the same.</summary>
     /// <param name="rows">Rows that are to be shown now.</param>
     public GridWeights? OnGrid(int rows)
     {
         // What is on a grid was put there: weights that learn leave it.
-        if (_layer.Learning is not Reservoir) return null;
+        if (Layer.Learning is not Reservoir) return null;
         if (_rows < ManyRows && Interlocked.Add(ref _rows, rows) < ManyRows) return null;
         return _onGrid.Value;
     }

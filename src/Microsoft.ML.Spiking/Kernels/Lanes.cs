@@ -12,7 +12,7 @@ internal sealed class Lanes
 {
     public const int Word = 16, Panel = 64;
 
-    public Lanes(Layer layer)
+    public Lanes(ColumnLayer layer)
     {
         Columns = layer.Columns;
         Neurons = layer.NeuronsPerColumn;

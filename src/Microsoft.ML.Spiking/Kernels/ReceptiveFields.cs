@@ -21,9 +21,9 @@ internal sealed class ReceptiveFields
 
     /// <returns>Null where every column sees all inputs.</returns>
     /// <exception cref="ArgumentException">The patches do not fit the image, or do not cover it.</exception>
-    public static ReceptiveFields? Of(ColumnLayer layer, InputShape input)
+    public static ReceptiveFields? Of(Layer first, InputShape input)
     {
-        if (layer.ReceptiveField is not { } field) return null;
+        if (first is not ColumnLayer { ReceptiveField: { } field } layer) return null;
         ImageShape image = input.Image
             ?? throw Trouble.Fit.Argument($"ReceptiveField is on, but the input, [{string.Join(", ", input.Dimensions)}], is no image; "
                 + "give the column dimensions [height, width], or set ReceptiveField to null.");

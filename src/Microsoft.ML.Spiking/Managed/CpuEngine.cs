@@ -27,13 +27,8 @@ internal sealed class CpuEngine : ColumnEngine
         ReceptiveFields? fields = null)
     {
         (_encoder, _samples, _steps) = (encoder, samples, steps);
-        _layers = new CpuLayer[weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            int read = i == 0 ? inputs : network.Layers[i - 1].Neurons;
-            _layers[i] = new CpuLayer(network.ColumnLayers[i], weights[i], read * network.Layers[i].Delays.Length, steps, i == 0 ? fields : null,
-                i == 0 && encoder.ScaleLearns, follows: i > 0);
-        }
+        _layers = [.. network.ColumnLayers.Zip(network.ShapesOf(inputs)).Select((layer, i) => new CpuLayer(
+            layer.First, weights[i], layer.Second.Synapses, steps, i == 0 ? fields : null, i == 0 && encoder.ScaleLearns, follows: i > 0))];
     }
 
     public override IReadOnlyList<LayerActivity> Run(NetworkArrays network, int[] rows, CounterRandom random)

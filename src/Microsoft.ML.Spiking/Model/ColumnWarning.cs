@@ -40,7 +40,7 @@ internal static class ColumnWarning
     private static string Named(int[] columns, TrainedLayer layer, string where)
     {
         const int Most = 8;
-        int all = layer.Layer.Columns;
+        int all = layer.Layer.Groups;
         if (columns.Length == all) return $"All {all} columns{where} are";
         string names =
             string.Join(", ", columns.Take(Most).Select(column => column.ToString(CultureInfo.InvariantCulture))) + (columns.Length > Most ? " …" : "");

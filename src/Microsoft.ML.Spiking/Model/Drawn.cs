@@ -26,7 +26,7 @@ internal static class Drawn
         Classes = 0,
         Standardisation = input.IsSpikeTrain ? Standardisation.None : network.ChosenCode.Standardise(statistics, network.Scaling),
         InputScale = ImmutableCollectionsMarshal.AsImmutableArray(network.ChosenCode.InitialInputScales(input.Inputs)),
-        Layers = [.. network.ColumnLayers.Zip(InputWeights(network, input, seed))
+        Layers = [.. network.Layers.Zip(InputWeights(network, input, seed))
             .Select((drawn, i) => Layer(drawn.First, drawn.Second, LayerSeed.Of(seed, i)))],
         HiddenWeights = [],
         HiddenBias = [],
@@ -38,19 +38,25 @@ internal static class Drawn
 
     /// <summary>The weights of each layer's inputs, [column, neuron, input].</summary>
     public static float[][] InputWeights(SpikingNetwork network, InputShape input, int seed)
-        => [.. network.ColumnLayers.Select((layer, i) => ColumnInitialiser.Draw(layer, network.InputsOf(i, input), LayerSeed.Of(seed, i),
-            i == 0 ? ReceptiveFields.Of(layer, input) : null))];
+        => [.. network.Layers.Zip(network.ShapesOf(input), (layer, shape) => (layer, shape))
+            .Select((made, i) => Draw(made.layer, made.shape, LayerSeed.Of(seed, i), i == 0 ? ReceptiveFields.Of(made.layer, input) : null))];
 
-    private static TrainedLayer Layer(ColumnLayer layer, float[] inputWeights, int seed) => new()
+    private static float[] Draw(Layer layer, LayerShape shape, int seed, ReceptiveFields? fields) => layer switch
+    {
+        ColumnLayer columns => ColumnInitialiser.Draw(columns, shape.Synapses, seed, fields),
+        _ => throw new NotSupportedException($"{layer.GetType().Name} has no initial weights."),
+    };
+
+    private static TrainedLayer Layer(Layer layer, float[] inputWeights, int seed) => new()
     {
         Layer = layer,
         InputWeights = ImmutableCollectionsMarshal.AsImmutableArray(inputWeights),
-        InterWeights = ImmutableCollectionsMarshal.AsImmutableArray(InterColumnInitialiser.Draw(layer, seed)),
-        Topology = layer.Wired.Generate(layer.Columns, seed),
-        ConnectionUsage = [.. new float[layer.Columns * layer.Columns]],
-        AverageRate = [.. new float[layer.Columns]],
-        SilentShare = [.. new float[layer.Columns]],
-        SaturatedShare = [.. new float[layer.Columns]],
+        InterWeights = ImmutableCollectionsMarshal.AsImmutableArray(LayerConnections.Weights(layer, seed)),
+        Topology = LayerConnections.Graph(layer, seed),
+        ConnectionUsage = [.. new float[layer.Nodes * layer.Nodes]],
+        AverageRate = [.. new float[layer.Groups]],
+        SilentShare = [.. new float[layer.Groups]],
+        SaturatedShare = [.. new float[layer.Groups]],
         TargetRate = 0,
     };
 }

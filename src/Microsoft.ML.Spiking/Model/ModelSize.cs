@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 
@@ -31,12 +32,13 @@ internal static class ModelSize
     /// <param name="memory">Bytes that there are.</param>
     public static string? Fault(SpikingNetwork network, InputShape input, int classes, int copies, long memory)
     {
+        LayerShape[] shapes = network.ShapesOf(input);
         double read = 0, hidden = network.Readout.HiddenUnits;
-        foreach (ColumnLayer layer in network.ColumnLayers.AsSpan()[network.Read]) read += NeuronsOf(layer);
+        foreach (LayerShape shape in shapes.AsSpan()[network.Read]) read += NeuronsOf(shape);
         return Fault(
         [
             RowsOf(input),
-            .. network.ColumnLayers.SelectMany((layer, i) => Parts(network, layer, i, input, copies)),
+            .. network.Layers.SelectMany((layer, i) => Parts(network, layer, i, shapes, input, copies)),
             new("the hidden layer", hidden * read, copies, "Readout.HiddenUnits, Columns or NeuronsPerColumn"),
             new("the output layer", classes * (hidden == 0 ? read : hidden), copies,
                 $"the number of classes, {classes} by the label's type, {(hidden == 0 ? "Columns or NeuronsPerColumn" : "or Readout.HiddenUnits")}"),
@@ -45,25 +47,34 @@ internal static class ModelSize
     }
 
     /// <summary>Neurons as they lie in memory.</summary>
-    public static double LanesOf(Layer layer)
+    public static double LanesOf(ColumnLayer layer)
     {
         double words = Math.Ceiling((double)layer.NeuronsPerColumn / Lanes.Word) * layer.Columns;
         return Math.Ceiling(words * Lanes.Word / Lanes.Panel) * Lanes.Panel;
     }
 
     /// <summary>Neurons of all columns, however many.</summary>
-    private static double NeuronsOf(Layer layer) => (double)layer.Columns * layer.NeuronsPerColumn;
+    private static double NeuronsOf(LayerShape shape) => (double)shape.Groups * shape.PerGroup;
 
-    private static MemoryPart[] Parts(SpikingNetwork network, ColumnLayer layer, int i, InputShape input, int copies)
+    private static MemoryPart[] Parts(SpikingNetwork network, Layer layer, int i, LayerShape[] shapes, InputShape input, int copies)
     {
-        double columns = layer.Columns, lanes = LanesOf(layer), steps = input.Steps ?? network.TimeSteps,
-            inputs = (i == 0 ? input.Inputs : NeuronsOf(network.Layers[i - 1])) * layer.Delays.Length;
         string of = network.Layers.Length == 1 ? "" : $" of layer {i}";
+        double steps = input.Steps ?? network.TimeSteps, inputs = (i == 0 ? input.Inputs : NeuronsOf(shapes[i - 1])) * layer.Delays.Length;
+        return layer switch
+        {
+            ColumnLayer columns => Parts(columns, of, inputs, steps, copies),
+            _ => throw new NotSupportedException($"{layer.GetType().Name} has no size."),
+        };
+    }
+
+    private static MemoryPart[] Parts(ColumnLayer layer, string of, double inputs, double steps, int copies)
+    {
+        double columns = layer.Columns, lanes = LanesOf(layer), neurons = columns * layer.NeuronsPerColumn;
         return
         [
             new($"the input weights{of}", lanes * inputs, layer.Learning is Reservoir ? 1 : copies, $"Columns, NeuronsPerColumn{of} or the number of features"),
             new($"the weights between the columns{of}", columns * columns, copies + 2, $"Columns{of}"),
-            new($"the neurons' rates{of}", RowsAtOnce * NeuronsOf(layer), 1, $"Columns or NeuronsPerColumn{of}"),
+            new($"the neurons' rates{of}", RowsAtOnce * neurons, 1, $"Columns or NeuronsPerColumn{of}"),
             new($"what the neurons{of} do in a row", steps * (layer.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1,
                 $"TimeSteps, Columns or NeuronsPerColumn{of}"),
         ];

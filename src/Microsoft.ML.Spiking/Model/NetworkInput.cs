@@ -19,7 +19,7 @@ internal static class NetworkInput
     public static void CheckFit(this SpikingNetwork network, InputShape shape, int classes, int copies)
     {
         if (ModelSize.Fault(network, shape, classes, copies, ModelSize.Memory) is { } tooLarge) throw Trouble.Fit.Argument(tooLarge);
-        _ = ReceptiveFields.Of(network.ColumnLayers[0], shape);
+        _ = ReceptiveFields.Of(network.Layers[0], shape);
         LargestInputs.Check(network.Code, network.EvaluationCode, shape);
     }
 }

@@ -64,14 +64,13 @@ public sealed record SpikingModel
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     public ImagePatch? FieldOf(int column)
     {
-        ColumnLayer first = Network.ColumnLayers[0];
         ArgumentOutOfRangeException.ThrowIfNegative(column);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, first.Columns);
-        return ReceptiveFields.Of(first, Input)?[column];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Network.Layers[0].Groups);
+        return FieldsOf(0)?[column];
     }
 
     /// <summary>What the columns of a layer see; null where they see all inputs.</summary>
-    internal ReceptiveFields? FieldsOf(int layer) => layer == 0 ? ReceptiveFields.Of(Network.ColumnLayers[0], Input) : null;
+    internal ReceptiveFields? FieldsOf(int layer) => layer == 0 ? ReceptiveFields.Of(Network.Layers[0], Input) : null;
 
     /// <summary>The layers alone, reading another column of the data.</summary>
     internal SpikingModel WithoutReadout(string featureColumnName) => this with

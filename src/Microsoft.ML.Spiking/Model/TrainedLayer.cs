@@ -9,7 +9,7 @@ namespace Microsoft.ML.Spiking;
 public sealed record TrainedLayer
 {
     /// <summary>The layer, of <see cref="SpikingNetwork.Layers"/>.</summary>
-    public required ColumnLayer Layer { get; init; }
+    public required Layer Layer { get; init; }
 
     /// <summary>
     /// Weights from inputs to neurons, [C, N, I], of each column the excitatory neurons first. Where the synapses have <see cref="Layer.Delays"/>, I is as many
@@ -45,7 +45,7 @@ public sealed record TrainedLayer
     public required float TargetRate { get; init; }
 
     /// <summary>Number of inputs, I, each counted once for each delay.</summary>
-    public int Inputs => InputWeights.Length / Layer.Neurons;
+    public int Inputs => InputWeights.Length / Layer.WeightSets;
 
     /// <summary>Columns that never fire, and so tell the readout nothing.</summary>
     internal int[] DeadColumns => Columns(SilentShare, ColumnWarning.Dead);
@@ -56,9 +56,9 @@ public sealed record TrainedLayer
     /// <summary>What multiplies each column's rates before the readout, [C]: homeostasis at work.</summary>
     internal float[] RateScale()
     {
-        var scale = new float[Layer.Columns];
+        var scale = new float[Layer.Groups];
         Array.Fill(scale, 1);
-        if (Layer.Homeostasis is not { } rule) return scale;
+        if (Layer is not ColumnLayer { Homeostasis: { } rule }) return scale;
         for (int c = 0; c < scale.Length; c++)
             scale[c] = Math.Clamp(TargetRate / (AverageRate[c] + 1e-6f), (float)rule.MinimumScale, (float)rule.MaximumScale);
         return scale;

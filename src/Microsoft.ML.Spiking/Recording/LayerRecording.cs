@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking;
@@ -8,29 +8,27 @@ namespace Microsoft.ML.Spiking;
 /// <remarks>T steps, C columns of N neurons, of each column the excitatory neurons first.</remarks>
 public sealed class LayerRecording
 {
-    private readonly Lanes _lanes;
     private readonly int[][] _inputs;   // of each step; one alone where the input is held
     private readonly LayerRun _run;
-    private readonly ColumnLayer _layer;
+    private readonly Layer _layer;
 
-    internal LayerRecording(TrainedLayer layer, LayerRun run, int[][] inputs)
+    internal LayerRecording(TrainedLayer layer, LayerRun run, LayerInput read, int steps, int[][] inputs)
     {
-        (_lanes, _run, _inputs, _layer) = (run.Layer.Columns.Lanes, run, inputs, layer.Layer);
-        InputCount = layer.Inputs / _layer.Delays.Length;
+        (_run, _inputs, _layer, Steps, InputCount) = (run, inputs, layer.Layer, steps, read.Count);
         SpikeCount = [.. Enumerable.Range(0, Columns).Select(CountOf)];
     }
 
     /// <summary>Time steps, T.</summary>
-    public int Steps => _run.Activity.Steps;
+    public int Steps { get; }
 
     /// <summary>Cortical columns, C.</summary>
-    public int Columns => _lanes.Columns;
+    public int Columns => _run.Shape.Groups;
 
     /// <summary>Neurons in each column, N.</summary>
-    public int NeuronsPerColumn => _lanes.Neurons;
+    public int NeuronsPerColumn => _run.NeuronsPerGroup;
 
     /// <summary>How many of each column's neurons, the first ones, are excitatory; the rest are inhibitory.</summary>
-    public int ExcitatoryNeurons => _layer.ExcitatoryNeurons;
+    public int ExcitatoryNeurons => _run.ExcitatoryNeurons;
 
     /// <summary>Inputs to the layer, I, of which <see cref="Inputs"/> names those that were on.</summary>
     public int InputCount { get; }
@@ -51,18 +49,25 @@ public sealed class LayerRecording
     /// <exception cref="ArgumentOutOfRangeException">There is no such step, column or neuron.</exception>
     public bool Fired(int step, int column, int neuron)
     {
-        int lane = Lane(step, column, neuron);
-        return (_run.Activity.Panel(lane / Lanes.Panel)[step] >> lane % Lanes.Panel & 1) != 0;
+        Check(step, column, neuron);
+        return _run.Fired(step, column, neuron);
     }
 
     /// <summary>A neuron's membrane potential in a step, before the reset: at or above its threshold where it fired.</summary>
     /// <inheritdoc cref="Fired"/>
-    public float Membrane(int step, int column, int neuron) => Kept(step, column, neuron, number: 0);
+    public float Membrane(int step, int column, int neuron)
+    {
+        Check(step, column, neuron);
+        return _run.Membrane(step, column, neuron);
+    }
 
     /// <summary>A neuron's threshold in a step; of a type whose threshold stays, that of <see cref="Neuron"/>.</summary>
     /// <inheritdoc cref="Fired"/>
     public float Threshold(int step, int column, int neuron)
-        => Kernels.KeptThreshold is { } number ? Kept(step, column, neuron, number) : Neuron(neuron).Threshold;
+    {
+        Check(step, column, neuron);
+        return _run.Threshold(step, column, neuron);
+    }
 
     /// <summary>The constants of a column's neuron, its threshold among them: those of an excitatory or of an inhibitory one.</summary>
     /// <param name="neuron">Neuron of a column, from 0.</param>
@@ -70,8 +75,11 @@ public sealed class LayerRecording
     public Neuron Neuron(int neuron)
     {
         CheckIndex(neuron, NeuronsPerColumn, nameof(neuron));
-        return neuron < ExcitatoryNeurons ? _layer.Excitatory : _layer.Inhibitory;
+        return _run.Neuron(neuron);
     }
+
+    /// <summary>An excitatory and an inhibitory neuron; the same one twice where all are of one type.</summary>
+    internal (Neuron Excitatory, Neuron Inhibitory) Types => (_layer.NeuronTypes[0], _layer.NeuronTypes[^1]);
 
     /// <summary>
     /// The inputs that were on in a step, ascending, before their <see cref="Layer.Delays"/>: those that fired, or, of an input that is held over all steps,
@@ -86,9 +94,7 @@ public sealed class LayerRecording
     }
 
     /// <summary>Whether thresholds move from step to step.</summary>
-    internal bool ThresholdsMove => Kernels.KeptThreshold is not null;
-
-    private NeuronKernels Kernels => _run.Layer.Columns.Kernels;
+    internal bool ThresholdsMove => _run.ThresholdsMove;
 
     /// <summary>How many of a column's neurons fired at all.</summary>
     internal int ActiveNeurons(int column)
@@ -103,18 +109,11 @@ public sealed class LayerRecording
         return count;
     }
 
-    private float Kept(int step, int column, int neuron, int number)
-    {
-        int lane = Lane(step, column, neuron);
-        return _run.Kept[((lane / Lanes.Panel * Steps + step) * Kernels.Kept + number) * Lanes.Panel + lane % Lanes.Panel];
-    }
-
-    private int Lane(int step, int column, int neuron)
+    private void Check(int step, int column, int neuron)
     {
         CheckIndex(step, Steps, nameof(step));
         CheckIndex(column, Columns, nameof(column));
         CheckIndex(neuron, NeuronsPerColumn, nameof(neuron));
-        return _lanes.Of(column * NeuronsPerColumn + neuron);
     }
 
     private static void CheckIndex(int index, int count, string name)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Scoring;
 
@@ -15,10 +16,11 @@ public sealed class SpikeRecording
         SpikeRate = ImmutableCollectionsMarshal.AsImmutableArray(rates);
         var layers = ImmutableArray.CreateBuilder<LayerRecording>();
         int[][] inputs = Inputs(workspace.Stimulus);
+        LayerInput read = LayerInput.Of(model.Input);
         foreach (LayerRun run in workspace.Layers)
         {
-            layers.Add(new LayerRecording(model.Layers[layers.Count], run, inputs));
-            inputs = Inputs(run.Spikes());
+            layers.Add(new LayerRecording(model.Layers[layers.Count], run, read, Steps, inputs));
+            (inputs, read) = (Inputs(run.Spikes()), run.Shape.Output);
         }
         Layers = layers.ToImmutable();
         Cost = PredictionCost.Of(model, this);

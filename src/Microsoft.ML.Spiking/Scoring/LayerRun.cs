@@ -1,72 +1,54 @@
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Codes;
-using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>One thread's run of a layer on a row: what it did, and what it passes on.</summary>
-internal sealed class LayerRun
+/// <param name="layer">The layer.</param>
+internal abstract class LayerRun(ScoringLayer layer)
 {
-    private readonly CoupledSimulation? _coupled;
-    private readonly AlignedFloats? _kept;
-    private readonly Stimulus _spikes;
-    private readonly DelayLine? _delays;
-    private readonly Stimulus? _received;
+    /// <summary>The layer.</summary>
+    public ScoringLayer Layer { get; } = layer;
 
-    public LayerRun(ScoringLayer layer, int steps, bool keep)
-    {
-        (Layer, Activity, _spikes) = (layer, new ColumnActivity(layer.Columns.Lanes, steps), new Stimulus(steps));
-        _delays = layer.Columns.Delays(steps);
-        _received = _delays is null ? null : new Stimulus(steps);
-        _coupled = layer.Columns.Coupling == 0 ? null : new CoupledSimulation(layer.Columns, steps);
-        _kept = keep ? new AlignedFloats(layer.Columns.Lanes.Panels * steps * Lanes.Panel * layer.Columns.Kernels.Kept) : null;
-        Unread = layer.IsRead ? [] : new float[layer.Neurons];
-    }
-
-    public ScoringLayer Layer { get; }
-
-    public ColumnActivity Activity { get; }
-
-    /// <summary>What a gradient would go back over, [panel, step, kept, lane], the membrane before the reset first; empty where it is not kept.</summary>
-    public ReadOnlySpan<float> Kept => _kept is null ? default : _kept.Span;
+    /// <summary>What it is.</summary>
+    public LayerShape Shape => Layer.Shape;
 
     /// <summary>Room for the spike rates of a layer that the readout does not read.</summary>
-    public float[] Unread { get; }
+    public float[] Unread { get; } = layer.IsRead ? [] : new float[layer.Shape.Neurons];
+
+    /// <summary>Neurons of each group, whether others read them or not.</summary>
+    public abstract int NeuronsPerGroup { get; }
+
+    /// <summary>How many of each group's neurons, the first ones, are excitatory.</summary>
+    public abstract int ExcitatoryNeurons { get; }
+
+    /// <summary>Whether thresholds move from step to step.</summary>
+    public abstract bool ThresholdsMove { get; }
 
     /// <summary>Shows the layer a row.</summary>
-    public void Show(Stimulus stimulus)
-    {
-        ColumnSimulation columns = Layer.Columns;
-        Span<float> kept = _kept is null ? default : _kept.Span;
-        if (_delays is not null)
-        {
-            _delays.Delay(stimulus, _received!);
-            stimulus = _received!;
-        }
-        if (_coupled is not null) _coupled.Show(stimulus, Layer.InterWeights, Activity, kept);
-        else columns.Show(stimulus, Activity, kept);
-    }
+    public abstract void Show(Stimulus stimulus);
 
-    /// <summary>The spikes of its neurons, for the next layer.</summary>
-    public Stimulus Spikes()
-    {
-        Activity.CopyTo(_spikes.Fire());
-        return _spikes;
-    }
+    /// <summary>The spikes that it passes on, for the next layer.</summary>
+    public abstract Stimulus Spikes();
 
-    /// <summary>The spike rates of the neurons, [column, neuron], and the mean size of each column's.</summary>
-    public void Read(Span<float> spikeRates, Span<float> columnRates)
-    {
-        Layer.Columns.Accumulate(Activity, Layer.InterWeights, spikeRates);
-        int neurons = Layer.Columns.Lanes.Neurons;
-        for (int column = 0; column < columnRates.Length; column++)
-        {
-            float sum = 0;
-            foreach (ref float rate in spikeRates.Slice(column * neurons, neurons))
-            {
-                rate /= Activity.Steps;
-                sum += MathF.Abs(rate);
-            }
-            columnRates[column] = sum / neurons;
-        }
-    }
+    /// <summary>The spike rates of the neurons that others read, [group, neuron], and the mean size of each group's.</summary>
+    public abstract void Read(Span<float> spikeRates, Span<float> groupRates);
+
+    /// <summary>Adds, for each group, what tells a dead or a saturated one.</summary>
+    /// <param name="active">[group]: neurons that spiked at all.</param>
+    /// <param name="constant">[group]: neurons that spiked in every step.</param>
+    public abstract void CountExtremes(Span<int> active, Span<int> constant);
+
+    /// <summary>A neuron's constants.</summary>
+    /// <param name="neuron">Neuron of a group.</param>
+    public abstract Neuron Neuron(int neuron);
+
+    /// <summary>Whether a neuron fired in a step of the last row.</summary>
+    public abstract bool Fired(int step, int group, int neuron);
+
+    /// <summary>A neuron's membrane potential in a step of the last row, before the reset; where it is kept.</summary>
+    public abstract float Membrane(int step, int group, int neuron);
+
+    /// <summary>A neuron's threshold in a step of the last row; where it is kept.</summary>
+    public abstract float Threshold(int step, int group, int neuron);
 }

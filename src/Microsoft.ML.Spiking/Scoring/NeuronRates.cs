@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Model;
 
 namespace Microsoft.ML.Spiking.Scoring;
@@ -19,7 +18,7 @@ internal sealed class NeuronRates
         Steps = model.Steps;
         Layers = ScoringLayer.Of(model);
         Encoder = new SampleEncoder(model.Network, model.Standardisation, model.InputScale.AsMemory());
-        Count = model.Network.ReadNeurons;
+        Count = model.Network.ReadNeurons(model.Input);
         Columns = model.Network.AllColumns;
     }
 
@@ -76,12 +75,8 @@ internal sealed class NeuronRates
         foreach (ScoringLayer layer in Layers)
         {
             if (!layer.IsRead) continue;
-            int neurons = layer.Columns.Lanes.Neurons;
-            foreach (float scale in layer.RateScale)
-            {
-                TensorPrimitives.Multiply(spikeRates[..neurons], scale, spikeRates[..neurons]);
-                spikeRates = spikeRates[neurons..];
-            }
+            layer.Scale(spikeRates[..layer.Shape.Neurons]);
+            spikeRates = spikeRates[layer.Shape.Neurons..];
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Architecture;
 
 namespace Microsoft.ML.Spiking.Scoring;
 
@@ -23,8 +24,9 @@ internal static class Rehearsal
     /// <summary>Scores a tiny network with the layers' neurons, the code and the readout of another.</summary>
     public static void Run(SpikingNetwork network)
     {
-        var scorer = new SpikingScorer(Tiny(network));
-        float[] logits = new float[Classes], columnRates = new float[network.Layers.Length];
+        SpikingModel tiny = Tiny(network);
+        var scorer = new SpikingScorer(tiny);
+        float[] logits = new float[Classes], columnRates = new float[tiny.Network.AllColumns];
         SampleBatch batch = new IntensityBatch(Ones(s_column.Features).AsMemory(), s_column.Features);
         scorer.Run(batch, rows: 1, logits, columnRates);
         scorer.Softmax(logits);
@@ -45,24 +47,24 @@ internal static class Rehearsal
             Classes = Classes,
             Standardisation = Standardisation.None,
             InputScale = Ones(tiny.ChosenCode.InitialInputScale is null ? 0 : input.Inputs),
-            Layers = [.. tiny.ColumnLayers.Select((layer, i) => Tiny(layer, i == 0 ? input.Inputs : Neurons))],
-            HiddenWeights = Ones(hidden * tiny.ReadNeurons),
+            Layers = [.. tiny.Layers.Zip(tiny.ShapesOf(input), Tiny)],
+            HiddenWeights = Ones(hidden * tiny.ReadNeurons(input)),
             HiddenBias = Ones(hidden),
-            OutputWeights = Ones(Classes * tiny.Readout.OutputInputs(tiny.ReadNeurons)),
+            OutputWeights = Ones(Classes * tiny.Readout.OutputInputs(tiny.ReadNeurons(input))),
             OutputBias = Ones(Classes),
             Training = TrainingRecord.None,
             Provenance = TrainingProvenance.None,
         };
     }
 
-    private static TrainedLayer Tiny(ColumnLayer layer, int inputs) => new()
+    private static TrainedLayer Tiny(Layer layer, LayerShape shape) => new()
     {
         Layer = layer,
-        InputWeights = Ones(Neurons * inputs * layer.Delays.Length),
-        InterWeights = Ones(1),
-        Topology = new Graph(1, [false]),
-        ConnectionUsage = Ones(1),
-        AverageRate = Ones(1),
+        InputWeights = Ones(layer.WeightShape(shape).Aggregate(1, (product, length) => product * length)),
+        InterWeights = Ones(layer.Nodes * layer.Nodes),
+        Topology = Graph.FromAdjacency(layer.Nodes, new float[layer.Nodes * layer.Nodes]),
+        ConnectionUsage = Ones(layer.Nodes * layer.Nodes),
+        AverageRate = Ones(layer.Groups),
         TargetRate = 1,
     };
 

@@ -1,31 +1,40 @@
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>A layer as scoring runs it.</summary>
-/// <param name="Columns">Its columns.</param>
-/// <param name="InterWeights">The weights between them, as a dense layer.</param>
-/// <param name="RateScale">What multiplies each column's rates before the readout, [column].</param>
-/// <param name="IsRead">Whether the readout reads it.</param>
-/// <param name="Rasters">What its neurons fire where their input is the same in every step; null where they must be stepped.</param>
-internal sealed record ScoringLayer(ColumnSimulation Columns, DenseKernel InterWeights, float[] RateScale, bool IsRead, Lazy<LayerRasters?> Rasters)
+/// <param name="shape">What it is.</param>
+/// <param name="isRead">Whether the readout reads it.</param>
+internal abstract class ScoringLayer(LayerShape shape, bool isRead)
 {
-    /// <summary>Its neurons.</summary>
-    public int Neurons => Columns.Lanes.Columns * Columns.Lanes.Neurons;
+    /// <summary>What it is.</summary>
+    public LayerShape Shape { get; } = shape;
+
+    /// <summary>Whether the readout reads it.</summary>
+    public bool IsRead { get; } = isRead;
 
     /// <summary>The layers of a model, from the input on.</summary>
     public static ScoringLayer[] Of(SpikingModel model)
     {
         int first = model.Network.Read.Start.GetOffset(model.Layers.Length);
-        return [.. model.Layers.Select((layer, i) =>
+        LayerShape[] shapes = model.Network.ShapesOf(model.Input);
+        return [.. model.Layers.Select((layer, i) => layer.Layer switch
         {
-            var columns = new ColumnSimulation(layer.Layer, layer.InputWeights.AsSpan(), layer.Inputs, model.FieldsOf(i));
-            return new ScoringLayer(
-                columns,
-                new DenseKernel(layer.Heard(), [], layer.Layer.Columns),
-                layer.RateScale(),
-                IsRead: i >= first,
-                new Lazy<LayerRasters?>(() => LayerRasters.Of(layer.Layer, columns.Lanes, model.Steps)));
+            ColumnLayer columns => new ColumnScoring(new ColumnSimulation(columns, layer.InputWeights.AsSpan(), layer.Inputs, model.FieldsOf(i)),
+                new DenseKernel(layer.Heard(), [], columns.Columns), layer.RateScale(), shapes[i], isRead: i >= first, model.Steps),
+            _ => throw new NotSupportedException($"{layer.Layer.GetType().Name} has no form in scoring."),
         })];
+    }
+
+    /// <summary>One thread's buffers for it.</summary>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="keep">Whether every membrane is kept, and what else its neurons' type keeps.</param>
+    public abstract LayerRun Run(int steps, bool keep);
+
+    /// <summary>Scales the rates of its neurons as homeostasis has them, in place.</summary>
+    /// <param name="rates">[group, neuron].</param>
+    public virtual void Scale(Span<float> rates)
+    {
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ScoringWorkspace
     public ScoringWorkspace(ScoringLayer[] layers, SampleEncoder encoder, int steps, bool keep = false)
     {
         (_encoder, _steps, _keep) = (encoder, steps, keep);
-        _layers = [.. layers.Select(layer => new LayerRun(layer, steps, keep))];
+        _layers = [.. layers.Select(layer => layer.Run(steps, keep))];
     }
 
     /// <summary>Room for what the next row is shown as; after <see cref="Read"/>, what the first was.</summary>
@@ -68,7 +68,7 @@ internal sealed class ScoringWorkspace
             }
             else
             {
-                atOnce.Read(row, _layers[0].Layer.InterWeights, rates, ofColumns);
+                atOnce.Read(row, ((ColumnScoring)_layers[0].Layer).InterWeights, rates, ofColumns);
             }
             if (active.IsEmpty) continue;
             Span<int> any = active.Slice(row * columns, columns), every = constant.Slice(row * columns, columns);
@@ -80,10 +80,10 @@ internal sealed class ScoringWorkspace
     /// <summary>What runs a lone layer on rows that are the same in every step; null where the steps must be taken.</summary>
     private ConstantSimulation? AtOnce(ReadOnlySpan<Stimulus> rows)
     {
-        if (_keep || _layers.Length > 1) return null;
+        if (_keep || _layers is not [{ Layer: ColumnScoring lone }]) return null;
         foreach (Stimulus row in rows)
             if (!row.IsConstant) return null;
-        return _layers[0].Layer.Rasters.Value is { } rasters ? _constant ??= new ConstantSimulation(_layers[0].Layer.Columns, rasters, Rows) : null;
+        return lone.Rasters is { } rasters ? _constant ??= new ConstantSimulation(lone.Columns, rasters, Rows) : null;
     }
 
     private void Step(Stimulus stimulus)
@@ -99,10 +99,9 @@ internal sealed class ScoringWorkspace
     {
         foreach (LayerRun layer in _layers)
         {
-            layer.Activity.CountExtremes(active, constant);
-            int columns = layer.Layer.Columns.Lanes.Columns;
-            active = active[columns..];
-            constant = constant[columns..];
+            layer.CountExtremes(active, constant);
+            active = active[layer.Shape.Groups..];
+            constant = constant[layer.Shape.Groups..];
         }
     }
 
@@ -111,9 +110,9 @@ internal sealed class ScoringWorkspace
         foreach (LayerRun layer in _layers)
         {
             bool read = layer.Layer.IsRead;
-            layer.Read(read ? spikeRates[..layer.Layer.Neurons] : layer.Unread, columnRates[..layer.Layer.Columns.Lanes.Columns]);
-            if (read) spikeRates = spikeRates[layer.Layer.Neurons..];
-            columnRates = columnRates[layer.Layer.Columns.Lanes.Columns..];
+            layer.Read(read ? spikeRates[..layer.Shape.Neurons] : layer.Unread, columnRates[..layer.Shape.Groups]);
+            if (read) spikeRates = spikeRates[layer.Shape.Neurons..];
+            columnRates = columnRates[layer.Shape.Groups..];
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class SpikingScorer
             silent[i % Columns] += active[i] == 0 ? 1 : 0;
             saturated[i % Columns] += constant[i];
         }
-        int[] neurons = [.. Rates.Layers.SelectMany(layer => Enumerable.Repeat(layer.Columns.Lanes.Neurons, layer.Columns.Lanes.Columns))];
+        int[] neurons = [.. Rates.Layers.SelectMany(layer => Enumerable.Repeat(layer.Shape.PerGroup, layer.Shape.Groups))];
         return new ColumnHealth(
             average, Array.ConvertAll(silent, count => count / (float)rows), [.. saturated.Select((count, column) => count / ((float)rows * neurons[column]))]);
     }

@@ -22,7 +22,7 @@ internal sealed record WeightOrder(int[] Shape, Func<float[], float[]> ToStored,
         stored => new PanelWeights(lanes, stored, inputs).Values.Span.ToArray());
 
     /// <summary>As a product with the inputs takes them: [input, neuron].</summary>
-    public static WeightOrder ByInput(Layer layer, int inputs)
+    public static WeightOrder ByInput(ColumnLayer layer, int inputs)
     {
         int neurons = layer.Neurons;
         return new([layer.Columns, layer.NeuronsPerColumn, inputs], held => Transposed(held, inputs, neurons), stored => Transposed(stored, neurons, inputs));

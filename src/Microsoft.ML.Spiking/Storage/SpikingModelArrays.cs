@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Spiking.Architecture;
 
 namespace Microsoft.ML.Spiking.Storage;
 
@@ -16,14 +17,15 @@ internal static class SpikingModelArrays
     /// <param name="scales">Scales that features are standardised by.</param>
     public static (string Name, int[] Shape)[] Shapes(SpikingNetwork network, InputShape input, int classes, int scales)
     {
-        int read = network.ReadNeurons, hidden = network.Readout.HiddenUnits;
+        int read = network.ReadNeurons(input), hidden = network.Readout.HiddenUnits;
         (string, int[])[] shapes =
         [
             ("standardisation.offset", [scales]),
             ("standardisation.unit", [scales]),
             ("input_scale", [network.ChosenCode.InitialInputScale is null ? 0 : input.Inputs]),
         ];
-        for (int i = 0; i < network.Layers.Length; i++) shapes = [.. shapes, .. Shapes(network.ColumnLayers[i], i, network.InputsOf(i, input))];
+        LayerShape[] layers = network.ShapesOf(input);
+        for (int i = 0; i < layers.Length; i++) shapes = [.. shapes, .. Shapes(network.Layers[i], i, layers[i])];
         return
         [
             .. shapes,
@@ -62,7 +64,7 @@ internal static class SpikingModelArrays
         Standardisation = new Standardisation(Immutable(arrays, "standardisation.offset"), Immutable(arrays, "standardisation.unit")),
         Temperature = outline.Temperature,
         InputScale = Immutable(arrays, "input_scale"),
-        Layers = [.. network.ColumnLayers.Select((layer, i) => Layer(layer, i, outline.TargetRates[i], arrays))],
+        Layers = [.. network.Layers.Select((layer, i) => Layer(layer, i, outline.TargetRates[i], arrays))],
         HiddenWeights = Immutable(arrays, "readout.hidden.weight"),
         HiddenBias = Immutable(arrays, "readout.hidden.bias"),
         OutputWeights = Immutable(arrays, "readout.output.weight"),
@@ -71,18 +73,18 @@ internal static class SpikingModelArrays
         Provenance = TrainingProvenance.None,
     };
 
-    private static (string Name, int[] Shape)[] Shapes(ColumnLayer layer, int i, int inputs)
+    private static (string Name, int[] Shape)[] Shapes(Layer layer, int i, LayerShape shape)
     {
-        int columns = layer.Columns;
+        int groups = layer.Groups, nodes = layer.Nodes;
         return
         [
-            (Name(i, InputWeights), [columns, layer.NeuronsPerColumn, inputs]),
-            (Name(i, "inter_columns.weight"), [columns, columns]),
-            (Name(i, "inter_columns.topology"), [columns, columns]),
-            (Name(i, "inter_columns.usage"), [columns, columns]),
-            (Name(i, "average_rate"), [columns]),
-            (Name(i, "silent_share"), [columns]),
-            (Name(i, "saturated_share"), [columns]),
+            (Name(i, InputWeights), layer.WeightShape(shape)),
+            (Name(i, "inter_columns.weight"), [nodes, nodes]),
+            (Name(i, "inter_columns.topology"), [nodes, nodes]),
+            (Name(i, "inter_columns.usage"), [nodes, nodes]),
+            (Name(i, "average_rate"), [groups]),
+            (Name(i, "silent_share"), [groups]),
+            (Name(i, "saturated_share"), [groups]),
         ];
     }
 
@@ -92,12 +94,12 @@ internal static class SpikingModelArrays
         layer.AverageRate.AsMemory(), layer.SilentShare.AsMemory(), layer.SaturatedShare.AsMemory(),
     ];
 
-    private static TrainedLayer Layer(ColumnLayer layer, int i, float targetRate, IReadOnlyDictionary<string, float[]> arrays) => new()
+    private static TrainedLayer Layer(Layer layer, int i, float targetRate, IReadOnlyDictionary<string, float[]> arrays) => new()
     {
         Layer = layer,
         InputWeights = Immutable(arrays, Name(i, SpikingModelArrays.InputWeights)),
         InterWeights = Immutable(arrays, Name(i, "inter_columns.weight")),
-        Topology = Graph.FromAdjacency(layer.Columns, arrays[Name(i, "inter_columns.topology")]),
+        Topology = Graph.FromAdjacency(layer.Nodes, arrays[Name(i, "inter_columns.topology")]),
         ConnectionUsage = Immutable(arrays, Name(i, "inter_columns.usage")),
         AverageRate = Immutable(arrays, Name(i, "average_rate")),
         SilentShare = Immutable(arrays, Name(i, "silent_share")),

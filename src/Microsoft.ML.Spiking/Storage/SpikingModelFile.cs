@@ -55,8 +55,8 @@ internal static class SpikingModelFile
             : InputShape.Intensities(outline.InputDimensions);
         InputShape input = network.ChosenCode.Shape(column)
             ?? throw Damaged($"it names an input of dimensions [{dimensions}], and its code, {network.ChosenCode.GetType().Name}, needs [time, inputs].");
-        ColumnLayer first = network.ColumnLayers[0];
-        if (first.ReceptiveField is { } field && (input.Image is not { } image || field.Fault(first.Columns, image) is not null))
+        if (network.Layers[0] is ColumnLayer { ReceptiveField: { } field } first
+            && (input.Image is not { } image || field.Fault(first.Columns, image) is not null))
             throw Damaged($"its receptive fields do not fit an input of dimensions [{dimensions}].");
         if (ModelSize.Fault(network, input, outline.Classes, copies: 1, ModelSize.Memory) is { } fault)
             throw Trouble.Model.InvalidData($"The model cannot be held: {fault}");

@@ -75,31 +75,32 @@ internal static class StoredRecords
         _ => null,
     };
 
-    private static ColumnLayer? Layer(StoredRecord stored)
+    private static Layer? Layer(StoredRecord stored) => stored.Type switch
     {
-        if (stored.Type != "columns") return null;
-        var fresh = new ColumnLayer();
-        return new()
-        {
-            Columns = stored.Integer("Columns", fresh.Columns),
-            NeuronsPerColumn = stored.Integer("NeuronsPerColumn", fresh.NeuronsPerColumn),
-            ExcitatoryFraction = stored.Double("ExcitatoryFraction", fresh.ExcitatoryFraction),
-            Excitatory = stored.Record("Excitatory", fresh.Excitatory, Neuron),
-            Inhibitory = stored.Record("Inhibitory", fresh.Inhibitory, Neuron),
-            Learning = stored.Record("Learning", fresh.Learning, Learning),
-            Delays = stored.Integers("Delays", fresh.Delays),
-            ExcitatoryGain = stored.Double("ExcitatoryGain", fresh.ExcitatoryGain),
-            InhibitoryGain = stored.Double("InhibitoryGain", fresh.InhibitoryGain),
-            ReceptiveField = stored.MaybeRecord("ReceptiveField", fresh.ReceptiveField, ReceptiveField),
-            Wiring = stored.MaybeRecord("Wiring", fresh.Wiring, Wiring),
-            InterWeightDeviation = stored.Double("InterWeightDeviation", fresh.InterWeightDeviation),
-            Modulation = stored.Double("Modulation", fresh.Modulation),
-            Coupling = stored.Double("Coupling", fresh.Coupling),
-            Plasticity = stored.MaybeRecord("Plasticity", fresh.Plasticity, Plasticity),
-            Homeostasis = stored.MaybeRecord("Homeostasis", fresh.Homeostasis, Homeostasis),
-            StructuralPlasticity = stored.MaybeRecord("StructuralPlasticity", fresh.StructuralPlasticity, StructuralPlasticity),
-        };
-    }
+        "columns" => Columns(stored, new()),
+        _ => null,
+    };
+
+    private static ColumnLayer Columns(StoredRecord stored, ColumnLayer fresh) => new()
+    {
+        Columns = stored.Integer("Columns", fresh.Columns),
+        NeuronsPerColumn = stored.Integer("NeuronsPerColumn", fresh.NeuronsPerColumn),
+        ExcitatoryFraction = stored.Double("ExcitatoryFraction", fresh.ExcitatoryFraction),
+        Excitatory = stored.Record("Excitatory", fresh.Excitatory, Neuron),
+        Inhibitory = stored.Record("Inhibitory", fresh.Inhibitory, Neuron),
+        Learning = stored.Record("Learning", fresh.Learning, Learning),
+        Delays = stored.Integers("Delays", fresh.Delays),
+        ExcitatoryGain = stored.Double("ExcitatoryGain", fresh.ExcitatoryGain),
+        InhibitoryGain = stored.Double("InhibitoryGain", fresh.InhibitoryGain),
+        ReceptiveField = stored.MaybeRecord("ReceptiveField", fresh.ReceptiveField, ReceptiveField),
+        Wiring = stored.MaybeRecord("Wiring", fresh.Wiring, Wiring),
+        InterWeightDeviation = stored.Double("InterWeightDeviation", fresh.InterWeightDeviation),
+        Modulation = stored.Double("Modulation", fresh.Modulation),
+        Coupling = stored.Double("Coupling", fresh.Coupling),
+        Plasticity = stored.MaybeRecord("Plasticity", fresh.Plasticity, Plasticity),
+        Homeostasis = stored.MaybeRecord("Homeostasis", fresh.Homeostasis, Homeostasis),
+        StructuralPlasticity = stored.MaybeRecord("StructuralPlasticity", fresh.StructuralPlasticity, StructuralPlasticity),
+    };
 
     private static Neuron? Neuron(StoredRecord stored) => stored.Type switch
     {

@@ -14,6 +14,9 @@ public sealed class Graph
 
     internal Graph(int nodes, ImmutableArray<bool> connected) => (Nodes, _connected) = (nodes, connected);
 
+    /// <summary>Of a layer without connections.</summary>
+    internal static Graph None { get; } = new(0, []);
+
     /// <summary>The graph of an adjacency matrix [post, pre], row by row: connected where an entry is not 0.</summary>
     internal static Graph FromAdjacency(int nodes, ReadOnlySpan<float> adjacency)
     {
@@ -29,7 +32,7 @@ public sealed class Graph
     public int Connections => _connected.Count(c => c);
 
     /// <summary>Connections as a fraction of all Nodes² that are possible.</summary>
-    public double Density => (double)Connections / _connected.Length;
+    public double Density => Nodes == 0 ? 0 : (double)Connections / _connected.Length;
 
     /// <summary>Whether column <paramref name="post"/> hears column <paramref name="pre"/>.</summary>
     public bool this[int post, int pre] => _connected[post * Nodes + pre];

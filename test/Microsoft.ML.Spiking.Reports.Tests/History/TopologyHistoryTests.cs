@@ -68,7 +68,7 @@ public class TopologyHistoryTests
     {
         SpikingModel alone = Square().With(trained => trained with
         {
-            Layer = trained.Layer with { Wiring = new WattsStrogatz { Neighbours = 0 } },
+            Layer = ((ColumnLayer)trained.Layer) with { Wiring = new WattsStrogatz { Neighbours = 0 } },
             Topology = Graph.FromAdjacency(4, new float[16]),
         });
         Assert.IsNull(TopologyHistory.Of(alone).Moments[0].PathLength);
@@ -91,7 +91,7 @@ public class TopologyHistoryTests
         foreach (StructuralChange change in journal) adjacency[change.To * 4 + change.From] = change.Kind == StructuralChangeKind.Formed ? 1 : 0;
         SpikingModel ring = Stripes.Model.With(trained => trained with
         {
-            Layer = trained.Layer with { Columns = 4, Wiring = new WattsStrogatz { Neighbours = 2, RewiringProbability = 0 } },
+            Layer = ((ColumnLayer)trained.Layer) with { Columns = 4, Wiring = new WattsStrogatz { Neighbours = 2, RewiringProbability = 0 } },
             Topology = Graph.FromAdjacency(4, adjacency),
         });
         return ring with { Training = ring.Training with { Journal = journal } };

@@ -9,7 +9,7 @@ public class UsedConnectionTests
         // Matrices [post, pre]; column 0 hears 1, and 1 hears both 0 and 2.
         SpikingModel model = Stripes.Model.With(trained => trained with
         {
-            Layer = trained.Layer with { Columns = 3 },
+            Layer = ((ColumnLayer)trained.Layer) with { Columns = 3 },
             Topology = Graph.FromAdjacency(3, [0, 1, 0, 1, 0, 1, 0, 0, 0]),
             InterWeights = [0, MathF.Log(3), 5, 0, 0, -MathF.Log(3), 5, 5, 5],
             ConnectionUsage = [9, 0.25f, 9, 0.125f, 9, 0.5f, 9, 9, 9],

@@ -35,7 +35,7 @@ public class FieldsPictureTests
     {
         SpikingModel patched = Stripes.Model.With(trained => trained with
         {
-            Layer = trained.Layer with { ReceptiveField = new ReceptiveField { Height = 5, Width = 2 } },
+            Layer = ((ColumnLayer)trained.Layer) with { ReceptiveField = new ReceptiveField { Height = 5, Width = 2 } },
         });
         XElement outline = Drawn.Read(SpikePictures.Fields(patched, [(0, 0)])).Of("rect", "quiet-line").Single();
         Assert.AreEqual(2 * outline.Number("height") / 5, outline.Number("width"), 0.01);

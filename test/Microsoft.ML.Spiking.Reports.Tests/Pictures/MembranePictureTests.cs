@@ -54,7 +54,7 @@ public class MembranePictureTests
     {
         XElement picture = Drawn.Read(SpikePictures.Membrane(s_recording, 0, 9));
         Assert.HasCount(1, picture.Of("polyline", "inhibitory-line"));
-        Assert.Contains($"threshold {Svg.Number(Stripes.Model.Network.Layers[0].Inhibitory.Threshold)}", picture.Words());
+        Assert.Contains($"threshold {Svg.Number(Stripes.Model.Network.ColumnLayers[0].Inhibitory.Threshold)}", picture.Words());
     }
 
     [TestMethod]
@@ -62,7 +62,7 @@ public class MembranePictureTests
     {
         SpikeRecording adapting = new SpikeRecorder(Stripes.Model.With(layer => layer with
         {
-            Layer = layer.Layer with { Excitatory = Adaptive(layer.Layer.Excitatory), Inhibitory = Adaptive(layer.Layer.Inhibitory) },
+            Layer = layer.Layer.With([.. layer.Layer.NeuronTypes.Select(Adaptive)]),
         })).Record(Stripes.Image(0));
 
         XElement picture = Drawn.Read(SpikePictures.Membrane(adapting, s_firing.Column, s_firing.Neuron));

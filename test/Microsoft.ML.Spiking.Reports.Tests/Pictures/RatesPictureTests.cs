@@ -9,7 +9,7 @@ public class RatesPictureTests
     {
         AverageRate = [0.06f, 0.06f, 0.06f, 0.2f],
         TargetRate = 0.1f,
-        Layer = trained.Layer with { Homeostasis = new Homeostasis { MinimumRate = 0.05, MaximumRate = 0.15 } },
+        Layer = ((ColumnLayer)trained.Layer) with { Homeostasis = new Homeostasis { MinimumRate = 0.05, MaximumRate = 0.15 } },
     });
 
     [TestMethod]
@@ -35,7 +35,7 @@ public class RatesPictureTests
     [TestMethod]
     public void Without_homeostasis_there_is_no_band()
     {
-        SpikingModel free = s_model.With(trained => trained with { Layer = trained.Layer with { Homeostasis = null } });
+        SpikingModel free = s_model.With(trained => trained with { Layer = ((ColumnLayer)trained.Layer) with { Homeostasis = null } });
         Assert.HasCount(0, Drawn.Read(SpikePictures.Rates(free)).Of("rect", "band"));
     }
 }

@@ -31,7 +31,7 @@ public class RingPictureTests
     {
         SpikingModel model = Stripes.Model.With(trained => trained with
         {
-            Layer = trained.Layer with { Columns = 4 },
+            Layer = ((ColumnLayer)trained.Layer) with { Columns = 4 },
             Topology = s_graph,
             InterWeights = [0, -1, 0, 0, -1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
         });

@@ -39,7 +39,7 @@ public class CodeTrainingTests
         SpikingModel model = Learns(options, Sequence.View(_ml, 0, Rows), Sequence.View(_ml, Rows, Unseen));
 
         Assert.AreEqual((2 * Sequence.Inputs, Steps), (model.Input.Inputs, model.Input.Steps), "two channels an input, and the column's steps in place of the options'");
-        Assert.HasCount(options.Network.Layers[0].Columns * options.Network.Layers[0].NeuronsPerColumn * 2 * Sequence.Inputs, model.Layers[0].InputWeights);
+        Assert.HasCount(options.Network.ColumnLayers[0].Columns * options.Network.ColumnLayers[0].NeuronsPerColumn * 2 * Sequence.Inputs, model.Layers[0].InputWeights);
     }
 
     [TestMethod]

@@ -77,10 +77,10 @@ public class JournalTests
     private static void Replay(SpikingNetworkOptions options, params StructuralChangeKind[] kinds)
     {
         SpikingModel model = Fit(options);
-        float[] topology = options.Network.ColumnLayers[0].Wired.Generate(options.Network.Layers[0].Columns, model.Training.Seed).ToAdjacency();
+        float[] topology = options.Network.ColumnLayers[0].Wired.Generate(options.Network.ColumnLayers[0].Columns, model.Training.Seed).ToAdjacency();
         foreach (StructuralChange change in model.Training.Journal)
         {
-            int pair = change.To * options.Network.Layers[0].Columns + change.From;
+            int pair = change.To * options.Network.ColumnLayers[0].Columns + change.From;
             Assert.AreEqual(change.Kind == StructuralChangeKind.Formed ? 0 : 1, topology[pair], $"{change}");
             Assert.AreEqual(0, change.Batch % options.Network.ColumnLayers[0].StructuralPlasticity!.Interval, $"{change}");
             topology[pair] = 1 - topology[pair];

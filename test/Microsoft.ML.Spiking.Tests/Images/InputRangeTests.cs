@@ -25,6 +25,6 @@ public class InputRangeTests
         SpikingNetworkOptions options = new() { Network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 20, ReceptiveField = new() { Height = 1, Width = 3 } }] } };
         ReceptiveFields fields = ReceptiveFields.Of(options.Network.ColumnLayers[0], InputShape.Intensities(4, 3))!;
 
-        Assert.AreEqual((new InputRange(0, 6), new InputRange(6, 12)), (fields.Inputs(0, new Lanes(options.Network.Layers[0])), fields.Inputs(1, new Lanes(options.Network.Layers[0]))));
+        Assert.AreEqual((new InputRange(0, 6), new InputRange(6, 12)), (fields.Inputs(0, new Lanes(options.Network.ColumnLayers[0])), fields.Inputs(1, new Lanes(options.Network.ColumnLayers[0]))));
     }
 }

@@ -61,7 +61,7 @@ public class ReceptiveFieldTests
         ReceptiveFields fields = ReceptiveFields.Of(options.Network.ColumnLayers[0], InputShape.Intensities(2, 1))!;
         float[] values = [.. Enumerable.Repeat(1f, 2 * Lanes.Panel)];
 
-        fields.Clear(panel: 0, new Lanes(options.Network.Layers[0]), values);
+        fields.Clear(panel: 0, new Lanes(options.Network.ColumnLayers[0]), values);
 
         CollectionAssert.AreEqual((float[])[.. Enumerable.Repeat(1f, 32), .. Enumerable.Repeat(0f, 64), .. Enumerable.Repeat(1f, 32)], values);
         Assert.AreEqual(1, fields.FanIn);

@@ -54,13 +54,13 @@ public class ColumnSimulationTests
         var rates = new float[steps * columns];
         for (int neuron = 0; neuron < columns * neurons; neuron++)
         {
-            bool excitatory = neuron % neurons < options.Network.Layers[0].ExcitatoryNeurons;
+            bool excitatory = neuron % neurons < options.Network.ColumnLayers[0].ExcitatoryNeurons;
             var state = new LifState();
             for (int step = 0; step < steps; step++)
             {
                 float current = 0;
                 foreach (int input in train[step]) current += weights[neuron * inputs + input];
-                (bool spike, state) = ((LifNeuron)(excitatory ? options.Network.Layers[0].Excitatory : options.Network.Layers[0].Inhibitory)).Step(state, current);
+                (bool spike, state) = ((LifNeuron)(excitatory ? options.Network.ColumnLayers[0].Excitatory : options.Network.ColumnLayers[0].Inhibitory)).Step(state, current);
                 int lane = simulation.Lanes.Of(neuron);
                 Assert.AreEqual(spike, (activity.Panel(lane / 64)[step] >> lane % 64 & 1) == 1, $"neuron {neuron}, step {step}");
                 if (spike) rates[step * columns + neuron / neurons] += excitatory ? 1 : -1;

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking.Tests.Kernels;
 [TestClass]
 public class RasterTableTests
 {
-    private static readonly LifNeuron s_default = (LifNeuron)new ColumnLayer().Excitatory, s_published = (LifNeuron)SpikingNetworkOptions.Reference.Network.Layers[0].Excitatory;
+    private static readonly LifNeuron s_default = (LifNeuron)new ColumnLayer().Excitatory, s_published = (LifNeuron)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Excitatory;
 
     public static IEnumerable<object[]> Neurons => from neuron in (LifNeuron[])
     [
@@ -14,7 +14,7 @@ public class RasterTableTests
         s_default,
         (LifNeuron)new ColumnLayer().Inhibitory,
         s_published,
-        (LifNeuron)SpikingNetworkOptions.Reference.Network.Layers[0].Inhibitory,
+        (LifNeuron)SpikingNetworkOptions.Reference.Network.ColumnLayers[0].Inhibitory,
         new() { Reset = -3, MembraneTimeConstant = 500, SynapseTimeConstant = 300 },
         new() { Reset = 1.9f },
         new() { Reset = 0.5f, MembraneTimeConstant = 3, SynapseTimeConstant = 40 },

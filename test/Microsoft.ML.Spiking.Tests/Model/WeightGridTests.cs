@@ -36,7 +36,7 @@ public class WeightGridTests
         const int inputs = 784;
         SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Network = SpikingNetworkOptions.Reference.Network.EachLayer(layer => layer with { Columns = 2 }) };
         float[] weights = ColumnInitialiser.Draw(options.Network.ColumnLayers[0], inputs, seed: 1);
-        for (int neuron = 0; neuron < 2 * options.Network.Layers[0].NeuronsPerColumn; neuron++) Assert.IsNotNull(WeightGrid.Find(weights.AsSpan(neuron * inputs, inputs)));
+        for (int neuron = 0; neuron < 2 * options.Network.ColumnLayers[0].NeuronsPerColumn; neuron++) Assert.IsNotNull(WeightGrid.Find(weights.AsSpan(neuron * inputs, inputs)));
 
         CounterRandom random = CounterRandom.FromSeed(1).For(0);
         double error = 0, deviation = 0.3 * Math.Sqrt(2.0 / inputs);

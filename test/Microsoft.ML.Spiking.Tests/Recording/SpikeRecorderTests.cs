@@ -13,7 +13,7 @@ public class SpikeRecorderTests
     public void A_recording_predicts_what_the_pipeline_predicts()
     {
         int inputs = s_model.Input.Inputs;
-        float[] logits = new float[Rows * s_model.Classes], rates = new float[Rows * s_model.Network.Layers[0].Columns];
+        float[] logits = new float[Rows * s_model.Classes], rates = new float[Rows * s_model.Network.ColumnLayers[0].Columns];
         var scorer = new SpikingScorer(s_model);
         scorer.Run(new IntensityBatch(Features, inputs), Rows, logits, rates);
         scorer.Softmax(logits);
@@ -22,7 +22,7 @@ public class SpikeRecorderTests
         {
             SpikeRecording recording = recorder.Record(Features.AsSpan(row * inputs, inputs));
             CollectionAssert.AreEqual(logits[(row * s_model.Classes)..((row + 1) * s_model.Classes)], recording.Score.ToArray());
-            CollectionAssert.AreEqual(rates[(row * s_model.Network.Layers[0].Columns)..((row + 1) * s_model.Network.Layers[0].Columns)], recording.SpikeRate.ToArray());
+            CollectionAssert.AreEqual(rates[(row * s_model.Network.ColumnLayers[0].Columns)..((row + 1) * s_model.Network.ColumnLayers[0].Columns)], recording.SpikeRate.ToArray());
         }
     }
 
@@ -60,7 +60,7 @@ public class SpikeRecorderTests
         {
             for (int neuron = 0; neuron < recording.Layers[0].NeuronsPerColumn; neuron++)
             {
-                float threshold = (neuron < recording.Layers[0].ExcitatoryNeurons ? s_model.Network.Layers[0].Excitatory : s_model.Network.Layers[0].Inhibitory).Threshold;
+                float threshold = (neuron < recording.Layers[0].ExcitatoryNeurons ? s_model.Network.ColumnLayers[0].Excitatory : s_model.Network.ColumnLayers[0].Inhibitory).Threshold;
                 for (int step = 0; step < recording.Steps; step++)
                 {
                     bool fired = recording.Layers[0].Fired(step, column, neuron);

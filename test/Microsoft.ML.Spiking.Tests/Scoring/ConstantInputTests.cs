@@ -35,7 +35,7 @@ public class ConstantInputTests
         ColumnLayer layer = network.ColumnLayers[0];
         InputShape shape = InputShape.Intensities(28, 28);
         var fields = ReceptiveFields.Of(layer, shape);
-        ScoringLayer columns = Layer(layer, ColumnInitialiser.Draw(layer, shape.Inputs, seed: 1, fields), shape.Inputs, network.TimeSteps, fields);
+        ColumnScoring columns = Layer(layer, ColumnInitialiser.Draw(layer, shape.Inputs, seed: 1, fields), shape.Inputs, network.TimeSteps, fields);
         var encoder = new SampleEncoder(
             network, network.ChosenCode.Standardise(FeatureStatistics.None, FeatureScaling.Shared), network.ChosenCode.InitialInputScales(shape.Inputs));
         Assert.AreNotEqual(0, Compare(columns, encoder, network.TimeSteps, Images(rows: 21, shape.Inputs)), "neurons must fire for this to tell anything");
@@ -50,7 +50,7 @@ public class ConstantInputTests
         {
             var layer = new ColumnLayer { Columns = columns, NeuronsPerColumn = neurons, Excitatory = excitatory, Inhibitory = inhibitory, ExcitatoryFraction = fraction, ExcitatoryGain = 3, InhibitoryGain = 3 };
             var network = new SpikingNetwork { Code = new DirectCode { Gain = 1 }, Layers = [layer], TimeSteps = steps };
-            ScoringLayer of = Layer(layer, ColumnInitialiser.Draw(layer, Inputs, seed: columns), Inputs, steps);
+            ColumnScoring of = Layer(layer, ColumnInitialiser.Draw(layer, Inputs, seed: columns), Inputs, steps);
             Compare(of, new SampleEncoder(network, new Standardisation(0, 1), default), steps, Images(rows: 5, Inputs));
         }
     }
@@ -61,7 +61,7 @@ public class ConstantInputTests
         var layer = new ColumnLayer { Columns = 2, NeuronsPerColumn = 8 };
         float[] odd = [float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.MaxValue, float.MinValue, 1e30f, 0, -0f];
         var network = new SpikingNetwork { Code = new DirectCode { Gain = 1 }, Layers = [layer] };
-        ScoringLayer columns = Layer(layer, [.. odd, .. odd.Reverse()], inputs: 1, network.TimeSteps);
+        ColumnScoring columns = Layer(layer, [.. odd, .. odd.Reverse()], inputs: 1, network.TimeSteps);
         Compare(columns, new SampleEncoder(network, new Standardisation(0, 1), default), network.TimeSteps, [1]);
     }
 
@@ -74,7 +74,7 @@ public class ConstantInputTests
         SpikingNetwork network = SpikingNetworkOptions.Reference.Network;
         ColumnLayer layer = network.ColumnLayers[0] with { Columns = 2, NeuronsPerColumn = 20 };
         if (!frozen) layer = layer with { Learning = new Surrogate() };
-        ScoringLayer columns = Layer(layer, ColumnInitialiser.Draw(layer, Inputs, seed: 1), Inputs, network.TimeSteps);
+        ColumnScoring columns = Layer(layer, ColumnInitialiser.Draw(layer, Inputs, seed: 1), Inputs, network.TimeSteps);
         var encoder = new SampleEncoder(
             network, network.ChosenCode.Standardise(FeatureStatistics.None, FeatureScaling.Shared), network.ChosenCode.InitialInputScales(Inputs));
         Assert.IsNull(columns.Columns.OnGrid(rows: 1));
@@ -98,7 +98,7 @@ public class ConstantInputTests
     public void Rows_of_both_kinds_may_be_read_together()
     {
         var layer = new ColumnLayer { Columns = 2, NeuronsPerColumn = 8, ExcitatoryGain = 3, InhibitoryGain = 3 };
-        ScoringLayer columns = Layer(layer, ColumnInitialiser.Draw(layer, 5, seed: 1), 5, steps: 8);
+        ColumnScoring columns = Layer(layer, ColumnInitialiser.Draw(layer, 5, seed: 1), 5, steps: 8);
         Stimulus held = new(8), train = new(8);
         held.Hold([1, 1, 1, 1, 1]);
         PoissonSampler.Draw([0.5f, 0.5f, 0.5f, 0.5f, 0.5f], CounterRandom.FromSeed(1), train.Fire());
@@ -106,35 +106,35 @@ public class ConstantInputTests
         CollectionAssert.AreEqual(alone, together);
         Assert.AreNotEqual(0, alone.Count(rate => rate != 0));
 
-        static float[] Read(ScoringLayer layer, Stimulus[] rows)
+        static float[] Read(ColumnScoring layer, Stimulus[] rows)
         {
             var workspace = new ScoringWorkspace([layer], encoder: null!, steps: 8);
             foreach (Stimulus row in rows) workspace.Show(row);
-            var rates = new float[rows.Length * layer.Neurons];
+            var rates = new float[rows.Length * layer.Shape.Neurons];
             workspace.Read(rates, new float[rows.Length * layer.Columns.Lanes.Columns]);
             return rates;
         }
     }
 
     /// <returns>How many rates are not 0.</returns>
-    private static int Compare(ScoringLayer layer, SampleEncoder encoder, int steps, float[] features)
+    private static int Compare(ColumnScoring layer, SampleEncoder encoder, int steps, float[] features)
     {
         int columns = layer.Columns.Lanes.Columns, inputs = layer.Columns.Weights.Values.Length / layer.Columns.Lanes.Sign.Length, rows = features.Length / inputs, fired = 0;
-        Assert.IsNotNull(layer.Rasters.Value);
+        Assert.IsNotNull(layer.Rasters);
         // Where membranes are kept, the steps are taken.
         ScoringWorkspace atOnce = new([layer], encoder, steps), stepped = new([layer], encoder, steps, keep: true);
         for (int first = 0; first < rows; first += ScoringWorkspace.Rows)
         {
             int count = Math.Min(ScoringWorkspace.Rows, rows - first);
-            var found = new Answer(count, layer.Neurons, columns);
+            var found = new Answer(count, layer.Shape.Neurons, columns);
             for (int row = 0; row < count; row++) atOnce.Show([.. features.AsSpan((first + row) * inputs, inputs)]);
             atOnce.Read(found.Rates, found.ColumnRates, found.Active, found.Constant);
             for (int row = 0; row < count; row++)
             {
-                var expected = new Answer(1, layer.Neurons, columns);
+                var expected = new Answer(1, layer.Shape.Neurons, columns);
                 stepped.Show([.. features.AsSpan((first + row) * inputs, inputs)]);
                 stepped.Read(expected.Rates, expected.ColumnRates, expected.Active, expected.Constant);
-                CollectionAssert.AreEqual(Bits(expected.Rates), Bits(found.Rates.AsSpan(row * layer.Neurons, layer.Neurons)), $"row {first + row}");
+                CollectionAssert.AreEqual(Bits(expected.Rates), Bits(found.Rates.AsSpan(row * layer.Shape.Neurons, layer.Shape.Neurons)), $"row {first + row}");
                 CollectionAssert.AreEqual(Bits(expected.ColumnRates), Bits(found.ColumnRates.AsSpan(row * columns, columns)));
                 CollectionAssert.AreEqual(expected.Active, found.Active[(row * columns)..((row + 1) * columns)]);
                 CollectionAssert.AreEqual(expected.Constant, found.Constant[(row * columns)..((row + 1) * columns)]);
@@ -144,12 +144,12 @@ public class ConstantInputTests
         return fired;
     }
 
-    private static ScoringLayer Layer(ColumnLayer layer, float[] weights, int inputs, int steps, ReceptiveFields? fields = null)
+    private static ColumnScoring Layer(ColumnLayer layer, float[] weights, int inputs, int steps, ReceptiveFields? fields = null)
     {
         var columns = new ColumnSimulation(layer, weights, inputs, fields);
         var random = CounterRandom.FromSeed(3);
         float[] heard = [.. Enumerable.Range(0, layer.Columns * layer.Columns).Select(i => random.Uniform(2 * (ulong)i) < 0.3 ? (float)random.Normal(2 * (ulong)i + 1) : 0)];
-        return new(columns, new DenseKernel(heard, [], layer.Columns), new float[layer.Columns], IsRead: true, new(() => LayerRasters.Of(layer, columns.Lanes, steps)));
+        return new(columns, new DenseKernel(heard, [], layer.Columns), new float[layer.Columns], layer.Shape(inputs), isRead: true, steps);
     }
 
     /// <summary>A fifth of the pixels are bright.</summary>

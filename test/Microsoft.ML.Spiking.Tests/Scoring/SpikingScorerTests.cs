@@ -12,7 +12,7 @@ public class SpikingScorerTests
         GoldenFile file = GoldenFile.Open(name);
         SpikingModel model = file.Model();
         float[] x = file.Array("inputs.x");
-        int rows = file.Integer("parameters.batch"), columns = model.Network.Layers[0].Columns;
+        int rows = file.Integer("parameters.batch"), columns = model.Network.ColumnLayers[0].Columns;
         float[] logits = new float[rows * model.Classes], rates = new float[rows * columns];
         new SpikingScorer(model).Run(new IntensityBatch(x, file.Inputs()), rows, logits, rates);
         Close.Values(file.Array("expected.logits"), logits, "logits");
@@ -27,7 +27,7 @@ public class SpikingScorerTests
         var random = CounterRandom.FromSeed(2);
         float[] x = [.. Enumerable.Range(0, 100 * model.Input.Inputs).Select(i => (float)random.Normal((ulong)i))];
         var scorer = new SpikingScorer(model);
-        float[] together = new float[100 * model.Classes], alone = new float[model.Classes], rates = new float[100 * model.Network.Layers[0].Columns];
+        float[] together = new float[100 * model.Classes], alone = new float[model.Classes], rates = new float[100 * model.Network.ColumnLayers[0].Columns];
         scorer.Run(new IntensityBatch(x, model.Input.Inputs), 100, together, rates);
         for (int row = 0; row < 100; row++)
         {

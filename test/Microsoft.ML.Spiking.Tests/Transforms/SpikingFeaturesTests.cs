@@ -71,9 +71,9 @@ public class SpikingFeaturesTests
     {
         GoldenFile file = GoldenFile.OpenOwn("network_evaluation");
         SpikingModel model = file.Model();
-        float[] x = file.Array("inputs.x"), expected = new float[model.Network.Layers[0].Columns * model.Network.Layers[0].NeuronsPerColumn];
+        float[] x = file.Array("inputs.x"), expected = new float[model.Network.ColumnLayers[0].Columns * model.Network.ColumnLayers[0].NeuronsPerColumn];
         var neurons = new NeuronRates(model);
-        neurons.Read(new IntensityBatch(x, model.Input.Inputs), 0..1, expected, new float[model.Network.Layers[0].Columns]);
+        neurons.Read(new IntensityBatch(x, model.Input.Inputs), 0..1, expected, new float[model.Network.ColumnLayers[0].Columns]);
         neurons.Scale(expected);
 
         var ml = new MLContext();

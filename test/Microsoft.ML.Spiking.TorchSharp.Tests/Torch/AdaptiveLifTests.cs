@@ -71,7 +71,7 @@ public class AdaptiveLifTests
         Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(model.Transform(unseen)).MicroAccuracy);
 
         var loaded = (SpikingNetworkTransformer)EstimatorChecks.SavedAndLoaded(new MLContext(seed: 9), model, training.Schema, out _);
-        Assert.AreEqual(s_neuron, loaded.Model.Network.Layers[0].Excitatory);
+        Assert.AreEqual(s_neuron, loaded.Model.Network.ColumnLayers[0].Excitatory);
         Views.SameValues(model.Transform(unseen), loaded.Transform(unseen));
     }
 
@@ -80,7 +80,7 @@ public class AdaptiveLifTests
     {
         var ml = new MLContext(seed: 1);
         SpikingNetworkOptions options = Toy.Able with { Network = Of(Toy.Able.Network, layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }) };
-        var learnt = (AdaptiveLifNeuron)ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(ml)).Model.Network.Layers[0].Excitatory;
+        var learnt = (AdaptiveLifNeuron)ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(ml)).Model.Network.ColumnLayers[0].Excitatory;
         Assert.IsGreaterThan(1e-3, Math.Abs(learnt.Adaptation - s_neuron.Adaptation));
         Assert.IsGreaterThan(1e-3, Math.Abs(learnt.AdaptationTimeConstant - s_neuron.AdaptationTimeConstant));
         Assert.AreEqual(s_neuron.Reset, learnt.Reset);

@@ -67,8 +67,8 @@ public class BitEqualityTests
 
     private static unsafe float[] Counts(BatchActivity activity, int steps)
     {
-        var lanes = new Lanes(s_options.Network.Layers[0]);
-        int neurons = s_options.Network.Layers[0].Columns * s_options.Network.Layers[0].NeuronsPerColumn;
+        var lanes = new Lanes(s_options.Network.ColumnLayers[0]);
+        int neurons = s_options.Network.ColumnLayers[0].Columns * s_options.Network.ColumnLayers[0].NeuronsPerColumn;
         var counts = new float[Batch * neurons];
         for (int i = 0; i < counts.Length; i++)
         {
@@ -82,7 +82,7 @@ public class BitEqualityTests
 
     private static BatchActivity Tables(Stimulus[] stimuli, BatchKernels kernels)
     {
-        var lanes = new Lanes(s_options.Network.Layers[0]);
+        var lanes = new Lanes(s_options.Network.ColumnLayers[0]);
         var activity = new BatchActivity(lanes, s_options.Network.TimeSteps, Batch);
         new TableSimulation(lanes, TableWeights.TryCreate(lanes, Weights(), Inputs)!, kernels).Show(Packed(stimuli), activity);
         return activity;

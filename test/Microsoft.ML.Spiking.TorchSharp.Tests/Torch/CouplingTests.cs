@@ -82,9 +82,9 @@ public class CouplingTests
     private static float[] Accumulated(SpikingNetworkOptions options, float[] weights, float[] heard, Stimulus[] stimuli)
     {
         var columns = new ColumnSimulation(options.Network.ColumnLayers[0], weights, Inputs);
-        var interWeights = new DenseKernel(heard, [], options.Network.Layers[0].Columns);
+        var interWeights = new DenseKernel(heard, [], options.Network.ColumnLayers[0].Columns);
         var coupled = new CoupledSimulation(columns, Steps);
-        int neurons = options.Network.Layers[0].Columns * options.Network.Layers[0].NeuronsPerColumn;
+        int neurons = options.Network.ColumnLayers[0].Columns * options.Network.ColumnLayers[0].NeuronsPerColumn;
         var accumulated = new float[stimuli.Length * neurons];
         for (int sample = 0; sample < stimuli.Length; sample++)
         {

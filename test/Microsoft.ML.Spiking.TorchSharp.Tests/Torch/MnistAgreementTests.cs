@@ -21,7 +21,7 @@ public class MnistAgreementTests
         SpikingModel model = ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Batches = 30 }).Fit(ml.Data.TakeRows(Mnist.Training(ml), 4000)).Model;
         float[] x = [.. ml.Data.TakeRows(Mnist.Test(ml), 1000).GetColumn<float[]>("Features").SelectMany(row => row)];
 
-        float[] managed = new float[1000 * model.Classes], rates = new float[1000 * model.Network.Layers[0].Columns];
+        float[] managed = new float[1000 * model.Classes], rates = new float[1000 * model.Network.ColumnLayers[0].Columns];
         new SpikingScorer(model).Run(new IntensityBatch(x, model.Input.Inputs), 1000, managed, rates);
         float[] torch = TorchLogits(model, x);
 

@@ -77,14 +77,14 @@ public class NeuronLearningTests
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         using var neurons = new NeuronTensors(s_options.Network.ColumnLayers[0] with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }, CPU);
-        ColumnLayer before = neurons.Learnt(s_options.Network.ColumnLayers[0]);
+        var before = (ColumnLayer)neurons.Learnt(s_options.Network.ColumnLayers[0]);
         Assert.AreEqual(6, ((LifNeuron)before.Excitatory).MembraneTimeConstant, 1e-5);
         Assert.AreEqual(4, ((LifNeuron)before.Inhibitory).SynapseTimeConstant, 1e-5);
         Assert.AreEqual(1.4f, before.Inhibitory.Threshold);
 
         neurons["membrane"]!.Set([MathF.Log(2), 0]);
         neurons["threshold"]!.Set([MathF.Log(2), 0]);
-        ColumnLayer after = neurons.Learnt(s_options.Network.ColumnLayers[0]);
+        var after = (ColumnLayer)neurons.Learnt(s_options.Network.ColumnLayers[0]);
         double odds = 2 / (Math.Exp(1 / 6.0) - 1), decay = odds / (1 + odds);
         Assert.AreEqual(-1 / Math.Log(decay), ((LifNeuron)after.Excitatory).MembraneTimeConstant, 1e-4);
         Assert.AreEqual(0.3f + 2 * 0.7f, after.Excitatory.Threshold, 1e-6f);
@@ -106,7 +106,7 @@ public class NeuronLearningTests
 
         SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(training);
 
-        Layer untrained = options.Network.Layers[0], trained = model.Model.Network.Layers[0];
+        ColumnLayer untrained = options.Network.ColumnLayers[0], trained = model.Model.Network.ColumnLayers[0];
         foreach (var (first, last) in (ReadOnlySpan<(Neuron, Neuron)>)[(untrained.Excitatory, trained.Excitatory), (untrained.Inhibitory, trained.Inhibitory)])
         {
             LifNeuron before = (LifNeuron)first, after = (LifNeuron)last;
@@ -116,7 +116,7 @@ public class NeuronLearningTests
             Assert.AreEqual(before.Reset, after.Reset);
         }
         var loaded = (SpikingNetworkTransformer)EstimatorChecks.SavedAndLoaded(new MLContext(seed: 9), model, training.Schema, out _);
-        Assert.AreEqual((model.Model.Network.Layers[0].Excitatory, model.Model.Network.Layers[0].Inhibitory), (loaded.Model.Network.Layers[0].Excitatory, loaded.Model.Network.Layers[0].Inhibitory));
+        Assert.AreEqual((model.Model.Network.ColumnLayers[0].Excitatory, model.Model.Network.ColumnLayers[0].Inhibitory), (loaded.Model.Network.ColumnLayers[0].Excitatory, loaded.Model.Network.ColumnLayers[0].Inhibitory));
         Views.SameValues(model.Transform(unseen), loaded.Transform(unseen));
         Assert.AreEqual(model.Model.Training.ValidationAccuracy!.Value, ml.MulticlassClassification.Evaluate(loaded.Transform(unseen)).MicroAccuracy, 1e-9);
     }

@@ -93,8 +93,8 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         long first = 0;
         foreach (LayerTensors layer in network.Layers)
         {
-            loss += RateLoss(layer, result.ColumnRates.narrow(0, first, layer.Layer.Columns)) * (layer.Layer.Homeostasis?.RateLossWeight ?? 0);
-            first += layer.Layer.Columns;
+            loss += RateLoss(layer, result.ColumnRates.narrow(0, first, layer.Layer.Groups)) * (layer.Columns?.Homeostasis?.RateLossWeight ?? 0);
+            first += layer.Layer.Groups;
         }
         return loss;
     }

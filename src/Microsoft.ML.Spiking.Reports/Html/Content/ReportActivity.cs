@@ -19,16 +19,16 @@ internal sealed record ReportActivity(
 {
     private const int MostNeurons = 1024, MostCells = 100_000;   // of a raster; [neuron, step] of a recording
 
-    /// <param name="layer">A layer.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="recordings">What it did with samples, and their places among the report's samples.</param>
-    public static ReportActivity Of(ColumnLayer layer, int steps, IEnumerable<(int Sample, IReadOnlyList<float> Score, LayerRecording Recording)> recordings)
+    public static ReportActivity Of(int steps, (int Sample, IReadOnlyList<float> Score, LayerRecording Recording)[] recordings)
     {
-        double share = Math.Min(1, Math.Min(MostNeurons, (double)MostCells / steps) / layer.Neurons);
+        LayerRecording layer = recordings[0].Recording;
+        double share = Math.Min(1, Math.Min(MostNeurons, (double)MostCells / steps) / ((double)layer.Columns * layer.NeuronsPerColumn));
         int[] excitatory = Thinned(0, layer.ExcitatoryNeurons, share), inhibitory = Thinned(layer.ExcitatoryNeurons, layer.NeuronsPerColumn, share);
+        (Neuron first, Neuron last) = layer.Types;
         return new ReportActivity(
-            layer.Columns, layer.NeuronsPerColumn, steps, excitatory, inhibitory, Reached(layer.Excitatory.Threshold), Reached(layer.Inhibitory.Threshold),
-            layer.Excitatory.Reset, layer.Inhibitory.Reset,
+            layer.Columns, layer.NeuronsPerColumn, steps, excitatory, inhibitory, Reached(first.Threshold), Reached(last.Threshold), first.Reset, last.Reset,
             [.. recordings.Select(recorded => ReportRecording.Of(recorded.Sample, recorded.Score, recorded.Recording, [.. excitatory, .. inhibitory]))]);
     }
 

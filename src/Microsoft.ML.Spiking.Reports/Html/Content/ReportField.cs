@@ -14,9 +14,8 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Weights">Weights as signed bytes, [row, column] of what it sees; of several channels the mean.</param>
 internal sealed record ReportField(int Column, int Neuron, bool Inhibitory, int Top, int Left, int Height, int Width, float Largest, byte[] Weights)
 {
-    public static ReportField Of(SpikingModel model, ImageShape image, int column, int neuron)
+    public static ReportField Of(SpikingModel model, ColumnLayer first, ImageShape image, int column, int neuron)
     {
-        ColumnLayer first = model.Network.ColumnLayers[0];
         ImagePatch patch = model.FieldOf(column) ?? new ImagePatch(0, 0, image.Height, image.Width);
         int synapses = model.Layers[0].Inputs, at = (column * first.NeuronsPerColumn + neuron) * synapses;
         ReadOnlySpan<float> weights = model.Layers[0].InputWeights.AsSpan(at, model.Input.Inputs);

@@ -8,17 +8,16 @@ internal sealed record ReportFields(int Height, int Width, IReadOnlyList<ReportF
 {
     private const int LargestSide = 64;
 
-    /// <returns>Null where the input is no image, or one too large for small pictures.</returns>
+    /// <returns>Null where the first layer is none of columns, or the input is no image, or one too large for small pictures.</returns>
     public static ReportFields? Of(SpikingModel model, SpikingReportOptions options)
     {
-        if (model.Input.Image is not { } image || image.Height > LargestSide || image.Width > LargestSide) return null;
-        ColumnLayer first = model.Network.ColumnLayers[0];
+        if (model.Network.Layers[0] is not ColumnLayer first || model.Input.Image is not { Height: <= LargestSide, Width: <= LargestSide } image) return null;
         int columns = Math.Min(first.Columns, options.ReceptiveFields);
         int each = Math.Clamp(options.ReceptiveFields / columns, 1, first.NeuronsPerColumn);
         // As many inhibitory ones among them as there are in the layer, and spread over it.
         int[] neurons = [.. Enumerable.Range(0, each).Select(i => (2 * i + 1) * first.NeuronsPerColumn / (2 * each))];
         int[] shown = [.. Enumerable.Range(0, columns).Select(i => i * first.Columns / columns)];
         return new ReportFields(image.Height, image.Width,
-            [.. shown.SelectMany(column => neurons.Select(neuron => ReportField.Of(model, image, column, neuron)))]);
+            [.. shown.SelectMany(column => neurons.Select(neuron => ReportField.Of(model, first, image, column, neuron)))]);
     }
 }

@@ -28,7 +28,7 @@ internal sealed record ReportJournal(
             journal.Count(change => change.Kind == StructuralChangeKind.Formed),
             journal.Count(change => change.Kind == StructuralChangeKind.Pruned),
             journal.Select(change => change.Batch).Distinct().Count(),
-            trained.Layer.StructuralPlasticity!.Interval,
+            ((ColumnLayer)trained.Layer).StructuralPlasticity!.Interval,
             kept,
             first.Connections,
             standing.Length - kept,

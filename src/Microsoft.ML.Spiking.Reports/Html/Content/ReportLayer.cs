@@ -14,8 +14,8 @@ internal sealed record ReportLayer(ReportActivity Activity, ReportRates Rates, R
     /// <param name="options">How much is shown.</param>
     public static ReportLayer Of(SpikingModel model, int layer, (int Sample, SpikeRecording Recording)[] shown, SpikeRecording[] measured,
         SpikingReportOptions options) => new(
-        ReportActivity.Of(model.Network.ColumnLayers[layer], model.Steps,
-            shown.Select(sample => (sample.Sample, (IReadOnlyList<float>)sample.Recording.Score, sample.Recording.Layers[layer]))),
+        ReportActivity.Of(model.Steps,
+            [.. shown.Select(sample => (sample.Sample, (IReadOnlyList<float>)sample.Recording.Score, sample.Recording.Layers[layer]))]),
         ReportRates.Of(model.Layers[layer], [.. measured.Select(recording => recording.Layers[layer])]),
         ReportTopology.Of(model, layer),
         layer == 0 ? ReportFields.Of(model, options) : null);

@@ -10,7 +10,7 @@ internal sealed record ReportRates(int Samples, float[] Excitatory, float[] Inhi
 {
     public static ReportRates Of(TrainedLayer layer, LayerRecording[] recordings)
     {
-        int columns = layer.Layer.Columns, neurons = layer.Layer.NeuronsPerColumn, excitatory = layer.Layer.ExcitatoryNeurons;
+        int columns = recordings[0].Columns, neurons = recordings[0].NeuronsPerColumn, excitatory = recordings[0].ExcitatoryNeurons;
         float steps = recordings.Sum(recording => recording.Steps);
         var rates = new float[columns, neurons];
         foreach (LayerRecording recording in recordings)
@@ -26,6 +26,6 @@ internal sealed record ReportRates(int Samples, float[] Excitatory, float[] Inhi
             [.. all.SelectMany(column => Of(column, 0, excitatory))],
             [.. all.SelectMany(column => Of(column, excitatory, neurons))],
             [.. all.Select(column => Of(column, 0, neurons).Average())],
-            layer.Layer.Homeostasis is null ? null : layer.TargetRate);
+            layer.Layer is ColumnLayer { Homeostasis: not null } ? layer.TargetRate : null);
     }
 }

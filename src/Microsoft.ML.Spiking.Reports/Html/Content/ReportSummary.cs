@@ -50,9 +50,9 @@ internal sealed record ReportSummary(
         string read = network.Layers.Length == 1 ? "" : network.Readout.Layers == ReadLayers.All ? ", of all layers" : ", of the last layer";
         return new()
         {
-            [network.Layers.Length == 1 ? "Columns" : "Layers"] = network.ColumnLayers is [var only]
+            [network.Layers.Length == 1 ? "Columns" : "Layers"] = network.Layers is [ColumnLayer only]
                 ? Text($"{only.Columns} of {only.NeuronsPerColumn} neurons")
-                : string.Join(", then ", network.ColumnLayers.Select(layer => Text($"{layer.Columns} columns of {layer.NeuronsPerColumn} neurons"))),
+                : string.Join(", then ", network.Layers.Zip(network.ShapesOf(model.Input), (layer, shape) => layer.Said(shape))),
             ["Neurons"] = Each(network,
                 layer => Text($"{layer.Neurons:N0}, {layer.ExcitatoryNeurons} of each {layer.NeuronsPerColumn} excitatory, {layer.Excitatory.GetType().Name}")),
             ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
@@ -85,7 +85,7 @@ internal sealed record ReportSummary(
     };
 
     /// <summary>What is said of each layer; once, where it is the same of all.</summary>
-    private static string Each(SpikingNetwork network, Func<ColumnLayer, string> say) => string.Join("; ", network.ColumnLayers.Select(say).Distinct());
+    private static string Each(SpikingNetwork network, Func<ColumnLayer, string> say) => string.Join("; ", network.Layers.OfType<ColumnLayer>().Select(say).Distinct());
 
     private static Dictionary<string, string> Training(SpikingModel model) => new()
     {

@@ -18,7 +18,7 @@ internal sealed record ReportTopology(
     public static ReportTopology Of(SpikingModel model, int layer)
     {
         TopologyHistory history = TopologyHistory.Of(model, layer);
-        ColumnLayer wired = model.Network.ColumnLayers[layer];
+        var wired = (ColumnLayer)model.Network.Layers[layer];
         Graph start = history.Moments[0].Graph;
         int[] columns = [.. Enumerable.Range(0, start.Nodes)];
         return new ReportTopology(

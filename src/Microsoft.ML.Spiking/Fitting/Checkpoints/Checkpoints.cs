@@ -18,8 +18,8 @@ internal sealed class Checkpoints(
     private DataOutline Data => outline.Value;
 
     private (string Name, int[] Shape)[] InputShapes
-        => [.. options.Network.ColumnLayers.Select((layer, i) => (SpikingModelArrays.Name(i, SpikingModelArrays.InputWeights),
-            (int[])[layer.Columns, layer.NeuronsPerColumn, options.Network.InputsOf(i, input)]))];
+        => [.. options.Network.Layers.Zip(options.Network.ShapesOf(input), (layer, shape) => layer.WeightShape(shape))
+            .Select((shape, i) => (SpikingModelArrays.Name(i, SpikingModelArrays.InputWeights), shape))];
 
     /// <summary>
     /// Writes a checkpoint, where the options want any and this one is not written already. Where it cannot be, training is worth more than its checkpoint: it
@@ -106,15 +106,15 @@ internal sealed class Checkpoints(
             throw new InvalidDataException($"its best model's network cannot be: {refusal.Message}", refusal);
         }
         if (own.LearnsNeurons && own.Layers.Length == stored.Layers.Length)
-            own = own with { Layers = [.. own.ColumnLayers.Zip(stored.ColumnLayers, Learnt)] };
+            own = own with { Layers = [.. own.Layers.Zip(stored.Layers, Learnt)] };
         return JsonNode.DeepEquals(Checkpoint.JsonOf(own), Checkpoint.JsonOf(stored))
             ? own
             : throw new InvalidDataException("its best model is of another network.");
     }
 
-    private static Layer Learnt(ColumnLayer layer, ColumnLayer learnt) => layer.Excitatory.GetType() == learnt.Excitatory.GetType()
-        ? layer with { Excitatory = learnt.Excitatory, Inhibitory = learnt.Inhibitory }
-        : layer;
+    private static Layer Learnt(Layer layer, Layer learnt)
+        => layer.NeuronTypes.Select(type => type.GetType()).SequenceEqual(learnt.NeuronTypes.Select(type => type.GetType()))
+            ? layer.With(learnt.NeuronTypes) : layer;
 
     private CheckpointHeader Header(TrainingState state)
     {

@@ -41,7 +41,7 @@ internal sealed class HeaderCheck(CheckpointHeader header, SpikingNetwork networ
         return null;
     }
 
-    private bool IsColumn(int column, int layer) => column >= 0 && column < network.Layers[layer].Columns;
+    private bool IsColumn(int column, int layer) => column >= 0 && column < network.Layers[layer].Nodes;
 
     private string? History()
     {

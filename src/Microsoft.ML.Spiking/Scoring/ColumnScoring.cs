@@ -1,0 +1,39 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Scoring;
+
+/// <summary>A layer of columns as scoring runs it.</summary>
+/// <param name="columns">Its columns.</param>
+/// <param name="interWeights">The weights between them, as a dense layer.</param>
+/// <param name="rateScale">What multiplies each column's rates before the readout, [column].</param>
+/// <param name="shape">What it is.</param>
+/// <param name="isRead">Whether the readout reads it.</param>
+/// <param name="steps">Time steps.</param>
+internal sealed class ColumnScoring(ColumnSimulation columns, DenseKernel interWeights, float[] rateScale, LayerShape shape, bool isRead, int steps)
+    : ScoringLayer(shape, isRead)
+{
+    private readonly Lazy<LayerRasters?> _rasters = new(() => LayerRasters.Of(columns.Layer, columns.Lanes, steps));
+
+    /// <summary>Its columns.</summary>
+    public ColumnSimulation Columns => columns;
+
+    /// <summary>The weights between them, as a dense layer.</summary>
+    public DenseKernel InterWeights => interWeights;
+
+    /// <summary>What its neurons fire where their input is the same in every step; null where they must be stepped.</summary>
+    public LayerRasters? Rasters => _rasters.Value;
+
+    public override LayerRun Run(int steps, bool keep) => new ColumnRun(this, steps, keep);
+
+    public override void Scale(Span<float> rates)
+    {
+        int neurons = columns.Lanes.Neurons;
+        foreach (float scale in rateScale)
+        {
+            TensorPrimitives.Multiply(rates[..neurons], scale, rates[..neurons]);
+            rates = rates[neurons..];
+        }
+    }
+}
