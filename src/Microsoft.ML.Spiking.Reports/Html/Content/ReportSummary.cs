@@ -85,7 +85,8 @@ internal sealed record ReportSummary(
     };
 
     /// <summary>What is said of each layer; once, where it is the same of all.</summary>
-    private static string Each(SpikingNetwork network, Func<ColumnLayer, string> say) => string.Join("; ", network.Layers.OfType<ColumnLayer>().Select(say).Distinct());
+    private static string Each(SpikingNetwork network, Func<ColumnLayer, string> say)
+        => string.Join("; ", network.Layers.OfType<ColumnLayer>().Select(say).Distinct());
 
     private static Dictionary<string, string> Training(SpikingModel model) => new()
     {
