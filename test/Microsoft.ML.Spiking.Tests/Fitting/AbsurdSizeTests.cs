@@ -52,6 +52,22 @@ public class AbsurdSizeTests
     }
 
     [TestMethod]
+    public void A_batch_is_reckoned_layer_by_layer_and_a_reservoir_keeps_no_membranes()
+    {
+        ColumnLayer layer = Toy.Options.Network.ColumnLayers[0];
+        SpikingNetworkOptions deep = Toy.Options with { Network = Toy.Options.Network with { Layers = [layer, layer with { Columns = 400 }] } };
+        SpikingNetworkOptions still = Toy.Options with { Network = Toy.Options.Network.EachLayer(l => l with { Learning = new Reservoir() }) };
+
+        StringAssert.Contains(BatchMemory.Fault(deep, InputShape.Intensities(7), rows: 12, memory: 1000), "the membranes of a batch of 12 rows of 10 steps in layer 1 alone");
+        // 12 rows of 10 steps of 2 + 2 · 4 numbers, each of four bytes.
+        Assert.IsNull(BatchMemory.Fault(still, InputShape.Intensities(7), rows: 12, memory: 4800));
+        StringAssert.StartsWith(BatchMemory.Fault(still, InputShape.Intensities(7), rows: 12, memory: 4799), "The network would take 0.0 GB, the spikes of a batch of 12 rows of 10 steps alone 0.0 GB,");
+        // A spike train has its own steps: half as many.
+        Assert.IsNull(BatchMemory.Fault(still, InputShape.SpikeTrain(steps: 5, inputs: 7), rows: 12, memory: 2400));
+        Assert.IsNotNull(BatchMemory.Fault(still, InputShape.SpikeTrain(steps: 5, inputs: 7), rows: 12, memory: 2399));
+    }
+
+    [TestMethod]
     [DataRow("Outline.json", "\"Classes\": 3", "\"Classes\": 2000000000",
         "The model cannot be held: The scores would take 2,048.0 GB, but an array holds no more than 8.6 GB; make the number of classes, 2000000000 by the label's type, smaller. [SPK3001]")]
     [DataRow("Network.json", "\"Columns\": 4", "\"Columns\": 5000000",

@@ -88,7 +88,8 @@ public unsafe class BatchKernelsTests
         BatchKernels kernels = Kernels(width);
         const int ManySteps = 40;
         const float Scale = 1024;
-        ColumnLayer layer = SpikingNetworkOptions.Reference.Network.ColumnLayers[0] with { Columns = 1, NeuronsPerColumn = 20 };
+        ColumnLayer reference = SpikingNetworkOptions.Reference.Network.ColumnLayers[0];
+        ColumnLayer layer = reference with { Columns = 1, NeuronsPerColumn = 20, Excitatory = (LifNeuron)reference.Excitatory with { Reset = -0.25f }, Inhibitory = (LifNeuron)reference.Inhibitory with { Reset = 0.125f } };
         var lanes = new Lanes(layer);
         var random = new Random(2);
         var currents = new AlignedArray<short>(ManySteps * PackedSpikes.Lanes);

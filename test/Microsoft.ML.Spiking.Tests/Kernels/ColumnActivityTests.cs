@@ -18,4 +18,42 @@ public class ColumnActivityTests
         CollectionAssert.AreEqual(new[] { 2, 1 }, active);
         CollectionAssert.AreEqual(new[] { 1, 0 }, constant);
     }
+
+    /// <summary>Five columns of twenty neurons are ten words, and so three panels, which share columns.</summary>
+    [TestMethod]
+    public void Rates_words_and_what_a_next_layer_hears_are_those_of_each_neuron()
+    {
+        const int Columns = 5, Neurons = 20, Steps = 4;
+        var lanes = new Lanes(new ColumnLayer { Columns = Columns, NeuronsPerColumn = Neurons, ExcitatoryFraction = 0.75 });
+        var activity = new ColumnActivity(lanes, Steps);
+        var random = CounterRandom.FromSeed(1);
+        bool Fired(int step, int neuron) => random.Uniform((ulong)(step * Columns * Neurons + neuron)) < 0.3;
+        for (int step = 0; step < Steps; step++)
+            for (int neuron = 0; neuron < Columns * Neurons; neuron++)
+                if (Fired(step, neuron)) activity.Panel(lanes.Of(neuron) / 64)[step] |= 1ul << lanes.Of(neuron) % 64;
+
+        activity.Rate();
+        var heard = new SpikeTrain(Steps);
+        activity.CopyTo(heard);
+
+        Assert.AreEqual(3, lanes.Panels);
+        float[] rates = [.. activity.Rates];
+        for (int step = 0; step < Steps; step++)
+        {
+            int[] fired = [.. Enumerable.Range(0, Columns * Neurons).Where(neuron => Fired(step, neuron))];
+            CollectionAssert.AreEqual(fired, heard[step].ToArray(), $"step {step}");
+            float[] ofStep = new float[Columns];
+            foreach (int neuron in fired) ofStep[neuron / Neurons] += neuron % Neurons < 15 ? 1 : -1;
+            ofStep = Array.ConvertAll(ofStep, sum => sum / Neurons);
+            CollectionAssert.AreEqual(ofStep, rates[(step * Columns)..((step + 1) * Columns)], $"rates of step {step}");
+            CollectionAssert.AreEqual(ofStep, activity.Rate(step).ToArray(), $"rates of step {step} alone");
+            for (int word = 0; word < lanes.Words; word++)
+            {
+                var (spikes, shift) = activity.Word(word);
+                var (first, count) = lanes.NeuronsOf(word);
+                Assert.AreEqual(fired.Where(neuron => neuron >= first && neuron < first + count).Aggregate(0ul, (bits, neuron) => bits | 1ul << neuron - first), spikes.Span[step] >> shift & 0xFFFF);
+            }
+        }
+        CollectionAssert.AreEqual(rates, activity.Rates);
+    }
 }

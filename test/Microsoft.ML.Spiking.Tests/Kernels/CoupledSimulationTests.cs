@@ -46,6 +46,36 @@ public class CoupledSimulationTests
         StringAssert.Contains(refused.Message, "Coupling is -1");
     }
 
+    [TestMethod]
+    public void Where_nothing_is_heard_every_panel_fires_as_without_coupling_and_a_sample_leaves_nothing_for_the_next()
+    {
+        // Five columns of twenty neurons: three panels.
+        const int Columns = 5, Neurons = 20, Inputs = 8;
+        ColumnLayer layer = new() { Columns = Columns, NeuronsPerColumn = Neurons, Coupling = 0.5 };
+        var random = CounterRandom.FromSeed(1);
+        float[] weights = [.. Enumerable.Range(0, Columns * Neurons * Inputs).Select(i => (float)random.Normal((ulong)i))];
+        var columns = new ColumnSimulation(layer, weights, Inputs);
+        var stimulus = new Stimulus(Steps);
+        PoissonSampler.Draw([.. Enumerable.Repeat(0.7f, Inputs)], random.For(1), stimulus.Fire());
+        var coupled = new CoupledSimulation(columns, Steps);
+
+        ulong[] alone = Panels(activity => columns.Show(stimulus, activity)), unheard = Panels(activity => coupled.Show(stimulus, new DenseKernel(new float[Columns * Columns], [], Columns), activity));
+        Assert.IsTrue(alone.Any(spikes => spikes != 0), "the neurons must fire for this to tell anything");
+        CollectionAssert.AreEqual(alone, unheard);
+
+        var all = new DenseKernel([.. Enumerable.Repeat(2f, Columns * Columns)], [], Columns);
+        ulong[] first = Panels(activity => coupled.Show(stimulus, all, activity)), again = Panels(activity => coupled.Show(stimulus, all, activity));
+        CollectionAssert.AreNotEqual(alone, first);
+        CollectionAssert.AreEqual(first, again);
+
+        ulong[] Panels(Action<ColumnActivity> show)
+        {
+            var activity = new ColumnActivity(columns.Lanes, Steps);
+            show(activity);
+            return [.. Enumerable.Range(0, columns.Lanes.Panels).SelectMany(panel => activity.Panel(panel).ToArray())];
+        }
+    }
+
     private static (string, string, string, string) Spikes(double coupling, float[] weights, float[] heard)
     {
         var columns = new ColumnSimulation(s_options.Network.ColumnLayers[0] with { Coupling = coupling }, weights, inputs: 1);

@@ -49,6 +49,11 @@ public class DelayLineTests
         var shown = new float[2];
         DelayLine.Of(new ColumnLayer { Delays = [0, 1] }, synapses: 2, steps: 2)!.Backward([1, 10, 100, 1000], shown);
         CollectionAssert.AreEqual(new float[] { 1 + 1000, 100 }, shown);
+
+        // Of two inputs, synapses 2 and 3 are the late ones.
+        shown = new float[4];
+        DelayLine.Of(new ColumnLayer { Delays = [0, 1] }, synapses: 4, steps: 2)!.Backward([1, 2, 3, 4, 10, 20, 30, 40], shown);
+        CollectionAssert.AreEqual(new float[] { 1 + 30, 2 + 40, 10, 20 }, shown);
     }
 
     [TestMethod]

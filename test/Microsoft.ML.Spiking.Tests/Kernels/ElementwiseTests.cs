@@ -3,6 +3,11 @@ namespace Microsoft.ML.Spiking.Tests.Kernels;
 [TestClass]
 public class ElementwiseTests
 {
+    // Numbers before and behind, which no kernel may touch: more than a vector.
+    private const int Around = 20;
+
+    private delegate void Kernel(ReadOnlySpan<float> values, Span<float> target);
+
     [TestMethod]
     [DataRow(5)]
     [DataRow(16)]
@@ -20,11 +25,12 @@ public class ElementwiseTests
         Check((values, target) => Elementwise.AddSigns(values, 0.3f, target), (v, _, t) => v > 0 ? t + 0.3f : v < 0 ? t - 0.3f : t);
         Check((values, target) => Elementwise.MultiplyWherePositive(values, 0.3f, target), (v, _, t) => v > 0 ? t * 0.3f : 0);
 
-        void Check(Action<float[], float[]> kernel, Func<float, float, float, float> one)
+        void Check(Kernel kernel, Func<float, float, float, float> one)
         {
-            float[] target = Draw(3), expected = [.. target.Select((t, i) => one(x[i], z[i], t))];
-            kernel(x, target);
-            CollectionAssert.AreEqual(expected, target);
+            float[] target = Draw(3), around = [.. Enumerable.Repeat(9f, Around)];
+            float[] room = [.. around, .. target, .. around], values = [.. around, .. x, .. around];
+            kernel(values.AsSpan(Around, length), room.AsSpan(Around, length));
+            CollectionAssert.AreEqual((float[])[.. around, .. target.Select((t, i) => one(x[i], z[i], t)), .. around], room);
         }
 
         float[] Draw(int seed) => [.. Enumerable.Range(0, length).Select(i => (float)CounterRandom.FromSeed(seed).Normal((ulong)i))];

@@ -157,8 +157,10 @@ public class MatrixProductTests
         AlignedFloats a = new(6), c = new(4);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => MatrixProduct.Run(new Matrix(a, 2, 3), new Matrix(a, 2, 3), new Matrix(c, 2, 2)))
             .Message, "[2, 3] times [2, 3] is not [2, 2].");
+        Assert.ThrowsExactly<ArgumentException>(() => MatrixProduct.Run(new Matrix(a, 2, 3), new Matrix(a, 3, 2), new Matrix(c, 1, 2)), "too few rows");
+        Assert.ThrowsExactly<ArgumentException>(() => MatrixProduct.Run(new Matrix(a, 2, 3), new Matrix(a, 3, 2), new Matrix(c, 2, 1)), "too few columns");
         Assert.ThrowsExactly<ArgumentException>(() => MatrixProduct.Run(new Matrix(a, 2, 3), new Matrix(a, 3, 2), new Matrix(c, 2, 2).Transposed));
-        Assert.ThrowsExactly<ArgumentException>(() => new Matrix(a, 2, 3, start: 1));
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => new Matrix(a, 2, 3, start: 1)).Message, "6 numbers do not hold a matrix of 2 times 3 from number 1 on.");
     }
 
     [TestMethod]

@@ -91,6 +91,7 @@ public class RasterTableTests
         Assert.IsNull(RasterTable.Of(new LifNeuron { Reset = float.NegativeInfinity }, 8));
         Assert.IsNull(RasterTable.Of(new LifNeuron { MembraneTimeConstant = double.NaN }, 8));
         Assert.IsNull(RasterTable.Of(new LifNeuron { SynapseTimeConstant = -1 }, 8), "a synapse that grows");
+        Assert.IsNull(RasterTable.Of(new LifNeuron { MembraneTimeConstant = -1 }, 8), "a membrane that grows");
     }
 
     [TestMethod]

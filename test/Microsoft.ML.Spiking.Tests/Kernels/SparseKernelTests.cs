@@ -12,6 +12,7 @@ public class SparseKernelTests
     [DataRow(5, 1000, 65, 0.02)]
     [DataRow(2, 64, 10, 1.0)]
     [DataRow(4, 200, 128, 0.0)]
+    [DataRow(2, 30, 200, 0.4)]
     public void It_gives_to_the_bit_what_the_dense_kernel_gives(int rows, int inputs, int outputs, double density)
     {
         var random = CounterRandom.FromSeed(rows);
@@ -29,6 +30,7 @@ public class SparseKernelTests
         float[] bias = [1, 2, 3], x = [0, 1, 0, 0, float.NaN, 0];
         CheckSame([1, float.PositiveInfinity, 1, 1, 1, 1], bias, x, inputs: 2, rows: 3);
         CheckSame([1, 1, 1, 1, float.NaN, 1], bias, x, inputs: 2, rows: 3);
+        CheckSame([float.NaN, float.NegativeInfinity, float.PositiveInfinity, float.NaN, float.NaN, float.NaN], bias, x, inputs: 2, rows: 3);
         CheckSame([1, 1, 1, 1, 1, 1], bias, x, inputs: 2, rows: 3);
     }
 

@@ -41,12 +41,28 @@ public class ReliabilityDiagramTests
     }
 
     [TestMethod]
+    public void Three_of_four_right_answers_are_three_quarters_and_a_row_without_a_label_or_with_half_a_score_is_none()
+    {
+        IDataView scored = _ml.Data.LoadFromEnumerable([
+            new Scored { Label = 0, Score = [0.8f, 0.2f] }, new Scored { Label = 1, Score = [0.2f, 0.8f] }, new Scored { Label = 0, Score = [0.85f, 0.15f] }, new Scored { Label = 1, Score = [0.81f, 0.19f] },
+            new Scored { Label = 7, Score = [0.81f, 0.19f] }, new Scored { Label = 0, Score = [0.8f, float.NaN] }, new Scored { Label = 0, Score = null! },
+        ]);
+
+        ReliabilityBin bin = ReliabilityDiagram.Measure(scored).Bins.Single(bin => bin.Rows > 0);
+
+        Assert.AreEqual((4, 0.75), (bin.Rows, bin.Accuracy));
+        Assert.AreEqual((0.8 + 0.8 + 0.85 + 0.81) / 4, bin.Confidence, 1e-6);
+    }
+
+    [TestMethod]
     public void What_is_not_scored_is_refused()
     {
         IDataView scored = _ml.Data.LoadFromEnumerable([new Scored { Score = [1, 0] }]);
 
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => ReliabilityDiagram.Measure(scored, scoreColumnName: "Probability")).Message, "There is no column 'Probability' to measure calibration on;");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ReliabilityDiagram.Measure(scored, labelColumnName: "Score")).Message, "but calibration is measured on a key;");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ReliabilityDiagram.Measure(scored, scoreColumnName: "Label")).Message, "but calibration is measured on a Vector<Single>;");
+        Assert.ThrowsExactly<ArgumentNullException>(() => ReliabilityDiagram.Measure(null!));
     }
 
     private sealed class Scored

@@ -22,4 +22,15 @@ public class SoftmaxTests
 
         CollectionAssert.AreEqual(new[] { 0, 1, 0.5f, 0.5f }, rows);
     }
+
+    [TestMethod]
+    public void A_temperature_divides_the_logits()
+    {
+        var scorer = new SpikingScorer(GoldenFile.OpenOwn("network_evaluation").Model() with { Classes = 2, Temperature = 2 });
+        float[] rows = [0, 2 * MathF.Log(3)];
+        scorer.Softmax(rows);
+
+        Assert.AreEqual(0.25f, rows[0], 1e-6f);
+        Assert.AreEqual(0.75f, rows[1], 1e-6f);
+    }
 }

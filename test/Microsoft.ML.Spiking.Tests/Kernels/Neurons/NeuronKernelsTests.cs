@@ -79,7 +79,7 @@ public class NeuronKernelsTests
         NeuronGradient gradient = kernels.Gradient(new Surrogate { Gradient = new FastSigmoid() });
         int size = kernels.Kept * Lanes.Panel, lanes = s_lanes.Panels * Lanes.Panel;
         float[] accumulated = [.. Enumerable.Range(0, lanes).Select(_ => s_random.NextSingle() - 0.5f)], gains = [1, 1.25f, 0.5f], rates = [0.1f, -0.2f, 0.3f];
-        float[] carried = new float[gradient.CarriedSize * lanes], heard = new float[Columns];
+        float[] carried = new float[gradient.CarriedSize * lanes], heard = new float[Columns], summed = new float[Columns];
         for (int panel = 0; panel < s_lanes.Panels; panel++)
         {
             float[] kept = new float[Steps * size], expected = new float[Steps * Lanes.Panel];
@@ -98,9 +98,14 @@ public class NeuronKernelsTests
                 gradient.Step(panel, parts, kept.AsSpan(step * size, size), currents.Slice(step * Lanes.Panel, Lanes.Panel));
             }
             // Of a whole word of padding the steps say 0, whatever the sign of a zero is.
-            for (int i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], currents[i], $"panel {panel}, number {i}");
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.AreEqual(expected[i], currents[i], $"panel {panel}, number {i}");
+                if (currents[i] != 0) summed[s_lanes.ColumnOf((panel * Lanes.Panel + i % Lanes.Panel) / Lanes.Word)] += currents[i];
+            }
         }
         Assert.IsTrue(heard.All(sum => sum != 0));
+        for (int column = 0; column < Columns; column++) Assert.AreEqual(summed[column], heard[column], 1e-4f, $"what column {column} heard");
     }
 
     private static NeuronKernels Kernels(string type)

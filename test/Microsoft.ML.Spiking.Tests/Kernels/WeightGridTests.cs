@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking.Tests.Model;
+namespace Microsoft.ML.Spiking.Tests.Kernels;
 
 [TestClass]
 public class WeightGridTests
@@ -11,6 +11,21 @@ public class WeightGridTests
         WeightGrid.Round(weights);
         CollectionAssert.AreEqual((float[])[1, 2, -2731 / 8192f, -2], weights);
         Assert.AreEqual(13, WeightGrid.Find(weights));
+    }
+
+    [TestMethod]
+    [DataRow(new[] { 1 / 3f }, new[] { 21845 / 65536f }, 16, DisplayName = "43690 / 2^17 would be too large")]
+    [DataRow(new[] { 1 / 3f, -1 / 3f }, new[] { 21845 / 65536f, -21845 / 65536f }, 16, DisplayName = "those above 0 and those below are summed apart")]
+    [DataRow(new[] { 1 / 3f, 1 / 3f }, new[] { 10923 / 32768f, 10923 / 32768f }, 15, DisplayName = "together they are two thirds")]
+    [DataRow(new[] { 1f }, new[] { 1f }, 0, DisplayName = "one lies on the coarsest, rounded on 2^-14")]
+    [DataRow(new[] { 0f, 0f }, new[] { 0f, 0f }, -100, DisplayName = "nothing lies on all")]
+    public void Weights_are_rounded_to_the_finest_grid_and_lie_on_it(float[] weights, float[] rounded, int grid)
+    {
+        float[] found = [.. weights];
+        WeightGrid.Round(found);
+
+        CollectionAssert.AreEqual(rounded, found);
+        Assert.AreEqual(grid, WeightGrid.Find(found));
     }
 
     [TestMethod]
