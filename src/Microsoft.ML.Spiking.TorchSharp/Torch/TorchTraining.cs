@@ -82,7 +82,7 @@ internal sealed class TorchTraining : NetworkTraining
             _epoch = new EpochTensors(batch.Epoch, _targets, _network.Device);
         }
         var (rows, targets) = _epoch.At(batch.First, batch.Count);
-        StepResult result = _learner.LearnTargets(_engine.Run(_network, rows, batch.Noise), targets);
+        StepResult result = _learner.LearnTargets(_engine.Run(_network, rows, batch.Noise, batch.Rows), targets);
         _descent.Step();
         foreach (LayerTensors layer in _network.Layers)
             if (_descent.Moved(layer.InterWeights) is var (direction, rate)) layer.Plasticity.Motion.AddGradient(direction, rate, layer.Topology);
