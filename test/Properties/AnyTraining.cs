@@ -21,7 +21,7 @@ internal sealed record AnyTraining(SpikingNetworkOptions Options, int[] Dimensio
             .Select((rate, column, inter, final, decay, beta1, beta2, norm) => new AdamW
             {
                 LearningRate = rate, ColumnWeightFactor = column, InterWeightFactor = inter, InputScaleFactor = inter, FinalLearningRate = final, WeightDecay = decay, Beta1 = beta1,
-                Beta2 = beta2, GradientNormLimit = norm,
+                Beta2 = beta2, GradientNormLimit = norm, AverageMemory = norm < 5 ? 0 : beta1,
             });
 
     private static readonly ImageAugmentation[] s_augmentations =

@@ -351,6 +351,7 @@ internal static class StoredRecords
             Beta2 = stored.Double("Beta2", fresh.Beta2),
             Epsilon = stored.Double("Epsilon", fresh.Epsilon),
             GradientNormLimit = stored.Double("GradientNormLimit", fresh.GradientNormLimit),
+            AverageMemory = stored.Double("AverageMemory", fresh.AverageMemory),
         };
     }
 
