@@ -59,7 +59,7 @@ var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Picture.Cl
         Network = new SpikingNetwork { Layers = [new ColumnLayer { Columns = 8, Wiring = new WattsStrogatz { Neighbours = 4 } }] },
         BatchSize = 32,
         Batches = 200,
-        Augmentation = new ShiftAugmentation { MaximumShift = 2 },
+        Augmentation = new ImageAugmentation { MaximumShift = 2 },
     }))
     .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedClass", "PredictedLabel"));
 

@@ -51,6 +51,14 @@ IDataView scored = model.Transform(test);
     ("matrix", SpikePictures.Matrix(network)),
     ("topology", SpikePictures.Topology(history)),
     ("fields", SpikePictures.Fields(network, shapely)),
+    ("looks", SpikePictures.Looks(pixels, 28, 28,
+        ("moved by up to two pixels", new ImageAugmentation()),
+        ("turned by up to 15 degrees, stretched by up to 15 %, sheared by up to 0.15", new ImageAugmentation
+        {
+            MaximumShift = 0, MaximumRotation = 15, MaximumScaling = 0.15, MaximumShear = 0.15,
+        }),
+        ("elastic", new ImageAugmentation { MaximumShift = 0, Elastic = new ElasticDistortion() }),
+        ("mirrored", new ImageAugmentation { MaximumShift = 0, HorizontalFlip = true }))),
 ];
 string output = args.ElementAtOrDefault(2) ?? ".";
 foreach (var (name, picture) in pictures)

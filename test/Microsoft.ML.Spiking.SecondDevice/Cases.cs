@@ -33,7 +33,7 @@ internal static class Cases
         "sigmoid" => Layer(layer => layer, s_sigmoid),
         "shifted-patches" => Layer(layer => layer with { ReceptiveField = new ReceptiveField { Height = 3, Width = 3 } }, new DirectCode { Gain = 1 }) with
         {
-            Augmentation = new ShiftAugmentation { MaximumShift = 1 },
+            Augmentation = new ImageAugmentation { MaximumShift = 1 },
         },
         "latency" => Layer(layer => layer, new LatencyCode()),
         "sequence" => Layer(layer => layer with { Delays = [0, 2] }, new SequenceCode()),

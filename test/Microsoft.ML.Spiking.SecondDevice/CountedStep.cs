@@ -30,7 +30,7 @@ internal sealed class CountedStep : IDisposable
             BatchSize = Batch,
         };
         InputShape shape = InputShape.Intensities(Side, Side);
-        var samples = new IntensitySamples(shape, options.Augmentation is { } rule ? new ImageShifts(rule, new ImageShape(1, Side, Side, 1)) : null);
+        var samples = new IntensitySamples(shape, options.Augmentation is { } rule ? new ImageAugmenter(rule, new ImageShape(1, Side, Side, 1)) : null);
         var random = new Random(1);
         for (int row = 0; row < Batch; row++)
             samples.Add([.. Enumerable.Range(0, Side * Side).Select(_ => random.NextDouble() < 0.19 ? random.Next(256) / 255f : 0)], row % Classes);

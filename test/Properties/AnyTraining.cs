@@ -21,8 +21,14 @@ internal sealed record AnyTraining(SpikingNetworkOptions Options, int[] Dimensio
             .Select((rate, column, inter, final, decay, beta1, beta2, norm) => new AdamW
             {
                 LearningRate = rate, ColumnWeightFactor = column, InterWeightFactor = inter, InputScaleFactor = inter, FinalLearningRate = final, WeightDecay = decay, Beta1 = beta1,
-                Beta2 = beta2, GradientNormLimit = norm,
+                Beta2 = beta2, GradientNormLimit = norm, AverageMemory = norm < 5 ? 0 : beta1,
             });
+
+    private static readonly ImageAugmentation[] s_augmentations =
+    [
+        new() { MaximumShift = 1 }, new() { MaximumShift = 0, HorizontalFlip = true }, new() { MaximumShift = 1, MaximumRotation = 90, MaximumScaling = 1, MaximumShear = 1, HorizontalFlip = true },
+        new() { MaximumShift = 0, Elastic = new() { Sigma = 1 } },
+    ];
 
     /// <summary>All of it.</summary>
     public static Gen<AnyTraining> Drawn { get; } =
@@ -40,7 +46,7 @@ internal sealed record AnyTraining(SpikingNetworkOptions Options, int[] Dimensio
             Network = kind == 1 && Covers(field, network, first, second) ? network with { Layers = [network.ColumnLayers[0] with { ReceptiveField = field, Delays = [0] }, .. network.Layers.Skip(1)] } : network,
             LabelColumnName = $"Label {names[4]}", FeatureColumnName = $"Features {names[5]}", PredictedLabelColumnName = $"Predicted {names[6]}", ScoreColumnName = $"Score {names[7]}",
             SpikeRateColumnName = $"Rate {names[8]}",
-            Augmentation = kind == 1 && recipe.Item7 && network.Code is not (DeltaCode or SequenceCode) ? new ShiftAugmentation { MaximumShift = 1 } : null,
+            Augmentation = kind == 1 && recipe.Item7 && network.Code is not (DeltaCode or SequenceCode) ? s_augmentations[(uint)recipe.Item8 % s_augmentations.Length] : null,
             ClassWeights = weights, Optimiser = recipe.Item1, LabelSmoothing = recipe.Item2,
             Epochs = recipe.Item4 ? recipe.Item3 : null, Batches = recipe.Item4 ? null : recipe.Item3, BatchSize = recipe.Item5 ?? Rows, ValidationFraction = recipe.Item6,
             Calibration = recipe.Item7 ? new TemperatureScaling() : null,

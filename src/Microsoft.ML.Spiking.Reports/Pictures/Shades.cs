@@ -7,7 +7,8 @@ namespace Microsoft.ML.Spiking;
 /// </summary>
 internal sealed class Shades(string look)
 {
-    private const int Count = 16;
+    /// <summary>Shades but for the paper's.</summary>
+    public const int Count = 16;
 
     private readonly Marks[] _marks = [.. Enumerable.Range(0, Count + 1).Select(_ => new Marks())];
 

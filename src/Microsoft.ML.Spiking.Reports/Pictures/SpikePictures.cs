@@ -105,6 +105,18 @@ public static class SpikePictures
         return FieldsPicture.Draw(model, neurons);
     }
 
+    /// <summary>One image as training may see it under some augmentations, nine looks each: to see what they do before training does.</summary>
+    /// <param name="pixels">The image, [row, column].</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="augmentations">What each is called, and what it is.</param>
+    /// <exception cref="ArgumentException">There are more or fewer pixels, or an augmentation cannot be.</exception>
+    public static SvgPicture Looks(ReadOnlySpan<float> pixels, int height, int width, params IReadOnlyList<(string Name, ImageAugmentation Augmentation)> augmentations)
+    {
+        ArgumentNullException.ThrowIfNull(augmentations);
+        return LooksPicture.Draw(pixels, height, width, augmentations);
+    }
+
     /// <summary>What each class was taken for: counts, the share of each class that was found, and the share of each answer that was right.</summary>
     /// <param name="matrix">Of <see cref="MulticlassClassificationMetrics.ConfusionMatrix"/>.</param>
     /// <param name="classNames">The classes' names, in the matrix's order; null for their numbers, from 0.</param>

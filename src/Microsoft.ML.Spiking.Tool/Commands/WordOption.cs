@@ -46,7 +46,8 @@ internal static class WordOption
         => Create<double>(name, "RATE", description, "a number above 0",
             word => Number(word) is > 0 and < double.PositiveInfinity and var value ? value : null);
 
-    private static int? Whole(string word) => int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;
+    /// <summary>A number; null where the word is none.</summary>
+    public static double? Number(string word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
 
-    private static double? Number(string word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+    private static int? Whole(string word) => int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;
 }

@@ -17,7 +17,7 @@ internal sealed class TensorDescent : IDisposable
     private readonly Device _device;
     private readonly List<TrainedTensor> _trained = [];
     private readonly long _total;
-    private Tensor? _weights, _mean, _square, _nothing, _rates, _step;
+    private Tensor? _weights, _mean, _square, _average, _nothing, _rates, _step;
     private TrainedTensor[] _moved = [];
     private double _factor;
 
@@ -48,7 +48,8 @@ internal sealed class TensorDescent : IDisposable
         get
         {
             var (mean, square) = Means();
-            return _trained.SelectMany((trained, i) => trained.State($"optimiser.{i}", mean, square));
+            Tensor? average = Rule.AverageMemory > 0 ? Average() : null;
+            return _trained.SelectMany((trained, i) => trained.State($"optimiser.{i}", mean, square, average));
         }
     }
 
@@ -77,6 +78,7 @@ internal sealed class TensorDescent : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        if (Rule.AverageMemory > 0) Average();   // before the first step
         TrainedTensor[] moved = [.. _trained.Where(weights => weights.HasGradient)];
         _step?.Dispose();
         _step = null;
@@ -87,6 +89,27 @@ internal sealed class TensorDescent : IDisposable
             foreach (TrainedTensor weights in moved) weights.Forget();
         }
         Done++;
+        if (Rule.AverageMemory == 0) return;
+        using Scalar share = Passing(Rule.AverageShare((int)Done));
+        Average().add_(Joined().add(Average(), alpha: (-1.0).Rooted()), alpha: share);
+    }
+
+    /// <inheritdoc cref="GradientDescent.OfModel"/>
+    public T OfModel<T>(Func<T> read)
+    {
+        if (Rule.AverageMemory == 0) return read();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor average = Average(), weights = Joined(), own = weights.clone();
+        weights.copy_(average);
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            weights.copy_(own);
+        }
     }
 
     /// <summary>
@@ -98,7 +121,7 @@ internal sealed class TensorDescent : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor? tensor in (Tensor?[])[_weights, _mean, _square, _nothing, _rates, _step]) tensor?.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[_weights, _mean, _square, _average, _nothing, _rates, _step]) tensor?.Dispose();
     }
 
     private void Step(TrainedTensor[] moved, int n)
@@ -152,6 +175,15 @@ internal sealed class TensorDescent : IDisposable
     private Tensor Nothing() => _nothing ??= Zeros();
 
     private (Tensor Mean, Tensor Square) Means() => (_mean ??= Zeros(), _square ??= Zeros());
+
+    /// <summary>The running mean of the weights, which begins as they do.</summary>
+    private Tensor Average()
+    {
+        if (_average is not null) return _average;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return _average = Joined().clone().DetachFromDisposeScope();
+    }
 
     private Tensor Zeros() => zeros(_trained[^1].End, float32, _device).DetachFromDisposeScope();
 }

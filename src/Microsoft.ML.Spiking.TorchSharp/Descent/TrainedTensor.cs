@@ -48,14 +48,16 @@ internal sealed class TrainedTensor(Parameter parameter, WeightOrder? order, dou
     /// <summary>A number for each weight.</summary>
     public Tensor Each(double number, Device device) => full(_count, number.Rooted(), float32, device);
 
-    /// <summary>AdamW's running means, for a checkpoint.</summary>
+    /// <summary>AdamW's running means, and that of the weights where there is one, for a checkpoint.</summary>
     /// <param name="name">What their names begin with.</param>
     /// <param name="mean">That of all weights' gradients.</param>
     /// <param name="square">That of their squares.</param>
-    public IEnumerable<StateArray> State(string name, Tensor mean, Tensor square)
+    /// <param name="average">That of all weights; null where there is none.</param>
+    public IEnumerable<StateArray> State(string name, Tensor mean, Tensor square, Tensor? average)
     {
         StateArray own = As(mean, name + ".mean"), ownSquare = As(square, name + ".square") with { Range = StateRange.NotNegative };
-        return order is null ? [own, ownSquare] : [own.In(order), ownSquare.In(order)];
+        StateArray[] state = average is null ? [own, ownSquare] : [own, ownSquare, As(average, name + ".average")];
+        return order is null ? state : state.Select(array => array.In(order));
     }
 
     private StateArray As(Tensor all, string name) => new(name, [.. parameter.shape.Select(size => (int)size)],

@@ -11,13 +11,17 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <summary>The training rows on the device, and what a batch of them trains with.</summary>
 internal sealed class DeviceSamples : IDisposable
 {
-    private readonly Tensor _rows;
+    private readonly Tensor? _rows;
+    private readonly Func<int[], CounterRandom, Tensor>? _look;
     private readonly Encoding _encode;
     private readonly IDisposable[] _kept;
 
     private delegate ShownBatch Encoding(CodeTensors tensors, Tensor rows, CounterRandom random);
 
     private DeviceSamples(Tensor rows, Encoding encode, params IDisposable[] kept) => (_rows, _encode, _kept) = (rows.DetachFromDisposeScope(), encode, kept);
+
+    private DeviceSamples(Func<int[], CounterRandom, Tensor> look, Encoding encode, params IDisposable[] kept)
+        => (_look, _encode, _kept) = (look, encode, kept);
 
     /// <summary>Copies the training rows to a device.</summary>
     /// <param name="samples">The rows.</param>
@@ -30,13 +34,14 @@ internal sealed class DeviceSamples : IDisposable
         using var scope = NewDisposeScope();
         switch (samples)
         {
+            case IntensitySamples { Augmenter.Rule.OnlyShifts: false } images: return Looks(images, encoder, device, kernels);
             case IntensitySamples { AreBytes: true } images:
                 Tensor pixels = Filled<byte>(images.Count, images.Width, device, chunk, images.CopyTo);
-                return encoder is { LevelProbabilities: not null, ScaleLearns: false } ? Levels(pixels, encoder, images.Shifts, kernels)
-                    : Intensities(pixels, 1f / 255, encoder, images.Shifts, kernels);
+                return encoder is { LevelProbabilities: not null, ScaleLearns: false } ? Levels(pixels, encoder, images.Augmenter, kernels)
+                    : Intensities(pixels, 1f / 255, encoder, images.Augmenter, kernels);
             case IntensitySamples intensities:
                 Tensor features = Filled<float>(intensities.Count, intensities.Width, device, chunk, intensities.CopyTo);
-                return Intensities(features, 1, encoder, intensities.Shifts, kernels);
+                return Intensities(features, 1, encoder, intensities.Augmenter, kernels);
             case SpikeTrainSamples trains:
                 Tensor bits = Filled<byte>(trains.Count, trains.RowBytes, device, chunk, trains.CopyTo);
                 return SpikeTrains(bits, trains.Steps, trains.Inputs);
@@ -49,7 +54,7 @@ internal sealed class DeviceSamples : IDisposable
     /// <param name="encoder">Encodes features.</param>
     /// <param name="shifts">How images move about; null where they stay.</param>
     /// <param name="kernels">What draws spikes in one launch; null where nothing does.</param>
-    public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder, ImageShifts? shifts = null, FusedKernels? kernels = null)
+    public static DeviceSamples Intensities(Tensor rows, float unit, SampleEncoder encoder, ImageAugmenter? shifts = null, FusedKernels? kernels = null)
     {
         var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
         ImageShiftTensors? moves = shifts is null ? null : new ImageShiftTensors(shifts, rows.device);
@@ -62,12 +67,25 @@ internal sealed class DeviceSamples : IDisposable
         }, moves is null ? [standardisation, noise] : [standardisation, noise, moves]);
     }
 
+    /// <summary>Images that are changed by more than shifts: on the host, as the CPU's engines see them, and a batch goes over as it is shown.</summary>
+    private static DeviceSamples Looks(IntensitySamples images, SampleEncoder encoder, Device device, FusedKernels? kernels)
+    {
+        var standardisation = new StandardisationTensors(encoder.Standardisation, device);
+        var noise = new CounterNoise(device, kernels);
+        return new((rows, random) =>
+        {
+            var pixels = new float[rows.Length * images.Width];
+            Parallel.For(0, rows.Length, sample => images.Look(rows[sample], random.For((ulong)sample), pixels.AsSpan(sample * images.Width, images.Width)));
+            return tensor(pixels, [rows.Length, images.Width], device: device);
+        }, (tensors, batch, random) => encoder.Code.Encode(standardisation.Apply(batch), tensors, noise, random), standardisation, noise);
+    }
+
     /// <summary>Bytes of which each stands for a probability, the same for all inputs: they are reckoned once for all bytes, and looked up.</summary>
     /// <param name="rows">[row, feature].</param>
     /// <param name="encoder">Encodes features.</param>
     /// <param name="shifts">How images move about; null where they stay.</param>
     /// <param name="kernels">What draws spikes in one launch; null where nothing does.</param>
-    private static DeviceSamples Levels(Tensor rows, SampleEncoder encoder, ImageShifts? shifts, FusedKernels? kernels)
+    private static DeviceSamples Levels(Tensor rows, SampleEncoder encoder, ImageAugmenter? shifts, FusedKernels? kernels)
     {
         ImageShiftTensors? moves = shifts is null ? null : new ImageShiftTensors(shifts, rows.device);
         var noise = new CounterNoise(rows.device, kernels);
@@ -100,16 +118,18 @@ internal sealed class DeviceSamples : IDisposable
     /// <param name="tensors">What the code needs of the network.</param>
     /// <param name="rows">Which rows, [batch], int64, on the device.</param>
     /// <param name="random">The batch's own source of noise.</param>
-    public ShownBatch Draw(CodeTensors tensors, Tensor rows, CounterRandom random)
+    /// <param name="known">The same rows on the host, where they are known there: to ask the device for them would be to wait for it.</param>
+    public ShownBatch Draw(CodeTensors tensors, Tensor rows, CounterRandom random, int[]? known = null)
     {
         using var scope = NewDisposeScope();
-        ShownBatch shown = _encode(tensors, _rows.index_select(0, rows), random);
+        Tensor batch = _look is null ? _rows!.index_select(0, rows) : _look(known ?? [.. rows.data<long>().Select(row => (int)row)], random);
+        ShownBatch shown = _encode(tensors, batch, random);
         return new ShownBatch(shown.Input.MoveToOuterDisposeScope(), shown.Probability?.MoveToOuterDisposeScope());
     }
 
     public void Dispose()
     {
-        _rows.Dispose();
+        _rows?.Dispose();
         foreach (IDisposable kept in _kept) kept.Dispose();
     }
 

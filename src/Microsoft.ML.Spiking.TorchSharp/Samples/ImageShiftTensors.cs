@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Samples;
 
-/// <summary><see cref="ImageShifts"/> on tensors.</summary>
+/// <summary>The shifts of an <see cref="ImageAugmenter"/> on tensors.</summary>
 /// <remarks>A batch copies its shifts to the device, two numbers a sample, and nothing else.</remarks>
 internal sealed class ImageShiftTensors : IDisposable
 {
-    private readonly ImageShifts _shifts;
+    private readonly ImageAugmenter _shifts;
     private readonly Tensor _row, _column, _feature;
 
-    public ImageShiftTensors(ImageShifts shifts, Device device)
+    public ImageShiftTensors(ImageAugmenter shifts, Device device)
     {
         _shifts = shifts;
         int features = shifts.Image.Features;

@@ -55,10 +55,11 @@ internal sealed class TorchEngine : IDisposable
     /// <param name="network">The connections between the columns and the input scale.</param>
     /// <param name="rows">Which rows, [batch], int64, on the device.</param>
     /// <param name="random">The batch's own source of noise.</param>
+    /// <param name="known">The same rows on the host, where they are known there.</param>
     /// <returns>What each layer did.</returns>
-    public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor rows, CounterRandom random)
+    public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor rows, CounterRandom random, int[]? known = null)
     {
-        ShownBatch shown = _samples!.Draw(network.ForCode(), rows, random);
+        ShownBatch shown = _samples!.Draw(network.ForCode(), rows, random, known);
         return shown.Input.dim() == 2 ? RunConstant(network, shown.Input) : Run(network, shown.Input, shown.Probability);
     }
 

@@ -82,7 +82,7 @@ internal sealed class TorchTraining : NetworkTraining
             _epoch = new EpochTensors(batch.Epoch, _targets, _network.Device);
         }
         var (rows, targets) = _epoch.At(batch.First, batch.Count);
-        StepResult result = _learner.LearnTargets(_engine.Run(_network, rows, batch.Noise), targets);
+        StepResult result = _learner.LearnTargets(_engine.Run(_network, rows, batch.Noise, batch.Rows), targets);
         _descent.Step();
         foreach (LayerTensors layer in _network.Layers)
             if (_descent.Moved(layer.InterWeights) is var (direction, rate)) layer.Plasticity.Motion.AddGradient(direction, rate, layer.Topology);
@@ -105,6 +105,7 @@ internal sealed class TorchTraining : NetworkTraining
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
             Copy(_network.OutputBias));
     }
+    public override LearntNetwork Learnt() => _descent.OfModel(Read);
 
     public override float[] Topology(int layer) => _network.Layers[layer].Topology.ToArray();
 
@@ -124,5 +125,15 @@ internal sealed class TorchTraining : NetworkTraining
         _kernels.Dispose();
         _mode.Dispose();
         _spins.Dispose();
+    }
+
+    private LearntNetwork Read()
+    {
+        static float[] Copy(Tensor? tensor) => tensor?.ToArray() ?? [];
+        SpikingNetwork learnt = _engine.Learnt(_network.Network);
+        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(learnt.ColumnLayers[i], InputWeights(i), Copy(layer.InterWeights),
+            Topology(i), Copy(layer.Plasticity.Usage), layer.Plasticity.TargetRate.ToArray()[0]))];
+        return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
+            Copy(_network.OutputBias));
     }
 }

@@ -29,6 +29,13 @@ internal static class AdamWKernel
         => OverBlocks(weights, (_, start, length) => Step(weights.Span.Slice(start, length), gradient.Span.Slice(start, length),
             mean.Span.Slice(start, length), square.Span.Slice(start, length), step));
 
+    /// <summary>The running mean goes a part of the way to the weights: a ← a + share · (w - a).</summary>
+    /// <param name="average">The mean; changed.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="share">The part.</param>
+    public static void Average(AlignedFloats average, AlignedFloats weights, float share)
+        => OverBlocks(average, (_, start, length) => Average(average.Span.Slice(start, length), weights.Span.Slice(start, length), share));
+
     private static int Blocks(AlignedFloats values) => (values.Length + Block - 1) / Block;
 
     private static void OverBlocks(AlignedFloats values, Action<int, int, int> work)
@@ -36,6 +43,19 @@ internal static class AdamWKernel
         void Do(int block) => work(block, block * Block, Math.Min(Block, values.Length - block * Block));
         if (Blocks(values) == 1) Do(0);
         else Parallel.For(0, Blocks(values), Do);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Average(Span<float> average, ReadOnlySpan<float> weights, float share)
+    {
+        ref float a = ref MemoryMarshal.GetReference(average), w = ref MemoryMarshal.GetReference(weights);
+        int i = 0;
+        for (; i <= average.Length - 16; i += 16)
+        {
+            Vector512<float> old = Vector512.LoadUnsafe(ref a, (nuint)i);
+            (old + (Vector512.LoadUnsafe(ref w, (nuint)i) - old) * share).StoreUnsafe(ref a, (nuint)i);
+        }
+        for (; i < average.Length; i++) average[i] += (weights[i] - average[i]) * share;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -34,7 +34,11 @@ internal sealed class GradientDescent(AdamW rule, long total)
     /// <summary>Trains an array too: the same limit on the gradient's norm, the same schedule.</summary>
     /// <param name="rateFactor">What multiplies the learning rate for it.</param>
     /// <param name="array">Its weights, and where its gradient comes to be.</param>
-    public void Add(double rateFactor, TrainedArray array) => _trained.Add((array, rule.LearningRate * rateFactor));
+    public void Add(double rateFactor, TrainedArray array)
+    {
+        if (rule.AverageMemory > 0) array.KeepAverage();
+        _trained.Add((array, rule.LearningRate * rateFactor));
+    }
 
     /// <summary>Euclidean norm of the gradient over all weights that have one.</summary>
     public double GradientNorm()
@@ -47,5 +51,22 @@ internal sealed class GradientDescent(AdamW rule, long total)
         foreach (var (weights, rate) in _trained)
             if (weights.Learns) weights.Step(rule, clip, rule.Scheduled(rate, Done, total));
         Done++;
+        if (rule.AverageMemory == 0) return;
+        // Plasticity moves weights too, whether or not a gradient reaches them.
+        foreach (var (weights, _) in _trained) weights.Average((float)rule.AverageShare((int)Done));
+    }
+
+    /// <summary>Reads something off the weights as a model has them: their running means, where the rule wants those.</summary>
+    public T OfModel<T>(Func<T> read)
+    {
+        foreach (var (weights, _) in _trained) weights.SwapAverage();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            foreach (var (weights, _) in _trained) weights.SwapAverage();
+        }
     }
 }

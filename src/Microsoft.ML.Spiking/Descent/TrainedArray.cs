@@ -8,6 +8,7 @@ namespace Microsoft.ML.Spiking.Descent;
 internal sealed class TrainedArray
 {
     private readonly AlignedFloats _mean, _square;
+    private AlignedFloats? _average;
 
     /// <param name="shape">The shape of the weights.</param>
     /// <param name="weights">What they start as, row-major.</param>
@@ -45,13 +46,34 @@ internal sealed class TrainedArray
     /// <summary>The gradient as a matrix.</summary>
     public Matrix GradientMatrix => new(Gradient, Shape[0], Shape[1]);
 
-    /// <summary>AdamW's running means, for a checkpoint.</summary>
+    /// <summary>AdamW's running means, and that of the weights where there is one, for a checkpoint.</summary>
     /// <param name="name">What their names begin with.</param>
     public IEnumerable<StateArray> State(string name)
     {
         StateArray mean = StateArray.Of(name + ".mean", _mean, Shape);
         StateArray square = StateArray.Of(name + ".square", _square, Shape) with { Range = StateRange.NotNegative };
-        return Order is null ? [mean, square] : [mean.In(Order), square.In(Order)];
+        StateArray[] state = _average is null ? [mean, square] : [mean, square, StateArray.Of(name + ".average", _average, Shape)];
+        return Order is null ? state : state.Select(array => array.In(Order));
+    }
+
+    /// <summary>Keeps a running mean of the weights from now on.</summary>
+    public void KeepAverage()
+    {
+        _average = new AlignedFloats(Weights.Length);
+        Weights.Span.CopyTo(_average.Span);
+    }
+
+    /// <summary>Takes the weights into their running mean.</summary>
+    /// <param name="share">How far it goes towards them.</param>
+    public void Average(float share) => AdamWKernel.Average(_average!, Weights, share);
+
+    /// <summary>Puts the running mean where the weights are, and the weights where it is; where there is none, nothing.</summary>
+    public void SwapAverage()
+    {
+        if (_average is null) return;
+        float[] weights = Weights.Span.ToArray();
+        _average.Span.CopyTo(Weights.Span);
+        weights.CopyTo(_average.Span);
     }
 
     /// <summary>Takes a step of AdamW, and forgets the gradient.</summary>

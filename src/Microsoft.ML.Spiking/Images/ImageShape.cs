@@ -55,4 +55,18 @@ internal readonly record struct ImageShape(int Planes, int Height, int Width, in
             }
         }
     }
+
+    /// <summary>Mirrors an image, left for right, in place.</summary>
+    /// <param name="pixels">The column's numbers.</param>
+    public void Mirror<T>(Span<T> pixels)
+    {
+        int row = Width * Unit;
+        for (int at = 0; at < pixels.Length; at += row)
+        {
+            Span<T> line = pixels.Slice(at, row);
+            line.Reverse();
+            if (Unit == 1) continue;
+            for (int pixel = 0; pixel < row; pixel += Unit) line.Slice(pixel, Unit).Reverse();
+        }
+    }
 }

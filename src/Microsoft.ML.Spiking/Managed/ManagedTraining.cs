@@ -75,7 +75,13 @@ internal sealed class ManagedTraining : NetworkTraining
         _learner.Resume(batches, journal);
     }
 
-    public override LearntNetwork Learnt()
+    public override LearntNetwork Learnt() => _descent.OfModel(Read);
+
+    public override float[] Topology(int layer) => _network.Layers[layer].Topology;
+
+    public override float[] InputWeights(int layer) => _engine.InputWeights(layer);
+
+    private LearntNetwork Read()
     {
         static float[] Copy(TrainedArray? array) => array?.Weights.Span.ToArray() ?? [];
         LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(layer.Layer, InputWeights(i), Copy(layer.InterWeights),
@@ -83,10 +89,6 @@ internal sealed class ManagedTraining : NetworkTraining
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
             Copy(_network.OutputBias));
     }
-
-    public override float[] Topology(int layer) => _network.Layers[layer].Topology;
-
-    public override float[] InputWeights(int layer) => _engine.InputWeights(layer);
 
     private void Add(StepOutcome outcome, TrainingBatch batch)
     {

@@ -12,8 +12,8 @@ namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
 /// <param name="shape">What a row holds.</param>
-/// <param name="shifts">How images move about in training; null where they stay.</param>
-internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = null) : TrainingSamples
+/// <param name="augmenter">How images are changed in training; null where they are shown as they are.</param>
+internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augmenter = null) : TrainingSamples
 {
     private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
 
@@ -37,8 +37,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {
         Span<float> features = stimulus.Features(_width);
-        Read(row, features);
-        shifts?.Move(features, random);
+        Look(row, random, features);
         encoder.Train(features, random, stimulus);
     }
 
@@ -49,15 +48,14 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
         Parallel.For(0, rows.Length, sample =>
         {
             CounterRandom own = random.For((ulong)sample);
-            if (_rows[rows[sample]] is byte[] levels && encoder.LevelProbabilities is { } probabilities)
+            if (_rows[rows[sample]] is byte[] levels && encoder.LevelProbabilities is { } probabilities && augmenter is not { KeepsNumbers: false })
             {
-                if (shifts is not null) shifts.Move((levels = [.. levels]).AsSpan(), own);
+                augmenter?.Move((levels = [.. levels]).AsSpan(), own);
                 thresholds.Set(sample, levels, probabilities);
                 return;
             }
             float[] drawn = new float[_width];
-            Read(rows[sample], drawn);
-            shifts?.Move(drawn.AsSpan(), own);
+            Look(rows[sample], own, drawn);
             encoder.Probabilities(drawn);
             thresholds.Set(sample, drawn);
         });
@@ -79,8 +77,8 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
     /// <summary>Features of a row.</summary>
     public int Width => _width;
 
-    /// <summary>How images move about in training; null where they stay.</summary>
-    public ImageShifts? Shifts => shifts;
+    /// <summary>How images are changed in training; null where they are shown as they are.</summary>
+    public ImageAugmenter? Augmenter => augmenter;
 
     /// <summary>Whether every row is held as bytes.</summary>
     public bool AreBytes => _rows.TrueForAll(row => row is byte[]);
@@ -90,6 +88,16 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
 
     /// <summary>Copies a row's features.</summary>
     public void CopyTo(int row, Span<float> features) => Read(row, features);
+
+    /// <summary>A row's features as one sample of a batch sees them.</summary>
+    /// <param name="row">Which row.</param>
+    /// <param name="sample">The sample's own source of noise.</param>
+    /// <param name="features">Receives them.</param>
+    public void Look(int row, CounterRandom sample, Span<float> features)
+    {
+        Read(row, features);
+        augmenter?.Change(features, sample);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(int row, Span<float> features)

@@ -64,7 +64,8 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
     }
 
     private TrainingSamples Empty(InputShape input)
-        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input, Shifts(input));
+        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input, Augmenter(input));
 
-    private ImageShifts? Shifts(InputShape input) => options.Augmentation is { } rule && input.Image is { } image ? new ImageShifts(rule, image) : null;
+    private ImageAugmenter? Augmenter(InputShape input)
+        => options.Augmentation is { } rule && input.Image is { } image ? new ImageAugmenter(rule, image) : null;
 }

@@ -87,6 +87,8 @@ internal sealed class StoredRecord
 
     public long Long(string member) => Take(member, out object? value) ? Long(value) : _doubt.Raised(0L);
 
+    public bool Boolean(string member, bool otherwise) => _members.ContainsKey(member) ? Boolean(member) : otherwise;
+
     public bool Boolean(string member) => Take(member, out object? value) && value is bool yes ? yes : _doubt.Raised(false);
 
     public string Text(string member) => Take(member, out object? value) && value is string text ? text : _doubt.Raised("");

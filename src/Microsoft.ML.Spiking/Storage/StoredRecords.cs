@@ -312,8 +312,25 @@ internal static class StoredRecords
         };
     }
 
-    private static ShiftAugmentation Augmentation(StoredRecord stored)
-        => new() { MaximumShift = stored.Integer("MaximumShift", new ShiftAugmentation().MaximumShift) };
+    private static ImageAugmentation Augmentation(StoredRecord stored)
+    {
+        var fresh = new ImageAugmentation();
+        return new()
+        {
+            MaximumShift = stored.Integer("MaximumShift", fresh.MaximumShift),
+            MaximumRotation = stored.Double("MaximumRotation", fresh.MaximumRotation),
+            MaximumScaling = stored.Double("MaximumScaling", fresh.MaximumScaling),
+            MaximumShear = stored.Double("MaximumShear", fresh.MaximumShear),
+            Elastic = stored.MaybeRecord("Elastic", fresh.Elastic, Elastic),
+            HorizontalFlip = stored.Boolean("HorizontalFlip", fresh.HorizontalFlip),
+        };
+    }
+
+    private static ElasticDistortion Elastic(StoredRecord stored)
+    {
+        var fresh = new ElasticDistortion();
+        return new() { Sigma = stored.Double("Sigma", fresh.Sigma), Alpha = stored.Double("Alpha", fresh.Alpha) };
+    }
 
     // Weights by name are rare.
     private static BalancedWeights? ClassWeights(StoredRecord stored) => stored.Type == "balanced" ? new() : null;
@@ -334,6 +351,7 @@ internal static class StoredRecords
             Beta2 = stored.Double("Beta2", fresh.Beta2),
             Epsilon = stored.Double("Epsilon", fresh.Epsilon),
             GradientNormLimit = stored.Double("GradientNormLimit", fresh.GradientNormLimit),
+            AverageMemory = stored.Double("AverageMemory", fresh.AverageMemory),
         };
     }
 

@@ -49,6 +49,16 @@ public sealed record AdamW
     public double GradientNormLimit { get; init; } = 0.5;
 
     /// <summary>
+    /// Memory of the running mean of all trained weights, which the model has in place of the last ones: 0 to below 1, and 0 for the last ones (Polyak and
+    /// Juditsky 1992). Default 0.
+    /// </summary>
+    /// <remarks>After n batches it is <c>(1 + n) / (10 + n)</c> at the most, so that the first weights are soon forgotten.</remarks>
+    public double AverageMemory { get; init; }
+
+    /// <summary>How far the running mean of the weights goes towards them with their nth step, from 1.</summary>
+    internal double AverageShare(int n) => 1 - Math.Min(AverageMemory, (1.0 + n) / (10.0 + n));
+
+    /// <summary>
     /// The rate of a group whose rate at the start is <paramref name="initial"/>, after <paramref name="done"/> of <paramref name="total"/> batches.
     /// </summary>
     internal double Scheduled(double initial, long done, long total)
@@ -77,6 +87,7 @@ public sealed record AdamW
         Require.That(WeightDecay * highest <= 1, $"Optimiser.WeightDecay is {WeightDecay}, but times the highest learning rate of a group, {highest}, it must "
             + "be at most 1: a step would take more from a weight than there is.");
         Require.Positive(Epsilon, "Optimiser.Epsilon", Smallest, 1);
+        Require.That(AverageMemory is >= 0 and < 1, $"Optimiser.AverageMemory is {AverageMemory}, but it must be at least 0 and less than 1.");
         Require.Positive(GradientNormLimit, "Optimiser.GradientNormLimit", Smallest, 1 / Smallest);
     }
 }

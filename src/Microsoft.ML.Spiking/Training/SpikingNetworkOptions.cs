@@ -77,7 +77,7 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
             ],
             Readout = new Readout { HiddenUnits = 512, Dropout = 0.2 },
         },
-        Augmentation = new ShiftAugmentation { MaximumShift = 2 },
+        Augmentation = new ImageAugmentation { MaximumShift = 2 },
         Epochs = 30,
         BatchSize = 128,
     };

@@ -18,8 +18,8 @@ public record TrainingRecipe
     /// <summary>The recipe alone, without what options add to it.</summary>
     internal TrainingRecipe Recipe => new(this);
 
-    /// <summary>How images move about in training; null where they stay in place. Default null.</summary>
-    public ShiftAugmentation? Augmentation { get; init; }
+    /// <summary>How images are changed in training, differently at every look; null where they are shown as they are. Default null.</summary>
+    public ImageAugmentation? Augmentation { get; init; }
 
     /// <summary>
     /// How much the rows of each class count in the loss and in the accuracies that training reports, times their

@@ -22,6 +22,7 @@ internal static class Drawn
             SpikePictures.Matrix(Stripes.Model),
             SpikePictures.Rates(Stripes.Model),
             SpikePictures.Fields(Stripes.Model),
+            SpikePictures.Looks(new float[20], 5, 4, ("moved", new ImageAugmentation())),
             SpikePictures.Confusion(Stripes.Confusion, ["lying", "standing"]),
             SpikePictures.Reliability(Stripes.Reliability),
         ];

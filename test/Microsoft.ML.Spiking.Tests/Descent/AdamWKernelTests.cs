@@ -21,6 +21,19 @@ public class AdamWKernelTests
 
     [TestMethod]
     [DataRow(5)]
+    [DataRow(3 * (1 << 14) + 37)]
+    public void Every_running_mean_goes_its_part_of_the_way(int length)
+    {
+        AlignedFloats average = Normal(CounterRandom.FromSeed(1), length), weights = Normal(CounterRandom.FromSeed(2), length);
+        float[] before = average.Span.ToArray();
+
+        AdamWKernel.Average(average, weights, 0.3f);
+
+        for (int i = 0; i < length; i++) Assert.AreEqual(before[i] + (weights.Span[i] - before[i]) * 0.3f, average.Span[i], $"number {i}");
+    }
+
+    [TestMethod]
+    [DataRow(5)]
     [DataRow(16)]
     [DataRow(1 << 14)]
     [DataRow(3 * (1 << 14) + 37)]

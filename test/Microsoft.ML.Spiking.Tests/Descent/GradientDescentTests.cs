@@ -37,6 +37,43 @@ public class GradientDescentTests
         CollectionAssert.AreEqual(new[] { 0 }, descent.Steps);
     }
 
+    [TestMethod]
+    public void A_model_has_the_running_mean_of_the_weights_and_training_the_weights()
+    {
+        var descent = new GradientDescent(s_rule with { LearningRate = 1, FinalLearningRate = 1, AverageMemory = 0.25 }, total: 1000);
+        TrainedArray learns = new([1], [0f]), still = new([1], [7f]) { Learns = false };
+        descent.Add(1, learns);
+        descent.Add(1, still);
+        float[] Weights() => [learns.Weights.Span[0], still.Weights.Span[0]];
+
+        // Steps of AdamW under a gradient that stays are of the rate: 0, -1, -2, -3. After the first the memory is 2/11, after the second 3/12, then the rule's 1/4.
+        for (int step = 0; step < 3; step++)
+        {
+            learns.Gradient.Span[0] = 0.5f;
+            descent.Step();
+        }
+
+        double expected = -1 * 9 / 11.0;
+        expected += 0.75 * (-2 - expected);
+        expected += 0.75 * (-3 - expected);
+        float[] model = descent.OfModel(Weights);
+        Assert.AreEqual(expected, model[0], 1e-4);
+        Assert.AreEqual(7, model[1]);
+        Assert.AreEqual(-3, Weights()[0], 1e-4f, "training goes on from where it was");
+        CollectionAssert.AreEqual((string[])["optimiser.0.mean", "optimiser.0.square", "optimiser.0.average", "optimiser.1.mean", "optimiser.1.square", "optimiser.1.average"],
+            descent.State.Select(array => array.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void Without_a_memory_there_is_no_mean()
+    {
+        var array = new TrainedArray([1], [7f]);
+        GradientDescent descent = Of((1, array));
+
+        Assert.AreEqual(7, descent.OfModel(() => array.Weights.Span[0]));
+        Assert.HasCount(2, descent.State.ToArray());
+    }
+
     private static GradientDescent Of(params (double Factor, TrainedArray Array)[] trained)
     {
         var descent = new GradientDescent(s_rule, total: 1000);

@@ -52,7 +52,7 @@ public class OptionsPageTests
     [TestMethod]
     public void All_parts_of_the_options_are_on_it()
         => CollectionAssert.IsSubsetOf(
-            (string[])["LifNeuron", "ReceptiveField", "WattsStrogatz", "ShiftAugmentation", "RateCode", "SigmoidCode", "TopKCode", "TrainingCode", "DeterministicCode", "Surrogate", "ATan", "Reservoir", "Readout", "CorrelationStdp", "ProductStdp", "Homeostasis", "StructuralPlasticity", "AdamW"],
+            (string[])["LifNeuron", "ReceptiveField", "WattsStrogatz", "ImageAugmentation", "ElasticDistortion", "RateCode", "SigmoidCode", "TopKCode", "TrainingCode", "DeterministicCode", "Surrogate", "ATan", "Reservoir", "Readout", "CorrelationStdp", "ProductStdp", "Homeostasis", "StructuralPlasticity", "AdamW"],
             OptionsPage.Records.Select(record => record.Name).ToArray());
 
     [TestMethod]

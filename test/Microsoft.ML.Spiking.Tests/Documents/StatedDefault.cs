@@ -30,6 +30,7 @@ internal sealed partial record StatedDefault(string? Words, string? Published)
     private static bool Same(string words, object? value) => value switch
     {
         null => words == "null",
+        bool yes => words == (yes ? "true" : "false"),
         float single => float.TryParse(words, NumberStyles.Float, CultureInfo.InvariantCulture, out float said) && said == single,
         int or double => double.TryParse(words, NumberStyles.Float, CultureInfo.InvariantCulture, out double said) && said == Convert.ToDouble(value, CultureInfo.InvariantCulture),
         System.Collections.ICollection { Count: 0 } => words == "empty",

@@ -55,4 +55,16 @@ public class ImageShapeTests
         Assert.AreEqual((1, 2), new ImageShape(2, 3, 3, 1).Pixel(9 + 5));
         Assert.AreEqual((1, 2), new ImageShape(1, 3, 3, 2).Pixel(2 * 5 + 1));
     }
+
+    [TestMethod]
+    public void A_mirrored_image_has_its_left_on_the_right()
+    {
+        int[] first = [11, 12, 13, 21, 22, 23], last = [11, 21, 12, 22, 13, 23];
+
+        new ImageShape(2, 1, 3, 1).Mirror(first.AsSpan());
+        new ImageShape(1, 1, 3, 2).Mirror(last.AsSpan());
+
+        CollectionAssert.AreEqual((int[])[13, 12, 11, 23, 22, 21], first);
+        CollectionAssert.AreEqual((int[])[13, 23, 12, 22, 11, 21], last);
+    }
 }

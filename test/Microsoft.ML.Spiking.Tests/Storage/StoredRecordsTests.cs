@@ -28,7 +28,7 @@ public class StoredRecordsTests
             new EpochRecord(2, 1.5, 0.5, null, 0.125, 0.5, 1e-3),
         ],
         Journal = [new StructuralChange(7, 1, 2, StructuralChangeKind.Formed, (StructuralReason)1, 0.1f, 0.2f, float.NegativeInfinity) { Layer = 1 }],
-        Recipe = new TrainingRecipe { Augmentation = new ShiftAugmentation(), ClassWeights = ClassWeights.Balanced, Epochs = 3, Batches = 4, BatchSize = 5 },
+        Recipe = new TrainingRecipe { Augmentation = new ImageAugmentation { Elastic = new ElasticDistortion() }, ClassWeights = ClassWeights.Balanced, Epochs = 3, Batches = 4, BatchSize = 5 },
         Seed = -1,
         Rows = 3_000_000_000,
         BestEpoch = 2,

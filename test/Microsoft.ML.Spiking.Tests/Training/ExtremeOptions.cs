@@ -29,7 +29,7 @@ internal static class ExtremeOptions
                 Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 5, Coupling = 0.1, Wiring = new WattsStrogatz { Neighbours = 2 }, ReceptiveField = new ReceptiveField { Height = 2, Width = 3 },
                     StructuralPlasticity = new StructuralPlasticity { Interval = 1 } }],
             },
-            Augmentation = new ShiftAugmentation { MaximumShift = 1 },
+            Augmentation = new ImageAugmentation { MaximumShift = 1 },
             ClassWeights = new BalancedWeights(),
             EarlyStopping = new EarlyStopping(),
             ValidationFraction = 0.3,

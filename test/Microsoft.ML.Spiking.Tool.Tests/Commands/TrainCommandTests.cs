@@ -119,6 +119,26 @@ public sealed class TrainCommandTests : IDisposable
         => Assert.AreEqual(ExitCode.Done, Run("--data", Toy.DrawFolder(_folder["images"]), "--size", "4x4", "--output", Model, "--columns", "4", "--neurons", "16", "--epochs", "1").Code);
 
     [TestMethod]
+    public void Images_are_changed_in_training_as_the_command_line_says()
+    {
+        ImageAugmentation? Of(params string[] words)
+        {
+            Answer answer = Run(["--data", Toy.DrawFolder(_folder["images"]), "--size", "4x4", "--output", Model, "--columns", "4", "--neurons", "16", "--epochs", "1", .. words]);
+            Assert.AreEqual(ExitCode.Done, answer.Code, answer.Errors);
+            return Weights().Training.Recipe!.Augmentation;
+        }
+
+        Assert.IsNull(Of());
+        Assert.IsNull(Of("--shift", "0"));
+        Assert.AreEqual(new ImageAugmentation { MaximumShift = 1 }, Of("--shift", "1"));
+        Assert.AreEqual(
+            new ImageAugmentation { MaximumShift = 0, MaximumRotation = 10, MaximumScaling = 0.1, MaximumShear = 0.2, Elastic = new ElasticDistortion(), HorizontalFlip = true },
+            Of("--rotation", "10", "--scaling", "0.1", "--shear", "0.2", "--elastic", "--flip"));
+        Train("--flip").FailsWith(ExitCode.Data, "the network needs images");
+        Train("--rotation", "200").FailsWith(ExitCode.Usage, "a number from 0 to 180");
+    }
+
+    [TestMethod]
     public void A_dry_run_says_what_the_network_takes_and_leaves_nothing()
     {
         // 16 inputs to 4 columns of 16 neurons, a ring of 2 neighbours, 8 steps, 16 hidden units, 2 classes.

@@ -9,16 +9,19 @@ public class TensorDescentTests
     private static readonly AdamW s_rule = new() { LearningRate = 0.1, GradientNormLimit = 1, WeightDecay = 0.2 };
 
     [TestMethod]
-    public void Tensors_and_arrays_train_the_same()
+    [DataRow(0)]
+    [DataRow(0.4)]
+    public void Tensors_and_arrays_train_the_same(double memory)
     {
+        AdamW rule = s_rule with { AverageMemory = memory };
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
         using TorchSharp.Modules.Parameter one = nn.Parameter(arange(40, dtype: float32)), two = nn.Parameter(ones(3));
-        using var tensors = new TensorDescent(s_rule, CPU, total: 10);
+        using var tensors = new TensorDescent(rule, CPU, total: 10);
         tensors.Add(1, one);
         tensors.Add(0.5, two);
         TrainedArray first = new([40], one.Read()), second = new([3], two.Read());
-        var arrays = new GradientDescent(s_rule, total: 10);
+        var arrays = new GradientDescent(rule, total: 10);
         arrays.Add(1, first);
         arrays.Add(0.5, second);
         for (int n = 1; n <= 3; n++)
@@ -36,6 +39,11 @@ public class TensorDescentTests
             Close.Values(two.Read(), second.Weights.Span.ToArray(), $"the others after step {n}");
         }
         CollectionAssert.AreEqual(tensors.Steps, arrays.Steps);
+        CollectionAssert.AreEqual(tensors.State.Select(array => array.Name).ToArray(), arrays.State.Select(array => array.Name).ToArray());
+        float[] own = one.Read(), model = tensors.OfModel(one.Read);
+        Close.Values(model, arrays.OfModel(() => first.Weights.Span.ToArray()), "weights of a model");
+        Assert.AreEqual(memory > 0, !own.SequenceEqual(model));
+        CollectionAssert.AreEqual(own, one.Read(), "training goes on from where it was");
         foreach (var (tensor, array) in tensors.State.Zip(arrays.State)) Close.Values(tensor.Read(), array.Read(), tensor.Name);
     }
 }

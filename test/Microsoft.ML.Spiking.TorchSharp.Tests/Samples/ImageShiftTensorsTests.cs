@@ -9,7 +9,7 @@ public class ImageShiftTensorsTests
 {
     private const int Batch = 30;
 
-    private static readonly SpikingNetworkOptions s_options = new() { Network = new SpikingNetwork { Code = new DirectCode { Gain = 1 }, TimeSteps = 3, Layers = [new ColumnLayer { Columns = 10 }] }, Augmentation = new ShiftAugmentation { MaximumShift = 1 } };
+    private static readonly SpikingNetworkOptions s_options = new() { Network = new SpikingNetwork { Code = new DirectCode { Gain = 1 }, TimeSteps = 3, Layers = [new ColumnLayer { Columns = 10 }] }, Augmentation = new ImageAugmentation { MaximumShift = 1 } };
 
     private readonly CounterRandom _random = CounterRandom.FromSeed(1);
 
@@ -35,7 +35,7 @@ public class ImageShiftTensorsTests
         using var scope = NewDisposeScope();
         foreach (ImageShape image in (ImageShape[])[new(3, 3, 2, 1), new(1, 2, 3, 3)])
         {
-            var shifts = new ImageShifts(new ShiftAugmentation { MaximumShift = 2 }, image);
+            var shifts = new ImageAugmenter(new ImageAugmentation { MaximumShift = 2 }, image);
             float[] rows = [.. Enumerable.Range(1, Batch * 18).Select(i => (float)i)];
             using var moves = new ImageShiftTensors(shifts, CPU);
             float[] moved = moves.Move(tensor(rows, [Batch, 18]), _random).Read();
@@ -44,7 +44,34 @@ public class ImageShiftTensorsTests
         }
     }
 
-    private static ImageShifts Shifts => new(s_options.Augmentation!, new ImageShape(1, 3, 3, 1));
+    [TestMethod]
+    [DataRow(1 / 255f, DisplayName = "as bytes")]
+    [DataRow(1 / 250f, DisplayName = "as floats")]
+    public void Every_other_change_is_seen_to_the_bit(float unit)
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        using var network = new NetworkTensors(s_options.Network, inputs: 9, classes: 2, seed: 1, CPU);
+        foreach (ImageAugmentation rule in (ImageAugmentation[])[
+            new() { HorizontalFlip = true }, new() { MaximumRotation = 30, MaximumScaling = 0.2, MaximumShear = 0.3 },
+            new() { MaximumShift = 0, Elastic = new() { Sigma = 1, Alpha = 3 }, HorizontalFlip = true }])
+        {
+            var samples = new IntensitySamples(InputShape.Intensities(3, 3), new ImageAugmenter(rule, new ImageShape(1, 3, 3, 1)));
+            for (int row = 0; row < 3; row++) samples.Add(Image(unit / (row + 1)), label: 0);
+            using DeviceSamples device = DeviceSamples.Of(samples, Encoder, CPU);
+            int[] rows = [.. Enumerable.Range(0, Batch).Select(sample => sample % 3)];
+            Tensor onDevice = tensor(Array.ConvertAll(rows, row => (long)row));
+
+            float[] drawn = device.Draw(network.ForCode(), onDevice, _random).Input.Read();
+
+            var expected = new float[Batch * 9];
+            for (int sample = 0; sample < Batch; sample++) samples.Look(rows[sample], _random.For((ulong)sample), expected.AsSpan(sample * 9, 9));
+            CollectionAssert.AreEqual(expected, drawn);
+            CollectionAssert.AreEqual(drawn, device.Draw(network.ForCode(), onDevice, _random, rows).Input.Read(), "where the rows are known");
+        }
+    }
+
+    private static ImageAugmenter Shifts => new(s_options.Augmentation!, new ImageShape(1, 3, 3, 1));
 
     private static SampleEncoder Encoder => new(s_options.Network, new Standardisation(0, 1), default);
 

@@ -25,6 +25,9 @@ internal sealed class InterruptedTraining : IDisposable
 
     private readonly MLContext _ml = new(seed: 1);
 
+    /// <summary>What it is trained on.</summary>
+    public Func<MLContext, IDataView> Data { get; init; } = ml => Toy.Data(ml);
+
     /// <summary>Where the checkpoint is.</summary>
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{System.IO.Path.GetRandomFileName()}.checkpoint");
 
@@ -51,10 +54,10 @@ internal sealed class InterruptedTraining : IDisposable
         Assert.ThrowsExactly<OperationCanceledException>(() => Fit(options with { CheckpointPath = Path, Progress = reports, CancellationToken = source.Token }, ml));
     }
 
-    public SpikingNetworkTransformer Fit(SpikingNetworkOptions options, MLContext? ml = null) => (ml ?? _ml).MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(_ml));
+    public SpikingNetworkTransformer Fit(SpikingNetworkOptions options, MLContext? ml = null) => (ml ?? _ml).MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Data(_ml));
 
     /// <summary>What the trained model stores.</summary>
-    public Dictionary<string, byte[]> Entries(SpikingNetworkOptions options, MLContext? ml = null) => ModelZip.Entries(ModelZip.Save(_ml, Fit(options, ml), Toy.Data(_ml).Schema));
+    public Dictionary<string, byte[]> Entries(SpikingNetworkOptions options, MLContext? ml = null) => ModelZip.Entries(ModelZip.Save(_ml, Fit(options, ml), Data(_ml).Schema));
 
     public static void Same(Dictionary<string, byte[]> expected, Dictionary<string, byte[]> actual)
     {

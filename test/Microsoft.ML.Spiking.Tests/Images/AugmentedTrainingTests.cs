@@ -1,12 +1,22 @@
+using Microsoft.ML.Spiking.Tests.Fitting;
+
 namespace Microsoft.ML.Spiking.Tests.Images;
 
-/// <summary>In training, and only there, all engines see the same images moved the same way.</summary>
+/// <summary>In training, and only there, all engines see the same images changed the same way.</summary>
 [TestClass]
-public class ShiftTrainingTests
+public class AugmentedTrainingTests
 {
     private const int Batch = 30;
 
-    private static readonly SpikingNetworkOptions s_options = new() { Network = new SpikingNetwork { Code = new DirectCode { Gain = 1 }, TimeSteps = 3, Layers = [new ColumnLayer { Columns = 10 }] }, Augmentation = new ShiftAugmentation { MaximumShift = 1 } };
+    private static readonly SpikingNetworkOptions s_options = new() { Network = new SpikingNetwork { Code = new DirectCode { Gain = 1 }, TimeSteps = 3, Layers = [new ColumnLayer { Columns = 10 }] }, Augmentation = new ImageAugmentation { MaximumShift = 1 } };
+
+    public static IEnumerable<object[]> Rules =>
+    [
+        [new ImageAugmentation { MaximumShift = 1 }],
+        [new ImageAugmentation { MaximumRotation = 20, MaximumScaling = 0.2, MaximumShear = 0.2 }],
+        [new ImageAugmentation { MaximumShift = 0, Elastic = new ElasticDistortion { Sigma = 1, Alpha = 2 } }],
+        [new ImageAugmentation { MaximumShift = 1, HorizontalFlip = true }],
+    ];
 
     private readonly CounterRandom _random = CounterRandom.FromSeed(1);
     private readonly MLContext _ml = new(seed: 1);
@@ -47,6 +57,36 @@ public class ShiftTrainingTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Rules))]
+    public void Both_engines_see_the_same_look_at_bytes_and_at_floats(ImageAugmentation rule)
+    {
+        // At full intensity a spike in every step, elsewhere none: the first step's spikes are where an image of black and white is white.
+        SpikingNetwork network = s_options.Network with { Code = new RateCode { MaximumProbability = 1 } };
+        foreach (float white in (float[])[1, 1.25f])
+        {
+            var samples = new IntensitySamples(InputShape.Intensities(3, 3), new ImageAugmenter(rule, new ImageShape(1, 3, 3, 1)));
+            samples.Add([0, 0, white, 0, white, 0, 0, white, white], label: 0);
+            var encoder = new SampleEncoder(network, new Standardisation(0, white), default);
+            var spikes = new PackedSpikes(steps: 3, inputs: 9, Batch);
+            samples.Draw(encoder, new int[Batch], _random, spikes);
+            int seen = 0;
+            for (int sample = 0; sample < Batch; sample++)
+            {
+                float[] look = new float[9];
+                samples.Look(0, _random.For((ulong)sample), look);
+                int sure = Enumerable.Range(0, 9).Sum(i => look[i] >= white ? 1 << i : 0), never = Enumerable.Range(0, 9).Sum(i => look[i] == 0 ? 1 << i : 0);
+                for (int step = 0; step < 3; step++)
+                {
+                    Assert.AreEqual(sure, Word(spikes, step, sample) & sure, $"sample {sample}, step {step}");
+                    Assert.AreEqual(0, Word(spikes, step, sample) & never, $"sample {sample}, step {step}");
+                }
+                seen += int.PopCount(sure | never);
+            }
+            Assert.IsGreaterThan(Batch, seen, "for this to tell anything");
+        }
+    }
+
+    [TestMethod]
     public void What_is_no_image_cannot_move()
     {
         var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Augmentation = new() }).Fit(Toy.Data(_ml)));
@@ -55,9 +95,10 @@ public class ShiftTrainingTests
     }
 
     [TestMethod]
-    public void A_network_trains_on_moving_images_the_same_way_each_time()
+    [DynamicData(nameof(Rules))]
+    public void A_network_trains_on_changing_images_the_same_way_each_time(ImageAugmentation rule)
     {
-        SpikingNetworkOptions options = Toy.Options with { Augmentation = new() { MaximumShift = 1 } };
+        SpikingNetworkOptions options = Toy.Options with { Augmentation = rule };
         SpikingModel Train(SpikingNetworkOptions o) => _ml.MulticlassClassification.Trainers.SpikingNetwork(o).Fit(Pictures.View(_ml)).Model;
 
         SpikingModel model = Train(options);
@@ -67,7 +108,16 @@ public class ShiftTrainingTests
         Assert.AreEqual(options.Augmentation, model.Training.Recipe!.Augmentation);
     }
 
-    private static ImageShifts Shifts => new(s_options.Augmentation!, new ImageShape(1, 3, 3, 1));
+    [TestMethod]
+    [DynamicData(nameof(Rules))]
+    public void A_training_that_is_resumed_sees_what_one_sees_that_never_stopped(ImageAugmentation rule)
+    {
+        using var training = new InterruptedTraining { Data = Pictures.View };
+
+        training.Resumes(InterruptedTraining.Options with { Augmentation = rule }, at: progress => progress.Batches == 12);
+    }
+
+    private static ImageAugmenter Shifts => new(s_options.Augmentation!, new ImageShape(1, 3, 3, 1));
 
     private static SampleEncoder Encoder => new(s_options.Network, new Standardisation(0, 1), default);
 
