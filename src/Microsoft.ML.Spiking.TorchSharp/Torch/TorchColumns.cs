@@ -1,4 +1,5 @@
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Fused;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Native;
@@ -20,6 +21,7 @@ internal sealed class TorchColumns : TorchLayer
     private readonly Tensor? _seen;
     private readonly Tensor _one, _sign, _share;
     private readonly LifScan? _scan;
+    private readonly NormalisedTensors? _normalised;
     private (long Steps, Tensor Values)? _signShare;
     private Tensor? _input, _rates, _gain, _heard, _leaf;
     private LayerTensors? _tensors;
@@ -48,10 +50,13 @@ internal sealed class TorchColumns : TorchLayer
         _sign = NeuronTensors.SignOf(layer, device).DetachFromDisposeScope();
         _share = _sign.div(((double)layer.NeuronsPerColumn).Rooted()).DetachFromDisposeScope();
         _one = ones(layer.Columns, float32, device).DetachFromDisposeScope();
+        if (layer.Normalisation is { } rule) _normalised = new NormalisedTensors(rule, neurons, device);
         _scan = byStep ? null : LifScan.Of(layer, Neurons, kernels);
     }
 
     public override bool HasFiniteWeights => _weights.IsFinite();
+
+    public override IEnumerable<StateArray> State => [.. Neurons.State, .. _normalised?.State ?? []];
 
     public override Tensor Spikes => _run!.Spikes;
 
@@ -64,6 +69,7 @@ internal sealed class TorchColumns : TorchLayer
         Tensor heard;
         using (no_grad()) heard = tensors.InterColumnWeights();
         Tensor currents = Currents(input, steps);
+        if (_normalised is not null) currents = _normalised.Run(currents);
         _run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, Heard(tensors, batch));
         Tensor spikes = _run.Spikes.view(steps, batch * columns, neurons);
         Tensor rates = spikes.view(-1, neurons).mv(_share).view(-1, columns);
@@ -98,6 +104,7 @@ internal sealed class TorchColumns : TorchLayer
             Tensor gradient = OfSpikes(ofCounted, ofGain);
             if (above is not null) gradient.add_(above, RootedScalars.One);
             using (enable_grad()) ofCurrents = _run.Backward(gradient);
+            if (_normalised is not null) ofCurrents = _normalised.Backward(ofCurrents);
             Tensor input = _input!, found = input.dim() == 2
                 ? input.t().matmul(ofCurrents.sum(dim: 0)) : input.flatten(0, 1).t().matmul(ofCurrents.flatten(0, 1));
             if (_seen is not null) found.mul_(_seen);   // what a column does not see keeps its weight, 0
@@ -116,6 +123,7 @@ internal sealed class TorchColumns : TorchLayer
     public override void Forget()
     {
         _run?.Dispose();
+        _normalised?.Forget();
         foreach (Tensor? tensor in (Tensor?[])[_input, _rates, _gain, _heard, _leaf]) tensor?.Dispose();
         (_run, _tensors, _input, _rates, _gain, _heard, _leaf) = (null, null, null, null, null, null, null);
     }
@@ -124,7 +132,10 @@ internal sealed class TorchColumns : TorchLayer
     {
         if (Learning is not null) descent.Add(descent.Rule.ColumnWeightFactor, _weights, WeightOrder.ByInput(_layer, (int)_weights.shape[0]));
         Neurons.Train(descent);
+        _normalised?.Train(descent);
     }
+
+    public override NeuronInput Learnt() => _normalised?.Fold(InputWeights()) ?? base.Learnt();
 
     public override float[] InputWeights()
     {
@@ -135,6 +146,7 @@ internal sealed class TorchColumns : TorchLayer
     public override void Dispose()
     {
         Forget();
+        _normalised?.Dispose();
         _scan?.Dispose();
         foreach (Tensor? tensor in (Tensor?[])[_seen, _weights, _one, _sign, _share, _signShare?.Values]) tensor?.Dispose();
         base.Dispose();

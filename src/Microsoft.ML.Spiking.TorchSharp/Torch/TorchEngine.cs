@@ -1,6 +1,7 @@
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Fused;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
@@ -49,7 +50,7 @@ internal sealed class TorchEngine : IDisposable
 
     /// <summary>What learns in the layers besides their weights, for a checkpoint.</summary>
     public IEnumerable<StateArray> State
-        => _layers.SelectMany((layer, i) => layer.Neurons.State.Select(array => array with { Name = SpikingModelArrays.Name(i, array.Name) }));
+        => _layers.SelectMany((layer, i) => layer.State.Select(array => array with { Name = SpikingModelArrays.Name(i, array.Name) }));
 
     /// <summary>Shows the layers rows of the training data, with fresh noise.</summary>
     /// <param name="network">The connections between the columns and the input scale.</param>
@@ -112,6 +113,9 @@ internal sealed class TorchEngine : IDisposable
 
     /// <summary>The weights of a layer's inputs as they are now, [column, neuron, input].</summary>
     public float[] InputWeights(int layer) => _layers[layer].InputWeights();
+
+    /// <summary>What makes the layer's currents of its inputs in a trained network.</summary>
+    public NeuronInput Learnt(int layer) => _layers[layer].Learnt();
 
     /// <summary>The network with what it says of the neurons as learning has made it.</summary>
     public SpikingNetwork Learnt(SpikingNetwork network)

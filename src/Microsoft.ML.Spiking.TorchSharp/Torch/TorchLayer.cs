@@ -1,6 +1,8 @@
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.State;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,6 +24,9 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
 
     /// <summary>The spikes that the last run passes on, [time, batch, neuron].</summary>
     public abstract Tensor Spikes { get; }
+
+    /// <summary>What learns or is measured besides the weights, for a checkpoint.</summary>
+    public virtual IEnumerable<StateArray> State => Neurons.State;
 
     /// <summary>How the weights learn; null where they do not.</summary>
     protected Surrogate? Learning => layer.Learning as Surrogate;
@@ -49,6 +54,9 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
 
     /// <summary>The weights as they are stored, [set, synapse].</summary>
     public abstract float[] InputWeights();
+
+    /// <summary>What makes its currents of its inputs in a trained network.</summary>
+    public virtual NeuronInput Learnt() => new(InputWeights(), []);
 
     public virtual void Dispose()
     {

@@ -36,6 +36,9 @@ public sealed record ColumnLayer : Layer
     /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 1.</summary>
     public double InhibitoryGain { get; init; } = 1;
 
+    /// <summary>Batch normalisation of the currents that come in through the weights; null for none. Needs <see cref="Surrogate"/> learning. Default null.</summary>
+    public CurrentNormalisation? Normalisation { get; init; }
+
     /// <summary>The patch of the image that each column sees; null where every column sees all inputs. Of the first layer alone. Default null.</summary>
     public ReceptiveField? ReceptiveField { get; init; }
 
@@ -87,6 +90,8 @@ public sealed record ColumnLayer : Layer
 
     internal override int Nodes => Columns;
 
+    internal override bool HasBiases => Normalisation is not null;
+
     internal override int WeightSets => Neurons;
 
     internal override ImmutableArray<Neuron> NeuronTypes => [Excitatory, Inhibitory];
@@ -117,6 +122,12 @@ public sealed record ColumnLayer : Layer
         ReceptiveField?.Check();
         Require.That(ReceptiveField is null || !HasDelays,
             $"{name}ReceptiveField and {name}Delays are both on, but columns that see a patch have synapses without delay; turn one of them off.");
+        Normalisation?.Check(name);
+        Require.That(Normalisation is null || Learning is Surrogate,
+            $"{name}Normalisation is on but {name}Learning is {Learning.GetType().Name}, and weights that do not learn are not normalised; "
+            + "turn it off, or let them learn by new Surrogate().");
+        Require.That(Normalisation is null || Coupling == 0,
+            $"{name}Normalisation and {name}Coupling are both on, but what the columns drive each other with is not normalised; turn one of them off.");
         Wired.Check(Columns);
         Require.NotNegative(InterWeightDeviation, $"{name}{nameof(InterWeightDeviation)}");
         Require.Within(Modulation, $"{name}{nameof(Modulation)}");

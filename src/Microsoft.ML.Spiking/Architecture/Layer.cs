@@ -37,6 +37,9 @@ public abstract record Layer
     /// <summary>Sets of weights from the inputs: as many as neurons that have weights of their own.</summary>
     internal abstract int WeightSets { get; }
 
+    /// <summary>Whether its neurons have constant currents of their own besides those of the inputs, one for each set of weights.</summary>
+    internal virtual bool HasBiases => false;
+
     /// <summary>The types of its neurons, of which constants are learnt.</summary>
     internal abstract ImmutableArray<Neuron> NeuronTypes { get; }
 

@@ -51,7 +51,8 @@ internal sealed class ModelSnapshot(SpikingNetwork network, ColumnNames names, T
     private static TrainedLayer Layer(LearntLayer layer) => new()
     {
         Layer = layer.Layer,
-        InputWeights = Immutable(layer.InputWeights),
+        InputWeights = Immutable(layer.Input.Weights),
+        Biases = Immutable(layer.Input.Bias),
         InterWeights = Immutable(layer.InterWeights),
         Topology = Graph.FromAdjacency(layer.Layer.Nodes, layer.Topology),
         ConnectionUsage = Immutable(layer.Usage),

@@ -15,6 +15,7 @@ internal sealed class ColumnSimulation
     private const int ManyRows = 1000;
 
     private readonly Lazy<GridWeights?> _onGrid;
+    private readonly float[] _biases;
     private readonly int _inputs;
     private int _rows;
 
@@ -22,12 +23,16 @@ internal sealed class ColumnSimulation
     /// <param name="columnWeights">[column, neuron, synapse].</param>
     /// <param name="inputs">Synapses of each neuron: its inputs, once for each delay.</param>
     /// <param name="fields">What each column sees; null where all of it.</param>
-    public ColumnSimulation(ColumnLayer layer, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null)
+    /// <param name="biases">A constant current of each neuron, [column, neuron]; empty where there is none.</param>
+    public ColumnSimulation(
+        ColumnLayer layer, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null, ReadOnlySpan<float> biases = default)
     {
         (Layer, _inputs) = (layer, inputs);
         Lanes = new Lanes(layer);
         Kernels = NeuronKernels.Of(layer.Excitatory, Lanes);
         Weights = new PanelWeights(Lanes, columnWeights, inputs);
+        _biases = new float[biases.IsEmpty ? 0 : Lanes.Panels * Lanes.Panel];
+        for (int neuron = 0; neuron < biases.Length; neuron++) _biases[Lanes.Of(neuron)] = biases[neuron];
         _onGrid = new Lazy<GridWeights?>(() => GridWeights.TryCreate(Lanes, Weights));
         Seen = [.. Enumerable.Range(0, Lanes.Panels).Select(panel => fields?.Inputs(panel, Lanes) ?? InputRange.All)];
     }
@@ -63,6 +68,32 @@ internal sealed class ColumnSimulation
         if (Layer.Learning is not Reservoir) return null;
         if (_rows < ManyRows && Interlocked.Add(ref _rows, rows) < ManyRows) return null;
         return _onGrid.Value;
+    }
+
+    /// <summary>The currents of a panel's neurons on a sample, their biases included.</summary>
+    /// <param name="stimulus">The sample.</param>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="currents">Receives them, [step, lane]; of a constant stimulus, [lane] is enough.</param>
+    public void Currents(Stimulus stimulus, int panel, Span<float> currents)
+    {
+        if (stimulus.IsConstant)
+        {
+            Range seen = Seen[panel].Of(stimulus.Inputs);
+            CurrentKernel.OfConstant(stimulus.Inputs[seen], stimulus.Values[seen], Weights[panel], currents[..Lanes.Panel]);
+            AddBiases(panel, currents[..Lanes.Panel]);
+            for (int at = Lanes.Panel; at < currents.Length; at += Lanes.Panel) currents[..Lanes.Panel].CopyTo(currents[at..]);
+            return;
+        }
+        CurrentKernel.OfSpikes(stimulus.Train, Seen[panel], Weights[panel], currents);
+        AddBiases(panel, currents);
+    }
+
+    /// <summary>Adds the biases of a panel's neurons, where they have any, to currents, [step, lane].</summary>
+    public void AddBiases(int panel, Span<float> currents)
+    {
+        if (_biases.Length == 0) return;
+        ReadOnlySpan<float> biases = _biases.AsSpan(panel * Lanes.Panel, Lanes.Panel);
+        for (int at = 0; at < currents.Length; at += Lanes.Panel) Elementwise.Add(biases, currents.Slice(at, Lanes.Panel));
     }
 
     /// <summary>Shows a panel of neurons a sample.</summary>
@@ -105,6 +136,7 @@ internal sealed class ColumnSimulation
         float[]? rented = train.Steps > StackSteps ? ArrayPool<float>.Shared.Rent(length) : null;
         Span<float> currents = rented is null ? stackalloc float[length] : rented.AsSpan(0, length);
         CurrentKernel.OfSpikes(train, Seen[panel], Weights[panel], currents);
+        AddBiases(panel, currents);
         Kernels.Run(currents, Lanes.Panel, panel, activity.Panel(panel), kept);
         if (rented is not null) ArrayPool<float>.Shared.Return(rented);
     }
@@ -115,6 +147,7 @@ internal sealed class ColumnSimulation
         Span<float> current = stackalloc float[Lanes.Panel];
         Range seen = Seen[panel].Of(stimulus.Inputs);
         CurrentKernel.OfConstant(stimulus.Inputs[seen], stimulus.Values[seen], Weights[panel], current);
+        AddBiases(panel, current);
         Kernels.Run(current, stride: 0, panel, activity.Panel(panel), kept);
     }
 }

@@ -63,6 +63,7 @@ internal sealed class ConstantSimulation
                 ReadOnlySpan<int> inputs = stimuli[row].Inputs[seen];
                 if (onGrid is not null && stimuli[row].IsBinary) CurrentKernel.OfBinary(inputs, onGrid[panel], onGrid.Units(panel), _currents.Span);
                 else CurrentKernel.OfConstant(inputs, stimuli[row].Values[seen], _columns.Weights[panel], _currents.Span);
+                _columns.AddBiases(panel, _currents.Span);
                 Fire(panel, _lanes.Shares.AsSpan(first, share - first), _firing[row]);
             }
         }

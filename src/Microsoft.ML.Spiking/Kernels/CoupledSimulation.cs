@@ -30,10 +30,7 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
         // Input currents panel by panel, while the panel's weights are in the cache.
         for (int panel = 0; panel < _lanes.Panels; panel++)
         {
-            Range seen = columns.Seen[panel].Of(stimulus.Inputs);
-            if (stimulus.IsConstant) CurrentKernel.OfConstant(stimulus.Inputs[seen], stimulus.Values[seen], columns.Weights[panel], Currents(panel, 0));
-            else CurrentKernel.OfSpikes(stimulus.Train, columns.Seen[panel], columns.Weights[panel],
-                _currents.Span.Slice(panel * steps * Lanes.Panel, steps * Lanes.Panel));
+            columns.Currents(stimulus, panel, _currents.Span.Slice(panel * steps * Lanes.Panel, (stimulus.IsConstant ? 1 : steps) * Lanes.Panel));
         }
 
         _states.Span.Clear();

@@ -1,5 +1,7 @@
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.State;
 
 namespace Microsoft.ML.Spiking.Managed;
 
@@ -19,9 +21,15 @@ internal abstract class ColumnEngine
     /// <summary>From what the loss makes of the neurons' sums, the gradients of the connections and of all that learns in the layers.</summary>
     public abstract void Backward(NetworkArrays network, IReadOnlyList<LayerActivity> layers);
 
+    /// <summary>What learns or is measured in the layers besides their weights, for a checkpoint.</summary>
+    public virtual IEnumerable<StateArray> State => [];
+
     /// <summary>Hands the optimiser what learns in the layers themselves.</summary>
     public virtual void Train(GradientDescent descent) { }
 
     /// <summary>The weights of a layer's inputs as they are now, [column, neuron, input].</summary>
     public abstract float[] InputWeights(int layer);
+
+    /// <summary>What makes the layer's currents of its inputs in a trained network.</summary>
+    public virtual NeuronInput Learnt(int layer) => new(InputWeights(layer), []);
 }

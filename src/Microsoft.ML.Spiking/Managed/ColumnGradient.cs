@@ -50,6 +50,9 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     /// <summary>Whether what is kept becomes ∂loss/∂current, for a layer before to go on from (<see cref="Follow"/>).</summary>
     public bool LeavesCurrents { get; init; }
 
+    /// <summary>What normalises the currents; null where nothing does.</summary>
+    public NormalisedCurrents? Normalised { get; init; }
+
     /// <summary>The delays that the inputs come through; null where there are none.</summary>
     public DelayLine? Delays { get; init; }
 
@@ -98,20 +101,34 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         }
         var rates = new float[influences.Length][];
         Parallel.For(0, rates.Length, sample => heardBy.Run(influences[sample], rates[sample] = new float[steps * _lanes.Columns], steps));
+        int size = steps * Lanes.Panel, together = Normalised is null ? 1 : rates.Length;
         Parallel.For(0, _lanes.Panels, panel =>
         {
-            if (!_scratch.TryTake(out AlignedFloats? gradient)) gradient = new AlignedFloats(steps * Lanes.Panel);
-            for (int sample = 0; sample < rates.Length; sample++)
+            if (!_scratch.TryTake(out AlignedFloats? scratch) || scratch.Length < together * size) scratch = new AlignedFloats(together * size);
+            for (int first = 0; first < rates.Length; first += together)
             {
-                AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Sample(sample), rates[sample], gradient.Span);
-                AddAbove(panel, sample, gradient.Span);
-                _neurons.Run(panel, Kept(panel, sample), gradient.Span);
-                Add(panel, sample, gradient.Span);
-                if (LeavesCurrents) gradient.Span.CopyTo(CoupledGradient.Currents(Kept(panel, sample), steps));
+                Span<float> gradient = scratch.Span[..(together * size)];
+                for (int i = 0; i < together; i++) ToCurrents(panel, first + i, activities, accumulated, rates, gradient.Slice(i * size, size));
+                // Each row's current has part in the mean and deviation of all.
+                Normalised?.Backward(panel, gradient);
+                for (int i = 0; i < together; i++)
+                {
+                    Span<float> currents = gradient.Slice(i * size, size);
+                    Add(panel, first + i, currents);
+                    if (LeavesCurrents) currents.CopyTo(CoupledGradient.Currents(Kept(panel, first + i), steps));
+                }
             }
-            _scratch.Add(gradient);
+            _scratch.Add(scratch);
             fields?.Clear(panel, _lanes, Weights[panel]);
         });
+    }
+
+    /// <summary>∂loss/∂current of a panel's neurons on a sample, [step, lane].</summary>
+    private void ToCurrents(int panel, int sample, IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, float[][] rates, Span<float> gradient)
+    {
+        AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Sample(sample), rates[sample], gradient);
+        AddAbove(panel, sample, gradient);
+        _neurons.Run(panel, Kept(panel, sample), gradient);
     }
 
     /// <summary>

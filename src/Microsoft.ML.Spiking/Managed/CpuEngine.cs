@@ -1,9 +1,12 @@
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Samples;
+using Microsoft.ML.Spiking.State;
+using Microsoft.ML.Spiking.Storage;
 
 namespace Microsoft.ML.Spiking.Managed;
 
@@ -57,10 +60,15 @@ internal sealed class CpuEngine : ColumnEngine
         _layers[0].LeaveInputScale(network);
     }
 
+    public override IEnumerable<StateArray> State
+        => _layers.SelectMany((layer, i) => layer.State.Select(array => array with { Name = SpikingModelArrays.Name(i, array.Name) }));
+
     public override void Train(GradientDescent descent)
     {
         foreach (CpuLayer layer in _layers) layer.Train(descent);
     }
 
     public override float[] InputWeights(int layer) => _layers[layer].InputWeights();
+
+    public override NeuronInput Learnt(int layer) => _layers[layer].Learnt();
 }

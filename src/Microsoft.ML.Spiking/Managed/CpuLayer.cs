@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.State;
 
@@ -14,6 +15,7 @@ internal sealed class CpuLayer
     private readonly ColumnSimulation _columns;
     private readonly int _inputs, _steps;
     private readonly ColumnGradient? _gradient;
+    private readonly NormalisedCurrents? _normalised;
     private readonly List<ColumnActivity> _activities = [];
     private readonly List<Stimulus> _spikes = [], _received = [];
     private readonly DelayLine? _delays;
@@ -35,7 +37,11 @@ internal sealed class CpuLayer
         _delays = _columns.Delays(steps);
         if (layer.Learning is not Surrogate surrogate) return;
         InputScaleGradient? scale = scaleLearns ? new InputScaleGradient(_columns, inputs) : null;
-        _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, scale) { LeavesCurrents = follows, Delays = _delays };
+        if (layer.Normalisation is { } rule) _normalised = new NormalisedCurrents(rule, _columns, steps);
+        _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, scale)
+        {
+            LeavesCurrents = follows, Delays = _delays, Normalised = _normalised,
+        };
     }
 
     /// <summary>Shows the columns a batch.</summary>
@@ -50,10 +56,12 @@ internal sealed class CpuLayer
         }
         if (_delays is not null) stimuli = Received(stimuli, batch);
         _gradient?.Expect(stimuli, batch);
+        _normalised?.Expect(stimuli, batch);
 
         _heard = layer.Heard();
         var interWeights = new DenseKernel(_heard, [], columns);
-        if (_columns.Coupling == 0) ShowByPanels(stimuli, batch);
+        if (_normalised is not null) Parallel.For(0, _columns.Lanes.Panels, panel => _normalised.Show(panel, stimuli, _activities, _gradient!));
+        else if (_columns.Coupling == 0) ShowByPanels(stimuli, batch);
         else ShowBySamples(stimuli, batch, interWeights);
         Parallel.For(0, batch, sample =>
         {
@@ -124,9 +132,16 @@ internal sealed class CpuLayer
             Order = WeightOrder.Panels(_columns.Lanes, _inputs),
         };
         descent.Add(descent.Rule.ColumnWeightFactor, weights);
+        _normalised?.Train(descent);
     }
 
+    /// <summary>What learns or is measured in the layer besides its weights, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State => _normalised?.State ?? [];
+
     public float[] InputWeights() => _columns.Weights.ToColumnWeights();
+
+    /// <summary>What makes its currents of its inputs in a trained network.</summary>
+    public NeuronInput Learnt() => _normalised?.Fold(InputWeights()) ?? new NeuronInput(InputWeights(), []);
 
     /// <summary>What arrives through the synapses, where they have delays.</summary>
     private List<Stimulus> Received(IReadOnlyList<Stimulus> shown, int batch)

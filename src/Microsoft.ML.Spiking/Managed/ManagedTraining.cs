@@ -38,7 +38,7 @@ internal sealed class ManagedTraining : NetworkTraining
 
     public override double LearningRate => _descent.LearningRates[0];
 
-    public override IReadOnlyList<StateArray> State => [.. _network.State, .. _descent.State];
+    public override IReadOnlyList<StateArray> State => [.. _network.State, .. _engine.State, .. _descent.State];
 
     public override int[] OptimiserSteps => _descent.Steps;
 
@@ -84,7 +84,7 @@ internal sealed class ManagedTraining : NetworkTraining
     private LearntNetwork Read()
     {
         static float[] Copy(TrainedArray? array) => array?.Weights.Span.ToArray() ?? [];
-        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(layer.Layer, InputWeights(i), Copy(layer.InterWeights),
+        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(layer.Layer, _engine.Learnt(i), Copy(layer.InterWeights),
             [.. layer.Topology], [.. layer.Plasticity.Usage], layer.Plasticity.TargetRate))];
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
             Copy(_network.OutputBias));

@@ -10,7 +10,10 @@ internal static class Drawn
 {
     /// <summary>The network without what learns, adapts or reads out.</summary>
     public static SpikingNetwork Of(SpikingNetwork network)
-        => network.EachLayer(layer => layer with { Learning = new Reservoir(), Plasticity = null, StructuralPlasticity = null, Homeostasis = null })
+        => network.EachLayer(layer => layer with
+        {
+            Learning = new Reservoir(), Normalisation = null, Plasticity = null, StructuralPlasticity = null, Homeostasis = null,
+        })
             with { Readout = network.Readout with { HiddenUnits = 0, Dropout = 0 } };
 
     /// <param name="network">The network.</param>
@@ -51,6 +54,7 @@ internal static class Drawn
     {
         Layer = layer,
         InputWeights = ImmutableCollectionsMarshal.AsImmutableArray(inputWeights),
+        Biases = [.. new float[layer.HasBiases ? layer.WeightSets : 0]],
         InterWeights = ImmutableCollectionsMarshal.AsImmutableArray(LayerConnections.Weights(layer, seed)),
         Topology = LayerConnections.Graph(layer, seed),
         ConnectionUsage = [.. new float[layer.Nodes * layer.Nodes]],

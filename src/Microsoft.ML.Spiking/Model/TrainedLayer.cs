@@ -17,6 +17,11 @@ public sealed record TrainedLayer
     /// </summary>
     public required ImmutableArray<float> InputWeights { get; init; }
 
+    /// <summary>
+    /// A constant current of each neuron, [C, N]; empty without <see cref="ColumnLayer.Normalisation"/>, of whose learning it is the part that no weight is.
+    /// </summary>
+    public ImmutableArray<float> Biases { get; init; } = [];
+
     /// <summary>Weights between columns, [C, C] as [post, pre].</summary>
     public required ImmutableArray<float> InterWeights { get; init; }
 

@@ -21,8 +21,8 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
         LayerShape[] shapes = model.Network.ShapesOf(model.Input);
         return [.. model.Layers.Select((layer, i) => layer.Layer switch
         {
-            ColumnLayer columns => new ColumnScoring(new ColumnSimulation(columns, layer.InputWeights.AsSpan(), layer.Inputs, model.FieldsOf(i)),
-                new DenseKernel(layer.Heard(), [], columns.Columns), layer.RateScale(), shapes[i], isRead: i >= first, model.Steps),
+            ColumnLayer columns => new ColumnScoring(new ColumnSimulation(columns, layer.InputWeights.AsSpan(), layer.Inputs, model.FieldsOf(i),
+                layer.Biases.AsSpan()), new DenseKernel(layer.Heard(), [], columns.Columns), layer.RateScale(), shapes[i], isRead: i >= first, model.Steps),
             _ => throw new NotSupportedException($"{layer.Layer.GetType().Name} has no form in scoring."),
         })];
     }

@@ -10,6 +10,9 @@ internal static class SpikingModelArrays
     /// <summary>What the weights of a layer's inputs are called in it.</summary>
     public const string InputWeights = "input.weight";
 
+    // Only of layers that have them: without, a model is stored as it was before there were any.
+    private const string InputBiases = "input.bias";
+
     /// <summary>Name and shape of each, in the order in which they are stored.</summary>
     /// <param name="network">The network.</param>
     /// <param name="input">What it reads.</param>
@@ -79,6 +82,7 @@ internal static class SpikingModelArrays
         return
         [
             (Name(i, InputWeights), layer.WeightShape(shape)),
+            .. layer.HasBiases ? [(Name(i, InputBiases), layer.WeightShape(shape)[..^1])] : ((string, int[])[])[],
             (Name(i, "inter_columns.weight"), [nodes, nodes]),
             (Name(i, "inter_columns.topology"), [nodes, nodes]),
             (Name(i, "inter_columns.usage"), [nodes, nodes]),
@@ -90,14 +94,15 @@ internal static class SpikingModelArrays
 
     private static ReadOnlyMemory<float>[] Of(TrainedLayer layer) =>
     [
-        layer.InputWeights.AsMemory(), layer.InterWeights.AsMemory(), layer.Topology.ToAdjacency(), layer.ConnectionUsage.AsMemory(),
-        layer.AverageRate.AsMemory(), layer.SilentShare.AsMemory(), layer.SaturatedShare.AsMemory(),
+        layer.InputWeights.AsMemory(), .. layer.Layer.HasBiases ? [layer.Biases.AsMemory()] : (ReadOnlyMemory<float>[])[],
+        layer.InterWeights.AsMemory(), layer.Topology.ToAdjacency(), layer.ConnectionUsage.AsMemory(), layer.AverageRate.AsMemory(), layer.SilentShare.AsMemory(), layer.SaturatedShare.AsMemory(),
     ];
 
     private static TrainedLayer Layer(Layer layer, int i, float targetRate, IReadOnlyDictionary<string, float[]> arrays) => new()
     {
         Layer = layer,
         InputWeights = Immutable(arrays, Name(i, SpikingModelArrays.InputWeights)),
+        Biases = layer.HasBiases ? Immutable(arrays, Name(i, InputBiases)) : [],
         InterWeights = Immutable(arrays, Name(i, "inter_columns.weight")),
         Topology = Graph.FromAdjacency(layer.Nodes, arrays[Name(i, "inter_columns.topology")]),
         ConnectionUsage = Immutable(arrays, Name(i, "inter_columns.usage")),

@@ -92,6 +92,7 @@ internal static class StoredRecords
         Delays = stored.Integers("Delays", fresh.Delays),
         ExcitatoryGain = stored.Double("ExcitatoryGain", fresh.ExcitatoryGain),
         InhibitoryGain = stored.Double("InhibitoryGain", fresh.InhibitoryGain),
+        Normalisation = stored.MaybeRecord("Normalisation", fresh.Normalisation, Normalisation),
         ReceptiveField = stored.MaybeRecord("ReceptiveField", fresh.ReceptiveField, ReceptiveField),
         Wiring = stored.MaybeRecord("Wiring", fresh.Wiring, Wiring),
         InterWeightDeviation = stored.Double("InterWeightDeviation", fresh.InterWeightDeviation),
@@ -101,6 +102,12 @@ internal static class StoredRecords
         Homeostasis = stored.MaybeRecord("Homeostasis", fresh.Homeostasis, Homeostasis),
         StructuralPlasticity = stored.MaybeRecord("StructuralPlasticity", fresh.StructuralPlasticity, StructuralPlasticity),
     };
+
+    private static CurrentNormalisation Normalisation(StoredRecord stored)
+    {
+        var fresh = new CurrentNormalisation();
+        return new() { Scale = stored.Double("Scale", fresh.Scale), Momentum = stored.Double("Momentum", fresh.Momentum) };
+    }
 
     private static Neuron? Neuron(StoredRecord stored) => stored.Type switch
     {

@@ -1,0 +1,96 @@
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Native;
+using Microsoft.ML.Spiking.State;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Torch;
+
+/// <summary>The currents of a batch on their way into a layer's neurons, normalised over time and rows; autograd goes the way back.</summary>
+internal sealed class NormalisedTensors : IDisposable
+{
+    private readonly double _momentum;
+    private readonly Parameter _scale, _shift;
+    private readonly Tensor _mean, _variance;
+    private readonly int[] _batches = [0];
+    private Tensor? _currents, _normalised;
+
+    /// <param name="rule">How.</param>
+    /// <param name="neurons">Neurons of the layer.</param>
+    /// <param name="device">Where to compute.</param>
+    public NormalisedTensors(CurrentNormalisation rule, int neurons, Device device)
+    {
+        using var scope = NewDisposeScope();
+        _momentum = rule.Momentum;
+        _scale = (Parameter)nn.Parameter(full([neurons], (float)rule.Scale, float32, device)).DetachFromDisposeScope();
+        _shift = (Parameter)nn.Parameter(zeros(neurons, float32, device)).DetachFromDisposeScope();
+        _mean = zeros(neurons, float32, device).DetachFromDisposeScope();
+        _variance = zeros(neurons, float32, device).DetachFromDisposeScope();
+    }
+
+    /// <summary>All that lasts from batch to batch, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State =>
+    [
+        _scale.As("normalisation.scale"), _shift.As("normalisation.shift"), _mean.As("normalisation.mean"),
+        _variance.As("normalisation.variance") with { Range = StateRange.NotNegative }, StateArray.Of("normalisation.batches", _batches),
+    ];
+
+    /// <summary>Normalises a batch's currents, and remembers it for the way back.</summary>
+    /// <param name="currents">[time, batch, neuron].</param>
+    public Tensor Run(Tensor currents)
+    {
+        using var scope = NewDisposeScope();
+        Forget();
+        using var withGradient = enable_grad();
+        long[] all = [0, 1];
+        Tensor leaf = currents.detach().requires_grad_(), mean = leaf.mean(all), deviation = leaf.add(mean, (-1.0).Rooted());
+        Tensor variance = (deviation * deviation).mean(all);
+        Tensor normalised = deviation * variance.add(((double)NormalisationKernel.Epsilon).Rooted(), RootedScalars.One).rsqrt() * _scale;
+        normalised = normalised.add(_shift, RootedScalars.One);
+        using (no_grad())
+        {
+            using Scalar share = RootedScalars.Passing(Math.Max(_momentum, 1.0 / ++_batches[0]));
+            _mean.lerp_(mean, share);
+            _variance.lerp_(variance, share);
+        }
+        (_currents, _normalised) = (leaf.DetachFromDisposeScope(), normalised.DetachFromDisposeScope());
+        // The neurons may write over what they are given.
+        return normalised.detach().clone().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>From the gradient by the normalised currents to that by the currents; leaves the gradients of scale and shift.</summary>
+    public Tensor Backward(Tensor gradient)
+    {
+        using var withGradient = enable_grad();
+        _normalised!.backward([gradient]);
+        return _currents!.grad!;
+    }
+
+    /// <summary>Forgets the last batch.</summary>
+    public void Forget()
+    {
+        _currents?.grad?.Dispose();
+        _currents?.Dispose();
+        _normalised?.Dispose();
+        (_currents, _normalised) = (null, null);
+    }
+
+    public void Train(TensorDescent descent)
+    {
+        descent.Add(descent.Rule.ColumnWeightFactor, _scale);
+        descent.Add(descent.Rule.ColumnWeightFactor, _shift);
+    }
+
+    /// <summary>What it comes to for a trained network.</summary>
+    /// <param name="weights">The layer's weights, [column, neuron, input].</param>
+    public NeuronInput Fold(float[] weights) => NeuronInput.Folded(weights, _scale.ToArray(), _shift.ToArray(), _mean.ToArray(), _variance.ToArray());
+
+    public void Dispose()
+    {
+        Forget();
+        foreach (Tensor tensor in (Tensor[])[_scale, _shift, _mean, _variance]) tensor.Dispose();
+    }
+}

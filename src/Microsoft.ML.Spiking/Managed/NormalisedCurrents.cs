@@ -1,0 +1,117 @@
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.State;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>The currents of a batch on their way into a layer's neurons, normalised over rows and time steps, and the way back.</summary>
+/// <remarks>A panel is one thread's, with all rows of the batch, so its lanes' sums are made in the order of the rows.</remarks>
+internal sealed class NormalisedCurrents
+{
+    private readonly ColumnSimulation _columns;
+    private readonly Lanes _lanes;
+    private readonly int _steps;
+    private readonly double _momentum;
+    private readonly PanelWeights _scale, _shift, _ofScale, _ofShift, _mean, _variance, _inverse, _runningMean, _runningVariance;
+    private readonly int[] _batches = [0];
+    private AlignedFloats _normalised = new(0);
+    private int _batch, _rowsEach;
+
+    /// <param name="rule">How.</param>
+    /// <param name="columns">The layer.</param>
+    /// <param name="steps">Time steps.</param>
+    public NormalisedCurrents(CurrentNormalisation rule, ColumnSimulation columns, int steps)
+    {
+        (_columns, _lanes, _steps, _momentum) = (columns, columns.Lanes, steps, rule.Momentum);
+        var start = new float[_lanes.Columns * _lanes.Neurons];
+        Array.Fill(start, (float)rule.Scale);
+        _scale = new PanelWeights(_lanes, start, 1);
+        (_shift, _ofScale, _ofShift, _mean, _variance) = (Zeros(), Zeros(), Zeros(), Zeros(), Zeros());
+        (_inverse, _runningMean, _runningVariance) = (Zeros(), Zeros(), Zeros());
+        PanelWeights Zeros() => new(_lanes, 1);
+    }
+
+    /// <summary>All that lasts from batch to batch, for a checkpoint.</summary>
+    public IEnumerable<StateArray> State =>
+    [
+        Held("normalisation.scale", _scale), Held("normalisation.shift", _shift), Held("normalisation.mean", _runningMean),
+        Held("normalisation.variance", _runningVariance) with { Range = StateRange.NotNegative },
+        StateArray.Of("normalisation.batches", _batches),
+    ];
+
+    private WeightOrder Order => WeightOrder.Panels(_lanes, 1);
+
+    /// <summary>Makes room for a batch.</summary>
+    /// <param name="stimuli">What each sample is shown.</param>
+    /// <param name="batch">Number of samples.</param>
+    public void Expect(IReadOnlyList<Stimulus> stimuli, int batch)
+    {
+        // Where no current changes over time, the steps are as many copies of one, and its mean and variance are theirs.
+        bool constant = Enumerable.Range(0, batch).All(sample => stimuli[sample].IsConstant);
+        (_batch, _rowsEach) = (batch, constant ? 1 : _steps);
+        int needed = checked(_lanes.Panels * batch * _rowsEach * Lanes.Panel);
+        if (_normalised.Length < needed) _normalised = new AlignedFloats(needed);
+        _batches[0]++;
+    }
+
+    /// <summary>Shows a panel's neurons the batch.</summary>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="stimuli">What each sample is shown.</param>
+    /// <param name="activities">Receive the neurons' spikes.</param>
+    /// <param name="gradient">Receives what the gradient goes back over.</param>
+    public void Show(int panel, IReadOnlyList<Stimulus> stimuli, IReadOnlyList<ColumnActivity> activities, ColumnGradient gradient)
+    {
+        Span<float> rows = Rows(panel);
+        for (int sample = 0; sample < _batch; sample++) _columns.Currents(stimuli[sample], panel, rows.Slice(sample * RowSize, RowSize));
+        Span<float> mean = _mean[panel], variance = _variance[panel], inverse = _inverse[panel];
+        NormalisationKernel.Measure(rows, mean, variance);
+        for (int lane = 0; lane < Lanes.Panel; lane++) inverse[lane] = 1 / MathF.Sqrt(variance[lane] + NormalisationKernel.Epsilon);
+        NormalisationKernel.Normalise(rows, mean, inverse);
+        Remember(mean, _runningMean[panel]);
+        Remember(variance, _runningVariance[panel]);
+
+        var currents = new AlignedFloats(RowSize);
+        for (int sample = 0; sample < _batch; sample++)
+        {
+            NormalisationKernel.Scale(rows.Slice(sample * RowSize, RowSize), _scale[panel], _shift[panel], currents.Span);
+            _columns.Kernels.Run(currents.Span, _rowsEach == 1 ? 0 : Lanes.Panel, panel, activities[sample].Panel(panel), gradient.Kept(panel, sample));
+        }
+    }
+
+    /// <summary>Goes back through a panel, and leaves the gradients of scale and shift.</summary>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="gradient">∂loss/∂current of the neurons, [sample, step, lane]; receives that of the currents as the weights make them.</param>
+    public void Backward(int panel, Span<float> gradient)
+    {
+        Span<float> factor = stackalloc float[Lanes.Panel], scale = _scale[panel], inverse = _inverse[panel];
+        for (int lane = 0; lane < Lanes.Panel; lane++) factor[lane] = scale[lane] * inverse[lane];
+        NormalisationKernel.Backward(Rows(panel), _steps / _rowsEach, factor, gradient, _ofScale[panel], _ofShift[panel]);
+    }
+
+    public void Train(GradientDescent descent)
+    {
+        int[] shape = [_lanes.Columns, _lanes.Neurons, 1];
+        descent.Add(descent.Rule.ColumnWeightFactor, new TrainedArray(shape, _scale.Values, _ofScale.Values) { Order = Order });
+        descent.Add(descent.Rule.ColumnWeightFactor, new TrainedArray(shape, _shift.Values, _ofShift.Values) { Order = Order });
+    }
+
+    /// <summary>What it comes to for a trained network.</summary>
+    /// <param name="weights">The layer's weights, [column, neuron, input].</param>
+    public NeuronInput Fold(float[] weights) => NeuronInput.Folded(weights, _scale.ToColumnWeights(), _shift.ToColumnWeights(),
+        _runningMean.ToColumnWeights(), _runningVariance.ToColumnWeights());
+
+    private int RowSize => _rowsEach * Lanes.Panel;
+
+    private Span<float> Rows(int panel) => _normalised.Span.Slice(panel * _batch * RowSize, _batch * RowSize);
+
+    /// <summary>The first batches count alike, those after them as the momentum says.</summary>
+    private void Remember(ReadOnlySpan<float> measured, Span<float> running)
+    {
+        float share = (float)Math.Max(_momentum, 1.0 / _batches[0]);
+        for (int lane = 0; lane < Lanes.Panel; lane++) running[lane] += share * (measured[lane] - running[lane]);
+    }
+
+    private StateArray Held(string name, PanelWeights values) => StateArray.Of(name, values.Values, [_lanes.Columns, _lanes.Neurons, 1]).In(Order);
+}
