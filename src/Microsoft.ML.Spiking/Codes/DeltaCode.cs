@@ -40,19 +40,22 @@ public sealed record DeltaCode : SpikeCode
     {
         SpikeTrain train = stimulus.Fire();
         int inputs = x.Length / train.Steps;
-        Span<float> last = x[..inputs];
-        for (int step = 0; step < train.Steps; step++)
+        var progress = new SequenceProgress(inputs);
+        for (int step = 0; step < train.Steps; step++, train.NextStep()) ShowStep(x.Slice(step * inputs, inputs), progress, seed: null, train);
+    }
+
+    internal override void ShowStep(Span<float> x, SequenceProgress progress, CounterRandom? seed, SpikeTrain train)
+    {
+        Span<float> last = progress.Last;
+        if (progress.Steps == 0) x.CopyTo(last);
+        for (int i = 0; i < x.Length; i++)
         {
-            ReadOnlySpan<float> now = x.Slice(step * inputs, inputs);
-            for (int i = 0; i < inputs; i++)
-            {
-                float change = now[i] - last[i];
-                if (!(MathF.Abs(change) >= (float)Threshold)) continue;
-                train.Add(change > 0 ? 2 * i : 2 * i + 1);
-                last[i] = now[i];
-            }
-            train.NextStep();
+            float change = x[i] - last[i];
+            if (!(MathF.Abs(change) >= (float)Threshold)) continue;
+            train.Add(change > 0 ? 2 * i : 2 * i + 1);
+            last[i] = x[i];
         }
+        progress.Next();
     }
 
     internal override void Check(string name) => Require.Positive(Threshold, $"{name}.Threshold");

@@ -34,17 +34,28 @@ public sealed record SequenceCode : SpikeCode
         for (int step = 0; step < train.Steps; step++, train.NextStep()) Step.EncodeStep(x.Slice(step * inputs, inputs), noise.For((ulong)step), train);
     }
 
-    internal override void Expect(Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus)
+    internal override void Expect(Span<float> x, ReadOnlySpan<float> inputScale, Stimulus stimulus) => Show(x, seed: null, stimulus);
+
+    /// <summary>Encodes a row as prediction shows it.</summary>
+    /// <param name="x">The standardised features; overwritten.</param>
+    /// <param name="seed">Source of all rows' noise; null for the mean over all noise.</param>
+    /// <param name="stimulus">Receives the code.</param>
+    internal void Show(Span<float> x, CounterRandom? seed, Stimulus stimulus)
     {
-        if (Step is not PoissonCode rate)
-        {
-            Encode(x, inputScale, default, stimulus);
-            return;
-        }
-        SpikeTrain train = stimulus.Fire(graded: true);
+        SpikeTrain train = stimulus.Fire(ShowsGraded(seed));
+        var progress = new SequenceProgress(inputs: 0);
         int inputs = x.Length / train.Steps;
-        for (int step = 0; step < train.Steps; step++, train.NextStep()) rate.ExpectStep(x.Slice(step * inputs, inputs), train);
+        for (int step = 0; step < train.Steps; step++, train.NextStep()) ShowStep(x.Slice(step * inputs, inputs), progress, seed, train);
     }
+
+    internal override void ShowStep(Span<float> x, SequenceProgress progress, CounterRandom? seed, SpikeTrain train)
+    {
+        if (Step is PoissonCode rate && seed is null) rate.ExpectStep(x, train);
+        else Step.EncodeStep(x, IsNoisy ? progress.Noise(seed!.Value, x) : default, train);
+        progress.Next();
+    }
+
+    internal override bool ShowsGraded(CounterRandom? seed) => Step is DirectCode || Step is PoissonCode && seed is null;
 
     internal override void Check(string name)
     {

@@ -39,6 +39,13 @@ internal sealed class SpikeTrain
     /// </summary>
     public ReadOnlySpan<int> Burst(int burst) => _bursts.AsSpan((burst == 0 ? 0 : _burstEnds[burst - 1]).._burstEnds[burst]);
 
+    /// <summary>Makes room for so many spikes, graded ones too.</summary>
+    public void Reserve(int count)
+    {
+        if (_inputs.Length < count) Array.Resize(ref _inputs, count);
+        if (_values.Length < _inputs.Length) Array.Resize(ref _values, _inputs.Length);
+    }
+
     /// <summary>Empties it.</summary>
     /// <param name="graded">Whether what is added from now on has values.</param>
     public void Clear(bool graded = false) => (_count, _step, IsGraded) = (0, 0, graded);

@@ -55,17 +55,7 @@ internal sealed class ColumnRun : LayerRun
     public override void Read(Span<float> spikeRates, Span<float> groupRates)
     {
         _layer.Columns.Accumulate(_activity, _layer.InterWeights, spikeRates);
-        int neurons = Lanes.Neurons;
-        for (int column = 0; column < groupRates.Length; column++)
-        {
-            float sum = 0;
-            foreach (ref float rate in spikeRates.Slice(column * neurons, neurons))
-            {
-                rate /= _activity.Steps;
-                sum += MathF.Abs(rate);
-            }
-            groupRates[column] = sum / neurons;
-        }
+        _layer.Average(spikeRates, _activity.Steps, groupRates);
     }
 
     public override void CountExtremes(Span<int> active, Span<int> constant) => _activity.CountExtremes(active, constant);

@@ -27,6 +27,27 @@ internal sealed class ColumnScoring(ColumnSimulation columns, DenseKernel interW
 
     public override LayerRun Run(int steps, bool keep) => new ColumnRun(this, steps, keep);
 
+    public override LayerSteps Session(int inputs, int steps) => new ColumnSteps(this, inputs, steps);
+
+    /// <summary>From the sums of its neurons' spikes to their rates.</summary>
+    /// <param name="sums">[column, neuron]; become the rates.</param>
+    /// <param name="steps">Time steps that were summed over.</param>
+    /// <param name="columnRates">Receives the mean size of each column's, [column].</param>
+    public void Average(Span<float> sums, int steps, Span<float> columnRates)
+    {
+        int neurons = columns.Lanes.Neurons;
+        for (int column = 0; column < columnRates.Length; column++)
+        {
+            float sum = 0;
+            foreach (ref float rate in sums.Slice(column * neurons, neurons))
+            {
+                rate /= steps;
+                sum += MathF.Abs(rate);
+            }
+            columnRates[column] = sum / neurons;
+        }
+    }
+
     public override void Scale(Span<float> rates)
     {
         int neurons = columns.Lanes.Neurons;

@@ -32,6 +32,11 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
     /// <param name="keep">Whether every membrane is kept, and what else its neurons' type keeps.</param>
     public abstract LayerRun Run(int steps, bool keep);
 
+    /// <summary>One session's state of it, which takes one step after another.</summary>
+    /// <param name="inputs">Its inputs, each counted once whatever its delays.</param>
+    /// <param name="steps">Time steps of a sequence.</param>
+    public abstract LayerSteps Session(int inputs, int steps);
+
     /// <summary>Scales the rates of its neurons as homeostasis has them, in place.</summary>
     /// <param name="rates">[group, neuron].</param>
     public virtual void Scale(Span<float> rates)
