@@ -11,7 +11,7 @@ namespace Microsoft.ML.Spiking;
 /// </code>
 /// and last starts as x[0], so that nothing spikes in the first step.</para>
 /// <para>The column is [time, inputs] and brings its own time steps. The columns get two channels for each input i: 2i spikes when it rose, 2i + 1 when it
-/// fell.</para>
+/// fell. A row that is shorter than the column has NaN in the steps that it lacks, as of a <see cref="SequenceCode"/>.</para>
 /// </remarks>
 public sealed record DeltaCode : SpikeCode
 {
@@ -41,7 +41,9 @@ public sealed record DeltaCode : SpikeCode
         SpikeTrain train = stimulus.Fire();
         int inputs = x.Length / train.Steps;
         var progress = new SequenceProgress(inputs);
-        for (int step = 0; step < train.Steps; step++, train.NextStep()) ShowStep(x.Slice(step * inputs, inputs), progress, seed: null, train);
+        stimulus.Length = SequenceEnd.Of(x, inputs);
+        for (int step = 0; step < stimulus.Length; step++, train.NextStep()) ShowStep(x.Slice(step * inputs, inputs), progress, seed: null, train);
+        train.End();
     }
 
     internal override void ShowStep(Span<float> x, SequenceProgress progress, CounterRandom? seed, SpikeTrain train)

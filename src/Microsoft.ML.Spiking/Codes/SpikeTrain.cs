@@ -77,6 +77,12 @@ internal sealed class SpikeTrain
     /// <summary>What is added from here on belongs to the next step.</summary>
     public void NextStep() => _starts[++_step] = _count;
 
+    /// <summary>Nothing comes in the steps that are left.</summary>
+    public void End()
+    {
+        while (_step < Steps) NextStep();
+    }
+
     /// <summary>Makes the <see cref="Burst"/>s of a train that is complete.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Bundle()

@@ -27,8 +27,10 @@ internal sealed class DelayLine
     public void Delay(Stimulus shown, Stimulus received)
     {
         SpikeTrain train = received.Fire(graded: shown.IsConstant || shown.Train.IsGraded);
-        for (int step = 0; step < _steps; step++, train.NextStep())
+        received.Length = shown.Length;
+        for (int step = 0; step < shown.Length; step++, train.NextStep())
             for (int k = 0; k < _delays.Length && _delays[k] <= step; k++) Add(shown, step - _delays[k], k * _inputs, train);
+        train.End();
     }
 
     /// <summary>Steps that must be remembered for what arrives in one: up to the longest delay, and that step itself.</summary>

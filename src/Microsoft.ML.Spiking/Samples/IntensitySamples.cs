@@ -29,7 +29,9 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
     {
         AddLabel(label);
         _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
-        _meter.Add(features);
+        int given = shape.Given(features);
+        _meter.Add(features[..given]);
+        HasShort |= given < features.Length;
     }
 
     public override FeatureStatistics Statistics() => _meter.Statistics();
@@ -81,6 +83,12 @@ internal sealed class IntensitySamples(InputShape shape, ImageShifts? shifts = n
 
     /// <summary>How images move about in training; null where they stay.</summary>
     public ImageShifts? Shifts => shifts;
+
+    /// <summary>Time steps of a row of a sequence; null of other rows.</summary>
+    public int? Steps => shape.Steps;
+
+    /// <summary>Whether a row of a sequence ends before its column.</summary>
+    public bool HasShort { get; private set; }
 
     /// <summary>Whether every row is held as bytes.</summary>
     public bool AreBytes => _rows.TrueForAll(row => row is byte[]);

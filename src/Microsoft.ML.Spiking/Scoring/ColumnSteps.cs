@@ -11,6 +11,7 @@ internal sealed class ColumnSteps : LayerSteps
     private readonly ColumnScoring _layer;
     private readonly ColumnSimulation _columns;
     private readonly ColumnActivity _activity;   // of the last step
+    private readonly ColumnActivity _all;   // of windows, which move while the sequence grows, every step is kept; else only how many there were
     private readonly DelayLine? _delays;
     private readonly SpikeTrain[] _shown;
     private readonly SpikeTrain _received = new(steps: 1);
@@ -25,6 +26,7 @@ internal sealed class ColumnSteps : LayerSteps
         (_layer, _columns) = (layer, layer.Columns);
         Lanes lanes = _columns.Lanes;
         _activity = new ColumnActivity(lanes, steps: 1);
+        _all = layer.Windows == 1 ? new ColumnActivity(lanes, steps: 0) : new ColumnActivity(lanes, steps, layer.Windows);
         _states = new AlignedFloats(lanes.Panels * Lanes.Panel * _columns.Kernels.StateSize);
         (_heard, _counted, _sums) = (new float[lanes.Columns], new float[layer.Shape.Neurons], new float[layer.Shape.Neurons]);
         _delays = _columns.Delays(steps);
@@ -61,6 +63,7 @@ internal sealed class ColumnSteps : LayerSteps
         if (step == 0) _counted.CopyTo(_sums, 0);
         else TensorPrimitives.Add(_sums, _counted, _sums);
         Count();
+        Keep(step);
         if (_columns.Coupling == 0) return;
         _layer.InterWeights.Run(_activity.Rates, _heard, rows: 1);
         TensorPrimitives.Multiply(_heard, _columns.Coupling, _heard);
@@ -72,10 +75,19 @@ internal sealed class ColumnSteps : LayerSteps
         _activity.CopyTo(next);
     }
 
-    public override void Read(int steps, Span<float> spikeRates, Span<float> columnRates)
+    public override void Read(Span<float> spikeRates, Span<float> columnRates)
     {
-        _sums.CopyTo(spikeRates);
-        _layer.Average(spikeRates, steps, columnRates);
+        if (_layer.Windows == 1) _sums.CopyTo(spikeRates);
+        else AccumulateKernel.Forward(_columns.Lanes, _all, spikeRates);
+        _layer.Average(spikeRates, _all, columnRates);
+    }
+
+    private void Keep(int step)
+    {
+        _all.Length = step + 1;
+        if (_layer.Windows == 1) return;
+        for (int panel = 0; panel < _columns.Lanes.Panels; panel++) _all.Panel(panel)[step] = _activity.Panel(panel)[0];
+        _activity.Gains.CopyTo(_all.Gains, step * _columns.Lanes.Columns);
     }
 
     private void Count()

@@ -26,8 +26,7 @@ internal abstract class LayerSteps(ScoringLayer layer)
     public abstract void Pass(SpikeTrain next);
 
     /// <summary>The spike rates of the neurons so far, and the mean size of each group's.</summary>
-    /// <param name="steps">Steps so far.</param>
-    /// <param name="spikeRates">Receives [group, neuron].</param>
+    /// <param name="spikeRates">Receives [window, group, neuron].</param>
     /// <param name="groupRates">Receives [group].</param>
-    public abstract void Read(int steps, Span<float> spikeRates, Span<float> groupRates);
+    public abstract void Read(Span<float> spikeRates, Span<float> groupRates);
 }

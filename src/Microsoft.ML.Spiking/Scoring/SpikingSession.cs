@@ -10,7 +10,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>A sequence that is scored while it comes: one time step in, scores out (<see cref="SpikingNetworkTransformer.CreateSession"/>).</summary>
 /// <remarks>
 /// <para>After the last step, <see cref="Score"/> and <see cref="SpikeRate"/> are, to the bit, what the pipeline gives of the whole sequence. Before it they
-/// are of the steps so far: spike rates are over those.</para>
+/// are what it gives of a sequence that ends there: spike rates, and the windows of the readout, are of the steps so far.</para>
 /// <para>Not thread-safe: it keeps membranes, delayed inputs and sums of one sequence. Sessions of one network share its weights, and any number of them may
 /// run at the same time. Where the network has taken its first sequence, a step allocates nothing.</para>
 /// </remarks>
@@ -51,7 +51,9 @@ public sealed class SpikingSession
     /// <summary>What the classes are called, [K], in the order of <see cref="Score"/>.</summary>
     public ImmutableArray<string> ClassNames { get; }
 
-    /// <summary>Probability of each class after the steps so far, [K]; of a network that answers yes or no, of false and of true. Until the next step.</summary>
+    /// <summary>
+    /// Probability of each class after the steps so far, [K]; of a network that answers yes or no, of false and of true. It holds until the next step.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is no step yet.</exception>
     public ReadOnlySpan<float> Score
     {
@@ -70,7 +72,8 @@ public sealed class SpikingSession
     /// <exception cref="InvalidOperationException">There is no step yet.</exception>
     public string PredictedLabel => ClassNames[PredictedClass];
 
-    /// <summary>Spikes per neuron and step of each column of each layer over the steps so far, [columns], as in the pipeline's SpikeRate. Until the next step.
+    /// <summary>
+    /// Spikes per neuron and step of each column of each layer over the steps so far, [columns], as in the pipeline's SpikeRate. It holds until the next step.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no step yet.</exception>
     public ReadOnlySpan<float> SpikeRate
@@ -82,7 +85,7 @@ public sealed class SpikingSession
         }
     }
 
-    /// <summary>Spikes of each column of each layer in the last step, [columns]; 0 before the first. Until the next step.</summary>
+    /// <summary>Spikes of each column of each layer in the last step, [columns]; 0 before the first.</summary>
     public ReadOnlySpan<int> SpikeCount => _spikeCount;
 
     /// <summary>Shows the network the next time step of a sequence of intensities.</summary>
@@ -145,16 +148,16 @@ public sealed class SpikingSession
         if (Steps == 0) throw Trouble.Row.InvalidOperation("There is nothing to score yet; push the first time step of the sequence.");
         if (_isRead) return;
         // Behind what is read there is room for a layer that is not.
-        int neurons = _scorer.Rates.Count, at = 0;
+        int rates = _scorer.Rates.Count, at = 0;
         Span<float> columnRates = _columnRates;
         foreach (LayerSteps layer in _layers)
         {
             bool read = layer.Layer.IsRead;
-            layer.Read(Steps, _spikeRates.AsSpan(read ? at : neurons, layer.Layer.Shape.Neurons), columnRates[..layer.SpikeCount.Length]);
-            if (read) at += layer.Layer.Shape.Neurons;
+            layer.Read(_spikeRates.AsSpan(read ? at : rates, layer.Layer.Rates), columnRates[..layer.SpikeCount.Length]);
+            if (read) at += layer.Layer.Rates;
             columnRates = columnRates[layer.SpikeCount.Length..];
         }
-        _scorer.Read(_spikeRates.AsSpan(0, neurons), rows: 1, _scores, _hidden);
+        _scorer.Read(_spikeRates.AsSpan(0, rates), rows: 1, _scores, _hidden);
         _scorer.Softmax(_scores);
         _isRead = true;
     }
@@ -167,7 +170,7 @@ public sealed class SpikingSession
         if (length != Inputs)
             throw Trouble.Row.Argument($"The time step holds {length} values, but the network reads {Inputs} in each; push one step at a time.");
         if (Steps == MaximumSteps)
-            throw Trouble.Row.InvalidOperation($"The sequence has its {MaximumSteps} time steps already, as many as the network reads; Reset the session for the "
-                + "next sequence.");
+            throw Trouble.Row.InvalidOperation($"The sequence has its {MaximumSteps} time steps already, as many as the network reads; Reset the session for "
+                + "the next sequence.");
     }
 }

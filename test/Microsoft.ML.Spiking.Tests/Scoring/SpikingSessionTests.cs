@@ -43,6 +43,26 @@ public class SpikingSessionTests
     }, times: 60);
 
     [TestMethod]
+    public void After_each_step_scores_are_to_the_bit_those_of_a_sequence_that_ends_there() => Property.ForAll(AnyTraining.Drawn.Where(Ends), drawn =>
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingNetworkTransformer network = ml.MulticlassClassification.Trainers.SpikingNetwork(drawn.Options).Fit(drawn.Data(ml));
+        SpikingSession session = network.CreateSession();
+        var recorder = new SpikeRecorder(network);
+        CounterRandom random = CounterRandom.FromSeed(drawn.Seed);
+        float[] features = [.. Enumerable.Range(0, network.Model.Input.Features).Select(i => (float)(1.5 * random.Uniform((ulong)i) - 0.25))];
+        for (int step = 0; step < session.MaximumSteps; step++)
+        {
+            session.Push(features.AsSpan(step * session.Inputs, session.Inputs));
+            int given = (step + 1) * session.Inputs;
+            SpikeRecording ended = recorder.Record([.. features[..given], .. Enumerable.Repeat(float.NaN, features.Length - given)]);
+            Assert.AreEqual(step + 1, ended.Steps);
+            Same(ended.Score.AsSpan(), session.Score, $"scores after step {step}");
+            Same(ended.SpikeRate.AsSpan(), session.SpikeRate, $"rates after step {step}");
+        }
+    }, times: 60);
+
+    [TestMethod]
     public void Noise_of_a_step_is_the_same_whatever_comes_after_it()
     {
         SpikingNetworkTransformer network = Network(new SequenceCode { Step = new RateCode() }, new TrainingCode { Seed = 3 });
@@ -133,6 +153,8 @@ public class SpikingSessionTests
     }
 
     private static bool IsSequence(AnyTraining drawn) => drawn.IsSpikeTrain || drawn.Options.Network.Code is SequenceCode or DeltaCode;
+
+    private static bool Ends(AnyTraining drawn) => !drawn.IsSpikeTrain && IsSequence(drawn);
 
     private static float[] Scores(SpikingSession session, int row)
     {
