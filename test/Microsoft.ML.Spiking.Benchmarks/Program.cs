@@ -3,10 +3,10 @@ using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Benchmarks;
 
 // dotnet run -c Release --project test/Microsoft.ML.Spiking.Benchmarks -- NAME
-var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*: 5, best-accuracy: 1)." };
+var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-* and spoken-digits: 5, best-accuracy: 1)." };
 var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* and reference-run go, as CSV and SVG; each training of time-to-* then runs to its end." };
 var epochs = new Option<int>("--epochs") { Description = "Epochs of reference-run; 0 to draw the curves that are there.", DefaultValueFactory = _ => 40 };
-var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves ML.NET's own trainers out of time-to-*." };
+var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves other learners out of time-to-* and spoken-digits." };
 
 var benchmarks = new Dictionary<string, Action<ParseResult>>
 {
@@ -23,6 +23,7 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
     [TrainingMemory.Inside] = _ => TrainingMemory.RunInside(),
     ["time-to-96"] = arguments => TimeTo(arguments, "time-to-96", 0.9602),
     ["time-to-98"] = arguments => TimeTo(arguments, "time-to-98", 0.98),
+    ["spoken-digits"] = arguments => SpokenDigits.Run(arguments.GetValue(seeds) ?? 5, arguments.GetValue(withoutBaselines)),
     ["best-accuracy"] = arguments => BestAccuracy.Run(arguments.GetValue(seeds) ?? 1),
 };
 
