@@ -3,10 +3,10 @@ using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Benchmarks;
 
 // dotnet run -c Release --project test/Microsoft.ML.Spiking.Benchmarks -- NAME
-var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*, averages: 5, *-best: 1)." };
+var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*, averages, spoken-digits: 5, *-best: 1)." };
 var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* and reference-run go, as CSV and SVG; each training of time-to-* then runs to its end." };
 var epochs = new Option<int>("--epochs") { Description = "Epochs of reference-run; 0 to draw the curves that are there.", DefaultValueFactory = _ => 40 };
-var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves ML.NET's own trainers out of time-to-*." };
+var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves other learners out of time-to-* and spoken-digits." };
 
 var held = new Option<bool>("--held-out") { Description = "Keeps the last 10,000 training rows out of *-best and measures on them instead of the test rows, as where settings are chosen." };
 
@@ -29,6 +29,7 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
     ["fashion-best"] = arguments => BestAccuracy.Fashion(arguments.GetValue(seeds) ?? 1, arguments.GetValue(held)),
     ["augmentation"] = _ => Augmentation.Run(),
     ["averages"] = arguments => Averages.Run(arguments.GetValue(seeds) ?? 5),
+    ["spoken-digits"] = arguments => SpokenDigits.Run(arguments.GetValue(seeds) ?? 5, arguments.GetValue(withoutBaselines)),
 };
 
 seeds.Validators.Add(result =>

@@ -97,8 +97,8 @@ internal static class Networks
             Plasticity = plasticity, Homeostasis = homeostasis, StructuralPlasticity = plasticity is null ? null : structure,
         };
 
-    public static Gen<Readout> Readouts { get; } = Gen.Select(Gen.Enum<ReadLayers>(), Gen.Int[0, 12], Gen.Double[0, 0.8])
-        .Select((read, hidden, dropout) => new Readout { Layers = read, HiddenUnits = hidden, Dropout = dropout });
+    public static Gen<Readout> Readouts { get; } = Gen.Select(Gen.Enum<ReadLayers>(), Gen.Int[0, 12], Gen.Double[0, 0.8], Gen.Frequency((2, Gen.Const(1)), (1, Gen.Int[2, 15])))
+        .Select((read, hidden, dropout, windows) => new Readout { Layers = read, HiddenUnits = hidden, Dropout = dropout, Windows = windows });
 
     /// <summary>Whole networks of some code, which may be null.</summary>
     public static Gen<SpikingNetwork> Of(Gen<SpikeCode?> codes) =>

@@ -11,7 +11,7 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
 {
     public static IReadOnlyList<LayerDescription> Of(SpikingModel model)
     {
-        int rates = model.Network.ReadNeurons(model.Input), hidden = model.Network.Readout.HiddenUnits;
+        int rates = model.Network.ReadRates(model.Input), hidden = model.Network.Readout.HiddenUnits;
         LayerShape[] shapes = model.Network.ShapesOf(model.Input);
         var layers = new List<LayerDescription>();
         if (model.InputScale.Length > 0) layers.Add(new("input scale", [model.InputScale.Length], model.InputScale.Length, "one factor an input"));

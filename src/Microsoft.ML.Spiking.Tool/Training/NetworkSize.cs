@@ -34,7 +34,7 @@ internal sealed record NetworkSize(
         int classes = (int)((KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count, hidden = network.Readout.HiddenUnits;
         LayerSize[] layers = [.. network.Layers.Zip(network.ShapesOf(input))
             .Select((layer, i) => LayerSize.Of(layer.First, layer.Second, (i == 0 ? FanIn(layer.First, input) : null) ?? layer.Second.Synapses))];
-        long readout = (long)network.ReadNeurons(input) * (hidden > 0 ? hidden : classes) + (long)hidden * classes,
+        long readout = (long)network.ReadRates(input) * (hidden > 0 ? hidden : classes) + (long)hidden * classes,
             connections = layers.Sum(layer => layer.Connections);
         bool scaleLearns = network.Code?.InitialInputScale is not null && network.Layers[0].Learning is Surrogate;
         var parameters =

@@ -41,7 +41,8 @@ internal sealed class DeviceSamples : IDisposable
                     : Intensities(pixels, 1f / 255, encoder, images.Augmenter, kernels);
             case IntensitySamples intensities:
                 Tensor features = Filled<float>(intensities.Count, intensities.Width, device, chunk, intensities.CopyTo);
-                return Intensities(features, 1, encoder, intensities.Augmenter, kernels);
+                return intensities is { HasShort: true, Steps: { } steps } ? Short(features, steps, encoder)
+                    : Intensities(features, 1, encoder, intensities.Augmenter, kernels);
             case SpikeTrainSamples trains:
                 Tensor bits = Filled<byte>(trains.Count, trains.RowBytes, device, chunk, trains.CopyTo);
                 return SpikeTrains(bits, trains.Steps, trains.Inputs);
@@ -101,6 +102,23 @@ internal sealed class DeviceSamples : IDisposable
         }, moves is null ? [limits, noise] : [limits, noise, moves]);
     }
 
+    /// <summary>Sequences of which some end before their column: what they lack is NaN in the rows, and 0 where it is encoded.</summary>
+    /// <param name="rows">[row, feature].</param>
+    /// <param name="steps">Time steps of the column.</param>
+    /// <param name="encoder">Encodes features.</param>
+    private static DeviceSamples Short(Tensor rows, int steps, SampleEncoder encoder)
+    {
+        var standardisation = new StandardisationTensors(encoder.Standardisation, rows.device);
+        var noise = new CounterNoise(rows.device);
+        return new(rows, (tensors, batch, random) =>
+        {
+            Tensor missing = batch.isnan();
+            Tensor there = missing.view(batch.shape[0], steps, -1).select(2, 0).logical_not().t().to_type(float32);
+            Tensor features = standardisation.Apply(batch).masked_fill(missing, 0.0.Rooted());
+            return encoder.Code.Encode(features, tensors, noise, random) with { There = there };
+        }, standardisation, noise);
+    }
+
     /// <param name="rows">[row, byte], eight entries of [time, input] a byte, the first of them lowest.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="inputs">Inputs.</param>
@@ -124,7 +142,8 @@ internal sealed class DeviceSamples : IDisposable
         using var scope = NewDisposeScope();
         Tensor batch = _look is null ? _rows!.index_select(0, rows) : _look(known ?? [.. rows.data<long>().Select(row => (int)row)], random);
         ShownBatch shown = _encode(tensors, batch, random);
-        return new ShownBatch(shown.Input.MoveToOuterDisposeScope(), shown.Probability?.MoveToOuterDisposeScope());
+        return new ShownBatch(
+            shown.Input.MoveToOuterDisposeScope(), shown.Probability?.MoveToOuterDisposeScope(), shown.There?.MoveToOuterDisposeScope());
     }
 
     public void Dispose()

@@ -99,11 +99,17 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
 
     /// <summary>What the readout reads, [batch, neuron]: the rates of its layers, scaled as homeostasis has them.</summary>
     private Tensor Read(IReadOnlyList<LayerPass> passes)
-        => Joined(passes.Zip(network.Layers, (pass, layer) => (pass.Counted * Share(pass, layer)).flatten(1)).ToArray()[network.Network.Read]);
+        => Joined(passes.Zip(network.Layers, (pass, layer) => Rates(pass, Share(pass, layer)).flatten(1)).ToArray()[network.Network.Read]);
+
+    /// <summary>The rates of the neurons, [batch, .., column, neuron].</summary>
+    private static Tensor Rates(LayerPass pass, Tensor share) => pass.WindowShare is { } windows ? pass.Counted * windows * share : pass.Counted * share;
 
     /// <summary>What multiplies a neuron's counted spikes: its sign over the steps, scaled as homeostasis has it, [neuron] or [column, neuron].</summary>
     private static Tensor Share(LayerPass pass, LayerTensors layer)
-        => layer.Columns?.Homeostasis is { } rule ? rule.Scale(layer.Plasticity).unsqueeze(1) * pass.SignShare : pass.SignShare;
+    {
+        Tensor share = pass.WindowShare is null ? pass.SignShare : pass.Sign;
+        return layer.Columns?.Homeostasis is { } rule ? rule.Scale(layer.Plasticity).unsqueeze(1) * share : share;
+    }
 
     /// <summary>Mean over batch and neurons of |spike rate|, [column].</summary>
     private static Tensor ColumnRates(LayerPass pass, LayerTensors layer)

@@ -27,7 +27,7 @@ internal sealed class NetworkTensors : IDisposable
         Layers = [.. network.Layers.Select((layer, i) => new LayerTensors(layer, i, seed, device))];
         InputScale = network.Code?.InitialInputScales(Inputs) is { Length: > 0 } scales ? Trained(tensor(scales, device: device)) : null;
 
-        int neurons = network.ReadNeurons(inputs), hidden = network.Readout.HiddenUnits;
+        int neurons = network.ReadRates(inputs), hidden = network.Readout.HiddenUnits;
         if (hidden > 0) (HiddenWeight, HiddenBias) = Linear(hidden, neurons, ReadoutInitialiser.Hidden(hidden, neurons, seed));
         int read = network.Readout.OutputInputs(neurons);
         (OutputWeight, OutputBias) = Linear(classes, read, ReadoutInitialiser.Output(classes, read, seed));

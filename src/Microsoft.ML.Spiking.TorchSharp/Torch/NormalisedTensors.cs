@@ -40,14 +40,15 @@ internal sealed class NormalisedTensors : IDisposable
 
     /// <summary>Normalises a batch's currents, and remembers it for the way back.</summary>
     /// <param name="currents">[time, batch, neuron].</param>
-    public Tensor Run(Tensor currents)
+    /// <param name="there">1 in a row's own steps, 0 after its end, [time, batch, 1]; null where all rows have all steps.</param>
+    public Tensor Run(Tensor currents, Tensor? there)
     {
         using var scope = NewDisposeScope();
         Forget();
         using var withGradient = enable_grad();
-        long[] all = [0, 1];
-        Tensor leaf = currents.detach().requires_grad_(), mean = leaf.mean(all), deviation = leaf.add(mean, (-1.0).Rooted());
-        Tensor variance = (deviation * deviation).mean(all);
+        Tensor? count = there?.sum();
+        Tensor leaf = currents.detach().requires_grad_(), mean = Mean(leaf), deviation = leaf.add(mean, (-1.0).Rooted());
+        Tensor variance = Mean(deviation * deviation);
         Tensor normalised = deviation * variance.add(((double)NormalisationKernel.Epsilon).Rooted(), RootedScalars.One).rsqrt() * _scale;
         normalised = normalised.add(_shift, RootedScalars.One);
         using (no_grad())
@@ -59,6 +60,8 @@ internal sealed class NormalisedTensors : IDisposable
         (_currents, _normalised) = (leaf.DetachFromDisposeScope(), normalised.DetachFromDisposeScope());
         // The neurons may write over what they are given.
         return normalised.detach().clone().MoveToOuterDisposeScope();
+
+        Tensor Mean(Tensor values) => there is null ? values.mean([0, 1]) : (values * there).sum([0, 1]).div(count!);
     }
 
     /// <summary>From the gradient by the normalised currents to that by the currents; leaves the gradients of scale and shift.</summary>

@@ -23,7 +23,8 @@ internal sealed class TorchColumns : TorchLayer
     private readonly LifScan? _scan;
     private readonly NormalisedTensors? _normalised;
     private (long Steps, Tensor Values)? _signShare;
-    private Tensor? _input, _rates, _gain, _heard, _leaf;
+    private Tensor? _input, _rates, _gain, _heard, _leaf, _there, _spikes;
+    private StepWindows? _windows;
     private LayerTensors? _tensors;
     private NeuronRun? _run;
 
@@ -58,9 +59,9 @@ internal sealed class TorchColumns : TorchLayer
 
     public override IEnumerable<StateArray> State => [.. Neurons.State, .. _normalised?.State ?? []];
 
-    public override Tensor Spikes => _run!.Spikes;
+    public override Tensor Spikes => _spikes ?? _run!.Spikes;
 
-    public override LayerPass Run(LayerTensors tensors, Tensor input, long steps)
+    public override LayerPass Run(LayerTensors tensors, Tensor input, long steps, Tensor? there = null)
     {
         using var scope = NewDisposeScope();
         Forget();
@@ -69,15 +70,24 @@ internal sealed class TorchColumns : TorchLayer
         Tensor heard;
         using (no_grad()) heard = tensors.InterColumnWeights();
         Tensor currents = Currents(input, steps);
-        if (_normalised is not null) currents = _normalised.Run(currents);
+        if (_normalised is not null) currents = _normalised.Run(currents, there?.unsqueeze(2));
         _run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, Heard(tensors, batch));
-        Tensor spikes = _run.Spikes.view(steps, batch * columns, neurons);
+        if (there is not null)
+        {
+            // What neurons fire after a row's end counts nowhere.
+            _there = there.unsqueeze(2).DetachFromDisposeScope();
+            _spikes = _run.Spikes.mul(_there).DetachFromDisposeScope();
+        }
+        if (there is not null || Windows > 1) _windows = StepWindows.Of(there, steps, batch, Windows, input.device);
+        Tensor spikes = Spikes.view(steps, batch * columns, neurons);
         Tensor rates = spikes.view(-1, neurons).mv(_share).view(-1, columns);
 
         // What a spike counts: 1 + Modulation · influence.
         Tensor gain = _one.addmm(rates, heard.t(), 1, (float)_layer.Modulation).view(steps, batch * columns);
         // The gains of a sample's column, one after the other, lie a step apart.
-        Tensor counted = gain.as_strided([batch * columns, 1, steps], [1, 1, batch * columns], 0).bmm(spikes.transpose(0, 1)).view(batch, columns, neurons);
+        Tensor gains = gain.as_strided([batch * columns, 1, steps], [1, 1, batch * columns], 0);
+        Tensor counted = _windows is null ? gains.bmm(spikes.transpose(0, 1)).view(batch, columns, neurons)
+            : (gains * Member()).bmm(spikes.transpose(0, 1)).view(batch, columns, Windows, neurons).transpose(1, 2).contiguous();
         // Autograd goes back from the loss to here, and Backward on.
         _leaf = counted.requires_grad_().DetachFromDisposeScope();
         (_tensors, _input, _rates, _gain, _heard) = (tensors, input.detach().DetachFromDisposeScope(), rates.DetachFromDisposeScope(),
@@ -88,7 +98,10 @@ internal sealed class TorchColumns : TorchLayer
             _signShare = (steps, _sign.div(((double)steps).Rooted()).DetachFromDisposeScope());
         }
         Tensor allRates = rates.view(steps, batch, columns).MoveToOuterDisposeScope(), counts = _leaf.alias().MoveToOuterDisposeScope();
-        return new LayerPass(allRates, counts, _sign, _signShare.Value.Values, heard.alias().MoveToOuterDisposeScope());
+        return new LayerPass(allRates, counts, _sign, _signShare.Value.Values, heard.alias().MoveToOuterDisposeScope())
+        {
+            WindowShare = _windows?.Share, RowShare = _windows?.RowShare,
+        };
     }
 
     public override Tensor? Backward(Tensor? above, RatePull? pull = null)
@@ -103,6 +116,7 @@ internal sealed class TorchColumns : TorchLayer
             if (!Learns) return null;
             Tensor gradient = OfSpikes(ofCounted, ofGain);
             if (above is not null) gradient.add_(above, RootedScalars.One);
+            if (_there is not null) gradient.mul_(_there);
             using (enable_grad()) ofCurrents = _run.Backward(gradient);
             if (_normalised is not null) ofCurrents = _normalised.Backward(ofCurrents);
             Tensor input = _input!, found = input.dim() == 2
@@ -124,8 +138,10 @@ internal sealed class TorchColumns : TorchLayer
     {
         _run?.Dispose();
         _normalised?.Forget();
-        foreach (Tensor? tensor in (Tensor?[])[_input, _rates, _gain, _heard, _leaf]) tensor?.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[_input, _rates, _gain, _heard, _leaf, _there, _spikes]) tensor?.Dispose();
+        _windows?.Dispose();
         (_run, _tensors, _input, _rates, _gain, _heard, _leaf) = (null, null, null, null, null, null, null);
+        (_there, _spikes, _windows) = (null, null, null);
     }
 
     public override void Train(TensorDescent descent)
@@ -152,11 +168,21 @@ internal sealed class TorchColumns : TorchLayer
         base.Dispose();
     }
 
-    /// <summary>The loss's gradient by what was counted, [batch, column, neuron]; null where it does not depend on it.</summary>
+    /// <summary>Which steps count in which window, for each row and column, [batch · column, window, time].</summary>
+    private Tensor Member() => _windows!.Member.repeat_interleave(_layer.Columns, dim: 0);
+
+    /// <summary>The loss's gradient by what was counted, as that lies; null where it does not depend on it.</summary>
     private Tensor? OfCounted(RatePull? pull)
     {
         Tensor? found = _leaf!.grad;
         if (pull is null) return found;
+        if (_windows is not null)
+        {
+            // A column's rate is the mean of |counted in all windows| / the row's own steps.
+            Tensor pulled = _leaf.sum(1, keepdim: true).sgn() * pull.Deviations.unsqueeze(1) * _windows.RowShare.unsqueeze(1);
+            double part = pull.Factor / ((double)_leaf.shape[0] * _layer.NeuronsPerColumn);
+            return (found ?? zeros_like(_leaf, requires_grad: false)).add_(pulled, part.Rooted());
+        }
         // A column's rate is the mean of |counted| / steps.
         double share = pull.Factor / ((double)_rates!.shape[0] * _layer.NeuronsPerColumn);
         return (found ?? zeros_like(_leaf, requires_grad: false)).addcmul_(_leaf.sgn(), pull.Deviations.unsqueeze(1), share.Rooted());
@@ -166,6 +192,11 @@ internal sealed class TorchColumns : TorchLayer
     private Tensor OfGain(Tensor ofCounted)
     {
         long neurons = _layer.NeuronsPerColumn, steps = Spikes.shape[0];
+        if (_windows is not null)
+        {
+            Tensor ofRows = ofCounted.transpose(1, 2).reshape(-1, Windows, neurons).bmm(Spikes.view(steps, -1, neurons).permute(1, 2, 0));
+            return ofRows.mul(Member()).sum(1).t().contiguous().view(-1, _layer.Columns);
+        }
         return ofCounted.view(-1, 1, neurons).bmm(Spikes.view(steps, -1, neurons).permute(1, 2, 0)).view(-1, steps).t().contiguous().view(-1, _layer.Columns);
     }
 
@@ -183,6 +214,8 @@ internal sealed class TorchColumns : TorchLayer
         Tensor spikes = Spikes;
         if (ofCounted is null) return zeros_like(spikes);
         long[] each = [spikes.shape[0], spikes.shape[1], _layer.Columns, 1];
+        if (_windows is not null)
+            ofCounted = _windows.Member.transpose(1, 2).bmm(ofCounted.flatten(2)).transpose(0, 1).reshape(each[0], each[1], each[2], -1);
         return (_gain!.view(each) * ofCounted).addcmul_(ofGain!.mm(_heard!).view(each), _share, _layer.Modulation.Rooted()).view(spikes.shape);
     }
 

@@ -41,7 +41,10 @@ internal sealed class TorchEngine : IDisposable
         LayerShape[] shapes = network.ShapesOf(inputs);
         _layers = [.. network.Layers.Select((layer, i) => layer switch
         {
-            ColumnLayer columns => new TorchColumns(columns, weights[i], shapes[i].Synapses, device, i == 0 ? fields : null, byStep, kernels),
+            ColumnLayer columns => new TorchColumns(columns, weights[i], shapes[i].Synapses, device, i == 0 ? fields : null, byStep, kernels)
+            {
+                Windows = network.WindowsOf(i),
+            },
             _ => throw new NotSupportedException($"{layer.GetType().Name} has no form on tensors."),
         })];
     }
@@ -61,7 +64,7 @@ internal sealed class TorchEngine : IDisposable
     public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor rows, CounterRandom random, int[]? known = null)
     {
         ShownBatch shown = _samples!.Draw(network.ForCode(), rows, random, known);
-        return shown.Input.dim() == 2 ? RunConstant(network, shown.Input) : Run(network, shown.Input, shown.Probability);
+        return shown.Input.dim() == 2 ? RunConstant(network, shown.Input) : Run(network, shown.Input, shown.Probability, shown.There);
     }
 
     /// <summary>Runs given input spikes.</summary>
@@ -70,10 +73,11 @@ internal sealed class TorchEngine : IDisposable
     /// <param name="probability">
     /// The probability that each was drawn with, [batch, input], if it is to have a gradient: straight through, as if ∂spike/∂probability were 1 in each step.
     /// </param>
-    public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor spikes, Tensor? probability = null)
+    /// <param name="there">1 where a row is there, 0 after its end, [time, batch]; null where all rows have all steps.</param>
+    public IReadOnlyList<LayerPass> Run(NetworkTensors network, Tensor spikes, Tensor? probability = null, Tensor? there = null)
     {
         _probability = probability;
-        return Run(network, spikes, spikes.shape[0]);
+        return Run(network, spikes, spikes.shape[0], there);
     }
 
     /// <summary>Runs the same input, [batch, input], in every step.</summary>
@@ -127,12 +131,12 @@ internal sealed class TorchEngine : IDisposable
         _samples?.Dispose();
     }
 
-    private LayerPass[] Run(NetworkTensors network, Tensor input, long steps)
+    private LayerPass[] Run(NetworkTensors network, Tensor input, long steps, Tensor? there = null)
     {
         var passes = new LayerPass[_layers.Length];
         for (int i = 0; i < passes.Length; i++)
         {
-            passes[i] = _layers[i].Run(network.Layers[i], input, steps);
+            passes[i] = _layers[i].Run(network.Layers[i], input, steps, there);
             input = _layers[i].Spikes;
         }
         return passes;

@@ -13,6 +13,9 @@ namespace Microsoft.ML.Spiking.Torch;
 /// <param name="device">Where to compute.</param>
 internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
 {
+    /// <summary>Windows that its spikes are counted in.</summary>
+    public int Windows { get; init; } = 1;
+
     /// <summary>The neurons' constants.</summary>
     public NeuronTensors Neurons { get; } = new NeuronTensors(layer, device);
 
@@ -35,7 +38,8 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
     /// <param name="tensors">The connections within it.</param>
     /// <param name="input">[time, batch, input], or [batch, input] where it is the same in every step.</param>
     /// <param name="steps">Time steps.</param>
-    public abstract LayerPass Run(LayerTensors tensors, Tensor input, long steps);
+    /// <param name="there">1 where a row is there, 0 after its end, [time, batch]; null where all rows have all steps.</param>
+    public abstract LayerPass Run(LayerTensors tensors, Tensor input, long steps, Tensor? there = null);
 
     /// <summary>Goes back through the last run, when the loss has been differentiated: leaves the gradients of what the layer learns.</summary>
     /// <param name="above">The gradient by the spikes that the layer above has found; null where there is none.</param>

@@ -96,15 +96,6 @@ internal sealed class TorchTraining : NetworkTraining
         _learner.Resume(batches, journal);
     }
 
-    public override LearntNetwork Learnt()
-    {
-        static float[] Copy(Tensor? tensor) => tensor?.ToArray() ?? [];
-        SpikingNetwork learnt = _engine.Learnt(_network.Network);
-        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(learnt.Layers[i], _engine.Learnt(i), Copy(layer.InterWeights),
-            Topology(i), Copy(layer.Plasticity.Usage), layer.Plasticity.TargetRate.ToArray()[0]))];
-        return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
-            Copy(_network.OutputBias));
-    }
     public override LearntNetwork Learnt() => _descent.OfModel(Read);
 
     public override float[] Topology(int layer) => _network.Layers[layer].Topology.ToArray();
@@ -131,7 +122,7 @@ internal sealed class TorchTraining : NetworkTraining
     {
         static float[] Copy(Tensor? tensor) => tensor?.ToArray() ?? [];
         SpikingNetwork learnt = _engine.Learnt(_network.Network);
-        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(learnt.ColumnLayers[i], InputWeights(i), Copy(layer.InterWeights),
+        LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(learnt.Layers[i], _engine.Learnt(i), Copy(layer.InterWeights),
             Topology(i), Copy(layer.Plasticity.Usage), layer.Plasticity.TargetRate.ToArray()[0]))];
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
             Copy(_network.OutputBias));

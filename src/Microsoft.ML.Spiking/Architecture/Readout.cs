@@ -5,10 +5,16 @@ namespace Microsoft.ML.Spiking;
 /// <summary>The trained readout: logits = Linear(ReLU(Linear(spike rates))), with dropout between the two in training, or Linear(spike rates) alone.</summary>
 public sealed record Readout
 {
-    private const int MostHiddenUnits = 65_536;
+    private const int MostHiddenUnits = 65_536, MostWindows = 1000;
 
     /// <summary>Whose spike rates it reads. Default <see cref="ReadLayers.Last"/>.</summary>
     public ReadLayers Layers { get; init; }
+
+    /// <summary>
+    /// Into how many windows of equal length a row's time steps are cut, at most 1,000. The spike rates of each are read apart, so that the readout knows
+    /// early from late; of a sequence that ends before the stated maximum they are windows of its own steps. Default 1, the rates over all steps.
+    /// </summary>
+    public int Windows { get; init; } = 1;
 
     /// <summary>Units of the hidden layer, at most 65,536; 0 for none, a linear readout. Default 512.</summary>
     public int HiddenUnits { get; init; } = 512;
@@ -22,6 +28,7 @@ public sealed record Readout
     internal void Check()
     {
         Require.That(Enum.IsDefined(Layers), $"Readout.Layers is {Layers}, but it must be Last or All.");
+        Require.Positive(Windows, "Readout.Windows", MostWindows);
         Require.NotNegative(HiddenUnits, "Readout.HiddenUnits", MostHiddenUnits);
         Require.That(Dropout is >= 0 and < 1, $"Readout.Dropout is {Dropout}, but it must be at least 0 and less than 1.");
     }

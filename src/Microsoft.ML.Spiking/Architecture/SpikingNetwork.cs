@@ -84,12 +84,16 @@ public sealed record SpikingNetwork
     /// <inheritdoc cref="ShapesOf(LayerInput)"/>
     internal LayerShape[] ShapesOf(InputShape input) => ShapesOf(LayerInput.Of(input));
 
-    /// <summary>Neurons that the readout reads.</summary>
+    /// <summary>Spike rates that the readout reads: of each neuron of its layers, one in each window.</summary>
     /// <param name="input">What the first layer reads.</param>
-    internal int ReadNeurons(LayerInput input) => ShapesOf(input)[Read].Sum(shape => shape.Neurons);
+    internal int ReadRates(LayerInput input) => ShapesOf(input)[Read].Sum(shape => shape.Neurons) * Readout.Windows;
 
-    /// <inheritdoc cref="ReadNeurons(LayerInput)"/>
-    internal int ReadNeurons(InputShape input) => ReadNeurons(LayerInput.Of(input));
+    /// <inheritdoc cref="ReadRates(LayerInput)"/>
+    internal int ReadRates(InputShape input) => ReadRates(LayerInput.Of(input));
+
+    /// <summary>Windows that a layer's spikes are summed in: those of the readout where it reads the layer, else one.</summary>
+    /// <param name="layer">Which, from 0.</param>
+    internal int WindowsOf(int layer) => layer >= Read.Start.GetOffset(Layers.Length) ? Readout.Windows : 1;
 
     /// <summary>Synapses of each neuron of a layer: as many as it has inputs, times their delays.</summary>
     /// <param name="layer">Which, from 0.</param>

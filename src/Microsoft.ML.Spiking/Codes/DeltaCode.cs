@@ -11,7 +11,7 @@ namespace Microsoft.ML.Spiking;
 /// </code>
 /// and last starts as x[0], so that nothing spikes in the first step.</para>
 /// <para>The column is [time, inputs] and brings its own time steps. The columns get two channels for each input i: 2i spikes when it rose, 2i + 1 when it
-/// fell.</para>
+/// fell. A row that is shorter than the column has NaN in the steps that it lacks, as of a <see cref="SequenceCode"/>.</para>
 /// </remarks>
 public sealed record DeltaCode : SpikeCode
 {
@@ -40,19 +40,24 @@ public sealed record DeltaCode : SpikeCode
     {
         SpikeTrain train = stimulus.Fire();
         int inputs = x.Length / train.Steps;
-        Span<float> last = x[..inputs];
-        for (int step = 0; step < train.Steps; step++)
+        var progress = new SequenceProgress(inputs);
+        stimulus.Length = SequenceEnd.Of(x, inputs);
+        for (int step = 0; step < stimulus.Length; step++, train.NextStep()) ShowStep(x.Slice(step * inputs, inputs), progress, seed: null, train);
+        train.End();
+    }
+
+    internal override void ShowStep(Span<float> x, SequenceProgress progress, CounterRandom? seed, SpikeTrain train)
+    {
+        Span<float> last = progress.Last;
+        if (progress.Steps == 0) x.CopyTo(last);
+        for (int i = 0; i < x.Length; i++)
         {
-            ReadOnlySpan<float> now = x.Slice(step * inputs, inputs);
-            for (int i = 0; i < inputs; i++)
-            {
-                float change = now[i] - last[i];
-                if (!(MathF.Abs(change) >= (float)Threshold)) continue;
-                train.Add(change > 0 ? 2 * i : 2 * i + 1);
-                last[i] = now[i];
-            }
-            train.NextStep();
+            float change = x[i] - last[i];
+            if (!(MathF.Abs(change) >= (float)Threshold)) continue;
+            train.Add(change > 0 ? 2 * i : 2 * i + 1);
+            last[i] = x[i];
         }
+        progress.Next();
     }
 
     internal override void Check(string name) => Require.Positive(Threshold, $"{name}.Threshold");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 
@@ -17,6 +18,9 @@ namespace Microsoft.ML.Spiking;
 public abstract record EvaluationCode
 {
     private protected EvaluationCode() { }
+
+    /// <summary>Source of the noise of all rows; null where the mean over all noise is shown.</summary>
+    internal virtual CounterRandom? Noise => null;
 
     /// <summary>Encodes a row as a trained network sees it.</summary>
     /// <param name="code">The code of training.</param>

@@ -14,7 +14,7 @@ internal sealed class FeatureMeter
     private readonly double[] _sum, _squares, _changes;
     private readonly float[] _low, _high;
     private readonly float[][] _sample;
-    private long _rows;
+    private long _rows, _lines, _followed;
 
     /// <param name="shape">What a row holds.</param>
     public FeatureMeter(InputShape shape)
@@ -34,20 +34,22 @@ internal sealed class FeatureMeter
         float[][] rows = _sample[..(int)Math.Min(_rows, _sample.Length)];
         var inputs = new FeatureRange[_inputs];
         Parallel.For(0, _inputs,
-            i => inputs[i] = new FeatureSums(_rows * _perRow, _sum[i], _squares[i], _low[i], _high[i], Change(_changes[i], 1)).Range(Sample(rows, i)));
+            i => inputs[i] = new FeatureSums(_lines, _sum[i], _squares[i], _low[i], _high[i], Change(_changes[i], 1)).Range(Sample(rows, i)));
         var all = new FeatureSums(
-            _rows * _perRow * _inputs, _sum.Sum(), _squares.Sum(), TensorPrimitives.Min<float>(_low), TensorPrimitives.Max<float>(_high),
+            _lines * _inputs, _sum.Sum(), _squares.Sum(), TensorPrimitives.Min<float>(_low), TensorPrimitives.Max<float>(_high),
             Change(_changes.Sum(), _inputs));
         return new FeatureStatistics(all.Range(Pooled(rows)), [.. inputs]) { Whole = (all.Mean, all.Deviation), IsFlat = _perRow == 1 };
     }
 
-    /// <param name="features">[feature], all of them finite.</param>
+    /// <param name="features">[feature], all of them finite; of a sequence that ends before its column, those that it has.</param>
     public void Add(ReadOnlySpan<float> features)
     {
         Sample(features);
         _rows++;
+        _lines += features.Length / _inputs;
         for (int at = 0; at < features.Length; at += _inputs) AddStep(features.Slice(at, _inputs));
         if (!_isSequence) return;
+        _followed += features.Length / _inputs - 1;
         for (int at = _inputs; at < features.Length; at++)
         {
             double change = features[at] - features[at - _inputs];
@@ -72,13 +74,17 @@ internal sealed class FeatureMeter
     private void Sample(ReadOnlySpan<float> features)
     {
         long place = _rows < _sample.Length ? _rows : (long)(CounterRandom.FromSeed(0).Uniform((ulong)_rows) * (_rows + 1));
-        if (place < _sample.Length) features.CopyTo(_sample[place] ??= new float[features.Length]);
+        if (place >= _sample.Length) return;
+        if (_sample[place]?.Length == features.Length) features.CopyTo(_sample[place]);
+        else _sample[place] = features.ToArray();
     }
 
     private float[] Sample(float[][] rows, int input)
     {
-        var values = new float[rows.Length * _perRow];
-        for (int i = 0; i < values.Length; i++) values[i] = rows[i / _perRow][i % _perRow * _inputs + input];
+        var values = new float[rows.Sum(row => row.Length) / _inputs];
+        int count = 0;
+        foreach (float[] row in rows)
+            for (int at = input; at < row.Length; at += _inputs) values[count++] = row[at];
         return values;
     }
 
@@ -86,5 +92,5 @@ internal sealed class FeatureMeter
     private static float[] Pooled(float[][] rows) => [.. rows.Take(Math.Max(1, PooledValues / rows[0].Length)).SelectMany(row => row)];
 
     /// <summary>Root mean square of so many inputs' changes.</summary>
-    private double Change(double squares, int inputs) => _isSequence && _perRow > 1 ? Math.Sqrt(squares / (_rows * (_perRow - 1) * inputs)) : 0;
+    private double Change(double squares, int inputs) => _isSequence && _perRow > 1 ? Math.Sqrt(squares / (Math.Max(1, _followed) * inputs)) : 0;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Images;
 
 namespace Microsoft.ML.Spiking;
@@ -34,6 +35,19 @@ public sealed class InputShape
 
     /// <summary>How the column is an image; null where it is none.</summary>
     internal ImageShape? Image => Steps is null ? ImageShape.Of(Dimensions.AsSpan()) : null;
+
+    /// <summary>Numbers of a row that it has: all of them, but of a sequence that ends before the column does those of its own time steps.</summary>
+    internal int Given(ReadOnlySpan<float> row)
+        => Steps is { } steps && !IsSpikeTrain ? SequenceEnd.Of(row, Features / steps) * (Features / steps) : row.Length;
+
+    /// <summary>Whether a row has a number, and all that it has are finite.</summary>
+    internal bool IsComplete(ReadOnlySpan<float> row)
+    {
+        int given = Given(row);
+        foreach (float x in row[..given])
+            if (!float.IsFinite(x)) return false;
+        return given > 0;
+    }
 
     internal VectorDataViewType ColumnType => new(IsSpikeTrain ? BooleanDataViewType.Instance : NumberDataViewType.Single, Dimensions.ToArray());
 

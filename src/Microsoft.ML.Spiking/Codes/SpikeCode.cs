@@ -58,5 +58,16 @@ public abstract record SpikeCode
     internal virtual void EncodeStep(Span<float> x, CounterRandom noise, SpikeTrain train)
         => throw new NotSupportedException($"{GetType().Name} does not encode single time steps.");
 
+    /// <summary>Adds the next step of a sequence to a train, as prediction shows it.</summary>
+    /// <param name="x">The step's standardised features; overwritten.</param>
+    /// <param name="progress">The steps before, of which it becomes one.</param>
+    /// <param name="seed">Source of all sequences' noise; null where the mean over all noise is shown.</param>
+    /// <param name="train">Receives what the step shows.</param>
+    internal virtual void ShowStep(Span<float> x, SequenceProgress progress, CounterRandom? seed, SpikeTrain train)
+        => throw new NotSupportedException($"{GetType().Name} shows no sequences.");
+
+    /// <summary>Whether what <see cref="ShowStep"/> adds has values.</summary>
+    internal virtual bool ShowsGraded(CounterRandom? seed) => false;
+
     internal abstract void Check(string name);
 }

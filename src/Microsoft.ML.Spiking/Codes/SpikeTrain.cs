@@ -39,6 +39,13 @@ internal sealed class SpikeTrain
     /// </summary>
     public ReadOnlySpan<int> Burst(int burst) => _bursts.AsSpan((burst == 0 ? 0 : _burstEnds[burst - 1]).._burstEnds[burst]);
 
+    /// <summary>Makes room for so many spikes, graded ones too.</summary>
+    public void Reserve(int count)
+    {
+        if (_inputs.Length < count) Array.Resize(ref _inputs, count);
+        if (_values.Length < _inputs.Length) Array.Resize(ref _values, _inputs.Length);
+    }
+
     /// <summary>Empties it.</summary>
     /// <param name="graded">Whether what is added from now on has values.</param>
     public void Clear(bool graded = false) => (_count, _step, IsGraded) = (0, 0, graded);
@@ -69,6 +76,12 @@ internal sealed class SpikeTrain
 
     /// <summary>What is added from here on belongs to the next step.</summary>
     public void NextStep() => _starts[++_step] = _count;
+
+    /// <summary>Nothing comes in the steps that are left.</summary>
+    public void End()
+    {
+        while (_step < Steps) NextStep();
+    }
 
     /// <summary>Makes the <see cref="Burst"/>s of a train that is complete.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

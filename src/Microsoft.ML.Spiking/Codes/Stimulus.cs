@@ -13,6 +13,9 @@ internal sealed class Stimulus(int steps)
 
     public int Steps => _train.Steps;
 
+    /// <summary>Of a sequence that ends before, its own time steps; what follows is shown nothing, and counts nothing.</summary>
+    public int Length { get; set; } = steps;
+
     /// <summary>Whether every step has the same input, <see cref="Inputs"/> and <see cref="Values"/>, in place of <see cref="Train"/>.</summary>
     public bool IsConstant { get; private set; }
 
@@ -49,7 +52,7 @@ internal sealed class Stimulus(int steps)
     /// <param name="graded">Whether its spikes have values.</param>
     public SpikeTrain Fire(bool graded = false)
     {
-        IsConstant = false;
+        (IsConstant, Length) = (false, Steps);
         _train.Clear(graded);
         return _train;
     }
@@ -60,7 +63,7 @@ internal sealed class Stimulus(int steps)
     public void Hold(ReadOnlySpan<float> input)
     {
         if (_inputs.Length < input.Length) (_inputs, _values) = (new int[input.Length], new float[input.Length]);
-        (IsConstant, _active) = (true, 0);
+        (IsConstant, _active, Length) = (true, 0, Steps);
         for (int i = 0; i < input.Length; i++)
         {
             if (input[i] == 0) continue;

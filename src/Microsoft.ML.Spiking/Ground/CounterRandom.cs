@@ -12,12 +12,17 @@ internal readonly record struct CounterRandom(ulong Key)
     public CounterRandom For(ulong part) => new(Mix(Key ^ Mix(part + 0x632BE59BD9B4E019)));
 
     /// <summary>An independent source for a row, by its values alone: a row is the same row wherever it comes from.</summary>
-    public CounterRandom For(ReadOnlySpan<float> values)
+    public CounterRandom For(ReadOnlySpan<float> values) => For(default(CounterRandom).With(values, first: 0).Key);
+
+    /// <summary>The hash of a row's values so far, of which there is none in the key 0, with more of them.</summary>
+    /// <param name="values">The next values.</param>
+    /// <param name="first">How many there were.</param>
+    public CounterRandom With(ReadOnlySpan<float> values, int first)
     {
-        var hash = new CounterRandom(0);
+        CounterRandom hash = this;
         for (int i = 0; i < values.Length; i++)
-            if (values[i] != 0) hash = hash.For((ulong)i << 32 | BitConverter.SingleToUInt32Bits(values[i]));
-        return For(hash.Key);
+            if (values[i] != 0) hash = hash.For((ulong)(first + i) << 32 | BitConverter.SingleToUInt32Bits(values[i]));
+        return hash;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

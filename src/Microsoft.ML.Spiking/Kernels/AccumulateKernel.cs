@@ -9,18 +9,25 @@ internal static class AccumulateKernel
     // A property, not a field: constants only where the compiler sees them.
     private static Vector512<int> Bits => Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
 
-    /// <summary>accumulated[n] = Σ over t of spike[t, n] · gain[t, column of n], spikes signed.</summary>
+    /// <summary>accumulated[window, n] = Σ over t in the window of spike[t, n] · gain[t, column of n], spikes signed.</summary>
     /// <param name="lanes">Where the neurons are.</param>
     /// <param name="activity">Spikes and gains of a sample.</param>
-    /// <param name="accumulated">Receives one value a neuron, [column, neuron].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <param name="accumulated">Receives one value a window and neuron, [window, column, neuron].</param>
     public static void Forward(Lanes lanes, ColumnActivity activity, Span<float> accumulated)
     {
+        int neurons = lanes.Columns * lanes.Neurons;
+        for (int window = 0; window < activity.Windows; window++) Forward(lanes, activity, window, accumulated.Slice(window * neurons, neurons));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Forward(Lanes lanes, ColumnActivity activity, int window, Span<float> accumulated)
+    {
+        var (start, end) = activity.Window(window);
         Span<float> padded = stackalloc float[Lanes.Word];
         for (int word = 0; word < lanes.Words; word++)
         {
             var (spikes, shift) = activity.Word(word);
-            Vector512<float> sum = Sum(spikes.Span, shift, activity.Gains.AsSpan(lanes.ColumnOf(word)), lanes.Columns);
+            Vector512<float> sum = Sum(spikes.Span[start..end], shift, activity.Gains, start * lanes.Columns + lanes.ColumnOf(word), lanes.Columns);
             (sum * Vector512.Create(lanes.Sign, word * Lanes.Word)).CopyTo(padded);
             var (first, count) = lanes.NeuronsOf(word);
             padded[..count].CopyTo(accumulated[first..]);
@@ -30,13 +37,20 @@ internal static class AccumulateKernel
     /// <summary>∂loss/∂gain[t, column] = Σ over the column's neurons of spike[t, n] · ∂loss/∂accumulated[n], spikes signed.</summary>
     /// <param name="lanes">Where the neurons are.</param>
     /// <param name="activity">Spikes of a sample.</param>
-    /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
+    /// <param name="accumulated">∂loss/∂accumulated, [window, column, neuron].</param>
     /// <param name="gains">Receives ∂loss/∂gain, [step, column].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(Lanes lanes, ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> gains)
     {
-        Span<float> padded = stackalloc float[Lanes.Word];
         gains.Clear();
+        int neurons = lanes.Columns * lanes.Neurons;
+        for (int window = 0; window < activity.Windows; window++) Backward(lanes, activity, window, accumulated.Slice(window * neurons, neurons), gains);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Backward(Lanes lanes, ColumnActivity activity, int window, ReadOnlySpan<float> accumulated, Span<float> gains)
+    {
+        Span<float> padded = stackalloc float[Lanes.Word];
+        var (start, end) = activity.Window(window);
         for (int word = 0; word < lanes.Words; word++)
         {
             var (first, count) = lanes.NeuronsOf(word);
@@ -44,7 +58,7 @@ internal static class AccumulateKernel
             accumulated.Slice(first, count).CopyTo(padded);
             Vector512<float> gradient = Vector512.Create<float>(padded) * Vector512.Create(lanes.Sign, word * Lanes.Word);
             var (spikes, shift) = activity.Word(word);
-            Scatter(spikes.Span, shift, gradient, gains[lanes.ColumnOf(word)..], lanes.Columns);
+            Scatter(spikes.Span[start..end], shift, gradient, gains, start * lanes.Columns + lanes.ColumnOf(word), lanes.Columns);
         }
     }
 
@@ -55,13 +69,27 @@ internal static class AccumulateKernel
     /// <param name="lanes">Where the neurons are.</param>
     /// <param name="panel">Which 64 lanes.</param>
     /// <param name="activity">Gains of a sample.</param>
-    /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
+    /// <param name="accumulated">∂loss/∂accumulated, [window, column, neuron].</param>
     /// <param name="rates">∂loss/∂rate / neurons, [step, column].</param>
-    /// <param name="gradient">Receives [step, lane].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <param name="gradient">Receives [step, lane]; 0 after the sample's end.</param>
     public static void SpikeGradient(Lanes lanes, int panel, ColumnActivity activity, ReadOnlySpan<float> accumulated, ReadOnlySpan<float> rates,
         Span<float> gradient)
     {
+        int neurons = lanes.Columns * lanes.Neurons;
+        for (int window = 0; window < activity.Windows; window++)
+            SpikeGradient(lanes, panel, activity, window, accumulated.Slice(window * neurons, neurons), rates, gradient);
+        gradient[(activity.Length * Lanes.Panel)..].Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SpikeGradient(Lanes lanes, int panel, ColumnActivity activity, int window, ReadOnlySpan<float> accumulated,
+        ReadOnlySpan<float> rates, Span<float> gradient)
+    {
+        var (start, end) = activity.Window(window);
+        gradient = gradient[(start * Lanes.Panel)..(end * Lanes.Panel)];
+        if (gradient.IsEmpty) return;
+        ReadOnlySpan<float> gains = activity.Gains.AsSpan(start * lanes.Columns);
+        rates = rates[(start * lanes.Columns)..];
         Span<float> padded = stackalloc float[Lanes.Word];
         const int WordsPerPanel = Lanes.Panel / Lanes.Word;
         for (int word = panel * WordsPerPanel; word < (panel + 1) * WordsPerPanel; word++)
@@ -75,7 +103,7 @@ internal static class AccumulateKernel
             }
             int column = Math.Min(lanes.ColumnOf(word), lanes.Columns - 1);   // of padding the sign is 0
             Vector512<float> sign = Vector512.Create(lanes.Sign, word * Lanes.Word);
-            Spread(sign, Vector512.Create<float>(padded), activity.Gains.AsSpan(column), rates[column..], lanes.Columns, target);
+            Spread(sign, Vector512.Create<float>(padded), gains[column..], rates[column..], lanes.Columns, target);
         }
     }
 
@@ -88,20 +116,20 @@ internal static class AccumulateKernel
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static Vector512<float> Sum(ReadOnlySpan<ulong> spikes, int shift, ReadOnlySpan<float> gains, int stride)
+    private static Vector512<float> Sum(ReadOnlySpan<ulong> spikes, int shift, ReadOnlySpan<float> gains, int at, int stride)
     {
         Vector512<float> sum = default;
         Vector512<int> bits = Bits;   // once: where it is two halves, the compiler calls it
-        for (int step = 0, at = 0; step < spikes.Length; step++, at += stride)
+        for (int step = 0; step < spikes.Length; step++, at += stride)
             sum += Vector512.Create(gains[at]) & Fired(spikes[step] >> shift, bits);   // a sum from 0 is never -0, and so 0 adds nothing
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(ReadOnlySpan<ulong> spikes, int shift, Vector512<float> gradient, Span<float> gains, int stride)
+    private static void Scatter(ReadOnlySpan<ulong> spikes, int shift, Vector512<float> gradient, Span<float> gains, int at, int stride)
     {
         Vector512<int> bits = Bits;
-        for (int step = 0, at = 0; step < spikes.Length; step++, at += stride)
+        for (int step = 0; step < spikes.Length; step++, at += stride)
             gains[at] += Vector512.Sum(gradient & Fired(spikes[step] >> shift, bits));
     }
 

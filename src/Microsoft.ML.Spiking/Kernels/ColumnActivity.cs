@@ -6,11 +6,33 @@ namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>What the columns did on one sample: the spikes of every neuron and the columns' signed rates in every step.</summary>
 /// <remarks>A buffer that is used again for the next sample; one thread at a time.</remarks>
-internal sealed class ColumnActivity(Lanes lanes, int steps)
+/// <param name="lanes">Where the neurons are.</param>
+/// <param name="steps">Time steps.</param>
+/// <param name="windows">Windows that the readout reads them in.</param>
+internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1)
 {
     private readonly ulong[] _spikes = new ulong[lanes.Panels * steps];
 
     public int Steps { get; } = steps;
+
+    /// <summary>The sample's own time steps: in those that follow, no neuron counts as having fired (<see cref="End"/>).</summary>
+    public int Length { get; set; } = steps;
+
+    /// <summary>Windows that the sample's own time steps are cut into.</summary>
+    public int Windows => windows;
+
+    /// <summary>The time steps of a window.</summary>
+    public (int Start, int End) Window(int window) => TimeWindow.Of(Length, windows, window);
+
+    /// <summary>Time steps that a window's spikes are averaged over: its own, but one where it has none.</summary>
+    public int StepsOf(int window)
+    {
+        var (start, end) = Window(window);
+        return Math.Max(1, end - start);
+    }
+
+    /// <summary>Forgets what a panel's neurons have fired after the sample's end.</summary>
+    public void End(int panel) => Panel(panel)[Length..].Clear();
 
     /// <summary>Mean over a column's neurons of their signed spikes, [step, column].</summary>
     public float[] Rates { get; } = new float[steps * lanes.Columns];
@@ -24,6 +46,13 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
     /// <summary>The spikes of the panel that holds a word, and how far to shift them right to have the word's 16 bits lowest.</summary>
     public (ReadOnlyMemory<ulong> Spikes, int Shift) Word(int word)
         => (_spikes.AsMemory(word / 4 * Steps, Steps), word % 4 * Lanes.Word);
+
+    /// <summary>Shows a next layer the neurons that fired, counted over all columns.</summary>
+    public void CopyTo(Stimulus next)
+    {
+        CopyTo(next.Fire());
+        next.Length = Length;
+    }
 
     /// <summary>Adds the neurons that fired, counted over all columns, to a spike train that is empty so far: what a next layer reads.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -65,7 +94,7 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
         foreach (PanelShare share in lanes.Shares)
         {
             ulong any = 0, every = ulong.MaxValue, neurons = share.Excitatory | share.Inhibitory;
-            foreach (ulong spikes in Panel(share.Panel)) (any, every) = (any | spikes, every & spikes);
+            foreach (ulong spikes in Panel(share.Panel)[..Length]) (any, every) = (any | spikes, every & spikes);
             active[share.Column] += BitOperations.PopCount(any & neurons);
             constant[share.Column] += BitOperations.PopCount(every & neurons);
         }

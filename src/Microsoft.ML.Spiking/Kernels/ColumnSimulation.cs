@@ -99,12 +99,13 @@ internal sealed class ColumnSimulation
     /// <summary>Shows a panel of neurons a sample.</summary>
     /// <param name="stimulus">The sample.</param>
     /// <param name="panel">Which 64 lanes.</param>
-    /// <param name="activity">Receives the neurons' spikes.</param>
+    /// <param name="activity">Receives the neurons' spikes; its length is the sample's.</param>
     /// <param name="kept">Receives what the gradient goes back over, [step, kept, lane]; empty to forget it.</param>
     public void Show(Stimulus stimulus, int panel, ColumnActivity activity, Span<float> kept = default)
     {
         if (stimulus.IsConstant) ShowConstant(stimulus, panel, activity, kept);
         else ShowTrain(stimulus.Train, panel, activity, kept);
+        activity.End(panel);
     }
 
     /// <summary>Shows all neurons a sample.</summary>
@@ -120,7 +121,7 @@ internal sealed class ColumnSimulation
     /// <summary>Sums the spikes up, each counted as much as the other columns' influence makes it count.</summary>
     /// <param name="activity">The spikes; its rates and gains are computed.</param>
     /// <param name="interWeights">The weights between columns, as a layer.</param>
-    /// <param name="accumulated">Receives one sum a neuron, [column, neuron].</param>
+    /// <param name="accumulated">Receives one sum a neuron and window, [window, column, neuron].</param>
     public void Accumulate(ColumnActivity activity, DenseKernel interWeights, Span<float> accumulated)
     {
         activity.Rate();

@@ -18,7 +18,7 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
     private readonly float[] _heard = new float[columns.Lanes.Columns], _rates = new float[columns.Lanes.Columns];
 
     /// <param name="activity">What the columns did.</param>
-    /// <param name="accumulated">∂loss/∂accumulated, [column, neuron].</param>
+    /// <param name="accumulated">∂loss/∂accumulated, [window, column, neuron].</param>
     /// <param name="influences">modulation · ∂loss/∂gain, [step, column]; becomes ∂loss/∂influence.</param>
     /// <param name="heardBy">From ∂loss/∂influence to ∂loss/∂rate / neurons, as a layer.</param>
     /// <param name="above">∂loss/∂spike by a next layer, [step, lane]; empty where there is none.</param>
@@ -26,16 +26,20 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
     public void Run(ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> influences, DenseKernel heardBy, ReadOnlySpan<float> above,
         Span<float> kept)
     {
-        for (int word = 0; word < _lanes.Words; word++)
-        {
-            var (first, count) = _lanes.NeuronsOf(word);
-            accumulated.Slice(first, count).CopyTo(_accumulated.Span[(word * Lanes.Word)..]);
-        }
         _carried.Span.Clear();
         int all = _lanes.Panels * Lanes.Panel, size = Lanes.Panel * columns.Kernels.Kept, panelSize = size * activity.Steps;
         Array.Clear(_heard);
-        for (int step = activity.Steps - 1; step >= 0; step--)
+        for (int panel = 0; panel < _lanes.Panels; panel++)
+            Currents(kept.Slice(panel * panelSize, panelSize), activity.Steps)[(activity.Length * Lanes.Panel)..].Clear();
+        int window = activity.Windows;
+        for (int step = activity.Length - 1; step >= 0; step--)
         {
+            if (window == activity.Windows || step < activity.Window(window).Start)
+            {
+                do window--;
+                while (step < activity.Window(window).Start);
+                Spread(accumulated[(window * _lanes.Columns * _lanes.Neurons)..]);
+            }
             Span<float> influence = influences.Slice(step * _lanes.Columns, _lanes.Columns);
             TensorPrimitives.MultiplyAdd(_heard, columns.Coupling, influence, influence);
             heardBy.Run(influence, _rates, rows: 1);
@@ -54,6 +58,15 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
     /// <summary>Where of what was kept of a panel its ∂loss/∂current comes to lie, [step, lane].</summary>
     /// <remarks>At the end: a step's currents then lie on what was kept of that step or of later ones, which the way back has passed.</remarks>
     public static Span<float> Currents(Span<float> kept, int steps) => kept[^(steps * Lanes.Panel)..];
+
+    private void Spread(ReadOnlySpan<float> accumulated)
+    {
+        for (int word = 0; word < _lanes.Words; word++)
+        {
+            var (first, count) = _lanes.NeuronsOf(word);
+            accumulated.Slice(first, count).CopyTo(_accumulated.Span[(word * Lanes.Word)..]);
+        }
+    }
 
     private static AlignedFloats PerLane(ColumnSimulation columns, int numbers) => new(columns.Lanes.Panels * Lanes.Panel * numbers);
 }

@@ -47,6 +47,7 @@ internal sealed class CoupledSimulation(ColumnSimulation columns, int steps)
             interWeights.Run(activity.Rate(step), _heard, rows: 1);
             TensorPrimitives.Multiply(_heard, columns.Coupling, _heard);
         }
+        for (int panel = 0; panel < _lanes.Panels; panel++) activity.End(panel);
     }
 
     private Span<float> Currents(int panel, int step) => _currents.Span.Slice((panel * steps + step) * Lanes.Panel, Lanes.Panel);

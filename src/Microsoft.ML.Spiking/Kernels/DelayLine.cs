@@ -27,8 +27,24 @@ internal sealed class DelayLine
     public void Delay(Stimulus shown, Stimulus received)
     {
         SpikeTrain train = received.Fire(graded: shown.IsConstant || shown.Train.IsGraded);
-        for (int step = 0; step < _steps; step++, train.NextStep())
+        received.Length = shown.Length;
+        for (int step = 0; step < shown.Length; step++, train.NextStep())
             for (int k = 0; k < _delays.Length && _delays[k] <= step; k++) Add(shown, step - _delays[k], k * _inputs, train);
+        train.End();
+    }
+
+    /// <summary>Steps that must be remembered for what arrives in one: up to the longest delay, and that step itself.</summary>
+    public int Memory => Math.Min(_delays[^1], _steps - 1) + 1;
+
+    /// <summary>Delays a sample that comes step by step.</summary>
+    /// <param name="step">The step that has come.</param>
+    /// <param name="shown">What the inputs showed in the last steps, <see cref="Memory"/> trains of a single step: step t is t modulo their number.</param>
+    /// <param name="received">Receives what arrives in that step.</param>
+    public void Delay(int step, ReadOnlySpan<SpikeTrain> shown, SpikeTrain received)
+    {
+        received.Clear(shown[step % shown.Length].IsGraded);
+        for (int k = 0; k < _delays.Length && _delays[k] <= step; k++) Add(shown[(step - _delays[k]) % shown.Length], 0, k * _inputs, received);
+        received.NextStep();
     }
 
     /// <summary>From the gradient by what arrives to that by what the inputs showed.</summary>
@@ -45,15 +61,22 @@ internal sealed class DelayLine
 
     private static void Add(Stimulus shown, int step, int first, SpikeTrain train)
     {
-        ReadOnlySpan<int> inputs = shown.IsConstant ? shown.Inputs : shown.Train[step];
-        if (train.IsGraded)
+        if (shown.IsConstant) Add(shown.Inputs, shown.Values, first, train);
+        else Add(shown.Train, step, first, train);
+    }
+
+    private static void Add(SpikeTrain shown, int step, int first, SpikeTrain train)
+    {
+        if (shown.IsGraded)
         {
-            ReadOnlySpan<float> values = shown.IsConstant ? shown.Values : shown.Train.Values(step);
-            for (int i = 0; i < inputs.Length; i++) train.Add(first + inputs[i], values[i]);
+            Add(shown[step], shown.Values(step), first, train);
+            return;
         }
-        else
-        {
-            foreach (int input in inputs) train.Add(first + input);
-        }
+        foreach (int input in shown[step]) train.Add(first + input);
+    }
+
+    private static void Add(ReadOnlySpan<int> inputs, ReadOnlySpan<float> values, int first, SpikeTrain train)
+    {
+        for (int i = 0; i < inputs.Length; i++) train.Add(first + inputs[i], values[i]);
     }
 }

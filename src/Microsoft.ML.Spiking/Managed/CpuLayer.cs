@@ -13,7 +13,7 @@ internal sealed class CpuLayer
 {
     private readonly ColumnLayer _layer;
     private readonly ColumnSimulation _columns;
-    private readonly int _inputs, _steps;
+    private readonly int _inputs, _steps, _windows;
     private readonly ColumnGradient? _gradient;
     private readonly NormalisedCurrents? _normalised;
     private readonly List<ColumnActivity> _activities = [];
@@ -30,9 +30,10 @@ internal sealed class CpuLayer
     /// <param name="fields">What each column sees; null where all of it.</param>
     /// <param name="scaleLearns">Whether the loss's gradient goes on to the scale of the inputs.</param>
     /// <param name="follows">Whether it reads the spikes of another layer.</param>
-    public CpuLayer(ColumnLayer layer, float[] weights, int inputs, int steps, ReceptiveFields? fields, bool scaleLearns, bool follows)
+    /// <param name="windows">Windows that its spikes are summed in.</param>
+    public CpuLayer(ColumnLayer layer, float[] weights, int inputs, int steps, ReceptiveFields? fields, bool scaleLearns, bool follows, int windows)
     {
-        (_layer, _inputs, _steps) = (layer, inputs, steps);
+        (_layer, _inputs, _steps, _windows) = (layer, inputs, steps, windows);
         _columns = new ColumnSimulation(layer, weights, inputs, fields);
         _delays = _columns.Delays(steps);
         if (layer.Learning is not Surrogate surrogate) return;
@@ -48,10 +49,11 @@ internal sealed class CpuLayer
     public LayerActivity Run(LayerArrays layer, IReadOnlyList<Stimulus> stimuli, int batch)
     {
         int columns = _layer.Columns;
-        while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, _steps));
+        while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, _steps, _windows));
+        for (int sample = 0; sample < batch; sample++) _activities[sample].Length = stimuli[sample].Length;
         if (_accumulated.Batch != batch)
         {
-            _accumulated = NeuronSums.BySample(batch, columns, _layer.NeuronsPerColumn);
+            _accumulated = NeuronSums.BySample(batch, columns, _layer.NeuronsPerColumn, _windows);
             _backwards = _accumulated.Alike();
         }
         if (_delays is not null) stimuli = Received(stimuli, batch);
@@ -70,6 +72,7 @@ internal sealed class CpuLayer
         });
         return new LayerActivity(MeanRates(batch), _accumulated, _backwards)
         {
+            Steps = OwnSteps(batch),
             SampleRates = _layer.Plasticity is { ReadsSamples: true } ? SampleRates(batch) : null,
         };
     }
@@ -78,7 +81,7 @@ internal sealed class CpuLayer
     public IReadOnlyList<Stimulus> Spikes(int batch)
     {
         while (_spikes.Count < batch) _spikes.Add(new Stimulus(_steps));
-        Parallel.For(0, batch, sample => _activities[sample].CopyTo(_spikes[sample].Fire()));
+        Parallel.For(0, batch, sample => _activities[sample].CopyTo(_spikes[sample]));
         return _spikes;
     }
 
@@ -174,6 +177,13 @@ internal sealed class CpuLayer
         for (int post = 0; post < columns; post++)
             for (int pre = 0; pre < columns; pre++) heardBy[pre * columns + post] = _heard[post * columns + pre] / _layer.NeuronsPerColumn;
         return new DenseKernel(heardBy, [], columns);
+    }
+
+    private (int[] Windows, int[] Samples)? OwnSteps(int batch)
+    {
+        if (_windows == 1 && _activities.Take(batch).All(activity => activity.Length == _steps)) return null;
+        int[] windows = [.. Enumerable.Range(0, batch * _windows).Select(i => _activities[i / _windows].StepsOf(i % _windows))];
+        return (windows, [.. _activities.Take(batch).Select(activity => activity.Length)]);
     }
 
     private float[] MeanRates(int batch)

@@ -8,6 +8,12 @@ namespace Microsoft.ML.Spiking.Managed;
 /// <param name="Gradient">Receives ∂loss/∂accumulated, in the same order.</param>
 internal sealed record LayerActivity(float[] Rates, NeuronSums Accumulated, NeuronSums Gradient)
 {
+    /// <summary>
+    /// What the sums of each sample and window are summed over, [sample · windows + window], and each sample's own steps, [sample]; null where all are over
+    /// all steps.
+    /// </summary>
+    public (int[] Windows, int[] Samples)? Steps { get; init; }
+
     /// <summary>The columns' signed rates, [time, sample, column]; null where no rule reads them.</summary>
     public float[]? SampleRates { get; init; }
 }

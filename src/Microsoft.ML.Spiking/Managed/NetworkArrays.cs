@@ -19,7 +19,7 @@ internal sealed class NetworkArrays
         if (network.Code?.InitialInputScales(inputs) is { Length: > 0 } scales)
             InputScale = new TrainedArray([inputs], scales) { Learns = network.Layers[0].Learning is Surrogate };
 
-        int neurons = network.ReadNeurons(inputs), hidden = network.Readout.HiddenUnits;
+        int neurons = network.ReadRates(inputs), hidden = network.Readout.HiddenUnits;
         if (hidden > 0) (HiddenWeight, HiddenBias) = Linear(hidden, neurons, ReadoutInitialiser.Hidden(hidden, neurons, seed));
         int read = network.Readout.OutputInputs(neurons);
         (OutputWeight, OutputBias) = Linear(classes, read, ReadoutInitialiser.Output(classes, read, seed));

@@ -17,7 +17,8 @@ internal sealed class NormalisedCurrents
     private readonly PanelWeights _scale, _shift, _ofScale, _ofShift, _mean, _variance, _inverse, _runningMean, _runningVariance;
     private readonly int[] _batches = [0];
     private AlignedFloats _normalised = new(0);
-    private int _batch, _rowsEach;
+    private int[] _starts = [0];   // of each sample's rows, and behind the last
+    private bool _constant;
 
     /// <param name="rule">How.</param>
     /// <param name="columns">The layer.</param>
@@ -49,9 +50,11 @@ internal sealed class NormalisedCurrents
     public void Expect(IReadOnlyList<Stimulus> stimuli, int batch)
     {
         // Where no current changes over time, the steps are as many copies of one, and its mean and variance are theirs.
-        bool constant = Enumerable.Range(0, batch).All(sample => stimuli[sample].IsConstant);
-        (_batch, _rowsEach) = (batch, constant ? 1 : _steps);
-        int needed = checked(_lanes.Panels * batch * _rowsEach * Lanes.Panel);
+        _constant = Enumerable.Range(0, batch).All(sample => stimuli[sample].IsConstant);
+        _starts = new int[batch + 1];
+        // What comes after a row's end is not measured.
+        for (int sample = 0; sample < batch; sample++) _starts[sample + 1] = _starts[sample] + (_constant ? 1 : stimuli[sample].Length);
+        int needed = checked(_lanes.Panels * _starts[batch] * Lanes.Panel);
         if (_normalised.Length < needed) _normalised = new AlignedFloats(needed);
         _batches[0]++;
     }
@@ -64,7 +67,13 @@ internal sealed class NormalisedCurrents
     public void Show(int panel, IReadOnlyList<Stimulus> stimuli, IReadOnlyList<ColumnActivity> activities, ColumnGradient gradient)
     {
         Span<float> rows = Rows(panel);
-        for (int sample = 0; sample < _batch; sample++) _columns.Currents(stimuli[sample], panel, rows.Slice(sample * RowSize, RowSize));
+        var currents = new AlignedFloats(_constant ? Lanes.Panel : _steps * Lanes.Panel);
+        for (int sample = 0; sample < Batch; sample++)
+        {
+            Span<float> own = Of(sample, rows);
+            _columns.Currents(stimuli[sample], panel, currents.Span);
+            currents.Span[..own.Length].CopyTo(own);
+        }
         Span<float> mean = _mean[panel], variance = _variance[panel], inverse = _inverse[panel];
         NormalisationKernel.Measure(rows, mean, variance);
         for (int lane = 0; lane < Lanes.Panel; lane++) inverse[lane] = 1 / MathF.Sqrt(variance[lane] + NormalisationKernel.Epsilon);
@@ -72,11 +81,12 @@ internal sealed class NormalisedCurrents
         Remember(mean, _runningMean[panel]);
         Remember(variance, _runningVariance[panel]);
 
-        var currents = new AlignedFloats(RowSize);
-        for (int sample = 0; sample < _batch; sample++)
+        for (int sample = 0; sample < Batch; sample++)
         {
-            NormalisationKernel.Scale(rows.Slice(sample * RowSize, RowSize), _scale[panel], _shift[panel], currents.Span);
-            _columns.Kernels.Run(currents.Span, _rowsEach == 1 ? 0 : Lanes.Panel, panel, activities[sample].Panel(panel), gradient.Kept(panel, sample));
+            Span<float> own = Of(sample, rows);
+            NormalisationKernel.Scale(own, _scale[panel], _shift[panel], currents.Span[..own.Length]);
+            currents.Span[own.Length..].Clear();
+            _columns.Kernels.Run(currents.Span, _constant ? 0 : Lanes.Panel, panel, activities[sample].Panel(panel), gradient.Kept(panel, sample));
         }
     }
 
@@ -87,7 +97,18 @@ internal sealed class NormalisedCurrents
     {
         Span<float> factor = stackalloc float[Lanes.Panel], scale = _scale[panel], inverse = _inverse[panel];
         for (int lane = 0; lane < Lanes.Panel; lane++) factor[lane] = scale[lane] * inverse[lane];
-        NormalisationKernel.Backward(Rows(panel), _steps / _rowsEach, factor, gradient, _ofScale[panel], _ofShift[panel]);
+        int size = _steps * Lanes.Panel, each = _constant ? _steps : 1, all = _starts[Batch] * each * Lanes.Panel;
+        // Without what comes after the rows' ends, whose gradient is 0.
+        for (int sample = 0; sample < Batch; sample++) gradient.Slice(sample * size, Length(sample)).CopyTo(gradient[Start(sample)..]);
+        NormalisationKernel.Backward(Rows(panel), each, factor, gradient[..all], _ofScale[panel], _ofShift[panel]);
+        for (int sample = Batch; sample-- > 0;)
+        {
+            gradient.Slice(Start(sample), Length(sample)).CopyTo(gradient[(sample * size)..]);
+            gradient[(sample * size + Length(sample))..((sample + 1) * size)].Clear();
+        }
+
+        int Start(int sample) => _starts[sample] * each * Lanes.Panel;
+        int Length(int sample) => Start(sample + 1) - Start(sample);
     }
 
     public void Train(GradientDescent descent)
@@ -102,9 +123,11 @@ internal sealed class NormalisedCurrents
     public NeuronInput Fold(float[] weights) => NeuronInput.Folded(weights, _scale.ToColumnWeights(), _shift.ToColumnWeights(),
         _runningMean.ToColumnWeights(), _runningVariance.ToColumnWeights());
 
-    private int RowSize => _rowsEach * Lanes.Panel;
+    private int Batch => _starts.Length - 1;
 
-    private Span<float> Rows(int panel) => _normalised.Span.Slice(panel * _batch * RowSize, _batch * RowSize);
+    private Span<float> Rows(int panel) => _normalised.Span.Slice(panel * _starts[^1] * Lanes.Panel, _starts[^1] * Lanes.Panel);
+
+    private Span<float> Of(int sample, Span<float> rows) => rows[(_starts[sample] * Lanes.Panel)..(_starts[sample + 1] * Lanes.Panel)];
 
     /// <summary>The first batches count alike, those after them as the momentum says.</summary>
     private void Remember(ReadOnlySpan<float> measured, Span<float> running)

@@ -28,6 +28,11 @@ internal sealed class RatePass(LayerArrays layer)
     public void Measure(LayerActivity activity)
     {
         NeuronSums sums = activity.Accumulated;
+        if (activity.Steps is { Samples: var lengths })
+        {
+            MeasureOwn(sums, lengths);
+            return;
+        }
         double numbers = (double)Steps(activity) * sums.Batch * layer.Layer.NeuronsPerColumn;
         var rates = new float[Columns];
         Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
@@ -56,7 +61,7 @@ internal sealed class RatePass(LayerArrays layer)
         Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
         {
             for (int i = 0; i < sums.Stretches; i++)
-                Elementwise.DivideMultiply(sums.Stretch(column, i), steps, _scale[column], Rates.Stretch(column, i));
+                Elementwise.DivideMultiply(sums.Stretch(column, i), activity.Steps?.Windows[i] ?? steps, _scale[column], Rates.Stretch(column, i));
         });
     }
 
@@ -76,11 +81,52 @@ internal sealed class RatePass(LayerArrays layer)
             for (int i = 0; i < sums.Stretches; i++)
             {
                 Span<float> target = gradient.Stretch(column, i);
-                if (isRead) Elementwise.Multiply(Gradient.Stretch(column, i), _scale[column] / steps, target);
+                if (isRead) Elementwise.Multiply(Gradient.Stretch(column, i), _scale[column] / (activity.Steps?.Windows[i] ?? steps), target);
                 else target.Clear();
-                if (towardsTarget != 0) Elementwise.AddSigns(sums.Stretch(column, i), towardsTarget, target);
+                if (towardsTarget != 0 && activity.Steps is null) Elementwise.AddSigns(sums.Stretch(column, i), towardsTarget, target);
             }
+            if (towardsTarget != 0 && activity.Steps is { Samples: var lengths }) PullOwn(sums, lengths, column, towardsTarget * steps, gradient);
         });
+    }
+
+    /// <summary>
+    /// The columns' rates where samples have lengths of their own, or windows: each neuron's is of all its windows, over its sample's own steps.
+    /// </summary>
+    private void MeasureOwn(NeuronSums sums, int[] lengths)
+    {
+        int neurons = layer.Layer.NeuronsPerColumn;
+        var rates = new float[Columns];
+        Parallel.For(0, Columns, column =>
+        {
+            var whole = new float[neurons];
+            double sum = 0;
+            for (int sample = 0; sample < lengths.Length; sample++)
+            {
+                AddWindows(sums, sample, column, whole);
+                sum += FixedSum.OfSizes(whole) / lengths[sample];
+            }
+            rates[column] = (float)(sum / ((double)lengths.Length * neurons));
+        });
+        ColumnRates = rates;
+    }
+
+    /// <summary>Adds the rate loss's gradient of a column, likewise.</summary>
+    private void PullOwn(NeuronSums sums, int[] lengths, int column, float towardsTarget, NeuronSums gradient)
+    {
+        var whole = new float[layer.Layer.NeuronsPerColumn];
+        for (int sample = 0; sample < lengths.Length; sample++)
+        {
+            AddWindows(sums, sample, column, whole);
+            for (int window = 0; window < sums.Windows; window++)
+                Elementwise.AddSigns(whole, towardsTarget / lengths[sample], gradient.Stretch(column, sample * sums.Windows + window));
+        }
+    }
+
+    /// <summary>A sample's sums over all windows, [neuron].</summary>
+    private static void AddWindows(NeuronSums sums, int sample, int column, Span<float> whole)
+    {
+        whole.Clear();
+        for (int window = 0; window < sums.Windows; window++) Elementwise.Add(sums.Stretch(column, sample * sums.Windows + window), whole);
     }
 
     private int Steps(LayerActivity activity) => activity.Rates.Length / Columns;

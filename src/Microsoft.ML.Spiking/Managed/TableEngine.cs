@@ -26,11 +26,11 @@ internal sealed class TableEngine : ColumnEngine
     private TableEngine(ColumnLayer layer, TableSimulation columns, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
         => (_layer, _columns, _weights, _inputs, _encoder, _samples, _steps) = (layer, columns, weights, inputs, encoder, samples, steps);
 
-    /// <returns>Null where the weights or the code are not made for tables, the columns drive each other, or there is more than one
-    /// layer.</returns>
+    /// <returns>Null where the weights or the code are not made for tables, the columns drive each other, the readout tells early
+    /// from late, or there is more than one layer.</returns>
     public static TableEngine? TryCreate(SpikingNetwork network, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
     {
-        if (network.Code is not PoissonCode
+        if (network.Code is not PoissonCode || network.Readout.Windows > 1
             || network.Layers is not [ColumnLayer { Learning: Reservoir, Coupling: 0, Excitatory: LifNeuron, HasDelays: false } layer]) return null;
         var lanes = new Lanes(layer);
         return TableWeights.TryCreate(lanes, weights, inputs) is { } onGrid

@@ -34,7 +34,7 @@ internal static class ModelSize
     {
         LayerShape[] shapes = network.ShapesOf(input);
         double read = 0, hidden = network.Readout.HiddenUnits;
-        foreach (LayerShape shape in shapes.AsSpan()[network.Read]) read += NeuronsOf(shape);
+        foreach (LayerShape shape in shapes.AsSpan()[network.Read]) read += NeuronsOf(shape) * network.Readout.Windows;
         return Fault(
         [
             RowsOf(input),
@@ -62,19 +62,19 @@ internal static class ModelSize
         double steps = input.Steps ?? network.TimeSteps, inputs = (i == 0 ? input.Inputs : NeuronsOf(shapes[i - 1])) * layer.Delays.Length;
         return layer switch
         {
-            ColumnLayer columns => Parts(columns, of, inputs, steps, copies),
+            ColumnLayer columns => Parts(columns, of, inputs, steps, network.WindowsOf(i), copies),
             _ => throw new NotSupportedException($"{layer.GetType().Name} has no size."),
         };
     }
 
-    private static MemoryPart[] Parts(ColumnLayer layer, string of, double inputs, double steps, int copies)
+    private static MemoryPart[] Parts(ColumnLayer layer, string of, double inputs, double steps, int windows, int copies)
     {
         double columns = layer.Columns, lanes = LanesOf(layer), neurons = columns * layer.NeuronsPerColumn;
         return
         [
             new($"the input weights{of}", lanes * inputs, layer.Learning is Reservoir ? 1 : copies, $"Columns, NeuronsPerColumn{of} or the number of features"),
             new($"the weights between the columns{of}", columns * columns, copies + 2, $"Columns{of}"),
-            new($"the neurons' rates{of}", RowsAtOnce * neurons, 1, $"Columns or NeuronsPerColumn{of}"),
+            new($"the neurons' rates{of}", RowsAtOnce * neurons * windows, 1, $"Columns or NeuronsPerColumn{of}"),
             new($"what the neurons{of} do in a row", steps * (layer.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1,
                 $"TimeSteps, Columns or NeuronsPerColumn{of}"),
         ];

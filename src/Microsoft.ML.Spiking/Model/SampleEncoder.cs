@@ -56,4 +56,17 @@ internal sealed class SampleEncoder(SpikingNetwork network, Standardisation stan
         standardisation.Apply(features);
         network.EvaluationCode.Encode(network.ChosenCode, features, inputScale.Span, stimulus);
     }
+
+    /// <summary>What stands for the next step of a sequence in evaluation: its part of what stands for the whole.</summary>
+    /// <param name="features">The step's features; overwritten.</param>
+    /// <param name="progress">The steps before.</param>
+    /// <param name="train">Receives it, as a train of a single step.</param>
+    public void EvaluateStep(Span<float> features, SequenceProgress progress, SpikeTrain train)
+    {
+        CounterRandom? seed = network.EvaluationCode.Noise;
+        standardisation.Apply(features);
+        train.Clear(network.ChosenCode.ShowsGraded(seed));
+        network.ChosenCode.ShowStep(features, progress, seed, train);
+        train.NextStep();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking;
@@ -96,9 +97,18 @@ public sealed class LayerRecording
     /// <summary>Whether thresholds move from step to step.</summary>
     internal bool ThresholdsMove => _run.ThresholdsMove;
 
-    /// <summary>How many of a column's neurons fired at all.</summary>
+    /// <summary>How many of a column's neurons fired at all, in each of the windows that the readout tells apart.</summary>
     internal int ActiveNeurons(int column)
-        => Enumerable.Range(0, NeuronsPerColumn).Count(neuron => Enumerable.Range(0, Steps).Any(step => Fired(step, column, neuron)));
+    {
+        int active = 0, windows = _run.Layer.Windows;
+        for (int window = 0; window < windows; window++)
+        {
+            var (start, end) = TimeWindow.Of(Steps, windows, window);
+            for (int neuron = 0; neuron < NeuronsPerColumn; neuron++)
+                if (Enumerable.Range(start, end - start).Any(step => Fired(step, column, neuron))) active++;
+        }
+        return active;
+    }
 
     private int CountOf(int column)
     {

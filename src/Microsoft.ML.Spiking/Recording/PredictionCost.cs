@@ -10,7 +10,7 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Spikes">Spikes of all neurons.</param>
 /// <param name="SynapticOperations">
 /// Synapses that something came through: of each input event, the neurons that see the input; of each spike, the columns that hear the neuron's; of each neuron
-/// that fired at all and each hidden unit, the units of the readout's next layer.
+/// that fired at all, in each of the readout's windows, and each hidden unit, the units of the readout's next layer.
 /// </param>
 /// <param name="DenseOperations">Multiply-adds of an ordinary network of the same layers and connections, which knows no time and computes every synapse
 /// once.</param>
@@ -31,7 +31,7 @@ public sealed record PredictionCost(long InputEvents, long Spikes, long Synaptic
             operations += synapses + OfSpikes(model.Layers[i].Topology, layer, i >= first ? afterNeurons : 0);
             long neurons = (long)layer.Columns * layer.NeuronsPerColumn;
             dense += neurons * (fields?.FanIn ?? model.Layers[i].Inputs) + (long)layer.NeuronsPerColumn * model.Layers[i].Topology.Connections
-                + (i >= first ? neurons * afterNeurons : 0);
+                + (i >= first ? neurons * model.Network.Readout.Windows * afterNeurons : 0);
         }
         return new PredictionCost(events, spikes, operations, dense);
     }

@@ -36,7 +36,7 @@ public sealed class SpikeRecorder
             throw Trouble.Row.Argument(
                 "The network reads spike trains, but intensities came; give Record the train as booleans, [time, inputs].", nameof(features));
         CheckSize(features.Length);
-        foreach (float x in features)
+        foreach (float x in features[..Math.Max(1, _model.Input.Given(features))])
             if (!float.IsFinite(x))
                 throw Trouble.Row.Argument($"A feature is {x}, but only finite numbers can be shown; leave the row out or fill the gap.",
                     nameof(features));

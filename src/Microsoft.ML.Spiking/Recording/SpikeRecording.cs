@@ -11,7 +11,7 @@ public sealed class SpikeRecording
 {
     internal SpikeRecording(SpikingModel model, ScoringWorkspace workspace, float[] scores, float[] rates)
     {
-        Steps = workspace.Stimulus.Steps;
+        Steps = workspace.Stimulus.Length;
         Score = ImmutableCollectionsMarshal.AsImmutableArray(scores);
         SpikeRate = ImmutableCollectionsMarshal.AsImmutableArray(rates);
         var layers = ImmutableArray.CreateBuilder<LayerRecording>();
@@ -26,7 +26,7 @@ public sealed class SpikeRecording
         Cost = PredictionCost.Of(model, this);
     }
 
-    /// <summary>Time steps, T.</summary>
+    /// <summary>Time steps, T: of a sequence that ends before its column, its own.</summary>
     public int Steps { get; }
 
     /// <summary>What each layer did, from the input on.</summary>
@@ -46,5 +46,5 @@ public sealed class SpikeRecording
 
     /// <summary>The inputs that are on in each step; once, where they are held.</summary>
     private static int[][] Inputs(Stimulus stimulus)
-        => stimulus.IsConstant ? [stimulus.Inputs.ToArray()] : [.. Enumerable.Range(0, stimulus.Steps).Select(step => stimulus.Train[step].ToArray())];
+        => stimulus.IsConstant ? [stimulus.Inputs.ToArray()] : [.. Enumerable.Range(0, stimulus.Length).Select(step => stimulus.Train[step].ToArray())];
 }

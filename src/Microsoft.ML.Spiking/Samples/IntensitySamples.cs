@@ -29,7 +29,9 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     {
         AddLabel(label);
         _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
-        _meter.Add(features);
+        int given = shape.Given(features);
+        _meter.Add(features[..given]);
+        HasShort |= given < features.Length;
     }
 
     public override FeatureStatistics Statistics() => _meter.Statistics();
@@ -79,6 +81,12 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
 
     /// <summary>How images are changed in training; null where they are shown as they are.</summary>
     public ImageAugmenter? Augmenter => augmenter;
+
+    /// <summary>Time steps of a row of a sequence; null of other rows.</summary>
+    public int? Steps => shape.Steps;
+
+    /// <summary>Whether a row of a sequence ends before its column.</summary>
+    public bool HasShort { get; private set; }
 
     /// <summary>Whether every row is held as bytes.</summary>
     public bool AreBytes => _rows.TrueForAll(row => row is byte[]);

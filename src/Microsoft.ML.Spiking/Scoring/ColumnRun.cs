@@ -16,7 +16,7 @@ internal sealed class ColumnRun : LayerRun
 
     public ColumnRun(ColumnScoring layer, int steps, bool keep) : base(layer)
     {
-        (_layer, _activity, _spikes) = (layer, new ColumnActivity(layer.Columns.Lanes, steps), new Stimulus(steps));
+        (_layer, _activity, _spikes) = (layer, new ColumnActivity(layer.Columns.Lanes, steps, layer.Windows), new Stimulus(steps));
         _delays = layer.Columns.Delays(steps);
         _received = _delays is null ? null : new Stimulus(steps);
         _coupled = layer.Columns.Coupling == 0 ? null : new CoupledSimulation(layer.Columns, steps);
@@ -37,6 +37,7 @@ internal sealed class ColumnRun : LayerRun
     public override void Show(Stimulus stimulus)
     {
         Span<float> kept = _kept is null ? default : _kept.Span;
+        _activity.Length = stimulus.Length;
         if (_delays is not null)
         {
             _delays.Delay(stimulus, _received!);
@@ -48,24 +49,14 @@ internal sealed class ColumnRun : LayerRun
 
     public override Stimulus Spikes()
     {
-        _activity.CopyTo(_spikes.Fire());
+        _activity.CopyTo(_spikes);
         return _spikes;
     }
 
     public override void Read(Span<float> spikeRates, Span<float> groupRates)
     {
         _layer.Columns.Accumulate(_activity, _layer.InterWeights, spikeRates);
-        int neurons = Lanes.Neurons;
-        for (int column = 0; column < groupRates.Length; column++)
-        {
-            float sum = 0;
-            foreach (ref float rate in spikeRates.Slice(column * neurons, neurons))
-            {
-                rate /= _activity.Steps;
-                sum += MathF.Abs(rate);
-            }
-            groupRates[column] = sum / neurons;
-        }
+        _layer.Average(spikeRates, _activity, groupRates);
     }
 
     public override void CountExtremes(Span<int> active, Span<int> constant) => _activity.CountExtremes(active, constant);

@@ -27,6 +27,33 @@ internal sealed class ColumnScoring(ColumnSimulation columns, DenseKernel interW
 
     public override LayerRun Run(int steps, bool keep) => new ColumnRun(this, steps, keep);
 
+    public override LayerSteps Session(int inputs, int steps) => new ColumnSteps(this, inputs, steps);
+
+    /// <summary>From the sums of its neurons' spikes to their rates.</summary>
+    /// <param name="sums">[window, column, neuron]; become the rates.</param>
+    /// <param name="activity">Of which they are.</param>
+    /// <param name="columnRates">Receives the mean size of each column's over all steps, [column].</param>
+    public void Average(Span<float> sums, ColumnActivity activity, Span<float> columnRates)
+    {
+        int neurons = columns.Lanes.Neurons, all = Shape.Neurons, steps = Math.Max(1, activity.Length);
+        for (int column = 0; column < columnRates.Length; column++)
+        {
+            float size = 0;
+            for (int neuron = column * neurons; neuron < (column + 1) * neurons; neuron++)
+            {
+                float sum = sums[neuron];
+                for (int window = 1; window < activity.Windows; window++) sum += sums[window * all + neuron];
+                size += MathF.Abs(sum / steps);
+            }
+            columnRates[column] = size / neurons;
+        }
+        for (int window = 0; window < activity.Windows; window++)
+        {
+            int ofWindow = activity.StepsOf(window);
+            foreach (ref float rate in sums.Slice(window * all, all)) rate /= ofWindow;
+        }
+    }
+
     public override void Scale(Span<float> rates)
     {
         int neurons = columns.Lanes.Neurons;

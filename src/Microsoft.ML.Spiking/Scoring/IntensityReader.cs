@@ -22,9 +22,7 @@ internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column col
         }
         order?.Sort(ref _value);
         _value.CopyTo(Features);
-        foreach (float x in _value.GetValues())
-            if (!float.IsFinite(x)) return false;
-        return true;
+        return IsComplete(Features);
     }
 
     public override float[] Copy() => [.. Features];

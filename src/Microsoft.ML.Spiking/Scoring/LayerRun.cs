@@ -14,7 +14,7 @@ internal abstract class LayerRun(ScoringLayer layer)
     public LayerShape Shape => Layer.Shape;
 
     /// <summary>Room for the spike rates of a layer that the readout does not read.</summary>
-    public float[] Unread { get; } = layer.IsRead ? [] : new float[layer.Shape.Neurons];
+    public float[] Unread { get; } = layer.IsRead ? [] : new float[layer.Rates];
 
     /// <summary>Neurons of each group, whether others read them or not.</summary>
     public abstract int NeuronsPerGroup { get; }
@@ -31,7 +31,7 @@ internal abstract class LayerRun(ScoringLayer layer)
     /// <summary>The spikes that it passes on, for the next layer.</summary>
     public abstract Stimulus Spikes();
 
-    /// <summary>The spike rates of the neurons that others read, [group, neuron], and the mean size of each group's.</summary>
+    /// <summary>The spike rates of the neurons that others read, [window, group, neuron], and the mean size of each group's.</summary>
     public abstract void Read(Span<float> spikeRates, Span<float> groupRates);
 
     /// <summary>Adds, for each group, what tells a dead or a saturated one.</summary>

@@ -18,7 +18,7 @@ internal sealed class NeuronRates
         Steps = model.Steps;
         Layers = ScoringLayer.Of(model);
         Encoder = new SampleEncoder(model.Network, model.Standardisation, model.InputScale.AsMemory());
-        Count = model.Network.ReadNeurons(model.Input);
+        Count = model.Network.ReadRates(model.Input);
         Columns = model.Network.AllColumns;
     }
 
@@ -28,7 +28,7 @@ internal sealed class NeuronRates
 
     public int Steps { get; }
 
-    /// <summary>Neurons that the readout reads.</summary>
+    /// <summary>Spike rates that the readout reads: one a neuron and window.</summary>
     public int Count { get; }
 
     /// <summary>Columns of all layers.</summary>
@@ -37,7 +37,7 @@ internal sealed class NeuronRates
     /// <summary>Shows the layers neighbouring rows.</summary>
     /// <param name="batch">All rows.</param>
     /// <param name="rows">Which of them, <see cref="ScoringWorkspace.Rows"/> at most.</param>
-    /// <param name="spikeRates">Receives [row, neuron that is read]: signed spikes per step, each counted as much as the other columns make it count.</param>
+    /// <param name="spikeRates">Receives [row, rate that is read]: signed spikes per step, each counted as much as the other columns make it count.</param>
     /// <param name="columnRates">Receives [row, column of any layer]: mean over a column's neurons of |spike rate|.</param>
     /// <param name="active">Receives [row, column of any layer]: neurons that spiked at all; empty where nobody asks.</param>
     /// <param name="constant">Receives [row, column of any layer]: neurons that spiked in every step; empty where nobody asks.</param>
@@ -69,14 +69,17 @@ internal sealed class NeuronRates
     }
 
     /// <summary>Scales the rates as homeostasis has them, in place.</summary>
-    /// <param name="spikeRates">[neuron that is read].</param>
+    /// <param name="spikeRates">[rate that is read].</param>
     public void Scale(Span<float> spikeRates)
     {
         foreach (ScoringLayer layer in Layers)
         {
             if (!layer.IsRead) continue;
-            layer.Scale(spikeRates[..layer.Shape.Neurons]);
-            spikeRates = spikeRates[layer.Shape.Neurons..];
+            for (int window = 0; window < layer.Windows; window++)
+            {
+                layer.Scale(spikeRates[..layer.Shape.Neurons]);
+                spikeRates = spikeRates[layer.Shape.Neurons..];
+            }
         }
     }
 }

@@ -14,6 +14,12 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
     /// <summary>Whether the readout reads it.</summary>
     public bool IsRead { get; } = isRead;
 
+    /// <summary>Windows of time steps that its spikes are summed in.</summary>
+    public int Windows { get; init; } = 1;
+
+    /// <summary>Spike rates of its neurons: one a window and neuron.</summary>
+    public int Rates => Windows * Shape.Neurons;
+
     /// <summary>The layers of a model, from the input on.</summary>
     public static ScoringLayer[] Of(SpikingModel model)
     {
@@ -22,7 +28,10 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
         return [.. model.Layers.Select((layer, i) => layer.Layer switch
         {
             ColumnLayer columns => new ColumnScoring(new ColumnSimulation(columns, layer.InputWeights.AsSpan(), layer.Inputs, model.FieldsOf(i),
-                layer.Biases.AsSpan()), new DenseKernel(layer.Heard(), [], columns.Columns), layer.RateScale(), shapes[i], isRead: i >= first, model.Steps),
+                layer.Biases.AsSpan()), new DenseKernel(layer.Heard(), [], columns.Columns), layer.RateScale(), shapes[i], isRead: i >= first, model.Steps)
+            {
+                Windows = model.Network.WindowsOf(i),
+            },
             _ => throw new NotSupportedException($"{layer.Layer.GetType().Name} has no form in scoring."),
         })];
     }
@@ -31,6 +40,11 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
     /// <param name="steps">Time steps.</param>
     /// <param name="keep">Whether every membrane is kept, and what else its neurons' type keeps.</param>
     public abstract LayerRun Run(int steps, bool keep);
+
+    /// <summary>One session's state of it, which takes one step after another.</summary>
+    /// <param name="inputs">Its inputs, each counted once whatever its delays.</param>
+    /// <param name="steps">Time steps of a sequence.</param>
+    public abstract LayerSteps Session(int inputs, int steps);
 
     /// <summary>Scales the rates of its neurons as homeostasis has them, in place.</summary>
     /// <param name="rates">[group, neuron].</param>

@@ -80,7 +80,7 @@ internal sealed class ScoringWorkspace
     /// <summary>What runs a lone layer on rows that are the same in every step; null where the steps must be taken.</summary>
     private ConstantSimulation? AtOnce(ReadOnlySpan<Stimulus> rows)
     {
-        if (_keep || _layers is not [{ Layer: ColumnScoring lone }]) return null;
+        if (_keep || _layers is not [{ Layer: ColumnScoring { Windows: 1 } lone }]) return null;
         foreach (Stimulus row in rows)
             if (!row.IsConstant) return null;
         return lone.Rasters is { } rasters ? _constant ??= new ConstantSimulation(lone.Columns, rasters, Rows) : null;
@@ -110,8 +110,8 @@ internal sealed class ScoringWorkspace
         foreach (LayerRun layer in _layers)
         {
             bool read = layer.Layer.IsRead;
-            layer.Read(read ? spikeRates[..layer.Shape.Neurons] : layer.Unread, columnRates[..layer.Shape.Groups]);
-            if (read) spikeRates = spikeRates[layer.Shape.Neurons..];
+            layer.Read(read ? spikeRates[..layer.Layer.Rates] : layer.Unread, columnRates[..layer.Shape.Groups]);
+            if (read) spikeRates = spikeRates[layer.Layer.Rates..];
             columnRates = columnRates[layer.Shape.Groups..];
         }
     }

@@ -15,12 +15,15 @@ internal sealed class SpikingScorer
     {
         _model = model;
         Rates = new NeuronRates(model);
-        if (model.Network.Readout.HiddenUnits > 0) _hidden = new SparseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
+        if (HiddenUnits > 0) _hidden = new SparseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
         _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Network.Readout.OutputInputs(Neurons));
     }
 
     /// <summary>What the readout reads.</summary>
     public NeuronRates Rates { get; }
+
+    /// <summary>Units of the readout's hidden layer; 0 where it is linear.</summary>
+    public int HiddenUnits => _model.Network.Readout.HiddenUnits;
 
     private int Columns => Rates.Columns;
 
@@ -78,7 +81,10 @@ internal sealed class SpikingScorer
     }
 
     /// <summary>From the spike rates of rows, [row, neuron], which are scaled in place, to their logits.</summary>
-    public void Read(Span<float> spikeRates, int rows, Span<float> logits)
+    public void Read(Span<float> spikeRates, int rows, Span<float> logits) => Read(spikeRates, rows, logits, new float[rows * HiddenUnits]);
+
+    /// <summary>The same, with room for the hidden units, [row, unit].</summary>
+    public void Read(Span<float> spikeRates, int rows, Span<float> logits, Span<float> hidden)
     {
         for (int row = 0; row < rows; row++) Rates.Scale(spikeRates.Slice(row * Neurons, Neurons));
         if (_hidden is null)
@@ -86,7 +92,6 @@ internal sealed class SpikingScorer
             _output.Run(spikeRates, logits, rows);
             return;
         }
-        var hidden = new float[rows * _model.Network.Readout.HiddenUnits];
         _hidden.Run(spikeRates, hidden, rows);
         TensorPrimitives.Max(hidden, 0f, hidden);
         _output.Run(hidden, logits, rows);

@@ -20,7 +20,7 @@ internal static class SpikingModelArrays
     /// <param name="scales">Scales that features are standardised by.</param>
     public static (string Name, int[] Shape)[] Shapes(SpikingNetwork network, InputShape input, int classes, int scales)
     {
-        int read = network.ReadNeurons(input), hidden = network.Readout.HiddenUnits;
+        int read = network.ReadRates(input), hidden = network.Readout.HiddenUnits;
         (string, int[])[] shapes =
         [
             ("standardisation.offset", [scales]),

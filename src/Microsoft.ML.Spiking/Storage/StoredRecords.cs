@@ -246,6 +246,7 @@ internal static class StoredRecords
         return new()
         {
             Layers = (ReadLayers)stored.Name("Layers", fresh.Layers),
+            Windows = stored.Integer("Windows", fresh.Windows),
             HiddenUnits = stored.Integer("HiddenUnits", fresh.HiddenUnits),
             Dropout = stored.Double("Dropout", fresh.Dropout),
         };

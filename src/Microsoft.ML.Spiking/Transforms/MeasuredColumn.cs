@@ -20,7 +20,7 @@ internal static class MeasuredColumn
         {
             MLNet.CheckAlive(host);
             if (!reader.Read()) continue;
-            meter.Add(reader.Features);
+            meter.Add(reader.Features.AsSpan(0, shape.Given(reader.Features)));
             any = true;
         }
         return any

@@ -53,7 +53,7 @@ public sealed class SpikingFeaturesTransformer : ITransformer
         _ = FeatureOrder.Of(Model.FeatureNames, column);   // says what it does not know
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
-        schema.AddColumn(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Model.Network.ReadNeurons(Model.Input)));
+        schema.AddColumn(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Model.Network.ReadRates(Model.Input)));
         return schema.ToSchema();
     }
 

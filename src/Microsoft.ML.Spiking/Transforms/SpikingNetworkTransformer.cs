@@ -76,6 +76,13 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     /// <summary>The same network with a key and a score for each class, however it was trained: for those who show all classes alike.</summary>
     internal SpikingNetworkTransformer OfClasses() => Outputs is MulticlassOutputs ? this : new(_host, Model, LabelValues.Of(ClassNames));
 
+    /// <summary>
+    /// A session that scores a sequence while it comes, time step by time step. Of a pipeline, <see cref="Of"/> gives the network; what the pipeline does
+    /// before it, such as filling gaps, is left to the caller.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The network reads no sequences.</exception>
+    public SpikingSession CreateSession() => new(Model, Scorer, ClassNames);
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network was not trained on.</exception>

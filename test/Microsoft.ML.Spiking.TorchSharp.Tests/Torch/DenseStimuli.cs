@@ -19,4 +19,12 @@ internal static class DenseStimuli
             }
         return tensor(spikes, [steps, batch, inputs]);
     }
+
+    /// <returns>1 where a sample is there, 0 after its end, [time, batch]; null where all have all steps.</returns>
+    public static Tensor? There(this Stimulus[] stimuli)
+    {
+        int steps = stimuli[0].Steps;
+        if (stimuli.All(stimulus => stimulus.Length == steps)) return null;
+        return tensor([.. Enumerable.Range(0, steps).SelectMany(step => stimuli.Select(stimulus => step < stimulus.Length ? 1f : 0))], [steps, stimuli.Length]);
+    }
 }

@@ -34,7 +34,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         using TensorDescent descent = network.Descent(options.Optimiser, total: 10);
         engine.Train(descent);
         Tensor? probability = features is null ? null : options.Network.ChosenCode.Probability(tensor(features, [stimuli.Length, inputs]), network.InputScale);
-        IReadOnlyList<LayerPass> passes = engine.Run(network, stimuli.ToDense(inputs), probability);
+        IReadOnlyList<LayerPass> passes = engine.Run(network, stimuli.ToDense(inputs), probability, stimuli.There());
         var step = new OneStep([.. passes.Select(pass => pass.Accumulated().Read())], [.. passes.Select(pass => pass.Rates().Read())], [.. passes.Select((pass, i) => options.Network.ColumnLayers[i].Plasticity is { ReadsSamples: true } ? pass.AllRates.Read() : [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
         StepResult result = new Learner(network, options, engine).Learn(passes, tensor([.. (labels ?? Labels(stimuli.Length)).Select(label => (long)label)]), rowWeights is null ? null : tensor(rowWeights));
         static float[] Gradient(TorchSharp.Modules.Parameter? parameter) => parameter is null ? [] : parameter.grad?.Read() ?? new float[parameter.numel()];

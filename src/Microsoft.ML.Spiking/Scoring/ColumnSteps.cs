@@ -1,0 +1,99 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Scoring;
+
+/// <summary>A layer of columns in a session.</summary>
+internal sealed class ColumnSteps : LayerSteps
+{
+    private readonly ColumnScoring _layer;
+    private readonly ColumnSimulation _columns;
+    private readonly ColumnActivity _activity;   // of the last step
+    private readonly ColumnActivity _all;   // of windows, which move while the sequence grows, every step is kept; else only how many there were
+    private readonly DelayLine? _delays;
+    private readonly SpikeTrain[] _shown;
+    private readonly SpikeTrain _received = new(steps: 1);
+    private readonly AlignedFloats _current = new(Lanes.Panel), _states;
+    private readonly float[] _heard, _counted, _sums;
+
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">Its inputs, each counted once whatever its delays.</param>
+    /// <param name="steps">Time steps of a sequence.</param>
+    public ColumnSteps(ColumnScoring layer, int inputs, int steps) : base(layer)
+    {
+        (_layer, _columns) = (layer, layer.Columns);
+        Lanes lanes = _columns.Lanes;
+        _activity = new ColumnActivity(lanes, steps: 1);
+        _all = layer.Windows == 1 ? new ColumnActivity(lanes, steps: 0) : new ColumnActivity(lanes, steps, layer.Windows);
+        _states = new AlignedFloats(lanes.Panels * Lanes.Panel * _columns.Kernels.StateSize);
+        (_heard, _counted, _sums) = (new float[lanes.Columns], new float[layer.Shape.Neurons], new float[layer.Shape.Neurons]);
+        _delays = _columns.Delays(steps);
+        _shown = [.. Enumerable.Range(0, _delays?.Memory ?? 1).Select(_ => new SpikeTrain(steps: 1))];
+        foreach (SpikeTrain train in _shown) train.Reserve(inputs);
+        if (_delays is not null) _received.Reserve(_columns.Weights.Inputs);
+    }
+
+    public override SpikeTrain Input(int step) => _shown[step % _shown.Length];
+
+    public override void Reset()
+    {
+        _states.Span.Clear();
+        Array.Clear(_heard);
+        Array.Clear(SpikeCount);
+    }
+
+    public override void Take(int step)
+    {
+        SpikeTrain train = Input(step);
+        if (_delays is not null)
+        {
+            _delays.Delay(step, _shown, _received);
+            train = _received;
+        }
+        int size = Lanes.Panel * _columns.Kernels.StateSize;
+        for (int panel = 0; panel < _columns.Lanes.Panels; panel++)
+        {
+            CurrentKernel.OfSpikes(train, _columns.Seen[panel], _columns.Weights[panel], _current.Span);
+            _activity.Panel(panel)[0] = _columns.Kernels.Step(_current.Span, _heard, panel, _states.Span.Slice(panel * size, size), kept: default);
+        }
+        // A spike's sign changes no bit of a sum, so that steps which are signed one by one add up to what is signed in the end.
+        _columns.Accumulate(_activity, _layer.InterWeights, _counted);
+        if (step == 0) _counted.CopyTo(_sums, 0);
+        else TensorPrimitives.Add(_sums, _counted, _sums);
+        Count();
+        Keep(step);
+        if (_columns.Coupling == 0) return;
+        _layer.InterWeights.Run(_activity.Rates, _heard, rows: 1);
+        TensorPrimitives.Multiply(_heard, _columns.Coupling, _heard);
+    }
+
+    public override void Pass(SpikeTrain next)
+    {
+        next.Clear();
+        _activity.CopyTo(next);
+    }
+
+    public override void Read(Span<float> spikeRates, Span<float> columnRates)
+    {
+        if (_layer.Windows == 1) _sums.CopyTo(spikeRates);
+        else AccumulateKernel.Forward(_columns.Lanes, _all, spikeRates);
+        _layer.Average(spikeRates, _all, columnRates);
+    }
+
+    private void Keep(int step)
+    {
+        _all.Length = step + 1;
+        if (_layer.Windows == 1) return;
+        for (int panel = 0; panel < _columns.Lanes.Panels; panel++) _all.Panel(panel)[step] = _activity.Panel(panel)[0];
+        _activity.Gains.CopyTo(_all.Gains, step * _columns.Lanes.Columns);
+    }
+
+    private void Count()
+    {
+        Array.Clear(SpikeCount);
+        foreach (PanelShare share in _columns.Lanes.Shares)
+            SpikeCount[share.Column] += BitOperations.PopCount(_activity.Panel(share.Panel)[0] & (share.Excitatory | share.Inhibitory));
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tests.Fitting;
+
+/// <summary>Sequences that end before their column: in all inputs of the steps that they lack there is NaN.</summary>
+[TestClass]
+public class SequenceLengthTests
+{
+    private const int Rows = 12, Steps = 7, Inputs = 5;
+
+    private static readonly MLContext s_ml = new(seed: 1);
+
+    // Plasticity compares rates over all steps, those after the end too; without it nothing may know of them.
+    private static SpikingNetworkOptions Options => Toy.Options with
+    {
+        Network = Toy.Options.Network.EachLayer(layer => layer with { ExcitatoryGain = 2, InhibitoryGain = 2, Delays = [0, 2], Plasticity = null, StructuralPlasticity = null }) with
+        {
+            Code = new SequenceCode { Step = new RateCode() }, Scaling = FeatureScaling.PerInput, Readout = new Readout { HiddenUnits = 8, Windows = 3 },
+        },
+        Batches = 6, BatchSize = Rows,
+    };
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void What_follows_the_end_changes_no_bit_of_a_training(bool coupled)
+    {
+        SpikingNetworkOptions options = Options with { Network = Options.Network.EachLayer(layer => layer with { Coupling = coupled ? 1 : 0 }) };
+        SpikingModel exact = Fit(options, Steps, Row), padded = Fit(options, Steps + 4, row => [.. Row(row), .. Enumerable.Repeat(float.NaN, 4 * Inputs)]);
+        Assert.AreEqual(exact.Standardisation, padded.Standardisation);
+        CollectionAssert.AreEqual(exact.Layers[0].InputWeights, padded.Layers[0].InputWeights);
+        CollectionAssert.AreEqual(exact.HiddenWeights, padded.HiddenWeights);
+        CollectionAssert.AreEqual(exact.OutputWeights, padded.OutputWeights);
+        CollectionAssert.AreEqual(exact.Layers[0].AverageRate, padded.Layers[0].AverageRate);
+        CollectionAssert.AreEqual(exact.Layers[0].SaturatedShare, padded.Layers[0].SaturatedShare);
+    }
+
+    [TestMethod]
+    public void Changes_are_measured_within_a_sequence()
+    {
+        SpikingNetworkOptions options = Options with { Network = Options.Network with { Code = new DeltaCode() } };
+        Assert.AreEqual(Fit(options, Steps, Row).Standardisation, Fit(options, Steps + 4, row => [.. Row(row), .. Enumerable.Repeat(float.NaN, 4 * Inputs)]).Standardisation);
+    }
+
+    [TestMethod]
+    public void A_gap_within_a_sequence_and_a_row_of_nothing_are_missing_and_a_shorter_one_is_none()
+    {
+        SpikingNetworkTransformer network = Trained(Options, Steps, Row);
+        float[] gap = Row(0), partly = Row(0), ends = Row(0);
+        gap.AsSpan(2 * Inputs, Inputs).Fill(float.NaN);
+        partly[^1] = float.NaN;
+        ends.AsSpan(3 * Inputs).Fill(float.NaN);
+        float[][] rows = [Row(0), gap, partly, ends, [.. Enumerable.Repeat(float.NaN, Steps * Inputs)]];
+        float[][] scores = [.. network.Transform(View(Steps, rows)).GetColumn<float[]>("Score")];
+        CollectionAssert.AreEqual(new[] { false, true, true, false, true }, scores.Select(score => float.IsNaN(score[0])).ToArray());
+        Assert.AreNotEqual(scores[0][0], scores[3][0]);
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => new SpikeRecorder(network).Record(gap)).Message, "A feature is NaN");
+    }
+
+    [TestMethod]
+    public void One_neurons_rate_is_over_its_own_steps_and_windows()
+    {
+        // The synapse forgets at once and the membrane keeps half, so that a steady 0.75 makes it fire in every second step.
+        SpikingModel model = Fit(Options with
+        {
+            Network = Options.Network with
+            {
+                Code = new SequenceCode(), Scaling = FeatureScaling.None, Readout = new Readout { HiddenUnits = 0, Windows = 2 },
+                Layers = [new ColumnLayer
+                {
+                    Columns = 1, NeuronsPerColumn = 1, ExcitatoryFraction = 1, Modulation = 0, Homeostasis = null,
+                    Excitatory = new LifNeuron { MembraneTimeConstant = 1 / Math.Log(2), SynapseTimeConstant = 1e-3, Threshold = 1 }, Inhibitory = new LifNeuron(),
+                }],
+            },
+            Batches = 1,
+        }, Steps, Row) with { OutputWeights = [1, 0, 0, 1, 0, 0], OutputBias = [0, 0, 0] };
+        SpikingModel one = model with { Layers = [model.Layers[0] with { InputWeights = [1, 0, 0, 0, 0] }] };
+        float[] row = Enumerable.Repeat(float.NaN, Steps * Inputs).ToArray();
+        for (int step = 0; step < 5; step++) (row[step * Inputs], row[step * Inputs + 1], row[step * Inputs + 2], row[step * Inputs + 3], row[step * Inputs + 4]) = (0.75f, 0, 0, 0, 0);
+        SpikeRecording recording = new SpikeRecorder(one).Record(row);
+        // Five steps: it fires in the second and the fourth. The windows are steps 0 and 1, and 2 to 4.
+        Assert.AreEqual(2 / 5f, recording.SpikeRate[0], 1e-6f);
+        double first = Math.Exp(1 / 2.0), second = Math.Exp(1 / 3.0), all = first + second + 1;
+        Assert.AreEqual(first / all, recording.Score[0], 1e-6);
+        Assert.AreEqual(second / all, recording.Score[1], 1e-6);
+        Assert.AreEqual(5, recording.Layers[0].Steps);
+        Assert.AreEqual(2 * 3 + 5, recording.Cost.SynapticOperations, "five inputs each through a synapse, and a neuron that fired in both windows, to three classes");
+    }
+
+    private static SpikingModel Fit(SpikingNetworkOptions options, int steps, Func<int, float[]> row) => Trained(options, steps, row).Model;
+
+    private static SpikingNetworkTransformer Trained(SpikingNetworkOptions options, int steps, Func<int, float[]> row)
+        => s_ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(View(steps, [.. Enumerable.Range(0, Rows).Select(row)]));
+
+    private static IDataView View(int steps, float[][] rows)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Sequence));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, steps, Inputs);
+        schema["Label"].ColumnType = new KeyDataViewType(typeof(uint), 3);
+        return s_ml.Data.LoadFromEnumerable(rows.Select((features, i) => new Sequence { Label = (uint)(i % 3) + 1, Features = features }), schema);
+    }
+
+    private static float[] Row(int row)
+    {
+        CounterRandom random = CounterRandom.FromSeed(4).For((ulong)row);
+        return [.. Enumerable.Range(0, Steps * Inputs).Select(i => (float)random.Uniform((ulong)i))];
+    }
+
+    private sealed class Sequence
+    {
+        public uint Label { get; set; }
+
+        public float[] Features { get; set; } = [];
+    }
+}
