@@ -71,6 +71,28 @@ internal sealed class ColumnActivity(Lanes lanes, int steps)
         }
     }
 
+    /// <summary>Counts the spikes of each column.</summary>
+    /// <param name="spikes">Receives them, [column].</param>
+    /// <param name="active">Receives how many of its neurons spiked at all, [column].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void CountSpikes(Span<int> spikes, Span<int> active)
+    {
+        spikes.Clear();
+        active.Clear();
+        foreach (PanelShare share in lanes.Shares)
+        {
+            ulong any = 0, neurons = share.Excitatory | share.Inhibitory;
+            int count = 0;
+            foreach (ulong fired in Panel(share.Panel))
+            {
+                any |= fired;
+                count += BitOperations.PopCount(fired & neurons);
+            }
+            spikes[share.Column] += count;
+            active[share.Column] += BitOperations.PopCount(any & neurons);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(ReadOnlySpan<ulong> spikes, ulong excitatory, ulong inhibitory, Span<float> rates, int stride)
     {

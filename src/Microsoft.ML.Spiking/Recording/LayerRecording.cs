@@ -33,9 +33,6 @@ public sealed class LayerRecording
     /// <summary>Inputs to the layer, I, of which <see cref="Inputs"/> names those that were on.</summary>
     public int InputCount { get; }
 
-    /// <summary>The delays that the inputs come through, in time steps.</summary>
-    internal ImmutableArray<int> Delays => _layer.Delays;
-
     /// <summary>Spikes of each column, [C].</summary>
     public ImmutableArray<int> SpikeCount { get; }
 
@@ -95,10 +92,6 @@ public sealed class LayerRecording
 
     /// <summary>Whether thresholds move from step to step.</summary>
     internal bool ThresholdsMove => _run.ThresholdsMove;
-
-    /// <summary>How many of a column's neurons fired at all.</summary>
-    internal int ActiveNeurons(int column)
-        => Enumerable.Range(0, NeuronsPerColumn).Count(neuron => Enumerable.Range(0, Steps).Any(step => Fired(step, column, neuron)));
 
     private int CountOf(int column)
     {

@@ -255,7 +255,7 @@ internal static class StoredRecords
 
     private static ColumnNames Columns(StoredRecord stored) => new(
         stored.Text("Label"), stored.Text("Features"), stored.Text("PredictedLabel"), stored.Text("Score"), stored.Text("Probability"),
-        stored.Text("SpikeRate"));
+        stored.Text("SpikeRate"), stored.MaybeText("Cost", null));
 
     private static TrainingRecord? Training(StoredRecord stored)
         => stored.Records<EpochRecord>("History", Epoch) is { } history
@@ -305,6 +305,7 @@ internal static class StoredRecords
             ClassWeights = stored.MaybeRecord("ClassWeights", fresh.ClassWeights, ClassWeights),
             Optimiser = stored.Record("Optimiser", fresh.Optimiser, Optimiser),
             LabelSmoothing = stored.Double("LabelSmoothing", fresh.LabelSmoothing),
+            SpikeBudget = stored.MaybeRecord("SpikeBudget", fresh.SpikeBudget, SpikeBudget),
             Epochs = stored.MaybeInteger("Epochs", fresh.Epochs),
             Batches = stored.MaybeInteger("Batches", fresh.Batches),
             BatchSize = stored.MaybeInteger("BatchSize", fresh.BatchSize),
@@ -314,6 +315,12 @@ internal static class StoredRecords
 
     private static ShiftAugmentation Augmentation(StoredRecord stored)
         => new() { MaximumShift = stored.Integer("MaximumShift", new ShiftAugmentation().MaximumShift) };
+
+    private static SpikeBudget SpikeBudget(StoredRecord stored)
+    {
+        var fresh = new SpikeBudget();
+        return new() { SpikesPerRow = stored.Double("SpikesPerRow", fresh.SpikesPerRow), Weight = stored.Double("Weight", fresh.Weight) };
+    }
 
     // Weights by name are rare.
     private static BalancedWeights? ClassWeights(StoredRecord stored) => stored.Type == "balanced" ? new() : null;
