@@ -25,7 +25,7 @@ internal sealed class Perceptron
     {
         using var scope = NewDisposeScope();
         random.manual_seed(seed);
-        int units = _options.Network.Layers.Sum(layer => layer.Columns * layer.NeuronsPerColumn), hidden = _options.Network.Readout.HiddenUnits;
+        int units = _options.Network.Layers.OfType<ColumnLayer>().Sum(layer => layer.Columns * layer.NeuronsPerColumn), hidden = _options.Network.Readout.HiddenUnits;
         using Sequential network = nn.Sequential(nn.Linear(_inputs, units), nn.ReLU(), nn.Linear(units, hidden), nn.ReLU(), nn.Linear(hidden, _classes));
         Tensor features = tensor(_training.Features, [_training.Labels.Length, _inputs]), labels = tensor(_training.Labels);
         using var adam = new Adam([.. network.parameters()]);

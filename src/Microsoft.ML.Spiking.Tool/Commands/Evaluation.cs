@@ -7,12 +7,16 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>Runs a model over labelled rows and measures it as ML.NET's evaluator does.</summary>
 internal static class Evaluation
 {
+    // A name that no column of theirs has.
+    private const string Cost = "What the prediction cost";
+
     public static EvaluationResult Measure(MLContext ml, LoadedModel model, Samples samples, int top, CommandRun run)
     {
         samples = Scoring.WithModelsLabels(ml, model, samples);
         var labelled = new LabelledRows(run.Cancel);
         ColumnNames names = model.Network.Model.Names;
-        IDataView scored = Scoring.Apply(ml, model, samples, run.Say), counted = labelled.Answered(ml, scored, names.Score);   // counts once a pass
+        IDataView rows = Scoring.Prepare(ml, model, samples, run.Say), scored = model.Network.Transform(rows);
+        IDataView counted = labelled.Answered(ml, scored, names.Score);   // counts once a pass
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(
             counted, Samples.Label, names.Score, names.PredictedLabel, Math.Min(top, model.Classes.Count));
 
@@ -28,7 +32,21 @@ internal static class Evaluation
         ClassResult[] classes = [.. model.Classes.Select((name, c) => Class(name, c, confusion))];
         return new EvaluationResult(labelled.Count, labelled.Unanswered, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss,
             reliability.ExpectedCalibrationError, reliability.Bins, [.. metrics.TopKAccuracyForAllK ?? []], classes,
-            [.. confusion.Counts.Select(row => (IReadOnlyList<long>)[.. row.Select(count => (long)count)])]);
+            [.. confusion.Counts.Select(row => (IReadOnlyList<long>)[.. row.Select(count => (long)count)])], CostOf(model.Network, rows));
+    }
+
+    /// <summary>What the rows cost that get an answer.</summary>
+    private static CostResult CostOf(SpikingNetworkTransformer network, IDataView rows)
+    {
+        double[] sums = new double[4];
+        long count = 0;
+        foreach (double[] cost in network.WithCost(Cost).Transform(rows).GetColumn<double[]>(Cost))
+        {
+            if (double.IsNaN(cost[0])) continue;
+            count++;
+            for (int i = 0; i < sums.Length; i++) sums[i] += cost[i];
+        }
+        return new CostResult(sums[0] / count, sums[1] / count, sums[2] / count, sums[3] / count, network.Scorer.Rates.Costs.Value.Dense);
     }
 
     private static ClassResult Class(string name, int c, ConfusionMatrix confusion)

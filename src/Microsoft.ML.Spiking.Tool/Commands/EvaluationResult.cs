@@ -11,9 +11,11 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="TopK">Fraction of the rows whose class was among the 1, 2, ... most probable.</param>
 /// <param name="Classes">One entry a class.</param>
 /// <param name="Confusion">Rows by true class and, within it, by predicted class.</param>
+/// <param name="Cost">What a row costs.</param>
 internal sealed record EvaluationResult(
     long Rows, long Unanswered, double MicroAccuracy, double MacroAccuracy, double LogLoss, double CalibrationError, IReadOnlyList<ReliabilityBin> Reliability,
-    IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion);
+    IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion,
+    CostResult Cost);
 
 /// <summary>How well one class is known.</summary>
 /// <param name="Label">The class.</param>
@@ -22,3 +24,11 @@ internal sealed record EvaluationResult(
 /// <param name="Recall">Of the rows of this class, the fraction that were taken for it; null where there are none.</param>
 /// <param name="F1">The harmonic mean of the two.</param>
 internal sealed record ClassResult(string Label, long Rows, double? Precision, double? Recall, double? F1);
+
+/// <summary>What a prediction costs, the mean over all rows with an answer: counts, not joules (<see cref="PredictionCost"/>).</summary>
+/// <param name="InputEvents">Inputs that were on.</param>
+/// <param name="Spikes">Spikes of all neurons.</param>
+/// <param name="SynapticOperations">Weights that were added.</param>
+/// <param name="BytesMoved">Bytes of those weights.</param>
+/// <param name="DenseOperations">Multiply-adds of an ordinary network of the same layers.</param>
+internal sealed record CostResult(double InputEvents, double Spikes, double SynapticOperations, double BytesMoved, long DenseOperations);

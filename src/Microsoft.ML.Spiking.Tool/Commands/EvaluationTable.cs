@@ -17,6 +17,9 @@ internal static class EvaluationTable
         terminal.Output.WriteLine($"log-loss        {Text.Of(result.LogLoss)}");
         terminal.Output.WriteLine(
             $"calibration     {Text.Of(result.CalibrationError)} off, on the mean: scores of 0.9 are right nine times in ten where it is 0");
+        CostResult cost = result.Cost;
+        terminal.Output.WriteLine($"cost of a row   {Text.Count(cost.Spikes)} spikes, {Text.Count(cost.SynapticOperations)} synaptic operations, "
+            + $"{Text.Count(cost.BytesMoved)} bytes of weights; an ordinary network of the same layers: {Text.Count(cost.DenseOperations)} operations");
         for (int k = 1; k < result.TopK.Count; k++) terminal.Output.WriteLine($"top-{k + 1} accuracy  {Text.Of(result.TopK[k])}");
 
         terminal.Output.WriteLine();

@@ -39,6 +39,7 @@ internal sealed record ModelDescription(
             [
                 new(names.PredictedLabel, $"Key<UInt32, 0-{network.Classes - 1}>"), new(names.Score, $"Vector<Single, {network.Classes}>"),
                 new(names.SpikeRate, $"Vector<Single, {network.Network.AllColumns}>"),
+                .. names.Cost is { } cost ? [new ColumnDescription(cost, "Vector<Double, 4>")] : (ColumnDescription[])[],
             ],
             model.Classes, layers, layers.Sum(layer => layer.Parameters), network.Steps,
             network.Network.ChosenCode.GetType().Name, network.Network.EvaluationCode.GetType().Name,

@@ -33,5 +33,8 @@ internal static class Text
         _ => FormattableString.Invariant($"\\u{(int)c:x4}"),
     };
 
+    /// <summary>A mean count, as a whole number.</summary>
+    public static string Count(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

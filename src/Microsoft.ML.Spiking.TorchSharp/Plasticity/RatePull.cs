@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Native;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Plasticity;
@@ -5,4 +6,15 @@ namespace Microsoft.ML.Spiking.Plasticity;
 /// <summary>A gradient of the loss by the columns' rates.</summary>
 /// <param name="Deviations">How far each is above what it should be, [column].</param>
 /// <param name="Factor">What multiplies that.</param>
-internal sealed record RatePull(Tensor Deviations, double Factor);
+internal sealed record RatePull(Tensor Deviations, double Factor)
+{
+    /// <summary>A gradient together with one that is the same of all columns.</summary>
+    /// <param name="pull">The one; null where it is 0.</param>
+    /// <param name="all">The other, a number on the device.</param>
+    /// <param name="factor">What multiplies that.</param>
+    /// <param name="columns">How many columns there are.</param>
+    public static RatePull Sum(RatePull? pull, Tensor all, double factor, long columns)
+        => pull is null
+            ? new RatePull(all.expand(columns), factor)
+            : new RatePull(pull.Deviations.mul(pull.Factor.Rooted()).add(all, factor.Rooted()), 1);
+}

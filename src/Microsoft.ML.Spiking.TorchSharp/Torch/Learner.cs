@@ -49,8 +49,8 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
             network.Layers[i].Columns?.Homeostasis?.Adapt(network.Layers[i].Plasticity, columnRates[i], meanRates[i]);
 
         Tensor logits = network.Logits(Read(passes), Step), logProbabilities = logits.log_softmax(1);
-        // Of the loss nothing is needed but its gradients: of the cross entropy by the log softmax, and of the rates' distance from their targets by the rates.
-        engine.Backward(logProbabilities, targets, [.. columnRates.Zip(network.Layers, Pull)]);
+        // Of the loss nothing is needed but its gradients: of the cross entropy by the log softmax, and of the rest by the rates.
+        engine.Backward(logProbabilities, targets, Pulls(columnRates, passes));
         return new StepResult(logits.detach().MoveToOuterDisposeScope(), logProbabilities.detach().MoveToOuterDisposeScope(),
             targets.alias().MoveToOuterDisposeScope(), Joined(columnRates).MoveToOuterDisposeScope());
     }
@@ -120,7 +120,21 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
             () => full(neurons, (1.0 / counted).Rooted(), float32, pass.Counted.device)));
     }
 
-    /// <summary>The gradient of the rest of the loss, the distance of the rates from their target; null where a layer cannot follow it.</summary>
+    /// <summary>The gradient of the rest of the loss, what the rates cost; null where a layer cannot follow it.</summary>
+    private RatePull?[] Pulls(Tensor[] columnRates, IReadOnlyList<LayerPass> passes)
+    {
+        RatePull?[] pulls = [.. columnRates.Zip(network.Layers, Pull)];
+        if (recipe.SpikeBudget is not { } budget) return pulls;
+        using var noGrad = no_grad();
+        double[] most = [.. passes.Select(pass => (double)pass.AllRates.shape[0] * pass.Counted.shape[2])];   // spikes of a column at rate 1
+        Tensor spikes = stack([.. columnRates.Zip(most, (rates, ofColumn) => rates.sum().mul(ofColumn.Rooted()))]).sum();
+        Tensor beyond = spikes.gt(budget.SpikesPerRow.Rooted()).to(float32);
+        return [.. pulls.Select((pull, i) => network.Layers[i].Layer is { Learning: Surrogate } layer
+            ? RatePull.Sum(pull, beyond, budget.Slope * most[i], layer.Groups)
+            : pull)];
+    }
+
+    /// <summary>The distance of the rates from their target.</summary>
     private static RatePull? Pull(Tensor columnRates, LayerTensors layer)
         => layer.Columns is { Homeostasis: { RateLossWeight: > 0 } rule, Learning: Surrogate } ? rule.RateGradient(layer.Plasticity, columnRates) : null;
 

@@ -9,7 +9,9 @@ namespace Microsoft.ML.Spiking.Architecture;
 /// <param name="Score">The classes' probabilities, or the log-odds of true.</param>
 /// <param name="Probability">Of true; of binary networks alone.</param>
 /// <param name="SpikeRate">Spikes per neuron and time step, one value a cortical column.</param>
-internal sealed record ColumnNames(string Label, string Features, string PredictedLabel, string Score, string Probability, string SpikeRate)
+/// <param name="Cost">What a prediction cost; null where nobody asks.</param>
+internal sealed record ColumnNames(
+    string Label, string Features, string PredictedLabel, string Score, string Probability, string SpikeRate, string? Cost = null)
 {
     public static ColumnNames Default { get; } = new("Label", "Features", "PredictedLabel", "Score", "Probability", "SpikeRate");
 
@@ -18,6 +20,7 @@ internal sealed record ColumnNames(string Label, string Features, string Predict
     {
         foreach (var (name, option) in ((string, string)[])[.. Read, .. Made, OfTrue])
             Require.That(!string.IsNullOrWhiteSpace(name), $"{option} is {(name is null ? "null" : "empty")}, but it must name a column.");
+        Require.That(Cost is null || !string.IsNullOrWhiteSpace(Cost), "CostColumnName is empty, but it must name a column; leave it null for none.");
     }
 
     /// <param name="binary">Whether the network answers yes or no, with a probability of true.</param>
@@ -25,7 +28,7 @@ internal sealed record ColumnNames(string Label, string Features, string Predict
     public void CheckOutputs(bool binary)
     {
         List<(string Name, string Option)> before = [.. Read];
-        foreach (var (name, option) in ((string, string)[])[.. Made, .. binary ? [OfTrue] : ((string, string)[])[]])
+        foreach (var (name, option) in ((string, string)[])[.. Made, .. binary ? [OfTrue] : ((string, string)[])[], .. OfCost])
         {
             if (before.Find(other => other.Name == name) is { Option: { } namesake })
                 throw Trouble.Options.Argument($"{option} is '{name}', and so is {namesake}, but one column would hide the other; call them differently.");
@@ -36,6 +39,8 @@ internal sealed record ColumnNames(string Label, string Features, string Predict
     private (string, string)[] Read => [(Label, "LabelColumnName"), (Features, "FeatureColumnName")];
 
     private (string, string)[] Made => [(PredictedLabel, "PredictedLabelColumnName"), (Score, "ScoreColumnName"), (SpikeRate, "SpikeRateColumnName")];
+
+    private (string, string)[] OfCost => Cost is null ? [] : [(Cost, "CostColumnName")];
 
     private (string, string) OfTrue => (Probability, "ProbabilityColumnName");
 }

@@ -100,6 +100,33 @@ internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1)
         }
     }
 
+    /// <summary>Counts the spikes of each column.</summary>
+    /// <param name="spikes">Receives them, [column].</param>
+    /// <param name="active">Receives how many of its neurons spiked at all, in each window anew, [column].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void CountSpikes(Span<int> spikes, Span<int> active)
+    {
+        spikes.Clear();
+        active.Clear();
+        foreach (PanelShare share in lanes.Shares)
+        {
+            ulong neurons = share.Excitatory | share.Inhibitory;
+            for (int window = 0; window < windows; window++)
+            {
+                ulong any = 0;
+                int count = 0;
+                var (start, end) = Window(window);
+                foreach (ulong fired in Panel(share.Panel)[start..end])
+                {
+                    any |= fired;
+                    count += BitOperations.PopCount(fired & neurons);
+                }
+                spikes[share.Column] += count;
+                active[share.Column] += BitOperations.PopCount(any & neurons);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(ReadOnlySpan<ulong> spikes, ulong excitatory, ulong inhibitory, Span<float> rates, int stride)
     {

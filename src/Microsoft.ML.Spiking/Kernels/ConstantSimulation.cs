@@ -105,6 +105,18 @@ internal sealed class ConstantSimulation
         }
     }
 
+    /// <inheritdoc cref="ColumnActivity.CountSpikes"/>
+    public void CountSpikes(int row, Span<int> spikes, Span<int> active)
+    {
+        Firing firing = _firing[row];
+        for (int column = 0, at = 0; column < _lanes.Columns; column++)
+        {
+            active[column] = firing.Ends[column] - at;
+            spikes[column] = 0;
+            for (; at < firing.Ends[column]; at++) spikes[column] += BitOperations.PopCount(_rasters.Rasters[firing.Rasters[at]]);
+        }
+    }
+
     private void Fire(int panel, ReadOnlySpan<PanelShare> shares, Firing firing)
     {
         ulong fires = Fires(panel * Lanes.Panel);

@@ -40,12 +40,13 @@ internal sealed class ManagedLearner(NetworkArrays network, TrainingRecipe recip
         _readout.Forward(read, labels.Length, Step);
         double crossEntropy = CrossEntropy.Of(_readout.Logits, labels, weights, recipe.LabelSmoothing, _readout.LogitsGradient);
         _readout.Backward(read, gradients, labels.Length);
-        for (int i = 0; i < _rates.Length; i++) _rates[i].Backward(layers[i], isRead: i >= first);
+        double spikes = _rates.Sum(rates => rates.Spikes), ofBudget = recipe.SpikeBudget?.Loss(spikes) ?? 0;
+        for (int i = 0; i < _rates.Length; i++) _rates[i].Backward(layers[i], isRead: i >= first, ofBudget > 0 ? recipe.SpikeBudget!.Slope : 0);
         engine.Backward(network, layers);
 
         double rateLoss = _rates.Select((rates, i) => (network.Layers[i].Layer.Homeostasis?.RateLossWeight ?? 0) * rates.RateLoss).Sum();
         return new StepOutcome(_readout.Logits.ToArray(), [.. _rates.SelectMany(rates => rates.ColumnRates)], crossEntropy,
-            [.. _rates.Select(rates => rates.RateLoss)], crossEntropy + rateLoss);
+            [.. _rates.Select(rates => rates.RateLoss)], crossEntropy + rateLoss + ofBudget);
     }
 
     /// <summary>Plasticity of the connections, structural plasticity if it is the batch's turn, and homeostasis.</summary>

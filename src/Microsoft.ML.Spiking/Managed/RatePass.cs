@@ -19,12 +19,15 @@ internal sealed class RatePass(LayerArrays layer)
     /// <summary>Receives ∂loss/∂(scaled rate).</summary>
     public NeuronSums Gradient { get; private set; } = NeuronSums.BySample(0, 0, 0);
 
+    /// <summary>Spikes of all neurons, each counted as much as the other columns make it count, mean over the batch.</summary>
+    public double Spikes { get; private set; }
+
     /// <summary>mean((columnRates - targetRate)²).</summary>
     public float RateLoss { get; private set; }
 
     private Homeostasis? Rule => layer.Layer.Homeostasis;
 
-    /// <summary>Takes in what the layer did: <see cref="ColumnRates"/>.</summary>
+    /// <summary>Takes in what the layer did: <see cref="ColumnRates"/> and <see cref="Spikes"/>.</summary>
     public void Measure(LayerActivity activity)
     {
         NeuronSums sums = activity.Accumulated;
@@ -41,7 +44,7 @@ internal sealed class RatePass(LayerArrays layer)
             for (int i = 0; i < sums.Stretches; i++) sum += FixedSum.OfSizes(sums.Stretch(column, i));
             rates[column] = (float)(sum / numbers);
         });
-        ColumnRates = rates;
+        (ColumnRates, Spikes) = (rates, rates.Sum(rate => (double)rate) * layer.Layer.NeuronsPerColumn * Steps(activity));
     }
 
     /// <summary>Computes <see cref="RateLoss"/>, and <see cref="Rates"/> where the readout reads them.</summary>
@@ -65,19 +68,21 @@ internal sealed class RatePass(LayerArrays layer)
         });
     }
 
-    /// <summary>From <see cref="Gradient"/> and the rate loss to the layer's own gradient.</summary>
+    /// <summary>From <see cref="Gradient"/>, the rate loss and what spikes cost to the layer's own gradient.</summary>
     /// <param name="activity">What the layer did; its gradient is written.</param>
     /// <param name="isRead">Whether the readout has left a gradient.</param>
-    public void Backward(LayerActivity activity, bool isRead)
+    /// <param name="ofSpikes">∂loss/∂<see cref="Spikes"/>.</param>
+    public void Backward(LayerActivity activity, bool isRead, double ofSpikes)
     {
         NeuronSums sums = activity.Accumulated, gradient = activity.Gradient;
-        float steps = Steps(activity), ofLoss = 0;
+        float steps = Steps(activity), ofLoss = 0, ofEach = 0;
         // The rates of a layer that does not learn cannot follow the loss.
+        if (layer.Layer.Learning is Surrogate) ofEach = (float)(ofSpikes / sums.Batch);
         if (Rule is { } rule && layer.Layer.Learning is Surrogate)
             ofLoss = (float)(2 * rule.RateLossWeight / ((double)Columns * sums.Batch * layer.Layer.NeuronsPerColumn * steps));
         Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
         {
-            float towardsTarget = ofLoss * (ColumnRates[column] - layer.Plasticity.TargetRate);
+            float towardsTarget = ofLoss * (ColumnRates[column] - layer.Plasticity.TargetRate) + ofEach;
             for (int i = 0; i < sums.Stretches; i++)
             {
                 Span<float> target = gradient.Stretch(column, i);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Spiking.Architecture;
-using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking;
@@ -33,9 +32,6 @@ public sealed class LayerRecording
 
     /// <summary>Inputs to the layer, I, of which <see cref="Inputs"/> names those that were on.</summary>
     public int InputCount { get; }
-
-    /// <summary>The delays that the inputs come through, in time steps.</summary>
-    internal ImmutableArray<int> Delays => _layer.Delays;
 
     /// <summary>Spikes of each column, [C].</summary>
     public ImmutableArray<int> SpikeCount { get; }
@@ -96,19 +92,6 @@ public sealed class LayerRecording
 
     /// <summary>Whether thresholds move from step to step.</summary>
     internal bool ThresholdsMove => _run.ThresholdsMove;
-
-    /// <summary>How many of a column's neurons fired at all, in each of the windows that the readout tells apart.</summary>
-    internal int ActiveNeurons(int column)
-    {
-        int active = 0, windows = _run.Layer.Windows;
-        for (int window = 0; window < windows; window++)
-        {
-            var (start, end) = TimeWindow.Of(Steps, windows, window);
-            for (int neuron = 0; neuron < NeuronsPerColumn; neuron++)
-                if (Enumerable.Range(start, end - start).Any(step => Fired(step, column, neuron))) active++;
-        }
-        return active;
-    }
 
     private int CountOf(int column)
     {

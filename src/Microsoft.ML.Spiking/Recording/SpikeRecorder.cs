@@ -68,13 +68,14 @@ public sealed class SpikeRecorder
     private SpikeRecording Recording(ScoringWorkspace workspace)
     {
         float[] spikeRates = new float[_scorer.Rates.Count], columnRates = new float[_scorer.Rates.Columns], scores = new float[_model.Classes];
-        workspace.Read(spikeRates, columnRates);
+        var costs = new PredictionCost?[1];
+        workspace.Read(spikeRates, columnRates, costs: costs, counter: _scorer.Rates.Costs.Value);
         if (_model.Classes > 0)
         {
             _scorer.Read(spikeRates, rows: 1, scores);
             _scorer.Softmax(scores);
         }
-        return new SpikeRecording(_model, workspace, scores, columnRates);
+        return new SpikeRecording(_model, workspace, scores, columnRates, costs[0]!);
     }
 
     private void CheckSize(int length)

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>What a network did with one sample: every spike and every membrane of each layer, what it predicted and what that cost.</summary>
 public sealed class SpikeRecording
 {
-    internal SpikeRecording(SpikingModel model, ScoringWorkspace workspace, float[] scores, float[] rates)
+    internal SpikeRecording(SpikingModel model, ScoringWorkspace workspace, float[] scores, float[] rates, PredictionCost cost)
     {
         Steps = workspace.Stimulus.Length;
         Score = ImmutableCollectionsMarshal.AsImmutableArray(scores);
@@ -23,7 +23,7 @@ public sealed class SpikeRecording
             (inputs, read) = (Inputs(run.Spikes()), run.Shape.Output);
         }
         Layers = layers.ToImmutable();
-        Cost = PredictionCost.Of(model, this);
+        Cost = cost;
     }
 
     /// <summary>Time steps, T: of a sequence that ends before its column, its own.</summary>

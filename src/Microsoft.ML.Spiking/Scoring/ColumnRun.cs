@@ -61,6 +61,8 @@ internal sealed class ColumnRun : LayerRun
 
     public override void CountExtremes(Span<int> active, Span<int> constant) => _activity.CountExtremes(active, constant);
 
+    public override void CountSpikes(Span<int> spikes, Span<int> active) => _activity.CountSpikes(spikes, active);
+
     public override Neuron Neuron(int neuron) => neuron < ExcitatoryNeurons ? _layer.Columns.Layer.Excitatory : _layer.Columns.Layer.Inhibitory;
 
     public override bool Fired(int step, int group, int neuron)

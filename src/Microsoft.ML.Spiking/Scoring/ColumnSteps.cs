@@ -56,6 +56,7 @@ internal sealed class ColumnSteps : LayerSteps
         for (int panel = 0; panel < _columns.Lanes.Panels; panel++)
         {
             CurrentKernel.OfSpikes(train, _columns.Seen[panel], _columns.Weights[panel], _current.Span);
+            _columns.AddBiases(panel, _current.Span);
             _activity.Panel(panel)[0] = _columns.Kernels.Step(_current.Span, _heard, panel, _states.Span.Slice(panel * size, size), kept: default);
         }
         // A spike's sign changes no bit of a sum, so that steps which are signed one by one add up to what is signed in the end.

@@ -39,6 +39,11 @@ internal abstract class LayerRun(ScoringLayer layer)
     /// <param name="constant">[group]: neurons that spiked in every step.</param>
     public abstract void CountExtremes(Span<int> active, Span<int> constant);
 
+    /// <summary>Counts the spikes of each group on the last row.</summary>
+    /// <param name="spikes">Receives them, [group].</param>
+    /// <param name="active">Receives how many of its neurons that others read spiked at all, in each window anew, [group].</param>
+    public abstract void CountSpikes(Span<int> spikes, Span<int> active);
+
     /// <summary>A neuron's constants.</summary>
     /// <param name="neuron">Neuron of a group.</param>
     public abstract Neuron Neuron(int neuron);

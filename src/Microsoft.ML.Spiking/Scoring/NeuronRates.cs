@@ -17,6 +17,7 @@ internal sealed class NeuronRates
     {
         Steps = model.Steps;
         Layers = ScoringLayer.Of(model);
+        Costs = new(() => new CostCounter(model, [.. Layers.Select(layer => layer.Run(Steps, keep: false))]));
         Encoder = new SampleEncoder(model.Network, model.Standardisation, model.InputScale.AsMemory());
         Count = model.Network.ReadRates(model.Input);
         Columns = model.Network.AllColumns;
@@ -25,6 +26,9 @@ internal sealed class NeuronRates
     public ScoringLayer[] Layers { get; }
 
     public SampleEncoder Encoder { get; }
+
+    /// <summary>Adds up what rows cost.</summary>
+    public Lazy<CostCounter> Costs { get; }
 
     public int Steps { get; }
 
@@ -41,11 +45,13 @@ internal sealed class NeuronRates
     /// <param name="columnRates">Receives [row, column of any layer]: mean over a column's neurons of |spike rate|.</param>
     /// <param name="active">Receives [row, column of any layer]: neurons that spiked at all; empty where nobody asks.</param>
     /// <param name="constant">Receives [row, column of any layer]: neurons that spiked in every step; empty where nobody asks.</param>
-    public void Read(SampleBatch batch, Range rows, Span<float> spikeRates, Span<float> columnRates, Span<int> active = default, Span<int> constant = default)
+    /// <param name="costs">Receives [row]: what it costs; empty where nobody asks.</param>
+    public void Read(SampleBatch batch, Range rows, Span<float> spikeRates, Span<float> columnRates, Span<int> active = default, Span<int> constant = default,
+        Span<PredictionCost?> costs = default)
     {
         if (!_workspaces.TryTake(out ScoringWorkspace? workspace)) workspace = new ScoringWorkspace(Layers, Encoder, Steps);
         for (int row = rows.Start.Value; row < rows.End.Value; row++) batch.Show(row, workspace);
-        workspace.Read(spikeRates, columnRates, active, constant);
+        workspace.Read(spikeRates, columnRates, active, constant, costs, costs.IsEmpty ? null : Costs.Value);
         _workspaces.Add(workspace);
     }
 

@@ -14,6 +14,7 @@ internal sealed class ScoringWorkspace
     private readonly Stimulus?[] _room = new Stimulus?[Rows];
     private readonly Stimulus[] _shown = new Stimulus[Rows];
     private readonly LayerRun[] _layers;
+    private readonly Stimulus[] _seen;   // what each layer was shown last, before its delays
     private readonly int _steps;
     private readonly bool _keep;
     private ConstantSimulation? _constant;
@@ -27,6 +28,7 @@ internal sealed class ScoringWorkspace
     {
         (_encoder, _steps, _keep) = (encoder, steps, keep);
         _layers = [.. layers.Select(layer => layer.Run(steps, keep))];
+        _seen = new Stimulus[layers.Length];
     }
 
     /// <summary>Room for what the next row is shown as; after <see cref="Read"/>, what the first was.</summary>
@@ -51,7 +53,10 @@ internal sealed class ScoringWorkspace
     /// <param name="columnRates">Receives the mean size of each column's, [row, column of any layer].</param>
     /// <param name="active">Receives the neurons that spiked at all, [row, column of any layer]; empty where nobody asks.</param>
     /// <param name="constant">Receives the neurons that spiked in every step, [row, column of any layer]; empty where nobody asks.</param>
-    public void Read(Span<float> spikeRates, Span<float> columnRates, Span<int> active = default, Span<int> constant = default)
+    /// <param name="costs">Receives what each row costs, [row]; empty where nobody asks.</param>
+    /// <param name="counter">Adds that up; null where nobody asks.</param>
+    public void Read(Span<float> spikeRates, Span<float> columnRates, Span<int> active = default, Span<int> constant = default,
+        Span<PredictionCost?> costs = default, CostCounter? counter = null)
     {
         ReadOnlySpan<Stimulus> rows = _shown.AsSpan(0, _rows);
         _rows = 0;
@@ -70,6 +75,7 @@ internal sealed class ScoringWorkspace
             {
                 atOnce.Read(row, ((ColumnScoring)_layers[0].Layer).InterWeights, rates, ofColumns);
             }
+            if (counter is not null) costs[row] = atOnce is null ? CostOfSteps(counter) : CostOf(row, rows[row], atOnce, counter);
             if (active.IsEmpty) continue;
             Span<int> any = active.Slice(row * columns, columns), every = constant.Slice(row * columns, columns);
             if (atOnce is null) CountExtremes(any, every);
@@ -88,11 +94,36 @@ internal sealed class ScoringWorkspace
 
     private void Step(Stimulus stimulus)
     {
-        foreach (LayerRun layer in _layers)
+        for (int i = 0; i < _layers.Length; i++)
         {
-            layer.Show(stimulus);
-            if (layer != _layers[^1]) stimulus = layer.Spikes();
+            if (i > 0) stimulus = _layers[i - 1].Spikes();
+            _layers[i].Show(_seen[i] = stimulus);
         }
+    }
+
+    private PredictionCost CostOfSteps(CostCounter counter)
+    {
+        long events = 0, spikes = 0, operations = 0;
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            LayerCost cost = counter.Layers[i];
+            (long inputs, long arrived) = cost.OfInputs(_seen[i]);
+            if (i == 0) events = inputs;
+            int[] ofGroups = new int[cost.Groups], active = new int[cost.Groups];
+            _layers[i].CountSpikes(ofGroups, active);
+            (spikes, operations) = (spikes + ofGroups.Sum(), operations + arrived + cost.OfSpikes(ofGroups, active));
+        }
+        return counter.Of(events, spikes, operations);
+    }
+
+    /// <summary>The same of a lone layer that took no steps.</summary>
+    private static PredictionCost CostOf(int row, Stimulus shown, ConstantSimulation atOnce, CostCounter counter)
+    {
+        LayerCost cost = counter.Layers[0];
+        (long events, long arrived) = cost.OfInputs(shown);
+        int[] spikes = new int[cost.Groups], active = new int[cost.Groups];
+        atOnce.CountSpikes(row, spikes, active);
+        return counter.Of(events, spikes.Sum(), arrived + cost.OfSpikes(spikes, active));
     }
 
     private void CountExtremes(Span<int> active, Span<int> constant)

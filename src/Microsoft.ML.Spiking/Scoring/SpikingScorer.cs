@@ -33,11 +33,13 @@ internal sealed class SpikingScorer
     /// <param name="rows">How many.</param>
     /// <param name="logits">Receives [row, class].</param>
     /// <param name="columnRates">Receives [row, column]: mean over a column's neurons of |spike rate|.</param>
-    public void Run(SampleBatch batch, int rows, float[] logits, float[] columnRates) => NeuronRates.InBlocks(rows, block =>
+    /// <param name="costs">Receives [row]: what it costs; null where nobody asks.</param>
+    public void Run(SampleBatch batch, int rows, float[] logits, float[] columnRates, PredictionCost?[]? costs = null) => NeuronRates.InBlocks(rows, block =>
     {
         (int first, int count) = block.GetOffsetAndLength(rows);
         float[] rates = ArrayPool<float>.Shared.Rent(count * Neurons);
-        Rates.Read(batch, block, rates.AsSpan(0, count * Neurons), columnRates.AsSpan(first * Columns, count * Columns));
+        Rates.Read(batch, block, rates.AsSpan(0, count * Neurons), columnRates.AsSpan(first * Columns, count * Columns),
+            costs: costs is null ? default : costs.AsSpan(first, count));
         Read(rates.AsSpan(0, count * Neurons), count, logits.AsSpan(first * _model.Classes, count * _model.Classes));
         ArrayPool<float>.Shared.Return(rates);
     });

@@ -93,6 +93,9 @@ internal sealed class StoredRecord
 
     public string Text(string member) => Take(member, out object? value) && value is string text ? text : _doubt.Raised("");
 
+    public string? MaybeText(string member, string? otherwise)
+        => Take(member, out object? value) ? value is null or string ? (string?)value : _doubt.Raised(otherwise) : otherwise;
+
     public string? MaybeText(string member) => Take(member, out object? value) && value is null or string ? (string?)value : _doubt.Raised("");
 
     /// <summary>The value of an enumeration, by its name.</summary>

@@ -263,7 +263,7 @@ internal static class StoredRecords
 
     private static ColumnNames Columns(StoredRecord stored) => new(
         stored.Text("Label"), stored.Text("Features"), stored.Text("PredictedLabel"), stored.Text("Score"), stored.Text("Probability"),
-        stored.Text("SpikeRate"));
+        stored.Text("SpikeRate"), stored.MaybeText("Cost", null));
 
     private static TrainingRecord? Training(StoredRecord stored)
         => stored.Records<EpochRecord>("History", Epoch) is { } history
@@ -313,6 +313,7 @@ internal static class StoredRecords
             ClassWeights = stored.MaybeRecord("ClassWeights", fresh.ClassWeights, ClassWeights),
             Optimiser = stored.Record("Optimiser", fresh.Optimiser, Optimiser),
             LabelSmoothing = stored.Double("LabelSmoothing", fresh.LabelSmoothing),
+            SpikeBudget = stored.MaybeRecord("SpikeBudget", fresh.SpikeBudget, SpikeBudget),
             Epochs = stored.MaybeInteger("Epochs", fresh.Epochs),
             Batches = stored.MaybeInteger("Batches", fresh.Batches),
             BatchSize = stored.MaybeInteger("BatchSize", fresh.BatchSize),
@@ -338,6 +339,12 @@ internal static class StoredRecords
     {
         var fresh = new ElasticDistortion();
         return new() { Sigma = stored.Double("Sigma", fresh.Sigma), Alpha = stored.Double("Alpha", fresh.Alpha) };
+    }
+
+    private static SpikeBudget SpikeBudget(StoredRecord stored)
+    {
+        var fresh = new SpikeBudget();
+        return new() { SpikesPerRow = stored.Double("SpikesPerRow", fresh.SpikesPerRow), Weight = stored.Double("Weight", fresh.Weight) };
     }
 
     // Weights by name are rare.

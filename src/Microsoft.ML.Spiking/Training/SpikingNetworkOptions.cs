@@ -112,6 +112,13 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// <summary>Output column: spikes per neuron and time step, one value a cortical column. Default "SpikeRate".</summary>
     public string SpikeRateColumnName { get; init; } = "SpikeRate";
 
+    /// <summary>
+    /// Output column: what the row's prediction cost, as a <see cref="PredictionCost"/> counts it, Vector&lt;Double, 4&gt; of InputEvents, Spikes,
+    /// SynapticOperations and BytesMoved, which its SlotNames say; null for none. Default null. A trained network gets or loses it by
+    /// <see cref="SpikingNetworkTransformer.WithCost"/>.
+    /// </summary>
+    public string? CostColumnName { get; init; }
+
     /// <summary>The network. Default: columns that are shown a row for 8 time steps.</summary>
     public SpikingNetwork Network { get; init; } = new();
 
@@ -185,7 +192,8 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
 
     /// <summary>What the columns of the data are called, for a model to keep.</summary>
     internal ColumnNames Names
-        => new(LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, ProbabilityColumnName, SpikeRateColumnName);
+        => new(LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, ProbabilityColumnName, SpikeRateColumnName,
+            CostColumnName);
 
     /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
     internal void Check()
@@ -197,6 +205,8 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
         Require.Given(Network, nameof(Network));
         Network.Check();
         CheckRecipe();
+        Require.That(SpikeBudget is null || Network.Layers.Any(layer => layer.Learning is Surrogate),
+            "SpikeBudget is on, but no layer learns, and a reservoir fires what it fires; let a layer's Learning be a Surrogate, or leave SpikeBudget null.");
         Require.That(ValidationInterval is null or > 0,
             $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));

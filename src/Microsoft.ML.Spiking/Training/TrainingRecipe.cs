@@ -36,6 +36,9 @@ public record TrainingRecipe
     /// </summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>What the network's spikes may be, on the mean; null where they cost nothing. Default null.</summary>
+    public SpikeBudget? SpikeBudget { get; init; }
+
     /// <summary>Passes over the training data, unless <see cref="Batches"/> is set. Default null: 4, or as many as make 400 batches.</summary>
     public int? Epochs { get; init; }
 
@@ -58,6 +61,7 @@ public record TrainingRecipe
         Augmentation?.Check();
         ClassWeights?.Check();
         Optimiser.Check();
+        SpikeBudget?.Check();
         Require.That(LabelSmoothing is >= 0 and < 1, $"LabelSmoothing is {LabelSmoothing}, but it must be at least 0 and less than 1.");
         Require.That(Epochs is null or > 0, $"Epochs is {Epochs}, but it must be greater than 0, or null to be chosen by the number of rows.");
         Require.That(Batches is null or > 0, $"Batches is {Batches}, but it must be greater than 0, or null to train for Epochs.");

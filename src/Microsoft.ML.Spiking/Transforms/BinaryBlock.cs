@@ -10,7 +10,8 @@ internal sealed class BinaryBlock(SpikingNetworkTransformer transformer, SampleR
         0 => (ValueGetter<bool>)((ref bool label) => label = LogOdds(slot()) > 0),   // of NaN false, as of stock trainers
         1 => (ValueGetter<float>)((ref float score) => score = LogOdds(slot())),
         2 => (ValueGetter<float>)((ref float probability) => probability = Scores[slot() * 2 + 1]),
-        _ => Vector(Rates, Columns, slot),
+        3 => Vector(Rates, Columns, slot),
+        _ => Cost(slot),
     };
 
     /// <summary>

@@ -8,7 +8,7 @@ internal static class BinarySchema
 {
     private const string IsNormalized = "IsNormalized";
 
-    /// <summary>The schema with the four columns; they hide namesakes.</summary>
+    /// <summary>The schema with the produced columns; they hide namesakes.</summary>
     public static DataViewSchema Extend(DataViewSchema input, SpikingModel model)
     {
         var set = new ScoreSet(input, "BinaryClassification");
@@ -21,6 +21,7 @@ internal static class BinarySchema
         schema.AddColumn(model.Names.Score, NumberDataViewType.Single, set.Annotate(new(), "Score").ToAnnotations());
         schema.AddColumn(model.Names.Probability, NumberDataViewType.Single, set.Annotate(probability, "Probability").ToAnnotations());
         schema.AddColumn(model.Names.SpikeRate, new VectorDataViewType(NumberDataViewType.Single, model.Network.AllColumns));
+        CostColumn.AddTo(schema, model.Names.Cost);
         return schema.ToSchema();
     }
 
@@ -36,7 +37,7 @@ internal static class BinarySchema
             MLNet.Column(names.PredictedLabel, Scalar, BooleanDataViewType.Instance, set),
             MLNet.Column(names.Score, Scalar, NumberDataViewType.Single, set),
             MLNet.Column(names.Probability, Scalar, NumberDataViewType.Single, normalized),
-            MLNet.Column(names.SpikeRate, Vector, NumberDataViewType.Single)]) columns[column.Name] = column;
+            MLNet.Column(names.SpikeRate, Vector, NumberDataViewType.Single), .. CostColumn.Promise(names.Cost)]) columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }
 }

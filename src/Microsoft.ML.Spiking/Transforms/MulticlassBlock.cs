@@ -10,7 +10,8 @@ internal sealed class MulticlassBlock(SpikingNetworkTransformer transformer, Sam
     {
         0 => (ValueGetter<uint>)((ref uint label) => label = Label(slot())),
         1 => Vector(Scores, Classes, slot),
-        _ => Vector(Rates, Columns, slot),
+        2 => Vector(Rates, Columns, slot),
+        _ => Cost(slot),
     };
 
     /// <summary>The key of the most probable class, from 1; 0, the missing key, without scores.</summary>

@@ -9,7 +9,7 @@ internal static class MulticlassSchema
 {
     private const string KeyValues = "KeyValues", SlotNames = "SlotNames", TrainingLabelValues = "TrainingLabelValues";
 
-    /// <summary>The schema with the three columns; they hide namesakes.</summary>
+    /// <summary>The schema with the produced columns; they hide namesakes.</summary>
     public static DataViewSchema Extend(DataViewSchema input, SpikingModel model, LabelValues? labels)
     {
         var set = new ScoreSet(input, "MulticlassClassification");
@@ -28,6 +28,7 @@ internal static class MulticlassSchema
         var classes = new VectorDataViewType(NumberDataViewType.Single, model.Classes);
         schema.AddColumn(model.Names.Score, classes, set.Annotate(score, "Score").ToAnnotations());
         schema.AddColumn(model.Names.SpikeRate, new VectorDataViewType(NumberDataViewType.Single, model.Network.AllColumns));
+        CostColumn.AddTo(schema, model.Names.Cost);
         return schema.ToSchema();
     }
 
@@ -50,7 +51,7 @@ internal static class MulticlassSchema
         foreach (SchemaShape.Column column in (SchemaShape.Column[])[
             MLNet.Key(names.PredictedLabel, new SchemaShape(predicted)),
             MLNet.Column(names.Score, Vector, NumberDataViewType.Single, new SchemaShape(score)),
-            MLNet.Column(names.SpikeRate, Vector, NumberDataViewType.Single)]) columns[column.Name] = column;
+            MLNet.Column(names.SpikeRate, Vector, NumberDataViewType.Single), .. CostColumn.Promise(names.Cost)]) columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }
 }

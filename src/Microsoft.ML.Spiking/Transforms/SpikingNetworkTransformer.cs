@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Scoring;
@@ -18,6 +19,8 @@ namespace Microsoft.ML.Spiking;
 /// such a row Score and Probability are NaN and PredictedLabel is false, as ML.NET's own trainers have it.</para>
 /// <para>SpikeRate is the spikes per neuron and time step of each cortical column of each layer, Vector&lt;Single, columns&gt;; NaN of such a row. A vector of
 /// another length than the column's is an error.</para>
+/// <para>Where it is asked for (<see cref="SpikingNetworkOptions.CostColumnName"/>, <see cref="WithCost"/>), a column says what the row cost; NaN of a missing
+/// row. Counting takes time; without that column nothing is counted.</para>
 /// <para>Where the network was trained on named features (SlotNames, as Concatenate and TextLoader give them) and the input has names too, it finds them by
 /// name, in whatever order they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their
 /// places.</para>
@@ -33,10 +36,12 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, LabelValues? labels) : this(env, model, new MulticlassOutputs(labels)) { }
 
     internal SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, ClassOutputs outputs)
+        : this(env, model, outputs, new(() => new SpikingScorer(model))) { }
+
+    private SpikingNetworkTransformer(IHostEnvironment env, SpikingModel model, ClassOutputs outputs, Lazy<SpikingScorer> scorer)
     {
         _host = env.Register(nameof(SpikingNetworkTransformer));
-        (Model, Outputs) = (model, outputs);
-        _scorer = new(() => new SpikingScorer(model));
+        (Model, Outputs, _scorer) = (model, outputs, scorer);
     }
 
     /// <summary>The spiking network of a model, as ML.NET loads it: the model itself, or a step of its pipeline.</summary>
@@ -72,6 +77,20 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     /// <summary>What it adds to the rows.</summary>
     internal ClassOutputs Outputs { get; }
+
+    /// <summary>
+    /// The same network, with which it shares the weights, that also says what each prediction cost, as <see cref="SpikingNetworkOptions.CostColumnName"/> has
+    /// it.
+    /// </summary>
+    /// <param name="costColumnName">The column; null for none.</param>
+    /// <exception cref="ArgumentException">The name is empty, or that of another of the network's columns.</exception>
+    public SpikingNetworkTransformer WithCost(string? costColumnName = "Cost")
+    {
+        ColumnNames names = Model.Names with { Cost = costColumnName };
+        names.Check();
+        names.CheckOutputs(binary: Outputs is BinaryOutputs);
+        return new(_host, Model with { Names = names }, Outputs, _scorer);
+    }
 
     /// <summary>The same network with a key and a score for each class, however it was trained: for those who show all classes alike.</summary>
     internal SpikingNetworkTransformer OfClasses() => Outputs is MulticlassOutputs ? this : new(_host, Model, LabelValues.Of(ClassNames));

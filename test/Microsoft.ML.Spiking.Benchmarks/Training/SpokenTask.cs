@@ -37,7 +37,7 @@ internal sealed class SpokenTask
         Network = SoundNetwork.Options.Network.EachLayer(layer => layer with { Delays = [0] }) with { Code = new DirectCode { Gain = 1 }, TimeSteps = 8 },
     };
 
-    private static int Units() => SoundNetwork.Options.Network.Layers.Sum(layer => layer.Columns * layer.NeuronsPerColumn);
+    private static int Units() => SoundNetwork.Options.Network.Layers.OfType<ColumnLayer>().Sum(layer => layer.Columns * layer.NeuronsPerColumn);
 
     private double Score(IEstimator<ITransformer> trainer, bool flat)
     {

@@ -28,7 +28,7 @@ public class StoredRecordsTests
             new EpochRecord(2, 1.5, 0.5, null, 0.125, 0.5, 1e-3),
         ],
         Journal = [new StructuralChange(7, 1, 2, StructuralChangeKind.Formed, (StructuralReason)1, 0.1f, 0.2f, float.NegativeInfinity) { Layer = 1 }],
-        Recipe = new TrainingRecipe { Augmentation = new ImageAugmentation { Elastic = new ElasticDistortion() }, ClassWeights = ClassWeights.Balanced, Epochs = 3, Batches = 4, BatchSize = 5 },
+        Recipe = new TrainingRecipe { Augmentation = new ImageAugmentation { Elastic = new ElasticDistortion() }, ClassWeights = ClassWeights.Balanced, SpikeBudget = new SpikeBudget(), Epochs = 3, Batches = 4, BatchSize = 5 },
         Seed = -1,
         Rows = 3_000_000_000,
         BestEpoch = 2,
@@ -41,7 +41,7 @@ public class StoredRecordsTests
     [
         .. Networks().Select(network => Entry("Network.json", network, SpikingJson.Default.SpikingNetwork)),
         Entry("Outline.json", new ModelOutline(ColumnNames.Default, [28, 28], false, 10, 1, [0.05f, 1], ["a", "ß\"\\"], float.PositiveInfinity), SpikingJson.Default.ModelOutline),
-        Entry("Outline.json", new ModelOutline(ColumnNames.Default, [5, 2], true, 0, 2, [0.05f]), SpikingJson.Default.ModelOutline),
+        Entry("Outline.json", new ModelOutline(ColumnNames.Default with { Cost = "Cost" }, [5, 2], true, 0, 2, [0.05f]), SpikingJson.Default.ModelOutline),
         Entry("Training.json", s_training, SpikingJson.Default.TrainingRecord),
         Entry("Training.json", s_training with { Journal = [], Recipe = null, BestEpoch = null, ValidationAccuracy = null }, SpikingJson.Default.TrainingRecord),
         Entry("Provenance.json", new TrainingProvenance(new DateTimeOffset(2024, 2, 29, 1, 2, 3, 450, TimeSpan.FromHours(-3.5)), TimeSpan.FromDays(1.7), "CPU", "0.1+é\"", ".NET", "2.7"), SpikingJson.Default.TrainingProvenance),

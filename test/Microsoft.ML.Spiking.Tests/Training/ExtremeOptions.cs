@@ -31,6 +31,7 @@ internal static class ExtremeOptions
             },
             Augmentation = new ImageAugmentation { MaximumShift = 1 },
             ClassWeights = new BalancedWeights(),
+            SpikeBudget = new SpikeBudget(),
             EarlyStopping = new EarlyStopping(),
             ValidationFraction = 0.3,
             Batches = 3,

@@ -112,7 +112,7 @@ public class OptionRangeTests
             try
             {
                 SpikingNetworkTransformer trained = _ml.MulticlassClassification.Trainers.SpikingNetwork(
-                    options with { Network = options.Network.EachLayer(layer => layer with { Learning = learning }) }).Fit(Data());
+                    options with { Network = options.Network.EachLayer(layer => layer with { Learning = learning }), SpikeBudget = learning is Reservoir ? null : options.SpikeBudget }).Fit(Data());
                 RequireFinite(trained, which);
             }
             catch (Exception misfit) when (misfit is ArgumentException or InvalidOperationException && (Trouble.Fit.Is(misfit) || Trouble.LibTorch.Is(misfit)))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tests.Commands;
 
@@ -45,6 +46,24 @@ public class EvaluateCommandTests
         Assert.AreEqual(expected.LogLoss, result.GetProperty("logLoss").GetDouble(), 1e-9);
         Assert.AreEqual(expected.MacroAccuracy, result.GetProperty("macroAccuracy").GetDouble(), 1e-9);
         Assert.AreEqual(1.0, result.GetProperty("topK")[1].GetDouble());
+    }
+
+    [TestMethod]
+    public void What_a_row_costs_is_the_mean_of_what_the_recorder_counts()
+    {
+        using var folder = new TemporaryFolder();
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 20);
+        using (FileStream file = File.Create(folder["rows.idv"])) ml.Data.SaveAsBinary(rows, file);
+        var recorder = new SpikeRecorder(SpikingNetworkTransformer.Of(ml.Model.Load(Toy.Model, out _)));
+        PredictionCost[] costs = [.. rows.GetColumn<float[]>("Features").Select(row => recorder.Record(row).Cost)];
+
+        JsonElement cost = Answer.To("evaluate", "-m", Toy.Model, "-d", folder["rows.idv"], "--json").Json.GetProperty("cost");
+
+        Assert.AreEqual(costs.Average(row => row.Spikes), cost.GetProperty("spikes").GetDouble(), 1e-9);
+        Assert.AreEqual(costs.Average(row => row.SynapticOperations), cost.GetProperty("synapticOperations").GetDouble(), 1e-9);
+        Assert.AreEqual(costs.Average(row => row.BytesMoved), cost.GetProperty("bytesMoved").GetDouble(), 1e-9);
+        Assert.AreEqual(costs[0].DenseOperations, cost.GetProperty("denseOperations").GetInt64());
     }
 
     [TestMethod]

@@ -162,7 +162,7 @@ public sealed class TrainCommandTests : IDisposable
         SpikingModel model = Weights();
 
         // Each of the 8 connections at the start is 16 multiply-adds; training may have formed or pruned some.
-        long counted = PredictionCost.Of(model, new SpikeRecorder(model).Record(Toy.Pixels(0, 1))).DenseOperations;
+        long counted = new SpikeRecorder(model).Record(Toy.Pixels(0, 1)).Cost.DenseOperations;
         Assert.AreEqual(promised + 16 * (model.Layers[0].Topology.Connections - 8), counted);
     }
 

@@ -50,6 +50,21 @@ public class ColumnEngineTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Spikes_beyond_a_budget_have_the_same_gradient_in_both_engines(bool homeostasis)
+    {
+        SpikingNetworkOptions options = Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = new Surrogate(), Homeostasis = homeostasis ? new Homeostasis { RateLossWeight = 30 } : null }) };
+
+        OneStep free = Agree(options, seed: 4), within = Agree(options with { SpikeBudget = new SpikeBudget { SpikesPerRow = 1e6 } }, seed: 4), beyond = Agree(options with { SpikeBudget = new SpikeBudget { SpikesPerRow = 20, Weight = 3 } }, seed: 4);
+
+        CollectionAssert.AreEqual(free.WeightChange[0], within.WeightChange[0], "a budget that is kept costs nothing");
+        Assert.AreEqual(free.Loss, within.Loss);
+        Assert.IsGreaterThan(free.Loss + 0.1f, beyond.Loss);
+        Assert.IsGreaterThan(1e-3f, free.WeightChange[0].Zip(beyond.WeightChange[0], (a, b) => MathF.Abs(a - b)).Max());
+    }
+
+    [TestMethod]
     public void Where_columns_see_patches_both_engines_find_the_same_gradient_and_none_outside_them()
     {
         SpikingNetworkOptions options = Options with { Network = Options.Network.EachLayer(layer => layer with { ReceptiveField = new ReceptiveField { Height = 2, Width = 3 }, ExcitatoryGain = 1, InhibitoryGain = 1 }) };

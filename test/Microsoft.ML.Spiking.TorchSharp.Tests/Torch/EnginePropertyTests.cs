@@ -19,7 +19,8 @@ public class EnginePropertyTests
         from seed in Gen.Int[0, int.MaxValue]
         // What forms and goes is decided by one and the same code, which a last digit may sway.
         let steady = network.EachLayer(layer => layer with { StructuralPlasticity = null })
-        select (ColumnEngineTests.Options with { Network = steady, LabelSmoothing = smoothing, Optimiser = s_longSteps }, probability, weights, seed);
+        from budget in Gen.Double[1, 60]
+        select (ColumnEngineTests.Options with { Network = steady, LabelSmoothing = smoothing, SpikeBudget = new SpikeBudget { SpikesPerRow = budget }, Optimiser = s_longSteps }, probability, weights, seed);
 
     [TestMethod]
     public void Both_engines_fire_the_same_and_find_the_same_gradients() => Property.ForAll(s_cases, drawn =>

@@ -42,7 +42,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         step = step with
         {
             Logits = result.Logits.Read(),
-            Loss = LossOf(network, result).item<float>(),
+            Loss = LossOf(network, result, options, stimuli[0].Steps).item<float>(),
             InterWeights = [.. network.Layers.Select(layer => layer.InterWeights.Read())],
             InterGradient = [.. network.Layers.Select(layer => Gradient(layer.InterWeights))],
             HiddenGradient = Gradient(network.HiddenWeight),
@@ -86,17 +86,18 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         return step with { WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())] };
     }
 
-    /// <summary>Cross entropy, and the distance of the columns' rates from the targets, which training needs the gradient of alone.</summary>
-    public static Tensor LossOf(NetworkTensors network, StepResult result)
+    /// <summary>Cross entropy, the distance of the columns' rates from the targets, and spikes beyond the budget, which training needs the gradients of alone.</summary>
+    public static Tensor LossOf(NetworkTensors network, StepResult result, TrainingRecipe recipe, int steps)
     {
-        Tensor loss = result.CrossEntropy();
+        Tensor loss = result.CrossEntropy(), spikes = zeros(1);
         long first = 0;
         foreach (LayerTensors layer in network.Layers)
         {
             loss += RateLoss(layer, result.ColumnRates.narrow(0, first, layer.Layer.Groups)) * (layer.Columns?.Homeostasis?.RateLossWeight ?? 0);
+            spikes += result.ColumnRates.narrow(0, first, layer.Layer.Groups).sum() * layer.Columns!.NeuronsPerColumn * steps;
             first += layer.Layer.Groups;
         }
-        return loss;
+        return recipe.SpikeBudget is { } budget ? loss + budget.Weight * (spikes / budget.SpikesPerRow - 1).relu().sum() : loss;
     }
 
     /// <summary>mean((columnRates - targetRate)²).</summary>

@@ -12,6 +12,7 @@ public sealed class ResumeTests : IDisposable
     [
         [s_options],
         [s_options with { ClassWeights = ClassWeights.Of(("a", 3)) }],
+        [s_options with { SpikeBudget = new SpikeBudget { SpikesPerRow = 20 } }],
         [s_options with { Network = s_options.Network with { Layers = [s_options.Network.Layers[0], s_options.Network.ColumnLayers[0] with { Columns = 3, Coupling = 0.3 }] } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0.3 }) with { Code = new SigmoidCode() } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Plasticity = new ProductStdp { LearningRate = 0.01 }, StructuralPlasticity = new StructuralPlasticity { Interval = 3, FormationThreshold = 0, PruningThreshold = 10, GracePeriod = 3 } }) }],

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Kernels;
+
+namespace Microsoft.ML.Spiking.Scoring;
+
+/// <summary>What goes through a layer's synapses, and through those of the readout behind it.</summary>
+internal sealed class LayerCost
+{
+    private readonly int _neurons;
+    private readonly ImmutableArray<int> _delays;
+    private readonly int[]? _reached;   // neurons that each input reaches; null where each reaches all
+    private readonly int[] _hearers;   // groups that hear each group
+    private readonly long _afterNeurons;
+
+    /// <param name="model">The network.</param>
+    /// <param name="index">Which layer, from 0.</param>
+    /// <param name="run">A run of it.</param>
+    /// <param name="afterNeurons">Units of the readout that each of its neurons reaches; 0 where the readout does not read it.</param>
+    public LayerCost(SpikingModel model, int index, LayerRun run, long afterNeurons)
+    {
+        TrainedLayer layer = model.Layers[index];
+        Groups = run.Shape.Groups;
+        (_neurons, _delays, _afterNeurons) = (Groups * run.NeuronsPerGroup, layer.Layer.Delays, afterNeurons);
+        ReceptiveFields? fields = model.FieldsOf(index);
+        int inputs = run.Shape.Synapses / _delays.Length;
+        if (fields is not null)
+            _reached = [.. Enumerable.Range(0, inputs).Select(input => run.NeuronsPerGroup * Enumerable.Range(0, Groups).Count(i => fields.Sees(i, input)))];
+        Graph graph = layer.Topology;
+        _hearers = [.. Enumerable.Range(0, Groups).Select(pre => Enumerable.Range(0, graph.Nodes).Count(post => graph[post, pre]))];
+        Dense = (long)_neurons * (fields?.FanIn ?? layer.Inputs) + (long)run.NeuronsPerGroup * graph.Connections + (long)run.Layer.Rates * afterNeurons;
+    }
+
+    /// <summary>Groups of neurons, its columns.</summary>
+    public int Groups { get; }
+
+    /// <summary>Multiply-adds of an ordinary layer.</summary>
+    public long Dense { get; }
+
+    /// <summary>The inputs that were on, and the synapses that they came through.</summary>
+    /// <param name="shown">What the layer was shown, before its delays.</param>
+    public (long Events, long Operations) OfInputs(Stimulus shown)
+    {
+        if (shown.IsConstant) return (shown.Inputs.Length, Arrivals(0, shown.Length) * Reached(shown.Inputs));
+        long operations = 0;
+        for (int step = 0; step < shown.Length; step++) operations += Arrivals(step, shown.Length) * Reached(shown.Train[step]);
+        return (shown.Train.Count, operations);
+    }
+
+    /// <summary>The synapses that the neurons' spikes came through, to other groups and to the readout.</summary>
+    /// <param name="spikes">Spikes of each group.</param>
+    /// <param name="active">Neurons of each group that others read and that fired at all, in each of the readout's windows anew.</param>
+    public long OfSpikes(ReadOnlySpan<int> spikes, ReadOnlySpan<int> active)
+    {
+        long operations = 0;
+        for (int group = 0; group < Groups; group++) operations += (long)spikes[group] * _hearers[group] + active[group] * _afterNeurons;
+        return operations;
+    }
+
+    /// <summary>Synapses of a neuron and an input through which what it shows in a step arrives before the last step.</summary>
+    private long Arrivals(int step, int steps)
+    {
+        int arrivals = 0;
+        foreach (int delay in _delays)
+            if (step + delay < steps) arrivals++;
+        return arrivals;
+    }
+
+    /// <summary>Neurons that some inputs reach, one input after the other.</summary>
+    private long Reached(ReadOnlySpan<int> inputs)
+    {
+        if (_reached is null) return (long)inputs.Length * _neurons;
+        long neurons = 0;
+        foreach (int input in inputs) neurons += _reached[input];
+        return neurons;
+    }
+}
