@@ -44,4 +44,15 @@ public class TrainingClockTests
         Assert.IsGreaterThanOrEqualTo(TimeSpan.FromHours(2), _clock.Total);
         Assert.IsLessThan(TimeSpan.FromHours(1), _clock.Sitting);
     }
+
+    [TestMethod]
+    public void One_epochs_time_is_not_the_nexts()
+    {
+        _clock.StartEpoch();
+        Thread.Sleep(5);
+        _clock.StartEpoch();
+        _clock.Stop();
+
+        Assert.IsLessThan(_clock.Sitting - TimeSpan.FromMilliseconds(4), _clock.Epoch);
+    }
 }

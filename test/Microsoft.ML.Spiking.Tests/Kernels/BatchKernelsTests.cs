@@ -126,10 +126,14 @@ public unsafe class BatchKernelsTests
         BatchKernels kernels = Kernels(width);
         var random = new Random(3);
         ulong[] spikes = [.. Enumerable.Range(0, 2 * Steps).Select(_ => (ulong)random.NextInt64() ^ (ulong)random.NextInt64() << 1)];
-        float[] gains = Floats(Steps * PackedSpikes.Lanes, random), accumulated = new float[PackedSpikes.Lanes];
+        float[] gains = Floats(Steps * PackedSpikes.Lanes, random), accumulated = new float[2 * PackedSpikes.Lanes];
+        Span<float> beyond = accumulated.AsSpan(PackedSpikes.Lanes);
+        beyond.Fill(7);
 
         fixed (ulong* s = spikes)
         fixed (float* g = gains, a = accumulated) kernels.Forward(s, Steps, g, -1, a);
+
+        Assert.IsFalse(beyond.ContainsAnyExcept(7f), "written beyond the samples");
 
         for (int sample = 0; sample < PackedSpikes.Lanes; sample++)
         {

@@ -39,6 +39,27 @@ public class ColumnRunTests
     }
 
     [TestMethod]
+    public void Columns_that_drive_each_other_in_training_do_so_in_scoring()
+    {
+        ColumnLayer layer = Toy.Options.Network.ColumnLayers[0] with { Coupling = 0.5 };
+        var columns = new ColumnSimulation(layer, Toy.Trained.Model.Layers[0].InputWeights.AsSpan(), Toy.Inputs);
+        var heard = new DenseKernel([.. Enumerable.Repeat(2f, layer.Columns * layer.Columns)], [], layer.Columns);
+        var coupled = new ColumnActivity(columns.Lanes, s_steps);
+        new CoupledSimulation(columns, s_steps).Show(AllInputs(), heard, coupled);
+        LayerRun run = new ColumnScoring(columns, heard, new float[layer.Columns], s_layer.Shape, isRead: true, s_steps).Run(s_steps, keep: false), alone = s_layer.Run(s_steps, keep: false);
+
+        run.Show(AllInputs());
+        alone.Show(AllInputs());
+
+        var expected = new SpikeTrain(s_steps);
+        coupled.CopyTo(expected);
+        Assert.AreEqual(Spikes(expected), Spikes(run.Spikes().Train));
+        Assert.AreNotEqual(Spikes(alone.Spikes().Train), Spikes(expected), "the coupling must tell");
+
+        static string Spikes(SpikeTrain train) => string.Join(" | ", Enumerable.Range(0, s_steps).Select(step => string.Join(' ', train[step].ToArray())));
+    }
+
+    [TestMethod]
     public void Only_what_nobody_reads_has_room_of_its_own()
     {
         var unread = new ColumnScoring(s_layer.Columns, s_layer.InterWeights, new float[s_layer.Shape.Groups], s_layer.Shape, isRead: false, s_steps);
