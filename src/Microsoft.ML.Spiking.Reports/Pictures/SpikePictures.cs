@@ -111,7 +111,8 @@ public static class SpikePictures
     /// <param name="width">Columns.</param>
     /// <param name="augmentations">What each is called, and what it is.</param>
     /// <exception cref="ArgumentException">There are more or fewer pixels, or an augmentation cannot be.</exception>
-    public static SvgPicture Looks(ReadOnlySpan<float> pixels, int height, int width, params IReadOnlyList<(string Name, ImageAugmentation Augmentation)> augmentations)
+    public static SvgPicture Looks(
+        ReadOnlySpan<float> pixels, int height, int width, params IReadOnlyList<(string Name, ImageAugmentation Augmentation)> augmentations)
     {
         ArgumentNullException.ThrowIfNull(augmentations);
         return LooksPicture.Draw(pixels, height, width, augmentations);

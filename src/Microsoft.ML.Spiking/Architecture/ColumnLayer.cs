@@ -36,7 +36,9 @@ public sealed record ColumnLayer : Layer
     /// <summary>What multiplies the inhibitory neurons' Kaiming-normal weights, besides -1. Default 1.</summary>
     public double InhibitoryGain { get; init; } = 1;
 
-    /// <summary>Batch normalisation of the currents that come in through the weights; null for none. Needs <see cref="Surrogate"/> learning. Default null.</summary>
+    /// <summary>
+    /// Batch normalisation of the currents that come in through the weights; null for none. Needs <see cref="Surrogate"/> learning. Default null.
+    /// </summary>
     public CurrentNormalisation? Normalisation { get; init; }
 
     /// <summary>The patch of the image that each column sees; null where every column sees all inputs. Of the first layer alone. Default null.</summary>

@@ -2,7 +2,9 @@ using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>Batch normalisation of the currents that a layer's neurons receive of its inputs (Ioffe and Szegedy 2015; over time as well, Zheng et al. 2021).</summary>
+/// <summary>
+/// Batch normalisation of the currents that a layer's neurons receive of its inputs (Ioffe and Szegedy 2015; over time as well, Zheng et al. 2021).
+/// </summary>
 /// <remarks>
 /// In training each neuron's input current x is measured against all rows and time steps of the batch,
 /// <code>

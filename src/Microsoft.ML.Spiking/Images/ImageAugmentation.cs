@@ -81,6 +81,7 @@ public sealed record ImageAugmentation
         Require.NotNegative(MaximumScaling, "Augmentation.MaximumScaling", MostPart);
         Require.NotNegative(MaximumShear, "Augmentation.MaximumShear", MostPart);
         Elastic?.Check();
-        Require.That(MaximumShift > 0 || !OnlyShifts, "Augmentation.MaximumShift is 0, and all else that it may do is off too; say what it is to do, or leave Augmentation null.");
+        Require.That(MaximumShift > 0 || !OnlyShifts,
+            "Augmentation.MaximumShift is 0, and all else that it may do is off too; say what it is to do, or leave Augmentation null.");
     }
 }

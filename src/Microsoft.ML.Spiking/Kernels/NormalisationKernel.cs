@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Microsoft.ML.Spiking.Kernels;
 
 /// <summary>Batch normalisation of a panel's currents, <see cref="CurrentNormalisation"/>, and the way back: each lane by itself, its rows in order.</summary>
-/// <remarks>Rows are [row, lane], <see cref="Lanes.Panel"/> lanes each. Every product is rounded before it is added, whatever the processor could do at once.</remarks>
+/// <remarks>
+/// Rows are [row, lane], <see cref="Lanes.Panel"/> lanes each. Every product is rounded before it is added, whatever the processor could do at once.
+/// </remarks>
 internal static class NormalisationKernel
 {
     private const int Width = 16;

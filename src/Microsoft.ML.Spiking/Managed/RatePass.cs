@@ -75,22 +75,27 @@ internal sealed class RatePass(LayerArrays layer)
     public void Backward(LayerActivity activity, bool isRead, double ofSpikes)
     {
         NeuronSums sums = activity.Accumulated, gradient = activity.Gradient;
-        float steps = Steps(activity), ofLoss = 0, ofEach = 0;
+        int[]? lengths = activity.Steps?.Samples;
+        float steps = Steps(activity), ofRate = 0, ofEach = 0;
         // The rates of a layer that does not learn cannot follow the loss.
         if (layer.Layer.Learning is Surrogate) ofEach = (float)(ofSpikes / sums.Batch);
         if (Rule is { } rule && layer.Layer.Learning is Surrogate)
-            ofLoss = (float)(2 * rule.RateLossWeight / ((double)Columns * sums.Batch * layer.Layer.NeuronsPerColumn * steps));
+        {
+            // Of a rate over all steps, or, where samples have their own, over those.
+            double perColumn = (double)Columns * sums.Batch * layer.Layer.NeuronsPerColumn;
+            ofRate = (float)(2 * rule.RateLossWeight / (lengths is null ? perColumn * steps : perColumn));
+        }
         Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
         {
-            float towardsTarget = ofLoss * (ColumnRates[column] - layer.Plasticity.TargetRate) + ofEach;
+            float towardsTarget = ofRate * (ColumnRates[column] - layer.Plasticity.TargetRate), pull = towardsTarget + ofEach;
             for (int i = 0; i < sums.Stretches; i++)
             {
                 Span<float> target = gradient.Stretch(column, i);
                 if (isRead) Elementwise.Multiply(Gradient.Stretch(column, i), _scale[column] / (activity.Steps?.Windows[i] ?? steps), target);
                 else target.Clear();
-                if (towardsTarget != 0 && activity.Steps is null) Elementwise.AddSigns(sums.Stretch(column, i), towardsTarget, target);
+                if (pull != 0 && lengths is null) Elementwise.AddSigns(sums.Stretch(column, i), pull, target);
             }
-            if (towardsTarget != 0 && activity.Steps is { Samples: var lengths }) PullOwn(sums, lengths, column, towardsTarget * steps, gradient);
+            if (lengths is not null && (towardsTarget != 0 || ofEach != 0)) PullOwn(sums, lengths, column, towardsTarget, ofEach, gradient);
         });
     }
 
@@ -101,29 +106,32 @@ internal sealed class RatePass(LayerArrays layer)
     {
         int neurons = layer.Layer.NeuronsPerColumn;
         var rates = new float[Columns];
+        var spikes = new double[Columns];
         Parallel.For(0, Columns, column =>
         {
             var whole = new float[neurons];
-            double sum = 0;
+            double sum = 0, count = 0;
             for (int sample = 0; sample < lengths.Length; sample++)
             {
                 AddWindows(sums, sample, column, whole);
-                sum += FixedSum.OfSizes(whole) / lengths[sample];
+                double size = FixedSum.OfSizes(whole);
+                (sum, count) = (sum + size / lengths[sample], count + size);
             }
             rates[column] = (float)(sum / ((double)lengths.Length * neurons));
+            spikes[column] = count / lengths.Length;
         });
-        ColumnRates = rates;
+        (ColumnRates, Spikes) = (rates, spikes.Sum());
     }
 
-    /// <summary>Adds the rate loss's gradient of a column, likewise.</summary>
-    private void PullOwn(NeuronSums sums, int[] lengths, int column, float towardsTarget, NeuronSums gradient)
+    /// <summary>Adds the gradient of the rate loss and of what spikes cost of a column, likewise.</summary>
+    private void PullOwn(NeuronSums sums, int[] lengths, int column, float towardsTarget, float ofEach, NeuronSums gradient)
     {
         var whole = new float[layer.Layer.NeuronsPerColumn];
         for (int sample = 0; sample < lengths.Length; sample++)
         {
             AddWindows(sums, sample, column, whole);
             for (int window = 0; window < sums.Windows; window++)
-                Elementwise.AddSigns(whole, towardsTarget / lengths[sample], gradient.Stretch(column, sample * sums.Windows + window));
+                Elementwise.AddSigns(whole, towardsTarget / lengths[sample] + ofEach, gradient.Stretch(column, sample * sums.Windows + window));
         }
     }
 

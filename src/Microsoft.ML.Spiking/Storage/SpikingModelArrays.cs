@@ -95,7 +95,8 @@ internal static class SpikingModelArrays
     private static ReadOnlyMemory<float>[] Of(TrainedLayer layer) =>
     [
         layer.InputWeights.AsMemory(), .. layer.Layer.HasBiases ? [layer.Biases.AsMemory()] : (ReadOnlyMemory<float>[])[],
-        layer.InterWeights.AsMemory(), layer.Topology.ToAdjacency(), layer.ConnectionUsage.AsMemory(), layer.AverageRate.AsMemory(), layer.SilentShare.AsMemory(), layer.SaturatedShare.AsMemory(),
+        layer.InterWeights.AsMemory(), layer.Topology.ToAdjacency(), layer.ConnectionUsage.AsMemory(),
+        layer.AverageRate.AsMemory(), layer.SilentShare.AsMemory(), layer.SaturatedShare.AsMemory(),
     ];
 
     private static TrainedLayer Layer(Layer layer, int i, float targetRate, IReadOnlyDictionary<string, float[]> arrays) => new()

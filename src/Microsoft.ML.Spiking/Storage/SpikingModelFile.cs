@@ -142,7 +142,8 @@ internal static class SpikingModelFile
             "offset" => (float.MinValue, float.MaxValue),
             "unit" => (float.Epsilon, float.PositiveInfinity),   // of an input that never changed
             "topology" => (0, 1),
-            "average_rate" or "silent_share" or "saturated_share" => (0, Whole),
+            "average_rate" => (0, Largest),   // each spike counts as much as the columns around it make it count
+            "silent_share" or "saturated_share" => (0, Whole),
             _ => (-Largest, Largest),
         };
         SafeTensors.CheckNumbers(name, shape, values, lowest, highest);

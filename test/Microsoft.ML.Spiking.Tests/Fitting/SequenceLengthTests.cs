@@ -69,7 +69,7 @@ public class SequenceLengthTests
                 Layers = [new ColumnLayer
                 {
                     Columns = 1, NeuronsPerColumn = 1, ExcitatoryFraction = 1, Modulation = 0, Homeostasis = null,
-                    Excitatory = new LifNeuron { MembraneTimeConstant = 1 / Math.Log(2), SynapseTimeConstant = 1e-3, Threshold = 1 }, Inhibitory = new LifNeuron(),
+                    Excitatory = new LifNeuron { MembraneTimeConstant = 1 / Math.Log(2), SynapseTimeConstant = 0.01, Threshold = 1 }, Inhibitory = new LifNeuron(),
                 }],
             },
             Batches = 1,

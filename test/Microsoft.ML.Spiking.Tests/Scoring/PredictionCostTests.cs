@@ -31,6 +31,7 @@ public class PredictionCostTests
     private static PredictionCost Counted(SpikingModel model, SpikeRecording recording)
     {
         int hidden = model.Network.Readout.HiddenUnits, after = hidden > 0 ? hidden : model.Classes;
+        int windows = model.Network.Readout.Windows;
         long events = 0, spikes = 0, operations = (long)hidden * model.Classes, dense = operations;
         for (int i = 0; i < recording.Layers.Length; i++)
         {
@@ -54,9 +55,13 @@ public class PredictionCostTests
                 {
                     int fired = Enumerable.Range(0, layer.Steps).Count(step => layer.Fired(step, column, neuron));
                     spikes += fired;
-                    if (fired > 0 && isRead) operations += after;
+                    if (isRead)
+                    {
+                        operations += after * Enumerable.Range(0, windows).Count(window =>
+                            Enumerable.Range(0, layer.Steps).Any(step => step >= layer.Steps * window / windows && step < layer.Steps * (window + 1) / windows && layer.Fired(step, column, neuron)));
+                    }
                     dense += fields?.FanIn ?? trained.Inputs;
-                    if (isRead) dense += after;
+                    if (isRead) dense += after * windows;
                     for (int other = 0; other < layer.Columns; other++)
                     {
                         if (!trained.Topology[other, column]) continue;
