@@ -3,12 +3,12 @@ using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Benchmarks;
 
 // dotnet run -c Release --project test/Microsoft.ML.Spiking.Benchmarks -- NAME
-var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*, averages, spoken-digits: 5, *-best: 1)." };
+var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*, averages, spoken-digits: 5, *-best, *-convolution: 1)." };
 var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* and reference-run go, as CSV and SVG; each training of time-to-* then runs to its end." };
 var epochs = new Option<int>("--epochs") { Description = "Epochs of reference-run; 0 to draw the curves that are there.", DefaultValueFactory = _ => 40 };
 var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves other learners out of time-to-* and spoken-digits." };
 
-var held = new Option<bool>("--held-out") { Description = "Keeps the last 10,000 training rows out of *-best and measures on them instead of the test rows, as where settings are chosen." };
+var held = new Option<bool>("--held-out") { Description = "Keeps the last 10,000 training rows out of *-best and *-convolution and measures on them instead of the test rows, as where settings are chosen." };
 
 var benchmarks = new Dictionary<string, Action<ParseResult>>
 {
@@ -27,6 +27,8 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
     ["time-to-98"] = arguments => TimeTo(arguments, "time-to-98", 0.98),
     ["mnist-best"] = arguments => BestAccuracy.Digits(arguments.GetValue(seeds) ?? 1, arguments.GetValue(held)),
     ["fashion-best"] = arguments => BestAccuracy.Fashion(arguments.GetValue(seeds) ?? 1, arguments.GetValue(held)),
+    ["mnist-convolution"] = arguments => ConvolutionAccuracy.Digits(arguments.GetValue(seeds) ?? 1, arguments.GetValue(held)),
+    ["fashion-convolution"] = arguments => ConvolutionAccuracy.Fashion(arguments.GetValue(seeds) ?? 1, arguments.GetValue(held)),
     ["augmentation"] = _ => Augmentation.Run(),
     ["averages"] = arguments => Averages.Run(arguments.GetValue(seeds) ?? 5),
     ["spoken-digits"] = arguments => SpokenDigits.Run(arguments.GetValue(seeds) ?? 5, arguments.GetValue(withoutBaselines)),

@@ -50,10 +50,15 @@ internal static class Toy
     /// <summary>Rows with Id, Class, Features and Label, a key of the three classes.</summary>
     public static IDataView Data(MLContext ml, int rows = 24) => Keyed(ml, Samples(rows));
 
-    public static IDataView Keyed(MLContext ml, IEnumerable<Sample> samples)
+    /// <param name="ml">The context.</param>
+    /// <param name="samples">The rows.</param>
+    /// <param name="dimensions">Of the features; none for a vector.</param>
+    public static IDataView Keyed(MLContext ml, IEnumerable<Sample> samples, params int[] dimensions)
     {
         IDataView all = ml.Data.LoadFromEnumerable(Samples(3));
-        return ml.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(all).Transform(ml.Data.LoadFromEnumerable(samples));
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Sample));
+        if (dimensions.Length > 0) schema[nameof(Sample.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
+        return ml.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(all).Transform(ml.Data.LoadFromEnumerable(samples, schema));
     }
 
     /// <summary>Trained by <see cref="Able"/>, once for all tests: it is immutable.</summary>

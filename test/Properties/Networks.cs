@@ -97,6 +97,18 @@ internal static class Networks
             Plasticity = plasticity, Homeostasis = homeostasis, StructuralPlasticity = plasticity is null ? null : structure,
         };
 
+    public static Gen<ConvolutionLayer> Convolutions { get; } =
+        from size in Gen.Select(Gen.Int[1, 5], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[1, 3], Gen.Int[1, 3])
+        from neuron in Gen.Bool.SelectMany(Neuron)
+        from learning in Learning
+        from gain in Gen.Double[0, 4]
+        from delays in Delays
+        select new ConvolutionLayer
+        {
+            Channels = size.Item1, KernelHeight = 2 * size.Item2 + 1, KernelWidth = 2 * size.Item3 + 1, PoolingHeight = size.Item4, PoolingWidth = size.Item5,
+            Neuron = neuron, Learning = learning, Gain = gain, Delays = [.. delays],
+        };
+
     public static Gen<Readout> Readouts { get; } = Gen.Select(Gen.Enum<ReadLayers>(), Gen.Int[0, 12], Gen.Double[0, 0.8], Gen.Frequency((2, Gen.Const(1)), (1, Gen.Int[2, 15])))
         .Select((read, hidden, dropout, windows) => new Readout { Layers = read, HiddenUnits = hidden, Dropout = dropout, Windows = windows });
 
@@ -109,6 +121,13 @@ internal static class Networks
         from layers in Layers.Array[1, 3]
         from readout in Readouts
         select new SpikingNetwork { Code = code, EvaluationCode = evaluation, Scaling = scaling, TimeSteps = steps, Layers = [Fitting(layers[0], code), .. layers[1..]], Readout = readout };
+
+    /// <summary>Networks of an image, of convolutions and perhaps columns behind them.</summary>
+    public static Gen<SpikingNetwork> Convolutional(Gen<SpikeCode?> codes) =>
+        from network in Of(codes)
+        from maps in Convolutions.Array[1, 2]
+        from columns in Gen.Bool
+        select network with { Layers = [network.Code is SigmoidCode ? maps[0] with { Delays = [0] } : maps[0], .. maps[1..], .. columns ? network.Layers : []] };
 
     /// <summary>A network with all its members, as a model keeps it.</summary>
     public static string Text(SpikingNetwork network) => JsonSerializer.Serialize(network, SpikingJson.Default.SpikingNetwork);

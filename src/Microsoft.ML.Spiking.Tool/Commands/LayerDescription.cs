@@ -25,7 +25,7 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
     private static LayerDescription[] Of(TrainedLayer layer, LayerShape shape, string which) => layer.Layer switch
     {
         ColumnLayer columns => Of(layer, columns, which),
-        _ => [new($"{which}{layer.Layer.GetType().Name}", layer.Layer.WeightShape(shape), layer.InputWeights.Length, layer.Layer.Said(shape))],
+        _ => [new($"{which}convolution", layer.Layer.WeightShape(shape), layer.InputWeights.Length, layer.Layer.Said(shape))],
     };
 
     private static LayerDescription[] Of(TrainedLayer layer, ColumnLayer made, string which)

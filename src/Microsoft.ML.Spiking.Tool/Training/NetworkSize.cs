@@ -31,6 +31,7 @@ internal sealed record NetworkSize(
             ?? throw Failure.Input($"The features are {type}, but the code that was chosen needs rows of [time, inputs].", "choose another code in --config.");
         if (input.Image is null && (network.Layers[0] is ColumnLayer { ReceptiveField: not null } || options.Augmentation is not null))
             throw Failure.Input($"The features are {type}, but the network needs images.", "give images, or train with --preset default.");
+        if (network.Misfit(input) is { } misfit) throw Failure.Input($"The features are {type}. {misfit}", "give images, or train with --preset default.");
         int classes = (int)((KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count, hidden = network.Readout.HiddenUnits;
         LayerSize[] layers = [.. network.Layers.Zip(network.ShapesOf(input))
             .Select((layer, i) => LayerSize.Of(layer.First, layer.Second, (i == 0 ? FanIn(layer.First, input) : null) ?? layer.Second.Synapses))];

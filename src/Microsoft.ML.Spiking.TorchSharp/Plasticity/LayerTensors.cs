@@ -40,8 +40,8 @@ internal sealed class LayerTensors : IDisposable
 
     public PlasticityState Plasticity { get; }
 
-    /// <summary>All of it, for a checkpoint.</summary>
-    public IEnumerable<StateArray> State =>
+    /// <summary>All of it, for a checkpoint; none where there are no connections.</summary>
+    public IEnumerable<StateArray> State => Layer.Nodes == 0 ? [] :
         ((StateArray[])
         [
             InterWeights.As("inter_columns.weight"), Topology.As("inter_columns.topology") with { Range = StateRange.Switch }, .. Plasticity.State,

@@ -30,6 +30,7 @@ internal static class TensorState
     /// <summary>A copy on the host, row-major. Waits for the device.</summary>
     public static float[] ToArray(this Tensor tensor)
     {
+        if (tensor.numel() == 0) return [];   // of which the accessor has no first number
         using var scope = NewDisposeScope();
         return tensor.detach().cpu().contiguous().data<float>().ToArray();
     }

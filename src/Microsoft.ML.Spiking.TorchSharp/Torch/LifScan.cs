@@ -28,10 +28,10 @@ internal sealed class LifScan : IDisposable
     private readonly float[] _synapseDecays;
     private Tensor? _fading, _excitatory;
 
-    private LifScan(ColumnLayer layer, Tensor[] constants, FusedKernels? kernels)
+    private LifScan(Layer layer, Tensor[] constants, FusedKernels? kernels)
     {
         _kernels = kernels;
-        var (excitatory, inhibitory) = ((LifNeuron)layer.Excitatory, (LifNeuron)layer.Inhibitory);
+        var (excitatory, inhibitory) = ((LifNeuron)layer.NeuronTypes[0], (LifNeuron)layer.NeuronTypes[^1]);
         _resetsToZero = (excitatory.Reset, inhibitory.Reset) is (0, 0);
         _synapseDecays = [.. ((float[])[excitatory.SynapseDecay, inhibitory.SynapseDecay]).Distinct()];
         using var scope = NewDisposeScope();
@@ -48,8 +48,8 @@ internal sealed class LifScan : IDisposable
     /// <param name="layer">The layer.</param>
     /// <param name="neurons">Its neurons' constants.</param>
     /// <param name="kernels">What takes all steps in one launch; null where nothing does.</param>
-    public static LifScan? Of(ColumnLayer layer, NeuronTensors neurons, FusedKernels? kernels = null)
-        => layer is { Excitatory: LifNeuron, Inhibitory: LifNeuron, Coupling: 0 }
+    public static LifScan? Of(Layer layer, NeuronTensors neurons, FusedKernels? kernels = null)
+        => layer.NeuronTypes.All(type => type is LifNeuron) && layer is not ColumnLayer { Coupling: not 0 }
             && layer.Learning is not Surrogate { Neurons: not NeuronLearning.None } and not Surrogate { Reset: ResetGradient.Attached }
                 ? new LifScan(layer, neurons.Now(), kernels) : null;
 

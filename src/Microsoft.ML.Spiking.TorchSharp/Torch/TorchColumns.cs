@@ -111,7 +111,7 @@ internal sealed class TorchColumns : TorchLayer
         Tensor ofCurrents;
         using (no_grad())
         {
-            Tensor? ofCounted = OfCounted(pull), ofGain = ofCounted is null ? null : OfGain(ofCounted);
+            Tensor? ofCounted = OfCounted(_leaf!, pull, _windows, Spikes.shape[0]), ofGain = ofCounted is null ? null : OfGain(ofCounted);
             if (ofGain is not null) AddTo(_tensors!.InterWeights, OfConnections(ofGain));
             if (!Learns) return null;
             Tensor gradient = OfSpikes(ofCounted, ofGain);
@@ -170,23 +170,6 @@ internal sealed class TorchColumns : TorchLayer
 
     /// <summary>Which steps count in which window, for each row and column, [batch · column, window, time].</summary>
     private Tensor Member() => _windows!.Member.repeat_interleave(_layer.Columns, dim: 0);
-
-    /// <summary>The loss's gradient by what was counted, as that lies; null where it does not depend on it.</summary>
-    private Tensor? OfCounted(RatePull? pull)
-    {
-        Tensor? found = _leaf!.grad;
-        if (pull is null) return found;
-        if (_windows is not null)
-        {
-            // A column's rate is the mean of |counted in all windows| / the row's own steps.
-            Tensor pulled = _leaf.sum(1, keepdim: true).sgn() * pull.Deviations.unsqueeze(1) * _windows.RowShare.unsqueeze(1);
-            double part = pull.Factor / ((double)_leaf.shape[0] * _layer.NeuronsPerColumn);
-            return (found ?? zeros_like(_leaf, requires_grad: false)).add_(pulled, part.Rooted());
-        }
-        // A column's rate is the mean of |counted| / steps.
-        double share = pull.Factor / ((double)_rates!.shape[0] * _layer.NeuronsPerColumn);
-        return (found ?? zeros_like(_leaf, requires_grad: false)).addcmul_(_leaf.sgn(), pull.Deviations.unsqueeze(1), share.Rooted());
-    }
 
     /// <summary>From the gradient by what was counted to that by what a spike counts, [time · batch, column].</summary>
     private Tensor OfGain(Tensor ofCounted)

@@ -39,14 +39,18 @@ internal sealed class TorchEngine : IDisposable
     {
         (_network, _samples) = (network, samples);
         LayerShape[] shapes = network.ShapesOf(inputs);
-        _layers = [.. network.Layers.Select((layer, i) => layer switch
+        _layers = [.. network.Layers.Select((layer, i) => (TorchLayer)(layer switch
         {
             ColumnLayer columns => new TorchColumns(columns, weights[i], shapes[i].Synapses, device, i == 0 ? fields : null, byStep, kernels)
             {
                 Windows = network.WindowsOf(i),
             },
+            ConvolutionLayer maps => new TorchConvolution(maps, weights[i], i == 0 ? inputs : shapes[i - 1].Output, shapes[i], device, byStep)
+            {
+                Windows = network.WindowsOf(i),
+            },
             _ => throw new NotSupportedException($"{layer.GetType().Name} has no form on tensors."),
-        })];
+        }))];
     }
 
     public IReadOnlyList<TorchLayer> Layers => _layers;

@@ -68,6 +68,26 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The loss's gradient by what was counted, as that lies; null where it does not depend on it.</summary>
+    /// <param name="counted">What was counted, [batch, column, neuron] or [batch, window, column, neuron], and autograd's gradient by it.</param>
+    /// <param name="pull">The gradient by the columns' rates; null where the loss does not depend on them.</param>
+    /// <param name="windows">The windows; null where all is counted over all steps.</param>
+    /// <param name="steps">Time steps.</param>
+    protected static Tensor? OfCounted(Tensor counted, RatePull? pull, StepWindows? windows, long steps)
+    {
+        Tensor? found = counted.grad;
+        if (pull is null) return found;
+        double rows = (double)counted.shape[0] * counted.shape[^1];
+        if (windows is not null)
+        {
+            // A column's rate is the mean of |counted in all windows| / the row's own steps.
+            Tensor pulled = counted.sum(1, keepdim: true).sgn() * pull.Deviations.unsqueeze(1) * windows.RowShare.unsqueeze(1);
+            return (found ?? zeros_like(counted, requires_grad: false)).add_(pulled, (pull.Factor / rows).Rooted());
+        }
+        // A column's rate is the mean of |counted| / steps.
+        return (found ?? zeros_like(counted, requires_grad: false)).addcmul_(counted.sgn(), pull.Deviations.unsqueeze(1), (pull.Factor / (steps * rows)).Rooted());
+    }
+
     /// <summary>Adds to what a parameter's gradient is so far.</summary>
     protected static void AddTo(Parameter parameter, Tensor gradient)
         => parameter.grad = parameter.grad is { } earlier ? earlier.add_(gradient, RootedScalars.One) : gradient;

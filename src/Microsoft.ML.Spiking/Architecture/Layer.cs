@@ -8,8 +8,9 @@ namespace Microsoft.ML.Spiking;
 /// <summary>
 /// A population of neurons that turns a spike train into a spike train: what the layer before it fires, or the code of the input, into what it fires itself.
 /// </summary>
-/// <remarks>A closed family, since it is stored in models: <see cref="ColumnLayer"/>.</remarks>
+/// <remarks>A closed family, since it is stored in models: <see cref="ColumnLayer"/> and <see cref="ConvolutionLayer"/>.</remarks>
 [JsonDerivedType(typeof(ColumnLayer), "columns")]
+[JsonDerivedType(typeof(ConvolutionLayer), "convolution")]
 public abstract record Layer
 {
     private readonly Items<int> _delays = new([0]);
@@ -28,7 +29,7 @@ public abstract record Layer
     /// <summary>Whether there is another synapse than the one without delay.</summary>
     internal bool HasDelays => Delays is not [0];
 
-    /// <summary>What its rates are told of, one by one: its cortical columns.</summary>
+    /// <summary>What its rates are told of, one by one: its cortical columns, or its channels.</summary>
     internal abstract int Groups { get; }
 
     /// <summary>Nodes of the graph that connects them; 0 where there is none.</summary>

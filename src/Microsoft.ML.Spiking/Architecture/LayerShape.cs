@@ -3,7 +3,7 @@ using Microsoft.ML.Spiking.Images;
 namespace Microsoft.ML.Spiking.Architecture;
 
 /// <summary>What a layer is in a network whose input is known.</summary>
-/// <param name="Groups">What its rates are told of: its cortical columns.</param>
+/// <param name="Groups">What its rates are told of: its cortical columns, or its channels.</param>
 /// <param name="PerGroup">Neurons of each that others read.</param>
 /// <param name="Synapses">Weights of each set: a neuron's inputs, once for each delay.</param>
 internal sealed record LayerShape(int Groups, int PerGroup, int Synapses)

@@ -53,6 +53,9 @@ public sealed record SpikingNetwork
     /// <summary>The layers of a network of columns alone.</summary>
     internal ImmutableArray<ColumnLayer> ColumnLayers => [.. Layers.Cast<ColumnLayer>()];
 
+    /// <summary>Whether there is a layer that only tensor operations train.</summary>
+    internal bool HasConvolutions => Layers.Any(layer => layer is ConvolutionLayer);
+
     /// <summary>Whether neurons' own constants are learnt.</summary>
     internal bool LearnsNeurons => Layers.Any(layer => layer.Learning is Surrogate { Neurons: not NeuronLearning.None });
 
@@ -95,6 +98,9 @@ public sealed record SpikingNetwork
     /// <param name="layer">Which, from 0.</param>
     internal int WindowsOf(int layer) => layer >= Read.Start.GetOffset(Layers.Length) ? Readout.Windows : 1;
 
+    /// <summary>Why the first layer cannot read such an input, as a sentence; null where it can.</summary>
+    internal string? Misfit(InputShape input) => Layers[0] is ConvolutionLayer && LayerInput.Of(input).Map is null ? LayerInput.NoMap : null;
+
     /// <summary>Synapses of each neuron of a layer: as many as it has inputs, times their delays.</summary>
     /// <param name="layer">Which, from 0.</param>
     /// <param name="input">What the input column holds.</param>
@@ -113,6 +119,8 @@ public sealed record SpikingNetwork
         for (int i = 0; i < Layers.Length; i++) Layers[i].Check(NameOf(i));
         Require.That(!Layers.Skip(1).Any(layer => layer is ColumnLayer { ReceptiveField: not null }),
             "A layer after the first has a ReceptiveField, but only the first sees an image; leave it null in the others.");
+        Require.That(!Layers.Zip(Layers.Skip(1)).Any(two => two is (not ConvolutionLayer, ConvolutionLayer)),
+            "A ConvolutionLayer follows a layer of columns, but it reads an image, or the feature maps of a ConvolutionLayer; put it before the columns.");
         Require.Positive(TimeSteps, nameof(TimeSteps), MostTimeSteps);
         Code?.Check(nameof(Code));
         EvaluationCode.Check(Code);

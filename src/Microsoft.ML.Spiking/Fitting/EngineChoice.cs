@@ -54,6 +54,7 @@ internal sealed class EngineChoice
     private static string? NeedOfTorch(SpikingNetworkOptions options) =>
         options.Engine == TrainingEngine.Torch ? "Engine is Torch"
         : options.Network.LearnsNeurons ? "Surrogate.Neurons asks for neurons whose constants are learnt, which the torch engine alone can do"
+        : options.Network.HasConvolutions ? "Layers holds a ConvolutionLayer, which the torch engine alone trains"
         : null;
 
     private static TorchLibrary Loaded(string need)

@@ -19,6 +19,12 @@ internal readonly record struct ImageShape(int Planes, int Height, int Width, in
     /// <summary>Numbers of an image.</summary>
     public int Features => Planes * Height * Width * Unit;
 
+    /// <summary>Numbers of a pixel.</summary>
+    public int Channels => Planes * Unit;
+
+    /// <summary>The channel of a feature.</summary>
+    public int ChannelOf(int feature) => feature / (Height * Width * Unit) * Unit + feature % Unit;
+
     /// <summary>The row and the column of a feature's pixel.</summary>
     public (int Row, int Column) Pixel(int feature) => (feature / (Width * Unit) % Height, feature / Unit % Width);
 

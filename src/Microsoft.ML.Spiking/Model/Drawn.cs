@@ -9,12 +9,15 @@ namespace Microsoft.ML.Spiking.Model;
 internal static class Drawn
 {
     /// <summary>The network without what learns, adapts or reads out.</summary>
-    public static SpikingNetwork Of(SpikingNetwork network)
-        => network.EachLayer(layer => layer with
-        {
-            Learning = new Reservoir(), Normalisation = null, Plasticity = null, StructuralPlasticity = null, Homeostasis = null,
-        })
-            with { Readout = network.Readout with { HiddenUnits = 0, Dropout = 0 } };
+    public static SpikingNetwork Of(SpikingNetwork network) => network with
+    {
+        Layers =
+        [
+            .. network.EachLayer(layer => layer with { Normalisation = null, Plasticity = null, StructuralPlasticity = null, Homeostasis = null }).Layers
+                .Select(layer => layer with { Learning = new Reservoir() }),
+        ],
+        Readout = network.Readout with { HiddenUnits = 0, Dropout = 0 },
+    };
 
     /// <param name="network">The network.</param>
     /// <param name="names">What its columns of the data are called.</param>
@@ -47,6 +50,7 @@ internal static class Drawn
     private static float[] Draw(Layer layer, LayerShape shape, int seed, ReceptiveFields? fields) => layer switch
     {
         ColumnLayer columns => ColumnInitialiser.Draw(columns, shape.Synapses, seed, fields),
+        ConvolutionLayer maps => ConvolutionInitialiser.Draw(maps, shape.Synapses, seed),
         _ => throw new NotSupportedException($"{layer.GetType().Name} has no initial weights."),
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
 using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Model;
@@ -63,6 +64,7 @@ internal static class ModelSize
         return layer switch
         {
             ColumnLayer columns => Parts(columns, of, inputs, steps, network.WindowsOf(i), copies),
+            ConvolutionLayer maps => Parts(maps, of, i == 0 ? LayerInput.Of(input) : shapes[i - 1].Output, shapes[i], steps, network.WindowsOf(i), copies),
             _ => throw new NotSupportedException($"{layer.GetType().Name} has no size."),
         };
     }
@@ -77,6 +79,18 @@ internal static class ModelSize
             new($"the neurons' rates{of}", RowsAtOnce * neurons * windows, 1, $"Columns or NeuronsPerColumn{of}"),
             new($"what the neurons{of} do in a row", steps * (layer.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1,
                 $"TimeSteps, Columns or NeuronsPerColumn{of}"),
+        ];
+    }
+
+    private static MemoryPart[] Parts(ConvolutionLayer layer, string of, LayerInput read, LayerShape shape, double steps, int windows, int copies)
+    {
+        ImageShape image = read.Map!.Value;
+        double channels = layer.Channels, synapses = (double)image.Channels * layer.Delays.Length * layer.KernelHeight * layer.KernelWidth;
+        return
+        [
+            new($"the weights{of}", channels * synapses, layer.Learning is Reservoir ? 1 : copies, $"Channels, KernelHeight or KernelWidth{of}"),
+            new($"the neurons' rates{of}", RowsAtOnce * NeuronsOf(shape) * windows, 1, $"Channels or the image{of}"),
+            new($"what the neurons{of} do in a row", steps * channels * image.Height * image.Width, 1, $"TimeSteps, Channels or the image{of}"),
         ];
     }
 

@@ -5,7 +5,10 @@ using Microsoft.ML.Spiking.Scoring;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>What a layer did with one sample: every spike and every membrane.</summary>
-/// <remarks>T steps, C columns of N neurons, of each column the excitatory neurons first.</remarks>
+/// <remarks>
+/// T steps, C columns of N neurons, of each column the excitatory neurons first. Of a <see cref="ConvolutionLayer"/> columns are channels, and their
+/// neurons those of all places, row by row, before the pooling; all are excitatory.
+/// </remarks>
 public sealed class LayerRecording
 {
     private readonly int[][] _inputs;   // of each step; one alone where the input is held

@@ -7,9 +7,10 @@ namespace Microsoft.ML.Spiking.Scoring;
 /// <summary>What goes through a layer's synapses, and through those of the readout behind it.</summary>
 internal sealed class LayerCost
 {
+    private readonly LayerRun _run;
     private readonly int _neurons;
     private readonly ImmutableArray<int> _delays;
-    private readonly int[]? _reached;   // neurons that each input reaches; null where each reaches all
+    private readonly int[]? _reached;   // neurons that each input reaches; null where the run says, or each reaches all
     private readonly int[] _hearers;   // groups that hear each group
     private readonly long _afterNeurons;
 
@@ -20,6 +21,7 @@ internal sealed class LayerCost
     public LayerCost(SpikingModel model, int index, LayerRun run, long afterNeurons)
     {
         TrainedLayer layer = model.Layers[index];
+        _run = run;
         Groups = run.Shape.Groups;
         (_neurons, _delays, _afterNeurons) = (Groups * run.NeuronsPerGroup, layer.Layer.Delays, afterNeurons);
         ReceptiveFields? fields = model.FieldsOf(index);
@@ -69,8 +71,13 @@ internal sealed class LayerCost
     /// <summary>Neurons that some inputs reach, one input after the other.</summary>
     private long Reached(ReadOnlySpan<int> inputs)
     {
-        if (_reached is null) return (long)inputs.Length * _neurons;
         long neurons = 0;
+        if (_reached is null)
+        {
+            if (inputs.IsEmpty || _run.Reached(inputs[0]) is null) return (long)inputs.Length * _neurons;
+            foreach (int input in inputs) neurons += _run.Reached(input)!.Value;
+            return neurons;
+        }
         foreach (int input in inputs) neurons += _reached[input];
         return neurons;
     }

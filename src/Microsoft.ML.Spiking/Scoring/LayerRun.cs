@@ -44,6 +44,9 @@ internal abstract class LayerRun(ScoringLayer layer)
     /// <param name="active">Receives how many of its neurons that others read spiked at all, in each window anew, [group].</param>
     public abstract void CountSpikes(Span<int> spikes, Span<int> active);
 
+    /// <summary>Neurons that an input reaches; null where each reaches all, as far as they see it.</summary>
+    public virtual int? Reached(int input) => null;
+
     /// <summary>A neuron's constants.</summary>
     /// <param name="neuron">Neuron of a group.</param>
     public abstract Neuron Neuron(int neuron);

@@ -35,8 +35,9 @@ internal static class Rehearsal
     private static SpikingModel Tiny(SpikingNetwork network)
     {
         int hidden = Math.Min(network.Readout.HiddenUnits, HiddenUnits);
-        SpikingNetwork tiny = network.EachLayer(layer => layer with { Columns = 1, NeuronsPerColumn = Neurons, ReceptiveField = null, Wiring = null }) with
+        SpikingNetwork tiny = network with
         {
+            Layers = [.. network.Layers.Select(Tiny)],
             Readout = network.Readout with { HiddenUnits = hidden },
         };
         InputShape input = tiny.ChosenCode.Shape(s_column)!;
@@ -56,6 +57,13 @@ internal static class Rehearsal
             Provenance = TrainingProvenance.None,
         };
     }
+
+    private static Layer Tiny(Layer layer) => layer switch
+    {
+        ColumnLayer columns => columns with { Columns = 1, NeuronsPerColumn = Neurons, ReceptiveField = null, Wiring = null },
+        ConvolutionLayer maps => maps with { Channels = 1, KernelHeight = 1, KernelWidth = 1 },
+        _ => throw new NotSupportedException($"{layer.GetType().Name} has no tiny form."),
+    };
 
     private static TrainedLayer Tiny(Layer layer, LayerShape shape) => new()
     {

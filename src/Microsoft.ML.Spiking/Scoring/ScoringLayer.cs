@@ -25,15 +25,21 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
     {
         int first = model.Network.Read.Start.GetOffset(model.Layers.Length);
         LayerShape[] shapes = model.Network.ShapesOf(model.Input);
-        return [.. model.Layers.Select((layer, i) => layer.Layer switch
+        return [.. model.Layers.Select((layer, i) => (ScoringLayer)(layer.Layer switch
         {
             ColumnLayer columns => new ColumnScoring(new ColumnSimulation(columns, layer.InputWeights.AsSpan(), layer.Inputs, model.FieldsOf(i),
                 layer.Biases.AsSpan()), new DenseKernel(layer.Heard(), [], columns.Columns), layer.RateScale(), shapes[i], isRead: i >= first, model.Steps)
             {
                 Windows = model.Network.WindowsOf(i),
             },
+            ConvolutionLayer maps => new ConvolutionScoring(
+                new ConvolutionSimulation(maps, i == 0 ? LayerInput.Of(model.Input) : shapes[i - 1].Output, shapes[i], layer.InputWeights.AsSpan()),
+                isRead: i >= first)
+            {
+                Windows = model.Network.WindowsOf(i),
+            },
             _ => throw new NotSupportedException($"{layer.Layer.GetType().Name} has no form in scoring."),
-        })];
+        }))];
     }
 
     /// <summary>One thread's buffers for it.</summary>

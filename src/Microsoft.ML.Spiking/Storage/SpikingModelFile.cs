@@ -55,6 +55,7 @@ internal static class SpikingModelFile
             : InputShape.Intensities(outline.InputDimensions);
         InputShape input = network.ChosenCode.Shape(column)
             ?? throw Damaged($"it names an input of dimensions [{dimensions}], and its code, {network.ChosenCode.GetType().Name}, needs [time, inputs].");
+        if (network.Misfit(input) is { } misfit) throw Damaged(misfit);
         if (network.Layers[0] is ColumnLayer { ReceptiveField: { } field } first
             && (input.Image is not { } image || field.Fault(first.Columns, image) is not null))
             throw Damaged($"its receptive fields do not fit an input of dimensions [{dimensions}].");

@@ -78,6 +78,7 @@ internal static class StoredRecords
     private static Layer? Layer(StoredRecord stored) => stored.Type switch
     {
         "columns" => Columns(stored, new()),
+        "convolution" => Convolution(stored, new()),
         _ => null,
     };
 
@@ -108,6 +109,19 @@ internal static class StoredRecords
         var fresh = new CurrentNormalisation();
         return new() { Scale = stored.Double("Scale", fresh.Scale), Momentum = stored.Double("Momentum", fresh.Momentum) };
     }
+
+    private static ConvolutionLayer Convolution(StoredRecord stored, ConvolutionLayer fresh) => new()
+    {
+        Channels = stored.Integer("Channels", fresh.Channels),
+        KernelHeight = stored.Integer("KernelHeight", fresh.KernelHeight),
+        KernelWidth = stored.Integer("KernelWidth", fresh.KernelWidth),
+        PoolingHeight = stored.Integer("PoolingHeight", fresh.PoolingHeight),
+        PoolingWidth = stored.Integer("PoolingWidth", fresh.PoolingWidth),
+        Neuron = stored.Record("Neuron", fresh.Neuron, Neuron),
+        Gain = stored.Double("Gain", fresh.Gain),
+        Learning = stored.Record("Learning", fresh.Learning, Learning),
+        Delays = stored.Integers("Delays", fresh.Delays),
+    };
 
     private static Neuron? Neuron(StoredRecord stored) => stored.Type switch
     {

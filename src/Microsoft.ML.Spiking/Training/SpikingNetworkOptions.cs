@@ -215,6 +215,8 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
             $"Engine is Managed, which trains on the CPU, but Device is {Device}; leave one of them at Auto.");
         Require.That(Engine != TrainingEngine.Managed || !Network.LearnsNeurons,
             "Engine is Managed, which cannot learn neurons' own constants, but Surrogate.Neurons asks for it; leave Engine at Auto, or set Neurons to None.");
+        Require.That(Engine != TrainingEngine.Managed || !Network.HasConvolutions,
+            "Engine is Managed, which does not train a ConvolutionLayer, but Layers holds one; leave Engine at Auto, or take columns alone.");
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
         EarlyStopping?.Check();
         Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");

@@ -23,7 +23,7 @@ internal static class BestAccuracy
     /// <param name="test">The test rows.</param>
     /// <param name="seeds">Trainings.</param>
     /// <param name="held">Whether the last training rows are kept out and measured on, as where settings are chosen, and the test rows are not read.</param>
-    private static void Run(string figure, SpikingNetworkOptions options, Func<MLContext, IDataView> training, Func<MLContext, IDataView> test, int seeds, bool held)
+    public static void Run(string figure, SpikingNetworkOptions options, Func<MLContext, IDataView> training, Func<MLContext, IDataView> test, int seeds, bool held)
     {
         Machine.Print();
         var ml = new MLContext(seed: 1);

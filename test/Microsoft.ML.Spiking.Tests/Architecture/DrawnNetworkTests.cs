@@ -9,6 +9,8 @@ namespace Microsoft.ML.Spiking.Tests.Architecture;
 [TestClass]
 public class DrawnNetworkTests
 {
+    private static readonly Gen<SpikingNetwork> s_convolutional = Networks.Convolutional(Networks.Codes.Null());
+
     [TestMethod]
     public void Every_member_of_every_family_is_drawn_for_the_properties()
     {
@@ -16,12 +18,17 @@ public class DrawnNetworkTests
             .Select(member => member.DerivedType.Name).Order()];
         var drawn = new HashSet<string>();
         Property.ForAll(AnyTraining.Drawn, training => Name(training.Options, drawn), times: 200);
+        Property.ForAll(s_convolutional, network => Name(network, drawn), times: 50);
         CollectionAssert.IsSubsetOf(members, drawn.ToArray());
         Assert.IsGreaterThan(20, members.Length);
     }
 
     [TestMethod]
-    public void What_is_drawn_is_valid() => Property.ForAll(AnyTraining.Drawn, training => training.Options.Check(), times: 200);
+    public void What_is_drawn_is_valid()
+    {
+        Property.ForAll(AnyTraining.Drawn, training => training.Options.Check(), times: 200);
+        Property.ForAll(s_convolutional, network => network.Check(), times: 200);
+    }
 
     /// <summary>Names the types of all that a record holds, and that its members hold.</summary>
     private static void Name(object? value, HashSet<string> names)

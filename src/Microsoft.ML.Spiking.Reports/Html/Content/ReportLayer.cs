@@ -3,9 +3,9 @@ namespace Microsoft.ML.Spiking;
 /// <summary>What a report shows of one layer.</summary>
 /// <param name="Activity">Spikes and membranes of single samples.</param>
 /// <param name="Rates">Spike rates of neurons and columns.</param>
-/// <param name="Topology">The connections between the columns over training.</param>
+/// <param name="Topology">The connections between the columns over training; null where the layer has none.</param>
 /// <param name="Fields">What neurons look for in an image; null where they see none.</param>
-internal sealed record ReportLayer(ReportActivity Activity, ReportRates Rates, ReportTopology Topology, ReportFields? Fields)
+internal sealed record ReportLayer(ReportActivity Activity, ReportRates Rates, ReportTopology? Topology, ReportFields? Fields)
 {
     /// <param name="model">The network.</param>
     /// <param name="layer">Which layer, from 0.</param>
@@ -17,6 +17,6 @@ internal sealed record ReportLayer(ReportActivity Activity, ReportRates Rates, R
         ReportActivity.Of(model.Steps,
             [.. shown.Select(sample => (sample.Sample, (IReadOnlyList<float>)sample.Recording.Score, sample.Recording.Layers[layer]))]),
         ReportRates.Of(model.Layers[layer], [.. measured.Select(recording => recording.Layers[layer])]),
-        ReportTopology.Of(model, layer),
+        model.Layers[layer].Layer.Nodes > 0 ? ReportTopology.Of(model, layer) : null,
         layer == 0 ? ReportFields.Of(model, options) : null);
 }

@@ -53,8 +53,9 @@ internal sealed record ReportSummary(
             [network.Layers.Length == 1 ? "Columns" : "Layers"] = network.Layers is [ColumnLayer only]
                 ? Text($"{only.Columns} of {only.NeuronsPerColumn} neurons")
                 : string.Join(", then ", network.Layers.Zip(network.ShapesOf(model.Input), (layer, shape) => layer.Said(shape))),
-            ["Neurons"] = Each(network,
-                layer => Text($"{layer.Neurons:N0}, {layer.ExcitatoryNeurons} of each {layer.NeuronsPerColumn} excitatory, {layer.Excitatory.GetType().Name}")),
+            ["Neurons"] = string.Join("; ", network.Layers.Select(layer => layer is ColumnLayer columns
+                ? Text($"{columns.Neurons:N0}, {columns.ExcitatoryNeurons} of each {columns.NeuronsPerColumn} excitatory, {columns.Excitatory.GetType().Name}")
+                : layer.NeuronTypes[0].GetType().Name).Distinct()),
             ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
             ["Time steps"] = Text($"{model.Steps}"),
             ["Code"] = model.Input.IsSpikeTrain
@@ -69,11 +70,11 @@ internal sealed record ReportSummary(
 
     private static Dictionary<string, string> Plasticity(SpikingNetwork network) => new()
     {
-        ["Columns learn"] = Each(network, layer => layer.Learning switch
+        ["Columns learn"] = string.Join("; ", network.Layers.Select(layer => layer.Learning switch
         {
             Surrogate surrogate => Text($"by surrogate gradient, {surrogate.Gradient.GetType().Name}"),
             _ => "not at all: a reservoir",
-        }),
+        }).Distinct()),
         ["Plasticity"] = Each(network, layer => layer.Plasticity?.GetType().Name ?? "off"),
         ["Homeostasis"] =
             Each(network, layer => layer.Homeostasis is { } rate ? Text($"towards {rate.MinimumRate} to {rate.MaximumRate} spikes a step") : "off"),
@@ -84,9 +85,9 @@ internal sealed record ReportSummary(
         ["Coupling"] = Each(network, layer => layer.Coupling == 0 ? "none: columns modulate each other" : Text($"{layer.Coupling}")),
     };
 
-    /// <summary>What is said of each layer; once, where it is the same of all.</summary>
+    /// <summary>What is said of each layer of columns; once, where it is the same of all.</summary>
     private static string Each(SpikingNetwork network, Func<ColumnLayer, string> say)
-        => string.Join("; ", network.Layers.OfType<ColumnLayer>().Select(say).Distinct());
+        => network.Layers.Any(layer => layer is ColumnLayer) ? string.Join("; ", network.Layers.OfType<ColumnLayer>().Select(say).Distinct()) : "no columns";
 
     private static Dictionary<string, string> Training(SpikingModel model) => new()
     {

@@ -30,6 +30,10 @@ function drawMoment(moment) {
 }
 
 function drawTopology() {
+  if (!layer.topology) {
+    byId('topology').hidden = true;
+    return;
+  }
   const { moments, isComplete } = layer.topology, slider = byId('moment'), last = moments.length - 1;
   slider.max = last;
   slider.addEventListener('input', () => drawMoment(Number(slider.value)));

@@ -1,0 +1,150 @@
+using CsCheck;
+using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Tests.Fitting;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Spiking.Tests.Torch;
+
+/// <summary>Convolution layers on tensors: their gradients, their training, and that managed code predicts what they do.</summary>
+[TestClass]
+public sealed class ConvolutionTests : IDisposable
+{
+    private const int Height = 5, Width = 4, Steps = 5;
+
+    private static readonly ConvolutionLayer s_first = new()
+    {
+        Channels = 3, KernelHeight = 3, KernelWidth = 3, PoolingHeight = 2, PoolingWidth = 3, Gain = 1.5, Delays = [0, 1], Neuron = new LifNeuron { MembraneTimeConstant = 3, SynapseTimeConstant = 1, Threshold = 0.8f, Reset = 0.1f },
+    };
+
+    private static readonly ConvolutionLayer s_second = s_first with { Channels = 2, KernelHeight = 1, PoolingHeight = 1, PoolingWidth = 1, Delays = [0], Gain = 3 };
+
+    private static readonly Gen<(SpikingNetwork Network, int Height, int Width, bool Held, int Seed)> s_cases =
+        from network in Networks.Convolutional(Gen.Const<SpikeCode?>(new DirectCode { Gain = 1 }))
+        from size in Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6])
+        from held in Gen.Bool
+        from seed in Gen.Int[0, int.MaxValue]
+        select (network, size.Item1, size.Item2, held, seed);
+
+    private readonly InterruptedTraining _training = new() { Data = ml => Toy.Keyed(ml, Toy.Samples(24), 1, Toy.Inputs) };
+
+    public static IEnumerable<object[]> Trainings
+    {
+        get
+        {
+            // Connections change where columns follow.
+            SpikingNetworkOptions options = InterruptedTraining.Options with { Network = InterruptedTraining.Options.Network with { Code = new DirectCode { Gain = 1 } } };
+            ColumnLayer columns = options.Network.ColumnLayers[0], loud = columns with { ExcitatoryGain = 3, InhibitoryGain = 3, StructuralPlasticity = new StructuralPlasticity { Interval = 2, GracePeriod = 0, FormationThreshold = -1, PruningThreshold = 1 } };
+            ConvolutionLayer maps = new() { Channels = 3, KernelHeight = 1, KernelWidth = 3, PoolingHeight = 1 };
+            yield return [options with { Network = options.Network with { Layers = [maps, columns] } }];
+            yield return [options with { Network = options.Network with { Code = new RateCode(), Layers = [maps with { Gain = 3, Delays = [0, 2], Neuron = new AdaptiveLifNeuron { Threshold = 1 } }, maps with { Channels = 5, Gain = 4, Learning = new Surrogate { Neurons = NeuronLearning.Both } }, loud] } }];
+        }
+    }
+
+    public void Dispose() => _training.Dispose();
+
+    [TestMethod]
+    public void Gradients_of_the_weights_are_the_finite_differences_of_the_smoothed_layers()
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        ConvolutionLayer[] layers = [s_first, s_second];
+        var network = new SpikingNetwork { TimeSteps = Steps, Code = new DirectCode { Gain = 1 }, Layers = [.. layers] };
+        InputShape input = InputShape.Intensities(2, Height, Width);
+        float[][] weights = Drawn.InputWeights(network, input, seed: 4);
+        LayerShape last = network.ShapesOf(input)[^1];
+        var random = CounterRandom.FromSeed(8);
+        float[] pixels = [.. Enumerable.Range(0, input.Features).Select(i => (float)random.Uniform((ulong)i))];
+        double[] counts = [.. Enumerable.Range(0, last.Neurons).Select(i => random.Normal((ulong)(1000 + i)))];
+        using var tensors = new NetworkTensors(network, LayerInput.Of(input), classes: 2, seed: 1, CPU);
+        using var engine = new TorchEngine(network, weights, LayerInput.Of(input), samples: null, CPU);
+
+        LayerPass pass = engine.RunConstant(tensors, tensor(pixels, [1, input.Features]))[^1];
+        engine.Backward((pass.Counted.flatten() * tensor(counts.Select(count => (float)count).ToArray())).sum());
+
+        var image = new double[2, Height, Width];
+        for (int i = 0; i < pixels.Length; i++) image[i / (Height * Width), i / Width % Height, i % Width] = pixels[i];
+        double[][] exact = [.. weights.Select(layer => Array.ConvertAll(layer, weight => (double)weight))];
+        var smoothed = new SmoothedConvolutions(layers, exact, image, Steps, counts);
+        Assert.IsGreaterThan(30, smoothed.HardSpikes, "neurons must fire for this to tell anything");
+        double Loss(int l, int i, double change)
+        {
+            double was = exact[l][i];
+            exact[l][i] += change;
+            double loss = smoothed.Loss(exact);
+            exact[l][i] = was;
+            return loss;
+        }
+        for (int l = 0; l < layers.Length; l++)
+        {
+            float[] found = ((TorchConvolution)engine.Layers[l]).Weights.grad!.Read();
+            Assert.IsGreaterThan(1e-2f, found.Max(MathF.Abs));
+            for (int i = 0; i < found.Length; i++)
+            {
+                const double Step = 1e-5;
+                double expected = (Loss(l, i, Step) - Loss(l, i, -Step)) / (2 * Step);
+                Assert.AreEqual(expected, found[i], 1e-4 * Math.Max(1, Math.Abs(expected)), $"layer {l}, weight {i}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Managed_scoring_fires_what_tensors_fire_whatever_the_network() => Property.ForAll(s_cases, drawn =>
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        var (network, height, width, held, seed) = drawn;
+        InputShape input = InputShape.Intensities(height, width);
+        SpikingModel model = Drawn.Model(Drawn.Of(network), ColumnNames.Default, seed, input, FeatureStatistics.None);
+        // Multiples of a power of 2, which add up to the same in any order.
+        model = model with { Layers = [.. model.Layers.Select(layer => layer with { InputWeights = [.. layer.InputWeights.Select(weight => MathF.Round(weight * 64) / 64)] })] };
+        CounterRandom random = CounterRandom.FromSeed(seed);
+        var stimulus = new Stimulus(network.TimeSteps);
+        float[] pixels = [.. Enumerable.Range(0, input.Features).Select(i => MathF.Round((float)random.Uniform((ulong)i) * 16) / 16)];
+        if (held) stimulus.Hold(pixels);
+        else PoissonSampler.Draw(pixels, random, stimulus.Fire());
+
+        var rates = new NeuronRates(model);
+        float[] found = new float[rates.Count], byGroup = new float[rates.Columns];
+        var workspace = new ScoringWorkspace(rates.Layers, rates.Encoder, network.TimeSteps);
+        workspace.Show(stimulus);
+        workspace.Read(found, byGroup);
+        rates.Scale(found);
+
+        using var tensors = new NetworkTensors(model.Network, LayerInput.Of(input), classes: 2, seed, CPU);
+        using var engine = new TorchEngine(model.Network, [.. model.Layers.Select(layer => layer.InputWeights.ToArray())], LayerInput.Of(input), samples: null, CPU);
+        IReadOnlyList<LayerPass> passes = held ? engine.RunConstant(tensors, tensor(pixels, [1, pixels.Length])) : engine.Run(tensors, ((Stimulus[])[stimulus]).ToDense(pixels.Length));
+        float[] expected = [.. passes.ToArray()[model.Network.Read].SelectMany(pass => (pass.WindowShare is { } windows ? pass.Counted * windows * pass.Sign : pass.Counted * pass.SignShare).Read())];
+        Close.Values(expected, found, "rates");
+        float[] groups = [.. passes.SelectMany(pass => (pass.WindowShare is null ? pass.Counted : pass.Counted.sum(1)).abs().mean([0, 2]).Read().Select(count => count / network.TimeSteps))];
+        Close.Values(groups, byGroup, "rates by column or channel");
+    }, times: 60, drawn => $"{Networks.Text(drawn.Network)}, {drawn.Height} by {drawn.Width}, {drawn.Held}, {drawn.Seed}");
+
+    [TestMethod]
+    public void A_network_of_them_learns_is_saved_and_predicts_the_same()
+    {
+        var ml = new MLContext(seed: 1);
+        Sample[] samples = Toy.Samples(180);
+        IDataView training = Toy.Keyed(ml, samples[..90], 1, Toy.Inputs), unseen = Toy.Keyed(ml, samples[90..], 1, Toy.Inputs);
+        SpikingNetworkOptions options = Toy.Able with
+        {
+            Batches = 60,
+            Network = Toy.Able.Network with { Code = new DirectCode { Gain = 1 }, Layers = [new ConvolutionLayer { Channels = 6, KernelHeight = 1, KernelWidth = 3, PoolingWidth = 1 }, new ConvolutionLayer { Channels = 8, KernelHeight = 1, KernelWidth = 3 }] },
+        };
+        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(training);
+        Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(model.Transform(unseen)).MicroAccuracy);
+        Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 6 + 8), model.GetOutputSchema(training.Schema)["SpikeRate"].Type, "channels of both layers");
+
+        var loaded = (SpikingNetworkTransformer)EstimatorChecks.SavedAndLoaded(new MLContext(seed: 9), model, training.Schema, out _);
+        Assert.AreEqual(model.Model.Network, loaded.Model.Network);
+        Views.SameValues(model.Transform(unseen), loaded.Transform(unseen));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Trainings))]
+    public void A_training_that_was_interrupted_goes_on_to_the_same_model(SpikingNetworkOptions options)
+    {
+        _training.Resumes(options, at: progress => progress is EpochProgress { Epoch: 2 });
+        _training.Resumes(options, at: progress => progress.Batches == 12);
+    }
+}
