@@ -179,9 +179,10 @@ internal sealed class TorchColumns : TorchLayer
         if (_windows is not null)
         {
             // A column's rate is the mean of |counted in all windows| / the row's own steps.
-            Tensor pulled = _leaf.sum(1, keepdim: true).sgn() * pull.Deviations.unsqueeze(1) * _windows.RowShare.unsqueeze(1);
-            double part = pull.Factor / ((double)_leaf.shape[0] * _layer.NeuronsPerColumn);
-            return (found ?? zeros_like(_leaf, requires_grad: false)).add_(pulled, part.Rooted());
+            double rows = _leaf.shape[0];
+            Tensor each = pull.Deviations.unsqueeze(1).mul((pull.Factor / (rows * _layer.NeuronsPerColumn)).Rooted()) * _windows.RowShare.unsqueeze(1);
+            if (pull.OfSpikes is { } ofSpikes) each.add_(ofSpikes, (1 / rows).Rooted());
+            return (found ?? zeros_like(_leaf, requires_grad: false)).add_(_leaf.sum(1, keepdim: true).sgn() * each, RootedScalars.One);
         }
         // A column's rate is the mean of |counted| / steps.
         double share = pull.Factor / ((double)_rates!.shape[0] * _layer.NeuronsPerColumn);

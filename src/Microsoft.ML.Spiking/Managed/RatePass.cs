@@ -75,11 +75,14 @@ internal sealed class RatePass(LayerArrays layer)
     public void Backward(LayerActivity activity, bool isRead, double ofSpikes)
     {
         NeuronSums sums = activity.Accumulated, gradient = activity.Gradient;
-        float steps = Steps(activity), ofLoss = 0, ofEach = 0;
+        float steps = Steps(activity), ofLoss = 0, ofRow = 0, ofEach = 0;
         // The rates of a layer that does not learn cannot follow the loss.
         if (layer.Layer.Learning is Surrogate) ofEach = (float)(ofSpikes / sums.Batch);
         if (Rule is { } rule && layer.Layer.Learning is Surrogate)
-            ofLoss = (float)(2 * rule.RateLossWeight / ((double)Columns * sums.Batch * layer.Layer.NeuronsPerColumn * steps));
+        {
+            double numbers = (double)Columns * sums.Batch * layer.Layer.NeuronsPerColumn;
+            (ofLoss, ofRow) = ((float)(2 * rule.RateLossWeight / (numbers * steps)), (float)(2 * rule.RateLossWeight / numbers));
+        }
         Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
         {
             float towardsTarget = ofLoss * (ColumnRates[column] - layer.Plasticity.TargetRate) + ofEach;
@@ -90,7 +93,8 @@ internal sealed class RatePass(LayerArrays layer)
                 else target.Clear();
                 if (towardsTarget != 0 && activity.Steps is null) Elementwise.AddSigns(sums.Stretch(column, i), towardsTarget, target);
             }
-            if (towardsTarget != 0 && activity.Steps is { Samples: var lengths }) PullOwn(sums, lengths, column, towardsTarget * steps, gradient);
+            if (towardsTarget != 0 && activity.Steps is { Samples: var lengths })
+                PullOwn(sums, lengths, column, ofRow * (ColumnRates[column] - layer.Plasticity.TargetRate), ofEach, gradient);
         });
     }
 
@@ -101,6 +105,7 @@ internal sealed class RatePass(LayerArrays layer)
     {
         int neurons = layer.Layer.NeuronsPerColumn;
         var rates = new float[Columns];
+        var spikes = new double[Columns];
         Parallel.For(0, Columns, column =>
         {
             var whole = new float[neurons];
@@ -108,22 +113,24 @@ internal sealed class RatePass(LayerArrays layer)
             for (int sample = 0; sample < lengths.Length; sample++)
             {
                 AddWindows(sums, sample, column, whole);
-                sum += FixedSum.OfSizes(whole) / lengths[sample];
+                double counted = FixedSum.OfSizes(whole);
+                sum += counted / lengths[sample];
+                spikes[column] += counted;
             }
             rates[column] = (float)(sum / ((double)lengths.Length * neurons));
         });
-        ColumnRates = rates;
+        (ColumnRates, Spikes) = (rates, spikes.Sum() / lengths.Length);
     }
 
-    /// <summary>Adds the rate loss's gradient of a column, likewise.</summary>
-    private void PullOwn(NeuronSums sums, int[] lengths, int column, float towardsTarget, NeuronSums gradient)
+    /// <summary>Adds the gradient of a column's rate and of its spikes, likewise.</summary>
+    private void PullOwn(NeuronSums sums, int[] lengths, int column, float ofRate, float ofEach, NeuronSums gradient)
     {
         var whole = new float[layer.Layer.NeuronsPerColumn];
         for (int sample = 0; sample < lengths.Length; sample++)
         {
             AddWindows(sums, sample, column, whole);
             for (int window = 0; window < sums.Windows; window++)
-                Elementwise.AddSigns(whole, towardsTarget / lengths[sample], gradient.Stretch(column, sample * sums.Windows + window));
+                Elementwise.AddSigns(whole, ofRate / lengths[sample] + ofEach, gradient.Stretch(column, sample * sums.Windows + window));
         }
     }
 
