@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Native;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Plasticity;
@@ -23,6 +24,9 @@ internal sealed record LayerPass(Tensor AllRates, Tensor Counted, Tensor Sign, T
 
     /// <summary>The signed spikes that were counted, [batch, column, neuron].</summary>
     public Tensor Accumulated() => Counted * Sign;
+
+    /// <summary>Spikes of a row, mean over the batch, where there are windows; null where the column rates tell. Outside any graph.</summary>
+    public Tensor? SpikesPerRow() => RowShare is null ? null : Counted.detach().sum(1).abs().sum().mul((1.0 / Counted.shape[0]).Rooted());
 
     /// <summary>Mean over batch and neurons of |spike rate|, [column]; outside any graph.</summary>
     /// <param name="share">The part of each neuron of a column: 1 / (steps · batch · neurons), [neuron]; not asked where there are windows.</param>

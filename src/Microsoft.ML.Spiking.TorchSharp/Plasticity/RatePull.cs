@@ -8,6 +8,11 @@ namespace Microsoft.ML.Spiking.Plasticity;
 /// <param name="Factor">What multiplies that.</param>
 internal sealed record RatePull(Tensor Deviations, double Factor)
 {
+    /// <summary>
+    /// The loss's gradient by the spikes of a row, where rows have lengths of their own, or windows; null where it is none, or among the rates'.
+    /// </summary>
+    public Tensor? OfSpikes { get; init; }
+
     /// <summary>A gradient together with one that is the same of all columns.</summary>
     /// <param name="pull">The one; null where it is 0.</param>
     /// <param name="all">The other, a number on the device.</param>

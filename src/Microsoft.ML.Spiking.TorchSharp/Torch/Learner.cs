@@ -114,7 +114,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
     /// <summary>Mean over batch and neurons of |spike rate|, [column].</summary>
     private static Tensor ColumnRates(LayerPass pass, LayerTensors layer)
     {
-        long neurons = pass.Counted.shape[2], counted = pass.AllRates.shape[0] * pass.AllRates.shape[1] * neurons;
+        long neurons = pass.Counted.shape[^1], counted = pass.AllRates.shape[0] * pass.AllRates.shape[1] * neurons;
         using var noGrad = no_grad();
         return pass.ColumnRates(layer.Plasticity.Constant((nameof(ColumnRates), counted),
             () => full(neurons, (1.0 / counted).Rooted(), float32, pass.Counted.device)));
@@ -126,11 +126,12 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
         RatePull?[] pulls = [.. columnRates.Zip(network.Layers, Pull)];
         if (recipe.SpikeBudget is not { } budget) return pulls;
         using var noGrad = no_grad();
-        double[] most = [.. passes.Select(pass => (double)pass.AllRates.shape[0] * pass.Counted.shape[2])];   // spikes of a column at rate 1
-        Tensor spikes = stack([.. columnRates.Zip(most, (rates, ofColumn) => rates.sum().mul(ofColumn.Rooted()))]).sum();
+        double[] most = [.. passes.Select(pass => (double)pass.AllRates.shape[0] * pass.Counted.shape[^1])];   // spikes of a column at rate 1
+        Tensor spikes = stack([.. passes.Select((pass, i) => pass.SpikesPerRow() ?? columnRates[i].sum().mul(most[i].Rooted()))]).sum();
         Tensor beyond = spikes.gt(budget.SpikesPerRow.Rooted()).to(float32);
         return [.. pulls.Select((pull, i) => network.Layers[i].Layer is { Learning: Surrogate } layer
-            ? RatePull.Sum(pull, beyond, budget.Slope * most[i], layer.Groups)
+            ? passes[i].RowShare is null ? RatePull.Sum(pull, beyond, budget.Slope * most[i], layer.Groups)
+                : (pull ?? new RatePull(zeros_like(columnRates[i]), 0)) with { OfSpikes = beyond.mul(budget.Slope.Rooted()) }
             : pull)];
     }
 

@@ -43,6 +43,7 @@ public class SequenceLengthTests
                     Code = new SequenceCode(), TimeSteps = Steps, Layers = [.. layers],
                     Readout = new Readout { HiddenUnits = 12, Dropout = 0, Layers = read, Windows = windows },
                 },
+                SpikeBudget = read == ReadLayers.Last ? new SpikeBudget { SpikesPerRow = 5 } : null,
                 Optimiser = new AdamW { LearningRate = 1, Epsilon = 1, WeightDecay = 0, GradientNormLimit = 1e6 },
             };
             InputShape input = InputShape.Sequence(Steps, Inputs, Inputs);
