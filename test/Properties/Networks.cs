@@ -88,9 +88,10 @@ internal static class Networks
         from homeostasis in Homeostasis.Null()
         from structure in Structure.Null()
         from delays in Delays
+        from normalisation in Gen.Select(Gen.Double[0.2, 3], Gen.Double[0.01, 1]).Select((scale, momentum) => new CurrentNormalisation { Scale = scale, Momentum = momentum }).Null(0.7)
         select new ColumnLayer
         {
-            Delays = [.. delays],
+            Normalisation = learning is Surrogate && strengths.Item5 == 0 ? normalisation : null, Delays = [.. delays],
             Columns = size.Item1, NeuronsPerColumn = size.Item2, ExcitatoryFraction = size.Item3,
             Excitatory = neurons.Excitatory, Inhibitory = neurons.Inhibitory, Learning = learning, Wiring = wiring,
             ExcitatoryGain = strengths.Item1, InhibitoryGain = strengths.Item2, InterWeightDeviation = strengths.Item3, Modulation = strengths.Item4, Coupling = strengths.Item5,

@@ -25,7 +25,7 @@ internal sealed class NormalisedTensors : IDisposable
     {
         using var scope = NewDisposeScope();
         _momentum = rule.Momentum;
-        _scale = (Parameter)nn.Parameter(full([neurons], (float)rule.Scale, float32, device)).DetachFromDisposeScope();
+        _scale = (Parameter)nn.Parameter(full([neurons], rule.Scale.Rooted(), float32, device)).DetachFromDisposeScope();
         _shift = (Parameter)nn.Parameter(zeros(neurons, float32, device)).DetachFromDisposeScope();
         _mean = zeros(neurons, float32, device).DetachFromDisposeScope();
         _variance = zeros(neurons, float32, device).DetachFromDisposeScope();
@@ -54,8 +54,8 @@ internal sealed class NormalisedTensors : IDisposable
         using (no_grad())
         {
             using Scalar share = RootedScalars.Passing(Math.Max(_momentum, 1.0 / ++_batches[0]));
-            _mean.lerp_(mean, share);
-            _variance.lerp_(variance, share);
+            foreach (var (running, measured) in ((Tensor, Tensor)[])[(_mean, mean), (_variance, variance)])
+                running.add_(measured.add(running, (-1.0).Rooted()), share);
         }
         (_currents, _normalised) = (leaf.DetachFromDisposeScope(), normalised.DetachFromDisposeScope());
         // The neurons may write over what they are given.

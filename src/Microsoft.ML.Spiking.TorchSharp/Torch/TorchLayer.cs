@@ -81,11 +81,13 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
         if (windows is not null)
         {
             // A column's rate is the mean of |counted in all windows| / the row's own steps.
-            Tensor pulled = counted.sum(1, keepdim: true).sgn() * pull.Deviations.unsqueeze(1) * windows.RowShare.unsqueeze(1);
-            return (found ?? zeros_like(counted, requires_grad: false)).add_(pulled, (pull.Factor / rows).Rooted());
+            Tensor each = pull.Deviations.unsqueeze(1).mul((pull.Factor / rows).Rooted()) * windows.RowShare.unsqueeze(1);
+            if (pull.OfSpikes is { } ofSpikes) each.add_(ofSpikes, (1.0 / counted.shape[0]).Rooted());
+            return (found ?? zeros_like(counted, requires_grad: false)).add_(counted.sum(1, keepdim: true).sgn() * each, RootedScalars.One);
         }
         // A column's rate is the mean of |counted| / steps.
-        return (found ?? zeros_like(counted, requires_grad: false)).addcmul_(counted.sgn(), pull.Deviations.unsqueeze(1), (pull.Factor / (steps * rows)).Rooted());
+        return (found ?? zeros_like(counted, requires_grad: false)).addcmul_(
+            counted.sgn(), pull.Deviations.unsqueeze(1), (pull.Factor / (steps * rows)).Rooted());
     }
 
     /// <summary>Adds to what a parameter's gradient is so far.</summary>

@@ -87,6 +87,7 @@ internal sealed class NormalisedCurrents
             NormalisationKernel.Scale(own, _scale[panel], _shift[panel], currents.Span[..own.Length]);
             currents.Span[own.Length..].Clear();
             _columns.Kernels.Run(currents.Span, _constant ? 0 : Lanes.Panel, panel, activities[sample].Panel(panel), gradient.Kept(panel, sample));
+            activities[sample].End(panel);
         }
     }
 

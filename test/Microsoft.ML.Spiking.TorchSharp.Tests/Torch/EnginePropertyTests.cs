@@ -17,8 +17,9 @@ public class EnginePropertyTests
         from smoothing in Gen.Double[0, 0.5]
         from weights in Gen.Float[0.1f, 3].Array[Batch]
         from seed in Gen.Int[0, int.MaxValue]
-        // What forms and goes is decided by one and the same code, which a last digit may sway.
-        let steady = network.EachLayer(layer => layer with { StructuralPlasticity = null })
+        // What forms and goes is decided by one and the same code, which a last digit may sway; and normalised currents have their last digits from sums that
+        // torch makes in another order, so that some case fires a spike more (NormalisationTests has cases of its own).
+        let steady = network.EachLayer(layer => layer with { StructuralPlasticity = null, Normalisation = null })
         from budget in Gen.Double[1, 60]
         select (ColumnEngineTests.Options with { Network = steady, LabelSmoothing = smoothing, SpikeBudget = new SpikeBudget { SpikesPerRow = budget }, Optimiser = s_longSteps }, probability, weights, seed);
 

@@ -17,6 +17,7 @@ public sealed class ResumeTests : IDisposable
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0.3 }) with { Code = new SigmoidCode() } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Plasticity = new ProductStdp { LearningRate = 0.01 }, StructuralPlasticity = new StructuralPlasticity { Interval = 3, FormationThreshold = 0, PruningThreshold = 10, GracePeriod = 3 } }) }],
         [s_options with { Optimiser = s_options.Optimiser with { AverageMemory = 0.9 } }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation { Momentum = 0.3 } }) }],
         [s_options with { Network = s_options.Network with { Readout = new Readout { HiddenUnits = 0, Windows = 3 } } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { NeuronsPerColumn = 16 }), ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],
     ];
