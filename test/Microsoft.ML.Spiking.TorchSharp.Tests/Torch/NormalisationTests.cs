@@ -57,7 +57,7 @@ public class NormalisationTests
     {
         SpikingNetworkOptions options = Toy.Options with
         {
-            Network = Toy.Options.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation { Momentum = 0.4 }, Plasticity = null, StructuralPlasticity = null }),
+            Network = Toy.Options.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation { Momentum = 0.4 }, Plasticity = null, StructuralPlasticity = null }) with { Code = new DirectCode() },
             Batches = batches, Optimiser = new AdamW { LearningRate = learningRate, FinalLearningRate = 0, Epsilon = 1e-3 },
         };
         SpikingModel managed = Fit(options with { Engine = TrainingEngine.Managed }), torch = Fit(options with { Engine = TrainingEngine.Torch });
