@@ -50,6 +50,14 @@ public class WinnerTakeAllFileTests
         return bytes;
     }, "'weight'[0, 0] is 1.5, but it must lie between 0 and 1");
 
+    [TestMethod]
+    public void An_option_that_an_older_version_did_not_know_is_as_by_default()
+    {
+        byte[] older = ModelZip.With(s_sound.Value, "Layer.json", bytes => Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(bytes).Replace("\"Inhibition\": 70,", "", StringComparison.Ordinal)));
+        Assert.AreEqual(70, ((WinnerTakeAllTransformer)ModelZip.Load(older)).Model.Network.Inhibition);
+    }
+
     private static void IsRefused(string entry, Func<byte[], byte[]?> change, string words)
     {
         byte[] changed = ModelZip.With(s_sound.Value, entry, change);
