@@ -118,6 +118,18 @@ public static class SpikePictures
         return LooksPicture.Draw(pixels, height, width, augmentations);
     }
 
+    /// <summary>
+    /// What up to 100 neurons of a winner-take-all layer have learnt to see, each as a small image, in the order of the classes that they speak for.
+    /// </summary>
+    /// <param name="model">A layer trained on images.</param>
+    /// <param name="classNames">The classes' names, in the order of the scores; null for their numbers, from 0.</param>
+    /// <exception cref="ArgumentException">The layer reads no images, or there are more or fewer names than classes.</exception>
+    public static SvgPicture Winners(WinnerTakeAllModel model, IReadOnlyList<string>? classNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return WinnersPicture.Draw(model, classNames);
+    }
+
     /// <summary>What each class was taken for: counts, the share of each class that was found, and the share of each answer that was right.</summary>
     /// <param name="matrix">Of <see cref="MulticlassClassificationMetrics.ConfusionMatrix"/>.</param>
     /// <param name="classNames">The classes' names, in the matrix's order; null for their numbers, from 0.</param>

@@ -24,6 +24,8 @@ using Microsoft.ML.Spiking.Transforms;
     PoissonEncodingLoader.Signature)]
 [assembly: LoadableClass(typeof(SpikingFeaturesTransformer), typeof(SpikingFeaturesLoader), null, typeof(SignatureLoadModel), "Spiking features",
     SpikingFeaturesLoader.Signature)]
+[assembly: LoadableClass(typeof(WinnerTakeAllTransformer), typeof(WinnerTakeAllLoader), null, typeof(SignatureLoadModel), "Winner-take-all layer",
+    WinnerTakeAllLoader.Signature)]
 
 namespace Microsoft.ML.Spiking;
 
@@ -73,6 +75,17 @@ internal static class SpikingFeaturesLoader
 
     public static SpikingFeaturesTransformer Create(IHostEnvironment env, ModelLoadContext context)
         => MLNet.Load(env, context, Version, reader => SpikingFeaturesTransformer.Load(env, reader));
+}
+
+/// <summary>How a winner-take-all layer is found in a model.zip.</summary>
+internal static class WinnerTakeAllLoader
+{
+    public const string Signature = "SpikingWinnerTakeAll";
+
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKWTAL", MLNet.Format, Signature);
+
+    public static WinnerTakeAllTransformer Create(IHostEnvironment env, ModelLoadContext context)
+        => MLNet.Load(env, context, Version, reader => WinnerTakeAllTransformer.Load(env, reader));
 }
 
 // Permutation feature importance of a loaded, untyped model looks for this interface.

@@ -19,9 +19,9 @@ internal static class OmittedMembers
         bool isMade = record.Properties.All(member => member.AssociatedParameter is not { IsMemberInitializer: false });   // else its constructor knows
         foreach (JsonPropertyInfo member in record.Properties)
         {
-            if (member.Get is not { } get || member.IsRequired) continue;
+            if (member.Get is not { } get) continue;
             JsonTypeInfo kind = record.Options.GetTypeInfo(member.PropertyType);
-            if (!stored.TryGetPropertyValue(member.Name, out JsonNode? value) && isMade)
+            if (!stored.TryGetPropertyValue(member.Name, out JsonNode? value) && isMade && !member.IsRequired)
                 stored[member.Name] = JsonSerializer.SerializeToNode(get(fresh ??= New(record.Type)), kind);
             else if (value is JsonObject nested) FillIn(nested, kind);
             else if (value is JsonArray list && kind.ElementType is { } element)

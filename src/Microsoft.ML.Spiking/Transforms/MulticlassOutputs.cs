@@ -14,7 +14,8 @@ internal sealed class MulticlassOutputs(LabelValues? labels) : ClassOutputs
     public override ImmutableArray<string> ClassNames(int classes)
         => labels?.Texts ?? [.. Enumerable.Range(0, classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
-    public override DataViewSchema Extend(DataViewSchema input, SpikingModel model) => MulticlassSchema.Extend(input, model, labels);
+    public override DataViewSchema Extend(DataViewSchema input, SpikingModel model)
+        => MulticlassSchema.Extend(input, model.Names, model.Classes, model.Network.AllColumns, labels);
 
     public override SpikingNetworkBlock Block(SpikingNetworkTransformer transformer, SampleReader reader, int capacity)
         => new MulticlassBlock(transformer, reader, capacity);

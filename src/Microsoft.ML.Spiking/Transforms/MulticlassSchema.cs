@@ -10,7 +10,12 @@ internal static class MulticlassSchema
     private const string KeyValues = "KeyValues", SlotNames = "SlotNames", TrainingLabelValues = "TrainingLabelValues";
 
     /// <summary>The schema with the produced columns; they hide namesakes.</summary>
-    public static DataViewSchema Extend(DataViewSchema input, SpikingModel model, LabelValues? labels)
+    /// <param name="input">The schema.</param>
+    /// <param name="names">Names of the produced columns.</param>
+    /// <param name="classCount">Number of classes.</param>
+    /// <param name="rates">Numbers in the column of spike rates.</param>
+    /// <param name="labels">What the classes' keys stand for; null where the label had no values.</param>
+    public static DataViewSchema Extend(DataViewSchema input, ColumnNames names, int classCount, int rates, LabelValues? labels)
     {
         var set = new ScoreSet(input, "MulticlassClassification");
         DataViewSchema.Annotations.Builder predicted = new(), score = new();
@@ -23,12 +28,12 @@ internal static class MulticlassSchema
 
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(input);
-        var key = new KeyDataViewType(typeof(uint), model.Classes);
-        schema.AddColumn(model.Names.PredictedLabel, key, set.Annotate(predicted, "PredictedLabel").ToAnnotations());
-        var classes = new VectorDataViewType(NumberDataViewType.Single, model.Classes);
-        schema.AddColumn(model.Names.Score, classes, set.Annotate(score, "Score").ToAnnotations());
-        schema.AddColumn(model.Names.SpikeRate, new VectorDataViewType(NumberDataViewType.Single, model.Network.AllColumns));
-        CostColumn.AddTo(schema, model.Names.Cost);
+        var key = new KeyDataViewType(typeof(uint), classCount);
+        schema.AddColumn(names.PredictedLabel, key, set.Annotate(predicted, "PredictedLabel").ToAnnotations());
+        var classes = new VectorDataViewType(NumberDataViewType.Single, classCount);
+        schema.AddColumn(names.Score, classes, set.Annotate(score, "Score").ToAnnotations());
+        schema.AddColumn(names.SpikeRate, new VectorDataViewType(NumberDataViewType.Single, rates));
+        CostColumn.AddTo(schema, names.Cost);
         return schema.ToSchema();
     }
 

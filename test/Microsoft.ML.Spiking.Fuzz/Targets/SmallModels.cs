@@ -74,6 +74,10 @@ internal static class SmallModels
         }).Fit(rows);
         yield return ("binary", Saved(ml, Undated(ml, binary), rows));
         yield return ("features", Saved(ml, ml.Transforms.SpikingFeatures("Rates", "Features", network.Model).Fit(rows), rows));
+        yield return ("winners", Saved(ml, ml.MulticlassClassification.Trainers.WinnerTakeAll(new WinnerTakeAllOptions
+        {
+            Network = new() { Neurons = 3, TimeSteps = 8, Scaling = FeatureScaling.PerInput }, Epochs = 1, Seed = 1,
+        }).Fit(rows), rows));
 
         var encoding = ml.Transforms.PoissonEncoding("Train", "Features", timeSteps: 4).Fit(rows);
         IDataView encoded = encoding.Transform(rows);

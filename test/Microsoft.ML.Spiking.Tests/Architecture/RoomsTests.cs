@@ -7,11 +7,12 @@ public class RoomsTests
     private static readonly Rooms s_rooms = new(typeof(SpikingModel).Assembly,
     [
         "Ground", "Hosting", "Images", "Topology", "Codes", "Neurons", "Plasticity", "Architecture", "Kernels", "Training", "Model", "Storage", "Scoring", "Data",
-        "Transforms", "Recording", "State", "Descent", "Samples", "Engines", "Managed", "Fitting", "",
+        "Transforms", "Recording", "State", "Descent", "Samples", "Engines", "Managed", "Fitting",
+        "Competition", "",
     ]);
 
     // ML.NET makes transformers by these, and so they know them; they stand with the rest of what touches its internals.
-    private static readonly string[] s_loaders = ["SpikingNetworkLoader", "SpikingNetworkBinaryLoader", "SpikingFeaturesLoader", "PoissonEncodingLoader"];
+    private static readonly string[] s_loaders = ["SpikingNetworkLoader", "SpikingNetworkBinaryLoader", "SpikingFeaturesLoader", "PoissonEncodingLoader", "WinnerTakeAllLoader"];
 
     [TestMethod]
     public void Each_room_knows_only_those_before_it()

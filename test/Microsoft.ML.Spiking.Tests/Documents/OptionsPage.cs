@@ -22,8 +22,8 @@ internal static partial class OptionsPage
     private static readonly (string Name, SpikingNetworkOptions Options)[] s_presets =
         [("Default network", new()), ("`Best`", SpikingNetworkOptions.Best), ("`Reference`", SpikingNetworkOptions.Reference)];
 
-    /// <summary>The records that options are made of, each after the one that holds it, the members of a family together.</summary>
-    public static IReadOnlyList<Type> Records { get; } = Reached(typeof(SpikingNetworkOptions));
+    /// <summary>The records that options are made of, each after the one that holds it, the members of a family together; last those of winner-take-all layers.</summary>
+    public static IReadOnlyList<Type> Records { get; } = [.. Reached(typeof(SpikingNetworkOptions)), .. Reached(typeof(WinnerTakeAllOptions))];
 
     public static IEnumerable<PropertyInfo> Members(Type record) => record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.SetMethod is not null);
 

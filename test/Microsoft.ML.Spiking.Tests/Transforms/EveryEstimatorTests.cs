@@ -18,6 +18,9 @@ public class EveryEstimatorTests
         ["SpikingNetwork(MulticlassClassificationTrainers, SpikingNetworkOptions)"] = Multiclass(trainers => trainers.SpikingNetwork(Toy.Options)),
         ["SpikingNetwork(MulticlassClassificationTrainers, String, String, String, Int32, Int32, Int32, Nullable`1)"]
             = Multiclass(trainers => trainers.SpikingNetwork(columns: 4, neuronsPerColumn: 16, timeSteps: 5, epochs: 1)),
+        ["WinnerTakeAll(MulticlassClassificationTrainers, WinnerTakeAllOptions)"]
+            = Multiclass(trainers => trainers.WinnerTakeAll(new WinnerTakeAllOptions { Network = new() { Neurons = 6, TimeSteps = 20, Vote = ClassVote.Shares }, Seed = 1 })),
+        ["WinnerTakeAll(MulticlassClassificationTrainers, String, String, Int32, Int32)"] = Multiclass(trainers => trainers.WinnerTakeAll(neurons: 6, epochs: 1)),
         ["SpikingNetwork(BinaryClassificationTrainers, SpikingNetworkOptions)"] = Binary(trainers => trainers.SpikingNetwork(Toy.Options)),
         ["SpikingNetwork(BinaryClassificationTrainers, String, String, String, Int32, Int32, Int32, Nullable`1)"]
             = Binary(trainers => trainers.SpikingNetwork(columns: 4, neuronsPerColumn: 16, timeSteps: 5, epochs: 1)),

@@ -11,7 +11,7 @@ public class OnnxTests
     private static readonly SpikingModel s_model = GoldenFile.OpenOwn("network_evaluation").Model();
     private static readonly IDataView s_data = Rows();
 
-    public static IEnumerable<object[]> Ours => [[Network()], [Rates()], [Spikes()], [Pipeline()]];
+    public static IEnumerable<object[]> Ours => [[Network()], [Rates()], [Spikes()], [Winners()], [Pipeline()]];
 
     [TestMethod]
     [DynamicData(nameof(Ours))]
@@ -31,6 +31,13 @@ public class OnnxTests
     private static SpikingFeaturesTransformer Rates() => s_ml.Transforms.SpikingFeatures("Rates", "Features", s_model).Fit(s_data);
 
     private static PoissonEncodingTransformer Spikes() => s_ml.Transforms.PoissonEncoding("Spikes", "Features", seed: 1).Fit(s_data);
+
+    private static WinnerTakeAllTransformer Winners()
+    {
+        WinnerTakeAllTransformer trained = s_ml.MulticlassClassification.Trainers.WinnerTakeAll(neurons: 3, epochs: 1).Fit(Toy.Data(s_ml));
+        int inputs = s_model.Input.Inputs;
+        return new(s_ml, trained.Model with { Input = s_model.Input, Weights = [.. new float[3 * inputs]] }, labels: null);
+    }
 
     private static TransformerChain<ITransformer> Pipeline()
     {
