@@ -13,12 +13,18 @@ internal sealed class EvaluateCommand : ToolCommand
         "The least fraction of rows that must be classified rightly, 0 to 1; below it, or where a row gets no answer, the exit code is 4.");
     private readonly Option<int?> _top = WordOption.Count("--top", $"Also say how often the class is among the N most probable (default: {Top}).");
 
+    private readonly Option<bool> _curve = new("--curve")
+    {
+        Description = "Also say how accuracy grows with what a row costs, time step by time step.",
+    };
+
     public EvaluateCommand(Terminal terminal) : base("evaluate", "Measures a model on labelled data: accuracy, loss and confusion.", terminal)
     {
         Options.Add(_model);
         _data.AddTo(this);
         Options.Add(_minimum);
         Options.Add(_top);
+        Options.Add(_curve);
     }
 
     protected override ExitCode Run(CommandRun run)
@@ -27,7 +33,7 @@ internal sealed class EvaluateCommand : ToolCommand
         LoadedModel model = LoadedModel.Open(ml, run.Get(_model)!);
         Samples samples = DataSource.OpenLabelled(ml, _data.Read(run), model.Needs, run.Remarks);
         run.Say($"Evaluating {model.Path} on {samples.Source}.");
-        EvaluationResult result = Evaluation.Measure(ml, model, samples, run.Get(_top) ?? Top, run);
+        EvaluationResult result = Evaluation.Measure(ml, model, samples, run.Get(_top) ?? Top, run, run.Get(_curve));
         run.Answer(result, ToolJson.Documents.EvaluationResult, EvaluationTable.Draw);
 
         if (run.Get(_minimum) is not { } minimum) return ExitCode.Done;

@@ -10,8 +10,10 @@ internal static class Evaluation
     // A name that no column of theirs has.
     private const string Cost = "What the prediction cost";
 
-    public static EvaluationResult Measure(MLContext ml, LoadedModel model, Samples samples, int top, CommandRun run)
+    public static EvaluationResult Measure(MLContext ml, LoadedModel model, Samples samples, int top, CommandRun run, bool curve = false)
     {
+        if (curve && model.Network.Model.Input.Steps is not null)
+            throw Failure.Input("The rows bring their own time steps, so that --curve cannot show the model fewer of them.", "leave --curve out.");
         samples = Scoring.WithModelsLabels(ml, model, samples);
         var labelled = new LabelledRows(run.Cancel);
         ColumnNames names = model.Network.Model.Names;
@@ -32,7 +34,8 @@ internal static class Evaluation
         ClassResult[] classes = [.. model.Classes.Select((name, c) => Class(name, c, confusion))];
         return new EvaluationResult(labelled.Count, labelled.Unanswered, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss,
             reliability.ExpectedCalibrationError, reliability.Bins, [.. metrics.TopKAccuracyForAllK ?? []], classes,
-            [.. confusion.Counts.Select(row => (IReadOnlyList<long>)[.. row.Select(count => (long)count)])], CostOf(model.Network, rows));
+            [.. confusion.Counts.Select(row => (IReadOnlyList<long>)[.. row.Select(count => (long)count)])], CostOf(model.Network, rows),
+            curve ? [.. Enumerable.Range(1, model.Network.Model.Steps).Select(steps => At(steps, model.Network, rows, run.Cancel))] : null);
     }
 
     /// <summary>What the rows cost that get an answer.</summary>
@@ -47,6 +50,30 @@ internal static class Evaluation
             for (int i = 0; i < sums.Length; i++) sums[i] += cost[i];
         }
         return new CostResult(sums[0] / count, sums[1] / count, sums[2] / count, sums[3] / count, network.Scorer.Rates.Costs.Value.Dense);
+    }
+
+    /// <summary>The curve of accuracy against cost, at so many time steps.</summary>
+    private static CurvePoint At(int steps, SpikingNetworkTransformer network, IDataView rows, CancellationToken cancel)
+    {
+        IDataView scored = network.AtSteps(steps, rows).WithCost(Cost).Transform(rows);
+        DataViewSchema.Column label = scored.Schema[Samples.Label], guess = scored.Schema[network.Model.Names.PredictedLabel], cost = scored.Schema[Cost];
+        using DataViewRowCursor cursor = scored.GetRowCursor([label, guess, cost]);
+        ValueGetter<uint> getLabel = cursor.GetGetter<uint>(label), getGuess = cursor.GetGetter<uint>(guess);
+        ValueGetter<VBuffer<double>> getCost = cursor.GetGetter<VBuffer<double>>(cost);
+        uint truth = 0, said = 0;
+        VBuffer<double> counts = default;
+        double right = 0, spikes = 0, operations = 0, count = 0;
+        while (cursor.MoveNext())
+        {
+            cancel.ThrowIfCancellationRequested();
+            getLabel(ref truth);
+            getGuess(ref said);
+            if (truth == 0 || said == 0) continue;
+            getCost(ref counts);
+            (right, spikes, operations, count) = (right + (said == truth ? 1 : 0), spikes + counts.GetItemOrDefault(1), operations + counts.GetItemOrDefault(2),
+                count + 1);
+        }
+        return new CurvePoint(steps, right / count, spikes / count, operations / count);
     }
 
     private static ClassResult Class(string name, int c, ConfusionMatrix confusion)

@@ -12,10 +12,11 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Classes">One entry a class.</param>
 /// <param name="Confusion">Rows by true class and, within it, by predicted class.</param>
 /// <param name="Cost">What a row costs.</param>
+/// <param name="Curve">How accuracy grows with cost, from one time step to all; null where nobody asks.</param>
 internal sealed record EvaluationResult(
     long Rows, long Unanswered, double MicroAccuracy, double MacroAccuracy, double LogLoss, double CalibrationError, IReadOnlyList<ReliabilityBin> Reliability,
     IReadOnlyList<double> TopK, IReadOnlyList<ClassResult> Classes, IReadOnlyList<IReadOnlyList<long>> Confusion,
-    CostResult Cost);
+    CostResult Cost, IReadOnlyList<CurvePoint>? Curve);
 
 /// <summary>How well one class is known.</summary>
 /// <param name="Label">The class.</param>
@@ -32,3 +33,10 @@ internal sealed record ClassResult(string Label, long Rows, double? Precision, d
 /// <param name="BytesMoved">Bytes of those weights.</param>
 /// <param name="DenseOperations">Multiply-adds of an ordinary network of the same layers.</param>
 internal sealed record CostResult(double InputEvents, double Spikes, double SynapticOperations, double BytesMoved, long DenseOperations);
+
+/// <summary>A model that is shown each row for fewer time steps: what it answers rightly, and what that costs.</summary>
+/// <param name="TimeSteps">Steps. Its homeostasis reads the rates that its columns then have, on the first 1,000 rows, whose labels it does not see.</param>
+/// <param name="MicroAccuracy">Fraction of the rows that were classified rightly.</param>
+/// <param name="Spikes">Spikes of all neurons, the mean over the rows.</param>
+/// <param name="SynapticOperations">Weights that were added, likewise.</param>
+internal sealed record CurvePoint(int TimeSteps, double MicroAccuracy, double Spikes, double SynapticOperations);

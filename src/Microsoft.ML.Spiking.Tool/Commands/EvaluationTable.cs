@@ -23,6 +23,11 @@ internal static class EvaluationTable
         for (int k = 1; k < result.TopK.Count; k++) terminal.Output.WriteLine($"top-{k + 1} accuracy  {Text.Of(result.TopK[k])}");
 
         terminal.Output.WriteLine();
+        if (result.Curve is { } curve)
+        {
+            terminal.Output.WriteLine("Accuracy against cost, where the model is shown fewer time steps than it was trained on:");
+            terminal.Results.Write(Curve(curve));
+        }
         terminal.Results.Write(Classes(result));
         if (result.Classes.Count <= MostClasses)
         {
@@ -30,6 +35,14 @@ internal static class EvaluationTable
             terminal.Results.Write(Confusion(result));
         }
         else terminal.Output.WriteLine($"The confusion of {result.Classes.Count} classes is in --json.");
+    }
+
+    private static Table Curve(IReadOnlyList<CurvePoint> curve)
+    {
+        Table table = Tables.Create(["time steps"], ["accuracy", "spikes", "operations"]);
+        foreach (CurvePoint point in curve)
+            table.AddRow($"{point.TimeSteps}", Text.Of(point.MicroAccuracy), Text.Count(point.Spikes), Text.Count(point.SynapticOperations));
+        return table;
     }
 
     private static Table Classes(EvaluationResult result)

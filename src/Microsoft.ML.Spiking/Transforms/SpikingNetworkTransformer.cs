@@ -92,6 +92,49 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         return new(_host, Model with { Names = names }, Outputs, _scorer);
     }
 
+    /// <summary>
+    /// The network adapted, without labels, to rows that look otherwise than those of training: darker or brighter, noisy or hazy, from an ageing sensor.
+    /// </summary>
+    /// <remarks>
+    /// <para>Homeostasis at work after training, as synaptic scaling (Turrigiano 2008): where the usual rows are given, the input weights of each neuron are
+    /// multiplied by one factor, such that on the new rows it fires at the mean rate that it has on the usual ones; without them, those of each column, towards
+    /// <see cref="TrainedLayer.AverageRate"/>, which heals what strikes all neurons alike. So the rows must be as mixed as the usual ones: of a single class
+    /// they would teach a lie.</para>
+    /// <para>The readout, the graph and the transformer itself stay as they are. The same rows give the same network, to the bit.</para>
+    /// </remarks>
+    /// <param name="data">Rows with the feature column; labels are not read. Those that miss a feature are passed over.</param>
+    /// <param name="usual">Rows as the network knows them, some of those of training for one; null where there are none at hand.</param>
+    /// <param name="options">How far it goes; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is absent or of another type.</exception>
+    /// <exception cref="ArgumentException">An option cannot be, or the feature column has a feature, by its SlotNames, that the network does not
+    /// know.</exception>
+    /// <exception cref="InvalidOperationException">No row has all its features.</exception>
+    public SpikingNetworkTransformer Adapt(IDataView data, IDataView? usual = null, AdaptationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new AdaptationOptions();
+        options.Check();
+        float[]? wanted = null;
+        if (usual is not null)
+        {
+            (SampleBatch known, int count) = ReadSome(usual, options.MaximumRows);
+            wanted = RateAdaptation.Rates(Model, known, count);
+        }
+        (SampleBatch batch, int rows) = ReadSome(data, options.MaximumRows);
+        return new SpikingNetworkTransformer(_host, RateAdaptation.Of(Model, batch, rows, wanted, options), Outputs);
+    }
+
+    /// <summary>The same network that is shown each row for fewer steps; its homeostasis reads the rates that its columns then have.</summary>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="data">Rows whose first ones, without their labels, say what those rates are; at least one of them misses nothing.</param>
+    internal SpikingNetworkTransformer AtSteps(int steps, IDataView data)
+    {
+        const int RowsOfRates = 1000;
+        (SampleBatch batch, int rows) = ReadSome(data, RowsOfRates);
+        SpikingModel shorter = Model with { Network = Model.Network with { TimeSteps = steps } };
+        return new SpikingNetworkTransformer(_host, RateAdaptation.Measured(shorter, batch, rows), Outputs);
+    }
+
     /// <summary>The same network with a key and a score for each class, however it was trained: for those who show all classes alike.</summary>
     internal SpikingNetworkTransformer OfClasses() => Outputs is MulticlassOutputs ? this : new(_host, Model, LabelValues.Of(ClassNames));
 
@@ -141,6 +184,27 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
 
     /// <summary>A model's steps in their order, those of pipelines within pipelines too.</summary>
     internal static IEnumerable<ITransformer> Steps(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
+
+    /// <summary>The first rows that miss nothing.</summary>
+    private (SampleBatch Batch, int Rows) ReadSome(IDataView data, int most)
+    {
+        GetOutputSchema(data.Schema);
+        DataViewSchema.Column features = data.Schema[FeatureColumnName];
+        using DataViewRowCursor cursor = data.GetRowCursor([features]);
+        SampleReader reader = SampleReader.Create(cursor, features, Model.Input, FeatureOrder.Of(Model.FeatureNames, features));
+        var samples = new ReadAheadSamples(reader, most);
+        int rows = 0;
+        while (rows < most && cursor.MoveNext())
+        {
+            MLNet.CheckAlive(_host);
+            samples.Read(rows);
+            if (!samples.IsMissing(rows)) rows++;
+        }
+        return rows > 0
+            ? (samples.Batch, rows)
+            : throw Trouble.NoRows.InvalidOperation(
+                $"There is nothing to adapt to: no row of '{FeatureColumnName}' holds finite numbers only; give rows that do.");
+    }
 
     private SpikingNetworkColumns Columns(DataViewSchema input) => new(this, input, GetOutputSchema(input));
 }

@@ -67,6 +67,25 @@ public class EvaluateCommandTests
     }
 
     [TestMethod]
+    public void The_curve_ends_where_the_evaluation_is_and_costs_more_with_every_step()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right", "right");
+
+        Answer shown = Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "--curve"), asked = Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "--curve", "--json");
+
+        StringAssert.Contains(shown.Output, "Accuracy against cost", StringComparison.Ordinal);
+        JsonElement[] curve = [.. asked.Json.GetProperty("curve").EnumerateArray()];
+        Assert.IsGreaterThan(1, curve.Length);
+        CollectionAssert.AreEqual(Enumerable.Range(1, curve.Length).ToArray(), curve.Select(point => point.GetProperty("timeSteps").GetInt32()).ToArray());
+        double[] operations = [.. curve.Select(point => point.GetProperty("synapticOperations").GetDouble())];
+        CollectionAssert.AreEqual(operations.Order().ToArray(), operations);
+        Assert.AreEqual(asked.Json.GetProperty("cost").GetProperty("synapticOperations").GetDouble(), operations[^1], 1e-9);
+        Assert.AreEqual(1.0, curve[^1].GetProperty("microAccuracy").GetDouble());
+        Assert.AreEqual(JsonValueKind.Null, Answer.To("evaluate", "-m", Toy.Model, "-d", csv, "--json").Json.GetProperty("curve").ValueKind);
+    }
+
+    [TestMethod]
     public void The_table_goes_to_stdout_and_what_is_done_to_stderr()
     {
         using var folder = new TemporaryFolder();
