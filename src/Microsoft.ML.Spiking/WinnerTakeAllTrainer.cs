@@ -16,7 +16,7 @@ namespace Microsoft.ML.Spiking;
 /// itself. The outputs are PredictedLabel (key), Score (each class's share of the vote, Vector&lt;Single, classes&gt;) and SpikeRate (spikes per time step,
 /// Vector&lt;Single, neurons&gt;).</para>
 /// <para><b>Few labels.</b> The layer learns from every row whose features are there. Labels decide nothing but which class a neuron speaks for, and so rows
-/// whose label is missing are learnt from too; a few labelled rows a neuron are enough. For another readout, train another trainer on SpikeRate.</para>
+/// whose label is missing are learnt from too. For another readout, train another trainer on SpikeRate.</para>
 /// <para><b>Trainer characteristics.</b> Multiclass classification; needs no normalisation; reads the data once, into memory; one thread learns, row after
 /// row, while another draws the spikes of the rows to come. There are no checkpoints: an epoch takes seconds. Rows whose features are missing or no finite
 /// numbers are left out, with one warning. The same seed and data give the same model to the byte on every processor.</para>
