@@ -23,7 +23,13 @@ internal static partial class OptionsPage
         [("Default network", new()), ("`Best`", SpikingNetworkOptions.Best), ("`Reference`", SpikingNetworkOptions.Reference)];
 
     /// <summary>The records that options are made of, each after the one that holds it, the members of a family together; last those of winner-take-all layers.</summary>
-    public static IReadOnlyList<Type> Records { get; } = [.. Reached(typeof(SpikingNetworkOptions)), .. Reached(typeof(WinnerTakeAllOptions))];
+    /// <summary>The records that a network's options hold, themselves too.</summary>
+    public static IReadOnlyList<Type> OfNetworks { get; } = Reached(typeof(SpikingNetworkOptions));
+
+    /// <summary>Those of a winner-take-all layer.</summary>
+    public static IReadOnlyList<Type> OfCompetition { get; } = Reached(typeof(WinnerTakeAllOptions));
+
+    public static IReadOnlyList<Type> Records { get; } = [.. OfNetworks, .. OfCompetition];
 
     public static IEnumerable<PropertyInfo> Members(Type record) => record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.SetMethod is not null);
 

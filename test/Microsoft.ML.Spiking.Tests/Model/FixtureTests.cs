@@ -52,9 +52,9 @@ public class FixtureTests
     {
         string repository = typeof(FixtureTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!;
         string folder = Path.Combine(repository, "test", "Microsoft.ML.Spiking.Tests", "Model", "Fixtures", Format);
-        if (Directory.Exists(folder)) return;
         Directory.CreateDirectory(folder);
-        foreach (var (name, file) in SmallModels.All)
+        // What was once written stays what it was.
+        foreach (var (name, file) in SmallModels.All.Where(model => !File.Exists(Path.Combine(folder, $"{model.Name}.zip"))))
         {
             File.WriteAllBytes(Path.Combine(folder, $"{name}.zip"), file);
             var ml = new MLContext();

@@ -58,6 +58,11 @@ internal static class ExtremeOptions
 
     private static void Put(SpikingNetworkOptions options, Type record)
     {
+        if (record.IsSubclassOf(typeof(Layer)))
+        {
+            typeof(SpikingNetwork).GetProperty(nameof(SpikingNetwork.Layers))!.SetValue(options.Network, ImmutableArray.Create((Layer)Fresh(record)));
+            return;
+        }
         foreach (object holder in All(options).ToArray())
             foreach (PropertyInfo member in OptionsPage.Members(holder.GetType()).Where(member => member.PropertyType.IsAssignableFrom(record) && member.PropertyType != typeof(object)))
                 member.SetValue(holder, Fresh(record));

@@ -21,7 +21,7 @@ public class OptionRangeTests
 
     private readonly MLContext _ml = new(seed: 1);
 
-    public static IEnumerable<object[]> Records => OptionsPage.Records.Where(record => OptionsPage.Members(record).Any()).Select(record => (object[])[record]);
+    public static IEnumerable<object[]> Records => OptionsPage.OfNetworks.Where(record => OptionsPage.Members(record).Any()).Select(record => (object[])[record]);
 
     public static string NameOf(MethodInfo test, object[] record) => $"{test.Name}: {((Type)record[0]).Name}";
 
