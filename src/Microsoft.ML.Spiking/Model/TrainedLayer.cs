@@ -5,7 +5,7 @@ using Microsoft.ML.Spiking.Model;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>A layer of a trained network: what it is, and what it learnt.</summary>
-/// <remarks>C columns of N neurons, I inputs; arrays are row-major.</remarks>
+/// <remarks>C columns of N neurons, I inputs; arrays are row-major. Of a <see cref="ConvolutionLayer"/>, C are its channels.</remarks>
 public sealed record TrainedLayer
 {
     /// <summary>The layer, of <see cref="SpikingNetwork.Layers"/>.</summary>
@@ -13,7 +13,8 @@ public sealed record TrainedLayer
 
     /// <summary>
     /// Weights from inputs to neurons, [C, N, I], of each column the excitatory neurons first. Where the synapses have <see cref="Layer.Delays"/>, I is as many
-    /// as there are inputs for each of them, those of the first delay first.
+    /// as there are inputs for each of them, those of the first delay first. Of a <see cref="ConvolutionLayer"/> [channels, input channels, kernel rows, kernel
+    /// columns], the input channels once for each delay.
     /// </summary>
     public required ImmutableArray<float> InputWeights { get; init; }
 

@@ -34,10 +34,12 @@ public sealed class ConvolutionTests : IDisposable
         {
             // Connections change where columns follow.
             SpikingNetworkOptions options = InterruptedTraining.Options with { Network = InterruptedTraining.Options.Network with { Code = new DirectCode { Gain = 1 } } };
-            ColumnLayer columns = options.Network.ColumnLayers[0], loud = columns with { ExcitatoryGain = 3, InhibitoryGain = 3, StructuralPlasticity = new StructuralPlasticity { Interval = 2, GracePeriod = 0, FormationThreshold = -1, PruningThreshold = 1 } };
+            ColumnLayer columns = options.Network.ColumnLayers[0] with { ExcitatoryGain = 3, InhibitoryGain = 3, StructuralPlasticity = new StructuralPlasticity { Interval = 2, GracePeriod = 0, FormationThreshold = -1, PruningThreshold = 1 } };
             ConvolutionLayer maps = new() { Channels = 3, KernelHeight = 1, KernelWidth = 3, PoolingHeight = 1 };
-            yield return [options with { Network = options.Network with { Layers = [maps, columns] } }];
-            yield return [options with { Network = options.Network with { Code = new RateCode(), Layers = [maps with { Gain = 3, Delays = [0, 2], Neuron = new AdaptiveLifNeuron { Threshold = 1 } }, maps with { Channels = 5, Gain = 4, Learning = new Surrogate { Neurons = NeuronLearning.Both } }, loud] } }];
+            yield return [options with { Network = options.Network with { Layers = [maps with { Gain = 3 }, columns] } }];
+            yield return [options with { Network = options.Network with { Code = new RateCode(), Layers = [maps with { Gain = 3, Delays = [0, 2] }, columns] } }];
+            Layer[] learning = [maps with { Gain = 3, Delays = [0, 2], Neuron = new AdaptiveLifNeuron { Threshold = 1 } }, maps with { Channels = 5, Gain = 4, Learning = new Surrogate { Neurons = NeuronLearning.Both } }];
+            yield return [options with { Network = options.Network with { Code = new RateCode(), Layers = [.. learning] } }];
         }
     }
 

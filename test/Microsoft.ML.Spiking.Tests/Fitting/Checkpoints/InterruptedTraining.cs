@@ -38,7 +38,8 @@ internal sealed class InterruptedTraining : IDisposable
     {
         Dictionary<string, byte[]> whole = Entries(options);
         CancelAt(options, at);
-        Assert.IsNotEmpty(CheckpointFile.Read(Path).Header.Journal, "connections must change for this to tell anything");
+        if (options.Network.Layers.Any(layer => layer is ColumnLayer))
+            Assert.IsNotEmpty(CheckpointFile.Read(Path).Header.Journal, "connections must change for this to tell anything");
 
         Same(whole, Entries(options with { ResumeFrom = Path, CheckpointPath = Path }));
     }
