@@ -35,6 +35,11 @@ internal static class Cases
         {
             Augmentation = new ImageAugmentation { MaximumShift = 1 },
         },
+        "bent" => s_base with
+        {
+            Augmentation = new ImageAugmentation { MaximumRotation = 10, Elastic = new ElasticDistortion { Sigma = 1, Alpha = 2 }, HorizontalFlip = true },
+            Optimiser = s_base.Optimiser with { AverageMemory = 0.9 },
+        },
         "latency" => Layer(layer => layer, new LatencyCode()),
         "sequence" => Layer(layer => layer with { Delays = [0, 2] }, new SequenceCode()),
         "top-k" => Layer(layer => layer, new TopKCode()),

@@ -54,11 +54,12 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     };
 
     /// <summary>
-    /// The most accurate network for images like MNIST's, in minutes of training rather than seconds: columns that see a patch each, on images that move about.
+    /// The most accurate network for images like MNIST's, in minutes of training rather than seconds: columns that see a patch each, on images that are bent
+    /// anew at every look.
     /// </summary>
     /// <remarks>
-    /// On MNIST 99.23 % of the test images (median of five seeds), after some 200 seconds of training on two cores. The feature column must be an image, of 14
-    /// by 14 to 70 by 70 pixels.
+    /// On MNIST 99.46 % of the test images (seed 1), after about 600 seconds of processor time. The feature column must be an image, of 14 by 14 to 112 by 112
+    /// pixels. Its augmentation is for characters: of things, mirrors do more than bends.
     /// </remarks>
     public static SpikingNetworkOptions Best { get; } = new()
     {
@@ -69,7 +70,7 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
             [
                 new ColumnLayer
                 {
-                    Columns = 32,
+                    Columns = 64,
                     NeuronsPerColumn = 64,
                     ReceptiveField = new ReceptiveField { Height = 14, Width = 14 },
                     Homeostasis = new Homeostasis { RateLossWeight = 0.05, InitialRate = 0.05, MinimumRate = 0.03, MaximumRate = 0.08 },
@@ -77,8 +78,15 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
             ],
             Readout = new Readout { HiddenUnits = 512, Dropout = 0.2 },
         },
-        Augmentation = new ImageAugmentation { MaximumShift = 2 },
-        Epochs = 30,
+        Augmentation = new ImageAugmentation
+        {
+            MaximumShift = 1,
+            MaximumRotation = 12,
+            MaximumScaling = 0.12,
+            MaximumShear = 0.12,
+            Elastic = new ElasticDistortion(),
+        },
+        Epochs = 40,
         BatchSize = 128,
     };
 

@@ -14,7 +14,7 @@ public class SecondDeviceTests
     [DataRow("rate reservoir sigmoid", DisplayName = "Poisson codes")]
     [DataRow("shifted-patches latency top-k delta", DisplayName = "other codes")]
     [DataRow("spike-trains plain weighted validated", DisplayName = "data and readout")]
-    [DataRow("two-layers", DisplayName = "layers")]
+    [DataRow("two-layers bent", DisplayName = "layers, images that change and running means of the weights")]
     [DataRow("learning-neurons attached coupled", DisplayName = "neurons step by step")]
     [DataRow("adaptive", DisplayName = "adaptive neurons")]
     [DataRow("fast-sigmoid triangle straight-through", DisplayName = "gradients")]
@@ -68,9 +68,9 @@ public class SecondDeviceTests
         }
     }
 
-    /// <summary>Each waits for all that is queued. What remains is one of the shifts that were drawn for moved images.</summary>
+    /// <summary>Each waits for all that is queued. What remains is one of the looks at images that are augmented.</summary>
     [TestMethod]
-    public void A_step_copies_nothing_to_the_device_but_the_shifts_of_images()
+    public void A_step_copies_nothing_to_the_device_but_looks_at_images()
     {
         Dictionary<string, string[]> lines = Lines("copies", "published", "default", "best");
 
