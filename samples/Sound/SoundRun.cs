@@ -51,11 +51,11 @@ internal sealed class SoundRun(string output)
         for (; steps < SoundInput.Steps && !float.IsNaN(row.Features[steps * SoundInput.Inputs]); steps++)
         {
             session.Push(row.Features.AsSpan(steps * SoundInput.Inputs, SoundInput.Inputs));
-            if (session.PredictedClass != row.Label - 1) right = -1;
+            if (session.PredictedClass != row.Label) right = -1;
             else if (right < 0) right = steps;
         }
         // Late, but not at the last moment, which would be luck.
-        return right < 0 ? -1 : right < 0.7 * steps ? (double)right / steps : 0;
+        return right < 0 ? -1 : right < 0.9 * steps ? (double)right / steps : 0;
     }
 
     /// <summary>A line an epoch.</summary>

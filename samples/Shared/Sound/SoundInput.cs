@@ -50,7 +50,7 @@ internal static class SoundInput
         {
             WordRecording recording = recordings[i / copies];
             Variation? variation = i % copies == 0 ? null : new Variation(new Random(seed * 7919 + i));
-            rows[i] = new SoundRow { Label = (uint)Array.IndexOf(words, recording.Word) + 1, Features = Of(recording, online, variation) };
+            rows[i] = new SoundRow { Label = (uint)Array.IndexOf(words, recording.Word), Features = Of(recording, online, variation) };
         });
         return rows;
     }

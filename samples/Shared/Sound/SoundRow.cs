@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking.Samples.Sound;
 /// <summary>A recording as the network reads it.</summary>
 internal sealed class SoundRow
 {
-    /// <summary>The word, a key from 1.</summary>
+    /// <summary>The word, a key, which in memory counts from 0.</summary>
     public uint Label { get; set; }
 
     /// <summary>[step, input], NaN after the end.</summary>

@@ -39,5 +39,5 @@ internal static class SoundPerceptron
     }
 
     private static (Tensor Features, Tensor Labels) Rows(SoundRow[] rows, int inputs)
-        => (tensor([.. rows.SelectMany(row => row.Features)], [rows.Length, inputs]), tensor([.. rows.Select(row => (long)row.Label - 1)]));
+        => (tensor([.. rows.SelectMany(row => row.Features)], [rows.Length, inputs]), tensor([.. rows.Select(row => (long)row.Label)]));
 }

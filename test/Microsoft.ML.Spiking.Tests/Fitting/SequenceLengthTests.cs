@@ -106,7 +106,7 @@ public class SequenceLengthTests
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Sequence));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, steps, Inputs);
         schema["Label"].ColumnType = new KeyDataViewType(typeof(uint), 3);
-        return s_ml.Data.LoadFromEnumerable(rows.Select((features, i) => new Sequence { Label = (uint)(i % 3) + 1, Features = features }), schema);
+        return s_ml.Data.LoadFromEnumerable(rows.Select((features, i) => new Sequence { Label = (uint)(i % 3), Features = features }), schema);
     }
 
     private static float[] Row(int row)

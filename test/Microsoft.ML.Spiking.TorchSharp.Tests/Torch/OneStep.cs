@@ -36,13 +36,14 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         Tensor? probability = features is null ? null : options.Network.ChosenCode.Probability(tensor(features, [stimuli.Length, inputs]), network.InputScale);
         IReadOnlyList<LayerPass> passes = engine.Run(network, stimuli.ToDense(inputs), probability, stimuli.There());
         var step = new OneStep([.. passes.Select(pass => pass.Accumulated().Read())], [.. passes.Select(pass => pass.Rates().Read())], [.. passes.Select((pass, i) => options.Network.ColumnLayers[i].Plasticity is { ReadsSamples: true } ? pass.AllRates.Read() : [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
+        float?[] ownSpikes = [.. passes.Select(pass => pass.SpikesPerRow()?.item<float>())];
         StepResult result = new Learner(network, options, engine).Learn(passes, tensor([.. (labels ?? Labels(stimuli.Length)).Select(label => (long)label)]), rowWeights is null ? null : tensor(rowWeights));
         static float[] Gradient(TorchSharp.Modules.Parameter? parameter) => parameter is null ? [] : parameter.grad?.Read() ?? new float[parameter.numel()];
         float[][] before = [.. weights.Select((_, i) => engine.InputWeights(i))];
         step = step with
         {
             Logits = result.Logits.Read(),
-            Loss = LossOf(network, result, options, stimuli[0].Steps).item<float>(),
+            Loss = LossOf(network, result, options, stimuli[0].Steps, ownSpikes).item<float>(),
             InterWeights = [.. network.Layers.Select(layer => layer.InterWeights.Read())],
             InterGradient = [.. network.Layers.Select(layer => Gradient(layer.InterWeights))],
             HiddenGradient = Gradient(network.HiddenWeight),
@@ -87,14 +88,20 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     }
 
     /// <summary>Cross entropy, the distance of the columns' rates from the targets, and spikes beyond the budget, which training needs the gradients of alone.</summary>
-    public static Tensor LossOf(NetworkTensors network, StepResult result, TrainingRecipe recipe, int steps)
+    /// <param name="network">The network.</param>
+    /// <param name="result">What a step has found.</param>
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="steps">Time steps.</param>
+    /// <param name="ownSpikes">Spikes a row of each layer whose rows have steps of their own, or windows, where the rates do not tell.</param>
+    public static Tensor LossOf(NetworkTensors network, StepResult result, TrainingRecipe recipe, int steps, float?[]? ownSpikes = null)
     {
         Tensor loss = result.CrossEntropy(), spikes = zeros(1);
         long first = 0;
         foreach (LayerTensors layer in network.Layers)
         {
             loss += RateLoss(layer, result.ColumnRates.narrow(0, first, layer.Layer.Groups)) * (layer.Columns?.Homeostasis?.RateLossWeight ?? 0);
-            spikes += result.ColumnRates.narrow(0, first, layer.Layer.Groups).sum() * layer.Columns!.NeuronsPerColumn * steps;
+            Tensor byRates = result.ColumnRates.narrow(0, first, layer.Layer.Groups).sum() * layer.Columns!.NeuronsPerColumn * steps;
+            spikes += ownSpikes?[network.Layers.IndexOf(layer)] is { } own ? tensor(own) : byRates;
             first += layer.Layer.Groups;
         }
         return recipe.SpikeBudget is { } budget ? loss + budget.Weight * (spikes / budget.SpikesPerRow - 1).relu().sum() : loss;
