@@ -10,18 +10,18 @@ internal static class SoundNetwork
 
     private static readonly ColumnLayer s_first = new()
     {
-        Columns = 8, NeuronsPerColumn = 16, Excitatory = s_neuron, Inhibitory = s_neuron, ExcitatoryGain = 1.5, InhibitoryGain = 1.5,
+        Columns = 8, NeuronsPerColumn = 16, Excitatory = s_neuron, Inhibitory = s_neuron, Normalisation = new CurrentNormalisation(), Homeostasis = null,
         Delays = [0, 3, 6, 9, 12, 15], Learning = new Surrogate { Gradient = new ATan() },
     };
 
-    /// <summary>Two small layers whose synapses have delays of up to 0.19 seconds, and a linear readout of windows.</summary>
+    /// <summary>Two small layers whose synapses have delays of up to 0.19 seconds, and normalised currents, and a linear readout that tells a word's beginning, middle and end apart.</summary>
     public static SpikingNetworkOptions Options { get; } = new()
     {
         Network = new SpikingNetwork
         {
             Code = new SequenceCode { Step = new DirectCode { Gain = 1 } }, Scaling = FeatureScaling.None,
-            Layers = [s_first, s_first with { ExcitatoryGain = 2, InhibitoryGain = 2 }],
-            Readout = new Readout { HiddenUnits = 0, Dropout = 0.2, Windows = 1 },
+            Layers = [s_first, s_first],
+            Readout = new Readout { HiddenUnits = 0, Dropout = 0.2, Windows = 3 },
         },
         Epochs = 8, BatchSize = 64, Seed = 1,
         Optimiser = new AdamW { LearningRate = 0.004 },
