@@ -74,7 +74,7 @@ public sealed partial class AppTests : IDisposable
 
         AppRun.Of("Pictures.cs", _folder, data: null, "model.zip", RequiresMnistAttribute.Folder!, ".").Succeeded();
 
-        string[] pictures = ["confusion", "fields", "matrix", "membrane", "raster", "rates", "reliability", "ring-end", "ring-start", "topology", "training"];
+        string[] pictures = ["confusion", "fields", "looks", "matrix", "membrane", "raster", "rates", "reliability", "ring-end", "ring-start", "topology", "training"];
         CollectionAssert.AreEquivalent(pictures.Select(name => $"{name}.svg").Append("model.zip").ToArray(), _folder.Files);
         StringAssert.Contains(Picture("raster"), "4 columns of 64 neurons, 8 steps");
         // A ring of four, each joined with two, is 8 connections of 4 · 4, wherever the ends went.
