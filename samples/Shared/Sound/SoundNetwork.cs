@@ -10,20 +10,20 @@ internal static class SoundNetwork
 
     private static readonly ColumnLayer s_first = new()
     {
-        Columns = 8, NeuronsPerColumn = 16, Excitatory = s_neuron, Inhibitory = s_neuron, Normalisation = new CurrentNormalisation(), Homeostasis = null,
+        Columns = 8, NeuronsPerColumn = 32, Excitatory = s_neuron, Inhibitory = s_neuron, Normalisation = new CurrentNormalisation(), Homeostasis = null,
         Delays = [0, 3, 6, 9, 12, 15], Learning = new Surrogate { Gradient = new ATan() },
     };
 
-    /// <summary>Two small layers whose synapses have delays of up to 0.19 seconds, and normalised currents, and a linear readout that tells a word's beginning, middle and end apart.</summary>
+    /// <summary>Two small layers whose synapses have delays of up to 0.19 seconds, and normalised currents, and a linear readout.</summary>
     public static SpikingNetworkOptions Options { get; } = new()
     {
         Network = new SpikingNetwork
         {
             Code = new SequenceCode { Step = new DirectCode { Gain = 1 } }, Scaling = FeatureScaling.None,
             Layers = [s_first, s_first],
-            Readout = new Readout { HiddenUnits = 0, Dropout = 0.2, Windows = 3 },
+            Readout = new Readout { HiddenUnits = 0, Dropout = 0 },
         },
-        Epochs = 8, BatchSize = 64, Seed = 1,
+        Epochs = 8, BatchSize = 64, LabelSmoothing = 0.1, Seed = 1,
         Optimiser = new AdamW { LearningRate = 0.004 },
     };
 }

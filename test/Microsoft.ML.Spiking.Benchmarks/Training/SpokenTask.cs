@@ -34,10 +34,7 @@ internal sealed class SpokenTask
     private SpikingNetworkOptions StillPicture() => SoundNetwork.Options with
     {
         Seed = _seed,
-        Network = SoundNetwork.Options.Network.EachLayer(layer => layer with { Delays = [0] }) with
-        {
-            Code = new DirectCode { Gain = 1 }, TimeSteps = 8, Readout = SoundNetwork.Options.Network.Readout with { Windows = 1 },
-        },
+        Network = SoundNetwork.Options.Network.EachLayer(layer => layer with { Delays = [0] }) with { Code = new DirectCode { Gain = 1 }, TimeSteps = 8 },
     };
 
     private static int Units() => SoundNetwork.Options.Network.Layers.OfType<ColumnLayer>().Sum(layer => layer.Columns * layer.NeuronsPerColumn);
