@@ -45,7 +45,7 @@ internal sealed record ReportSummary(
     private static Dictionary<string, string> Network(SpikingModel model)
     {
         SpikingNetwork network = model.Network;
-        long parameters = model.Layers.Sum(layer => layer.InputWeights.Length + (long)layer.InterWeights.Length)
+        long parameters = model.Layers.Sum(layer => layer.InputWeights.Length + layer.Biases.Length + (long)layer.InterWeights.Length)
             + model.HiddenWeights.Length + model.HiddenBias.Length + model.OutputWeights.Length + model.OutputBias.Length;
         string read = network.Layers.Length == 1 ? "" : network.Readout.Layers == ReadLayers.All ? ", of all layers" : ", of the last layer";
         return new()
