@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Competition;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
-using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Samples;
-using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking;
 
@@ -23,10 +19,6 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 public sealed class WinnerTakeAllTrainer : IEstimator<WinnerTakeAllTransformer>
 {
-    private const string Expected = "Vector<Single> of a known size";
-
-    private const ulong WeightSource = 0;
-
     private static readonly KeyLabel s_label = new();
 
     private readonly IHost _host;
@@ -51,16 +43,28 @@ public sealed class WinnerTakeAllTrainer : IEstimator<WinnerTakeAllTransformer>
         CheckColumns(MLNet.Shape(input.Schema));
         DataViewSchema.Column features = input.Schema[_options.FeatureColumnName], label = input.Schema[_options.LabelColumnName];
         if (InputShape.Of(features.Type) is not { IsSpikeTrain: false } shape)
-            throw MLNet.Mismatch(_host, "feature", features.Name, Expected, features.Type.ToString()!);
+            throw MLNet.Mismatch(_host, "feature", features.Name, CompetitiveFit.Expected, features.Type.ToString()!);
         ulong keys = s_label.Classes(label.Type);
         if (keys > int.MaxValue) throw MLNet.Mismatch(_host, "label", label.Name, $"a key of at most {int.MaxValue} classes", label.Type.ToString()!);
         int classes = (int)keys;
         if (WinnerTakeAllFile.Fault(_options.Network, shape.Features, classes) is { } tooLarge) throw Trouble.Fit.Argument(tooLarge);
 
-        int seed = _options.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
         using IChannel channel = _host.Start("Training");
-        IntensitySamples samples = Load(input, features, label, shape, channel);
-        return new WinnerTakeAllTransformer(_host, Train(samples, shape, classes, SlotNames.Of(features), seed, channel), LabelValues.Of(label));
+        var fit = new CompetitiveFit(_host, _options);
+        IntensitySamples samples = fit.Load(input, features, label, shape, channel);
+        int labelled = samples.Labels.Count(its => its >= 0);
+        if (labelled == 0)
+            throw Trouble.NoRows.InvalidOperation($"None of {samples.Count} rows has a label, but without any no neuron can speak for a class; "
+                + "give some rows a label, and know that a key in memory counts from 0, and 0 is the missing one.");
+        if (labelled < samples.Count)
+            channel.Info(MessageSensitivity.None, $"{samples.Count - labelled} of {samples.Count} rows have no label: they are learnt from, and not asked.");
+
+        WinnerTakeAllModel layer = fit.Run(samples, shape, SlotNames.Of(features), channel);
+        ClassCensus census = ClassCensus.Of(CompetitiveScorer.Of(layer), layer.Network.Neurons, samples, classes, fit.CheckAlive);
+        return new WinnerTakeAllTransformer(_host, layer with
+        {
+            LabelledRows = labelled, Classes = classes, ClassSpikes = [.. census.ClassSpikes], ClassShares = [.. census.ClassShares],
+        }, LabelValues.Of(label));
     }
 
     /// <inheritdoc/>
@@ -71,103 +75,10 @@ public sealed class WinnerTakeAllTrainer : IEstimator<WinnerTakeAllTransformer>
         return s_label.Promise(inputSchema, _options.Names, CheckColumns(inputSchema));
     }
 
-    private WinnerTakeAllModel Train(
-        IntensitySamples samples, InputShape shape, int classes, ImmutableArray<string> featureNames, int seed, IChannel channel)
-    {
-        var statistics = samples.Statistics();
-        WinnerTakeAllNetwork network = _options.Network with { Scaling = LeftToData.Scaling(_options.Network.Scaling, statistics) };
-        Standardisation standardisation = Standardisation.ToIntensities(statistics, network.Scaling);
-        var encoder = new CompetitiveEncoder(network, standardisation);
-        CounterRandom random = CounterRandom.FromSeed(seed);
-        double meanWeight = _options.Learning.MeanWeight;
-        float gain = Gain(network, meanWeight, encoder, samples);
-        CompetitiveLayer layer = CompetitiveLayer.Draw(network, shape.Features, gain, meanWeight, random.For(WeightSource));
-
-        new CompetitiveTraining(_options, samples, encoder, random).Run(layer, CheckAlive, channel);
-        ClassCensus census = ClassCensus.Of(new CompetitiveScorer(layer, encoder, random), network.Neurons, samples, classes, CheckAlive);
-
-        var weights = new float[network.Neurons * shape.Features];
-        for (int neuron = 0; neuron < network.Neurons; neuron++) layer.CopyWeights(neuron, weights.AsSpan(neuron * shape.Features, shape.Features));
-        return new WinnerTakeAllModel
-        {
-            Network = network,
-            Learning = _options.Learning,
-            Epochs = _options.Epochs,
-            Seed = seed,
-            Rows = samples.Count,
-            LabelledRows = samples.Labels.Count(label => label >= 0),
-            Input = shape,
-            Classes = classes,
-            FeatureNames = featureNames,
-            Standardisation = standardisation,
-            Gain = gain,
-            Weights = [.. weights],
-            Thresholds = [.. layer.NeuronThresholds],
-            ClassSpikes = [.. census.ClassSpikes],
-            ClassShares = [.. census.ClassShares],
-            Names = _options.Names,
-        };
-    }
-
-    /// <summary>What a spike through a weight of 1 adds to a potential, so that a row of mean intensity drives as the options say.</summary>
-    private float Gain(WinnerTakeAllNetwork network, double meanWeight, CompetitiveEncoder encoder, IntensitySamples samples)
-    {
-        double sum = 0;
-        var features = new float[samples.Width];
-        for (int row = 0; row < samples.Count; row++)
-        {
-            samples.CopyTo(row, features.AsSpan());
-            sum += encoder.Intensity(features);
-        }
-        return sum > 0 ? (float)(network.Drive / (network.MaximumProbability * meanWeight * sum / samples.Count))
-            : throw Trouble.NoRows.InvalidOperation($"Every value of '{_options.FeatureColumnName}' is 0 as an intensity, so that no input ever spikes; "
-                + "give features that differ, or another Network.Scaling.");
-    }
-
-    private IntensitySamples Load(IDataView input, DataViewSchema.Column features, DataViewSchema.Column label, InputShape shape, IChannel channel)
-    {
-        var samples = new IntensitySamples(shape);
-        long rows = 0, missing = 0, labelled = 0;
-        using (DataViewRowCursor cursor = input.GetRowCursor([features, label]))
-        {
-            var reader = new IntensityReader(cursor, features, shape);
-            Func<int> readClass = s_label.Reader(cursor, label);
-            for (; cursor.MoveNext(); rows++)
-            {
-                CheckAlive();
-                int its = readClass();
-                if (!reader.Read())
-                {
-                    missing++;
-                    continue;
-                }
-                samples.Add(reader.Features, Math.Max(its, -1));
-                if (its >= 0) labelled++;
-            }
-        }
-        if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, of which the features are missing.");
-        if (samples.Count == 0)
-            throw Trouble.NoRows.InvalidOperation($"There is nothing to learn from: of {rows} rows none has features that are finite numbers; "
-                + "see what the steps before leave of them.");
-        if (labelled == 0)
-            throw Trouble.NoRows.InvalidOperation($"None of {samples.Count} rows has a label, but without any no neuron can speak for a class; "
-                + "give some rows a label, and know that a key in memory counts from 0, and 0 is the missing one.");
-        if (labelled < samples.Count)
-            channel.Info(MessageSensitivity.None, $"{samples.Count - labelled} of {samples.Count} rows have no label: they are learnt from, and not asked.");
-        return samples;
-    }
-
-    private void CheckAlive()
-    {
-        _options.CancellationToken.ThrowIfCancellationRequested();
-        MLNet.CheckAlive(_host);
-    }
-
     private SchemaShape.Column CheckColumns(SchemaShape schema)
     {
         if (MLNet.Find(schema, _options.FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", _options.FeatureColumnName);
-        if (features.Kind != SchemaShape.Column.VectorKind.Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single))
-            throw MLNet.Mismatch(_host, "feature", features.Name, Expected, MLNet.TypeOf(features));
+        if (!CompetitiveFit.Reads(features)) throw MLNet.Mismatch(_host, "feature", features.Name, CompetitiveFit.Expected, MLNet.TypeOf(features));
         if (MLNet.Find(schema, _options.LabelColumnName) is not { } label) throw MLNet.Missing(_host, "label", _options.LabelColumnName);
         return s_label.Instead(label) is { } wanted ? throw MLNet.Mismatch(_host, "label", label.Name, wanted, MLNet.TypeOf(label)) : label;
     }

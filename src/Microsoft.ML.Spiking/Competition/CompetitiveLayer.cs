@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 
@@ -48,6 +50,24 @@ internal sealed unsafe class CompetitiveLayer
             layer.SetWeights(neuron, own);
         }
         return layer;
+    }
+
+    /// <summary>The layer of a model.</summary>
+    public static CompetitiveLayer Of(WinnerTakeAllModel model)
+    {
+        var layer = new CompetitiveLayer(model.Network, model.Input.Features, model.Gain);
+        for (int neuron = 0; neuron < model.Network.Neurons; neuron++)
+            layer.SetWeights(neuron, model.Weights.AsSpan().Slice(neuron * layer.Inputs, layer.Inputs));
+        model.Thresholds.CopyTo(layer.NeuronThresholds);
+        return layer;
+    }
+
+    /// <summary>A copy of the weights of all neurons, [neuron, input].</summary>
+    public ImmutableArray<float> AllWeights()
+    {
+        var weights = new float[Network.Neurons * Inputs];
+        for (int neuron = 0; neuron < Network.Neurons; neuron++) CopyWeights(neuron, weights.AsSpan(neuron * Inputs, Inputs));
+        return ImmutableCollectionsMarshal.AsImmutableArray(weights);
     }
 
     /// <summary>A panel's weights, [input, lane].</summary>

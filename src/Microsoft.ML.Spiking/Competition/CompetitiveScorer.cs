@@ -17,13 +17,7 @@ internal sealed class CompetitiveScorer(CompetitiveLayer layer, CompetitiveEncod
 
     /// <summary>The scorer of a model.</summary>
     public static CompetitiveScorer Of(WinnerTakeAllModel model)
-    {
-        var layer = new CompetitiveLayer(model.Network, model.Input.Features, model.Gain);
-        for (int neuron = 0; neuron < model.Network.Neurons; neuron++)
-            layer.SetWeights(neuron, model.Weights.AsSpan().Slice(neuron * layer.Inputs, layer.Inputs));
-        model.Thresholds.CopyTo(layer.NeuronThresholds);
-        return new CompetitiveScorer(layer, new CompetitiveEncoder(model.Network, model.Standardisation), CounterRandom.FromSeed(model.Seed));
-    }
+        => new(CompetitiveLayer.Of(model), new CompetitiveEncoder(model.Network, model.Standardisation), CounterRandom.FromSeed(model.Seed));
 
     /// <summary>Shows a row.</summary>
     /// <param name="features">Its features; overwritten.</param>

@@ -48,7 +48,7 @@ internal sealed unsafe class Contest
         learner?.Begin(train);
 
         int spikes = 0, lanes = _layer.Panels * Lanes.Panel;
-        float inhibition = (float)_layer.Network.Inhibition;
+        float inhibition = (float)(learner is null && _layer.Network.ScoringInhibition is { } less ? less : _layer.Network.Inhibition);
         float* potentials = _potentials.First;
         for (int step = 0; (step = CompetitionKernel.Advance<TWidth, TFloats>(_layer, potentials, _currents.First, step, _steps)) < _steps; step++)
         {

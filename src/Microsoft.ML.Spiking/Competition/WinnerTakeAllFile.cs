@@ -13,7 +13,7 @@ namespace Microsoft.ML.Spiking.Competition;
 /// *** Binary format ***
 /// Layer.json          WinnerTakeAllOutline; what an older version left out is as by default
 /// Classes.json        StoredClasses; of a label that has key values
-/// Weights.safetensors the arrays, in the order of <see cref="Shapes"/>
+/// Weights.safetensors the arrays, in the order of <see cref="Shapes"/>; without classes, none of those that speak of classes
 /// SHA256SUMS          of each of these, and of what we write into Model.key
 /// </remarks>
 internal static class WinnerTakeAllFile
@@ -27,7 +27,7 @@ internal static class WinnerTakeAllFile
     public static void Write(ModelWriter writer, WinnerTakeAllModel model)
     {
         writer.Entry(Layer, stream => JsonSerializer.Serialize(stream, WinnerTakeAllOutline.Of(model), CompetitionJson.Default.WinnerTakeAllOutline));
-        ReadOnlyMemory<float>[] arrays =
+        ReadOnlyMemory<float>[] arrays =   // without classes the last two are not among the shapes
         [
             model.Standardisation.Offset.AsMemory(), model.Standardisation.Unit.AsMemory(), model.Weights.AsMemory(), model.Thresholds.AsMemory(),
             model.ClassSpikes.AsMemory(), model.ClassShares.AsMemory(),
@@ -36,15 +36,17 @@ internal static class WinnerTakeAllFile
         writer.Entry(Weights, stream => SafeTensors.Write(stream, [.. shapes.Zip(arrays, (shape, values) => (shape.Name, shape.Shape, values))]));
     }
 
+    /// <param name="reader">Where to read.</param>
+    /// <param name="classes">Whether its neurons speak for classes.</param>
     /// <exception cref="InvalidDataException">The model is damaged.</exception>
-    public static WinnerTakeAllModel Read(ModelReader reader)
+    public static WinnerTakeAllModel Read(ModelReader reader, bool classes)
     {
         WinnerTakeAllOutline outline = reader.Entry(Layer, MostOfLayer, stream =>
         {
             var json = new byte[stream.Length];
             stream.ReadExactly(json);
             WinnerTakeAllOutline read = StoredJson.Read(json, CompetitionJson.Default.WinnerTakeAllOutline);
-            Check(read);
+            Check(read, classes);
             return read;
         });
         InputShape input = InputShape.Intensities(outline.InputDimensions);
@@ -72,8 +74,8 @@ internal static class WinnerTakeAllFile
             Gain = outline.Gain,
             Weights = Array(2),
             Thresholds = Array(3),
-            ClassSpikes = Array(4),
-            ClassShares = Array(5),
+            ClassSpikes = classes ? Array(4) : [],
+            ClassShares = classes ? Array(5) : [],
             Names = outline.Columns,
         };
     }
@@ -100,22 +102,25 @@ internal static class WinnerTakeAllFile
         ("standardisation.unit", [scales], float.Epsilon, float.PositiveInfinity),   // of an input that never changed
         ("weight", [neurons, inputs], 0, 1),
         ("threshold", [neurons], 0, Largest),
-        ("class_spikes", [neurons, classes], 0, Largest),
-        ("class_shares", [classes], 0, Whole),
+        .. classes == 0 ? ((string, int[], float, float)[])[] :
+        [
+            ("class_spikes", [neurons, classes], 0, Largest),
+            ("class_shares", [classes], 0, Whole),
+        ],
     ];
 
-    private static void Check(WinnerTakeAllOutline outline)
+    private static void Check(WinnerTakeAllOutline outline, bool classes)
     {
         SpikingModelFile.Possible(() =>
         {
             outline.Network.Check();
             outline.Learning.Check();
             outline.Columns.Check();
-            outline.Columns.CheckOutputs(binary: false);
+            if (classes) outline.Columns.CheckOutputs(binary: false);
         });
         double features = 1;
         foreach (int d in outline.InputDimensions) features *= Math.Max(d, 0);
-        if (outline.InputDimensions.Length == 0 || features == 0 || outline.Classes < 1)
+        if (outline.InputDimensions.Length == 0 || features == 0 || (classes ? outline.Classes < 1 : outline.Classes != 0))
             throw new InvalidDataException("it names an input or classes that cannot be.");
         if (features > System.Array.MaxLength / ModelSize.RowsAtOnce)
             throw new InvalidDataException($"it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], more than can be read.");

@@ -30,7 +30,7 @@ public sealed record WinnerTakeAllModel
     /// <summary>What the input column held.</summary>
     public required InputShape Input { get; init; }
 
-    /// <summary>Number of classes, K.</summary>
+    /// <summary>Number of classes, K; 0 of a layer that only makes features (<see cref="WinnerTakeAllFeaturesTransformer"/>).</summary>
     public required int Classes { get; init; }
 
     /// <summary>What the features are called, in the order of training; empty where they had no names.</summary>
@@ -65,6 +65,6 @@ public sealed record WinnerTakeAllModel
         int most = 0;
         for (int c = 1; c < spikes.Length; c++)
             if (spikes[c] > spikes[most]) most = c;
-        return spikes[most] > 0 ? most : -1;
+        return most < spikes.Length && spikes[most] > 0 ? most : -1;
     }
 }

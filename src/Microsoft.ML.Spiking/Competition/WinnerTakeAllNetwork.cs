@@ -44,6 +44,12 @@ public sealed record WinnerTakeAllNetwork
     /// <summary>What a spike takes off the potential of every other neuron, and how far below 0 it can bring it. Default 70.</summary>
     public double Inhibition { get; init; } = 70;
 
+    /// <summary>
+    /// The same in prediction, when the layer learns no more. Less of it lets all neurons answer that a row fits, where in learning one must win. Default null:
+    /// <see cref="Inhibition"/>, and a tenth of it where the spikes are features for another trainer (<see cref="WinnerTakeAllFeaturesTransformer"/>).
+    /// </summary>
+    public double? ScoringInhibition { get; init; }
+
     /// <summary>How neurons speak for classes. Default <see cref="ClassVote.OwnClass"/>.</summary>
     public ClassVote Vote { get; init; }
 
@@ -61,6 +67,7 @@ public sealed record WinnerTakeAllNetwork
         Require.Positive(Drive, "Network.Drive");
         Require.Positive(Threshold, "Network.Threshold");
         Require.NotNegative(Inhibition, "Network.Inhibition");
+        if (ScoringInhibition is { } scoring) Require.NotNegative(scoring, "Network.ScoringInhibition");
         Require.That(Enum.IsDefined(Vote), $"Network.Vote is {Vote}, but it must be OwnClass or Shares.");
     }
 }

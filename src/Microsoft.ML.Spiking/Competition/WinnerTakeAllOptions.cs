@@ -61,6 +61,13 @@ public sealed record WinnerTakeAllOptions
     {
         Names.Check();
         Names.CheckOutputs(binary: false);
+        CheckLearning();
+    }
+
+    /// <summary>Checks what does not name a column.</summary>
+    /// <exception cref="ArgumentException">Says which option cannot be, and what it must be.</exception>
+    internal void CheckLearning()
+    {
         Require.Given(Network, nameof(Network));
         Network.Check();
         Require.Given(Learning, nameof(Learning));

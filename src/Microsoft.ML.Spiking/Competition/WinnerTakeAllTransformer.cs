@@ -85,7 +85,7 @@ public sealed class WinnerTakeAllTransformer : ITransformer
     /// <exception cref="InvalidDataException">The model is damaged.</exception>
     internal static WinnerTakeAllTransformer Load(IHostEnvironment env, ModelReader reader)
     {
-        WinnerTakeAllModel model = WinnerTakeAllFile.Read(reader);
+        WinnerTakeAllModel model = WinnerTakeAllFile.Read(reader, classes: true);
         return new WinnerTakeAllTransformer(env, model, SpikingModelFile.ReadClasses(reader, model.Classes));
     }
 

@@ -26,6 +26,8 @@ using Microsoft.ML.Spiking.Transforms;
     SpikingFeaturesLoader.Signature)]
 [assembly: LoadableClass(typeof(WinnerTakeAllTransformer), typeof(WinnerTakeAllLoader), null, typeof(SignatureLoadModel), "Winner-take-all layer",
     WinnerTakeAllLoader.Signature)]
+[assembly: LoadableClass(typeof(WinnerTakeAllFeaturesTransformer), typeof(WinnerTakeAllFeaturesLoader), null, typeof(SignatureLoadModel),
+    "Winner-take-all features", WinnerTakeAllFeaturesLoader.Signature)]
 
 namespace Microsoft.ML.Spiking;
 
@@ -86,6 +88,17 @@ internal static class WinnerTakeAllLoader
 
     public static WinnerTakeAllTransformer Create(IHostEnvironment env, ModelLoadContext context)
         => MLNet.Load(env, context, Version, reader => WinnerTakeAllTransformer.Load(env, reader));
+}
+
+/// <summary>How winner-take-all features are found in a model.zip.</summary>
+internal static class WinnerTakeAllFeaturesLoader
+{
+    public const string Signature = "SpikingWinnerFeatures";
+
+    public static VersionInfo Version { get; } = MLNet.Version("SPIKWTAF", MLNet.Format, Signature);
+
+    public static WinnerTakeAllFeaturesTransformer Create(IHostEnvironment env, ModelLoadContext context)
+        => MLNet.Load(env, context, Version, reader => WinnerTakeAllFeaturesTransformer.Load(env, reader));
 }
 
 // Permutation feature importance of a loaded, untyped model looks for this interface.

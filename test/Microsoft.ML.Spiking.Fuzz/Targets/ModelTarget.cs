@@ -27,6 +27,7 @@ internal sealed class ModelTarget : IFuzzTarget
             if (step is SpikingNetworkTransformer network) Use(ml, network.OfClasses(), network.Model.Input, network.FeatureColumnName, network.Model.Names.Score);
             else if (step is SpikingFeaturesTransformer features) Use(ml, features, features.Model.Input, features.InputColumnName, features.OutputColumnName);
             else if (step is WinnerTakeAllTransformer winners) Use(ml, winners, winners.Model.Input, winners.FeatureColumnName, winners.Model.Names.Score);
+            else if (step is WinnerTakeAllFeaturesTransformer spikes) Use(ml, spikes, spikes.Model.Input, spikes.InputColumnName, spikes.OutputColumnName);
             else if (step is PoissonEncodingTransformer encoding && encoding.Standardisation.Offset.Length <= MostFeatures) Encode(ml, encoding);
         }
     }

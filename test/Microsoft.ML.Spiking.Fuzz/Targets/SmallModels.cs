@@ -78,6 +78,10 @@ internal static class SmallModels
         {
             Network = new() { Neurons = 3, TimeSteps = 8, Scaling = FeatureScaling.PerInput }, Epochs = 1, Seed = 1,
         }).Fit(rows), rows));
+        yield return ("winners-features", Saved(ml, ml.Transforms.WinnerTakeAllFeatures("Spikes", "Features", new WinnerTakeAllOptions
+        {
+            Network = new() { Neurons = 3, TimeSteps = 8 }, Epochs = 1, Seed = 1,
+        }).Fit(rows), rows));
 
         var encoding = ml.Transforms.PoissonEncoding("Train", "Features", timeSteps: 4).Fit(rows);
         IDataView encoded = encoding.Transform(rows);

@@ -12,7 +12,8 @@ public class RoomsTests
     ]);
 
     // ML.NET makes transformers by these, and so they know them; they stand with the rest of what touches its internals.
-    private static readonly string[] s_loaders = ["SpikingNetworkLoader", "SpikingNetworkBinaryLoader", "SpikingFeaturesLoader", "PoissonEncodingLoader", "WinnerTakeAllLoader"];
+    private static readonly string[] s_loaders = ["SpikingNetworkLoader", "SpikingNetworkBinaryLoader", "SpikingFeaturesLoader", "PoissonEncodingLoader", "WinnerTakeAllLoader",
+        "WinnerTakeAllFeaturesLoader"];
 
     [TestMethod]
     public void Each_room_knows_only_those_before_it()

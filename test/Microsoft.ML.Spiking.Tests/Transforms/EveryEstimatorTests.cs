@@ -27,6 +27,9 @@ public class EveryEstimatorTests
         ["SpikingFeatures(TransformsCatalog, String, String)"] = Features(transforms => transforms.SpikingFeatures("Rates", "Features")),
         ["SpikingFeatures(TransformsCatalog, String, String, SpikingNetwork, Nullable`1)"] = Features(transforms => transforms.SpikingFeatures("Rates", "Features", s_network, seed: 3)),
         ["SpikingFeatures(TransformsCatalog, String, String, SpikingModel)"] = Features(transforms => transforms.SpikingFeatures("Rates", "Features", Toy.Trained.Model)),
+        ["WinnerTakeAllFeatures(TransformsCatalog, String, String, Int32, Int32)"] = Features(transforms => transforms.WinnerTakeAllFeatures("Spikes", "Features", neurons: 6, epochs: 1)),
+        ["WinnerTakeAllFeatures(TransformsCatalog, String, String, WinnerTakeAllOptions)"] = Features(transforms => transforms.WinnerTakeAllFeatures("Spikes", "Features",
+            new WinnerTakeAllOptions { Network = new() { Neurons = 6, TimeSteps = 20, ScoringInhibition = 2 }, Seed = 1 })),
         ["PoissonEncoding(TransformsCatalog, String, String, Int32, Double, Nullable`1, FeatureScaling)"] = Features(transforms => transforms.PoissonEncoding("Spikes", "Features", timeSteps: 20)),
     };
 

@@ -11,7 +11,7 @@ public class OnnxTests
     private static readonly SpikingModel s_model = GoldenFile.OpenOwn("network_evaluation").Model();
     private static readonly IDataView s_data = Rows();
 
-    public static IEnumerable<object[]> Ours => [[Network()], [Rates()], [Spikes()], [Winners()], [Pipeline()]];
+    public static IEnumerable<object[]> Ours => [[Network()], [Rates()], [Spikes()], [Winners()], [WinnersSpikes()], [Pipeline()]];
 
     [TestMethod]
     [DynamicData(nameof(Ours))]
@@ -31,6 +31,9 @@ public class OnnxTests
     private static SpikingFeaturesTransformer Rates() => s_ml.Transforms.SpikingFeatures("Rates", "Features", s_model).Fit(s_data);
 
     private static PoissonEncodingTransformer Spikes() => s_ml.Transforms.PoissonEncoding("Spikes", "Features", seed: 1).Fit(s_data);
+
+    private static WinnerTakeAllFeaturesTransformer WinnersSpikes()
+        => new(s_ml, "Spikes", Winners().Model with { Classes = 0, ClassSpikes = [], ClassShares = [] });
 
     private static WinnerTakeAllTransformer Winners()
     {
