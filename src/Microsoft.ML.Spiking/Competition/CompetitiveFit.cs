@@ -16,7 +16,7 @@ internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
     /// <summary>What the input column must be.</summary>
     public const string Expected = "Vector<Single> of a known size";
 
-    private const ulong WeightSource = 0;
+    private const ulong WeightSource = 0, MoreSource = 4;
 
     private static readonly KeyLabel s_label = new();
 
@@ -30,14 +30,16 @@ internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
     /// <param name="label">The column of labels; null where nobody asks.</param>
     /// <param name="shape">What the input column holds.</param>
     /// <param name="channel">The log.</param>
+    /// <param name="order">Where the features are by their names; null where they come as they are.</param>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public IntensitySamples Load(IDataView input, DataViewSchema.Column features, DataViewSchema.Column? label, InputShape shape, IChannel channel)
+    public IntensitySamples Load(
+        IDataView input, DataViewSchema.Column features, DataViewSchema.Column? label, InputShape shape, IChannel channel, FeatureOrder? order = null)
     {
         var samples = new IntensitySamples(shape);
         long rows = 0, missing = 0;
         using (DataViewRowCursor cursor = input.GetRowCursor(label is { } its ? [features, its] : [features]))
         {
-            var reader = new IntensityReader(cursor, features, shape);
+            var reader = new IntensityReader(cursor, features, shape, order);
             Func<int>? readClass = label is { } column ? s_label.Reader(cursor, column) : null;
             for (; cursor.MoveNext(); rows++)
             {
@@ -93,6 +95,19 @@ internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
             ClassShares = [],
             Names = options.Names,
         };
+    }
+
+    /// <summary>Lets a layer go on learning, at the rates that it had ended with.</summary>
+    /// <param name="model">It.</param>
+    /// <param name="samples">The rows.</param>
+    /// <param name="channel">The log.</param>
+    public WinnerTakeAllModel GoOn(WinnerTakeAllModel model, IntensitySamples samples, IChannel channel)
+    {
+        CompetitiveLayer layer = CompetitiveLayer.Of(model);
+        WinnerTakeAllOptions more = options with { Learning = model.Learning.AtItsEnd, Epochs = 1 };
+        new CompetitiveTraining(more, samples, new CompetitiveEncoder(model.Network, model.Standardisation), CounterRandom.FromSeed(model.Seed).For(MoreSource))
+            .Run(layer, CheckAlive, channel);
+        return model with { Rows = model.Rows + samples.Count, Weights = layer.AllWeights(), Thresholds = [.. layer.NeuronThresholds] };
     }
 
     /// <summary>Throws where the training is cancelled.</summary>

@@ -38,6 +38,9 @@ public sealed record CompetitiveStdp
     /// <summary>Time constant by which thresholds come down again, in time steps, between rows. Default 1e7.</summary>
     public double ThresholdTimeConstant { get; init; } = 1e7;
 
+    /// <summary>The rule as it is at the last row, and stays.</summary>
+    internal CompetitiveStdp AtItsEnd => this with { LearningRate = FinalLearningRate, ThresholdStep = FinalThresholdStep };
+
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Check()
     {

@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Competition;
 using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Samples;
 using Microsoft.ML.Spiking.Scoring;
 using Microsoft.ML.Spiking.Storage;
 using Microsoft.ML.Spiking.Transforms;
@@ -48,6 +49,27 @@ public sealed class WinnerTakeAllTransformer : ITransformer
     internal CompetitiveScorer Scorer => _scorer.Value;
 
     internal ClassReadout Readout => _readout.Value;
+
+    /// <summary>The layer after it has gone on learning by STDP, without labels, from more rows: once each, at the rates that it had ended with.</summary>
+    /// <remarks>
+    /// <para>Each neuron speaks for the class that it spoke for. So the rows must be as mixed as those of training: where one class is missing, its neurons
+    /// learn others and go on naming it.</para>
+    /// <para>The transformer itself stays as it is. The same rows give the same layer, to the bit.</para>
+    /// </remarks>
+    /// <param name="data">Rows with the feature column; labels are not read. Those that miss a feature are left out, with a warning.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
+    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the layer was not trained on.</exception>
+    /// <exception cref="InvalidOperationException">No row has all its features.</exception>
+    public WinnerTakeAllTransformer Adapt(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        GetOutputSchema(data.Schema);
+        DataViewSchema.Column features = data.Schema[FeatureColumnName];
+        using IChannel channel = _host.Start("Training");
+        var fit = new CompetitiveFit(_host, new WinnerTakeAllOptions { FeatureColumnName = FeatureColumnName });
+        IntensitySamples samples = fit.Load(data, features, label: null, Model.Input, channel, FeatureOrder.Of(Model.FeatureNames, features));
+        return new WinnerTakeAllTransformer(_host, fit.GoOn(Model, samples, channel), _labels);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
