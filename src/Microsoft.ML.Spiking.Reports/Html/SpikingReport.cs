@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking;
 /// <summary>Writes down all there is to see of a trained network in one HTML file, which needs no network and no server to be looked at.</summary>
 /// <remarks>
 /// Summary, training curves, confusion matrix with the samples behind each cell, predictions, spikes and membranes of single samples, spike rates, topology
-/// over training, receptive fields, cost of a prediction and the structural journal; light, dark and in print.
+/// over training, receptive fields, cost of a prediction, accuracy against it and the structural journal; light, dark and in print.
 /// </remarks>
 public static class SpikingReport
 {

@@ -23,6 +23,11 @@ public sealed record SpikingReportOptions
     /// <summary>Samples that spike rates and the cost of a prediction are averaged over. Default 50.</summary>
     public int CostSamples { get; init; } = 50;
 
+    /// <summary>
+    /// Rows, the first ones, that the curve of accuracy against cost is measured on: they are shown once more for each number of time steps. Default 500.
+    /// </summary>
+    public int CurveSamples { get; init; } = 500;
+
     /// <summary>Neurons whose receptive fields are drawn, where the input is an image. Default 96.</summary>
     public int ReceptiveFields { get; init; } = 96;
 
@@ -34,6 +39,7 @@ public sealed record SpikingReportOptions
         Require.Positive(SamplesPerCell, nameof(SamplesPerCell));
         Require.Positive(RecordedSamples, nameof(RecordedSamples));
         Require.Positive(CostSamples, nameof(CostSamples));
+        Require.Positive(CurveSamples, nameof(CurveSamples));
         Require.Positive(ReceptiveFields, nameof(ReceptiveFields));
     }
 }

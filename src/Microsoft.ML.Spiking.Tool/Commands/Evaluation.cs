@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Plasticity;
+using Microsoft.ML.Spiking.Transforms;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -35,7 +36,8 @@ internal static class Evaluation
         return new EvaluationResult(labelled.Count, labelled.Unanswered, metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss,
             reliability.ExpectedCalibrationError, reliability.Bins, [.. metrics.TopKAccuracyForAllK ?? []], classes,
             [.. confusion.Counts.Select(row => (IReadOnlyList<long>)[.. row.Select(count => (long)count)])], CostOf(model.Network, rows),
-            curve ? [.. Enumerable.Range(1, model.Network.Model.Steps).Select(steps => At(steps, model.Network, rows, run.Cancel))] : null);
+            curve ? [.. Enumerable.Range(1, model.Network.Model.Steps).Where(steps => steps >= model.Network.Model.Network.Readout.Windows)
+                .Select(steps => CostCurve.At(steps, model.Network, rows, Samples.Label, ClassOf, cancel: run.Cancel)).OfType<CurvePoint>()] : null);
     }
 
     /// <summary>What the rows cost that get an answer.</summary>
@@ -52,28 +54,16 @@ internal static class Evaluation
         return new CostResult(sums[0] / count, sums[1] / count, sums[2] / count, sums[3] / count, network.Scorer.Rates.Costs.Value.Dense);
     }
 
-    /// <summary>The curve of accuracy against cost, at so many time steps.</summary>
-    private static CurvePoint At(int steps, SpikingNetworkTransformer network, IDataView rows, CancellationToken cancel)
+    /// <summary>Reads a class by its key, which counts the model's classes.</summary>
+    private static Func<int?> ClassOf(DataViewRow row, DataViewSchema.Column label)
     {
-        IDataView scored = network.AtSteps(steps, rows).WithCost(Cost).Transform(rows);
-        DataViewSchema.Column label = scored.Schema[Samples.Label], guess = scored.Schema[network.Model.Names.PredictedLabel], cost = scored.Schema[Cost];
-        using DataViewRowCursor cursor = scored.GetRowCursor([label, guess, cost]);
-        ValueGetter<uint> getLabel = cursor.GetGetter<uint>(label), getGuess = cursor.GetGetter<uint>(guess);
-        ValueGetter<VBuffer<double>> getCost = cursor.GetGetter<VBuffer<double>>(cost);
-        uint truth = 0, said = 0;
-        VBuffer<double> counts = default;
-        double right = 0, spikes = 0, operations = 0, count = 0;
-        while (cursor.MoveNext())
+        ValueGetter<uint> get = row.GetGetter<uint>(label);
+        uint key = 0;
+        return () =>
         {
-            cancel.ThrowIfCancellationRequested();
-            getLabel(ref truth);
-            getGuess(ref said);
-            if (truth == 0 || said == 0) continue;
-            getCost(ref counts);
-            (right, spikes, operations, count) = (right + (said == truth ? 1 : 0), spikes + counts.GetItemOrDefault(1), operations + counts.GetItemOrDefault(2),
-                count + 1);
-        }
-        return new CurvePoint(steps, right / count, spikes / count, operations / count);
+            get(ref key);
+            return key == 0 ? null : (int)key - 1;
+        };
     }
 
     private static ClassResult Class(string name, int c, ConfusionMatrix confusion)

@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Transforms;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>How well a model tells the classes of labelled rows apart.</summary>
@@ -33,10 +35,3 @@ internal sealed record ClassResult(string Label, long Rows, double? Precision, d
 /// <param name="BytesMoved">Bytes of those weights.</param>
 /// <param name="DenseOperations">Multiply-adds of an ordinary network of the same layers.</param>
 internal sealed record CostResult(double InputEvents, double Spikes, double SynapticOperations, double BytesMoved, long DenseOperations);
-
-/// <summary>A model that is shown each row for fewer time steps: what it answers rightly, and what that costs.</summary>
-/// <param name="TimeSteps">Steps. Its homeostasis reads the rates that its columns then have, on the first 1,000 rows, whose labels it does not see.</param>
-/// <param name="MicroAccuracy">Fraction of the rows that were classified rightly.</param>
-/// <param name="Spikes">Spikes of all neurons, the mean over the rows.</param>
-/// <param name="SynapticOperations">Weights that were added, likewise.</param>
-internal sealed record CurvePoint(int TimeSteps, double MicroAccuracy, double Spikes, double SynapticOperations);

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Transforms;
 using Spectre.Console;
 
 namespace Microsoft.ML.Spiking.Tool;

@@ -38,6 +38,17 @@ public sealed class ReportInBrowserTests : BrowserTests
 
     [TestMethod]
     [RequiresBrowser]
+    public void Accuracy_against_cost_is_a_curve_with_a_mark_for_each_number_of_time_steps()
+    {
+        using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);
+
+        Assert.HasCount(8, browser.FindElements(By.CssSelector("#cost-curve .points path")));
+        Assert.HasCount(1, browser.FindElements(By.CssSelector("#cost-curve .lines path")));
+        AssertQuiet(browser);
+    }
+
+    [TestMethod]
+    [RequiresBrowser]
     public void The_keyboard_reaches_every_cell_and_opens_it()
     {
         using ChromeDriver browser = Open(Reported.Strokes, Reported.Unseen);

@@ -43,6 +43,33 @@ public sealed class SpikingReportTests : IDisposable
 
         Assert.AreEqual(6, report.GetProperty("summary").GetProperty("unlabelled").GetInt32());
         Assert.AreEqual(JsonValueKind.Null, report.GetProperty("reliability").ValueKind);
+        Assert.AreEqual(JsonValueKind.Null, report.GetProperty("curve").ValueKind);
+    }
+
+    [TestMethod]
+    public void Accuracy_against_cost_has_a_point_for_each_number_of_time_steps()
+    {
+        JsonElement curve = Reported.Data(Write(Reported.Strokes, Reported.Unseen)).GetProperty("curve");
+        JsonElement[] points = [.. curve.GetProperty("points").EnumerateArray()];
+
+        CollectionAssert.AreEqual(Enumerable.Range(1, 8).ToArray(), points.Select(point => point.GetProperty("timeSteps").GetInt32()).ToArray());
+        // What ML.NET says of the network that is shown three steps, and its own count of what all eight cost.
+        var network = SpikingNetworkTransformer.Of(Reported.Strokes);
+        double right = network.AtSteps(3, Reported.Unseen).Transform(Reported.Unseen).GetColumn<uint>("PredictedLabel")
+            .Zip(Reported.Unseen.GetColumn<string>("Class"), (said, own) => network.ClassNames[(int)said - 1] == own).Count(isRight => isRight) / 60.0;
+        Assert.AreEqual(right, points[2].GetProperty("microAccuracy").GetDouble(), 1e-12);
+        double[][] costs = [.. network.WithCost().Transform(Reported.Unseen).GetColumn<double[]>("Cost")];
+        Assert.AreEqual(costs.Average(cost => cost[2]), points[^1].GetProperty("synapticOperations").GetDouble(), 1e-6);
+        Assert.AreEqual(costs.Average(cost => cost[1]), points[^1].GetProperty("spikes").GetDouble(), 1e-9);
+    }
+
+    [TestMethod]
+    public void The_curve_looks_at_no_more_rows_than_it_is_told()
+    {
+        JsonElement curve = Reported.Data(Write(Reported.Strokes, Reported.Unseen, new SpikingReportOptions { CurveSamples = 2 })).GetProperty("curve");
+
+        Assert.AreEqual(2, curve.GetProperty("samples").GetInt32());
+        Assert.IsTrue(curve.GetProperty("points").EnumerateArray().All(point => point.GetProperty("microAccuracy").GetDouble() is 0 or 0.5 or 1));
     }
 
     [TestMethod]
@@ -234,12 +261,14 @@ public sealed class SpikingReportTests : IDisposable
             },
             Batches = 1,
         };
-        string html = Write(Reported.Pipeline(large).Fit(Reported.Unseen), Reported.Unseen, new SpikingReportOptions { CostSamples = 2 });
+        string html = Write(Reported.Pipeline(large).Fit(Reported.Unseen), Reported.Unseen, new SpikingReportOptions { CostSamples = 2, CurveSamples = 2 });
 
         JsonElement activity = Layer(Reported.Data(html)).GetProperty("activity");
         int shown = activity.GetProperty("excitatory").GetArrayLength() + activity.GetProperty("inhibitory").GetArrayLength();
         Assert.AreEqual(17, shown);   // 1,024 of 8,192 neurons, rounded up within a column: 13 + 4
         Assert.IsLessThan(6_000_000, html.Length);
+        int[] steps = [.. Reported.Data(html).GetProperty("curve").GetProperty("points").EnumerateArray().Select(point => point.GetProperty("timeSteps").GetInt32())];
+        CollectionAssert.AreEqual((int[])[3, 6, 9, 12, 15, 18, 21, 25, 28, 31, 34, 37, 40, 43, 46, 50], steps);
     }
 
     private static JsonElement Layer(JsonElement report) => report.GetProperty("layers").EnumerateArray().Single();

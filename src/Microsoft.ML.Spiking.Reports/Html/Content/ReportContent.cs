@@ -11,6 +11,7 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Reliability">Whether scores mean what they say; null where no row has a label.</param>
 /// <param name="Layers">What each layer does and has become.</param>
 /// <param name="Cost">What a prediction costs.</param>
+/// <param name="Curve">How accuracy grows with that; null where no row has a label, or there is no step to leave out.</param>
 internal sealed record ReportContent(
     string Title,
     string[] Classes,
@@ -21,7 +22,8 @@ internal sealed record ReportContent(
     ReportGrid Grid,
     IReadOnlyList<ReliabilityBin>? Reliability,
     IReadOnlyList<ReportLayer> Layers,
-    ReportCost Cost)
+    ReportCost Cost,
+    ReportCurve? Curve)
 {
     public static ReportContent Of(SpikingNetworkTransformer network, IDataView data, SpikingReportOptions options)
     {
@@ -51,7 +53,8 @@ internal sealed record ReportContent(
             grid,
             scored.Labelled == 0 ? null : ReliabilityDiagram.Of(scored.Answers).Bins,
             [.. Enumerable.Range(0, model.Layers.Length).Select(layer => ReportLayer.Of(model, layer, recorded, recordings, options))],
-            ReportCost.Of(recordings));
+            ReportCost.Of(recordings),
+            ReportCurve.Of(network, data, scored, options));
     }
 
     /// <summary>One of each class, as far as there is room, and a few that went wrong.</summary>

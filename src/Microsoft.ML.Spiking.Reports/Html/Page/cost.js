@@ -14,6 +14,28 @@ function drawCost() {
     row('Spikes', cost.spikes, 'of all neurons', 'events'));
 }
 
+/** Accuracy against cost, where fewer time steps are shown. */
+function drawCostCurve() {
+  const parent = byId('cost-curve');
+  if (report.curve == null) {
+    parent.hidden = true;
+    return;
+  }
+  const points = report.curve.points;
+  chart(parent, 'Accuracy, by synaptic operations a sample, from one time step to all', () => ({
+    traces: [curve('accuracy', points.map(point => point.synapticOperations), points.map(point => point.microAccuracy), 'third', {
+      mode: 'lines+markers',
+      customdata: points.map(point => `${point.timeSteps} time ${point.timeSteps === 1 ? 'step' : 'steps'}, ${count(point.spikes)} spikes`),
+      hovertemplate: '%{y:.1%} right<br>%{x:,.0f} operations<br>%{customdata}<extra></extra>',
+    })],
+    layout: {
+      xaxis: { title: { text: 'synaptic operations', standoff: 6 }, rangemode: 'tozero' },
+      yaxis: { title: { text: 'right' }, tickformat: '.1~%' },
+      hovermode: 'closest',
+    },
+  }));
+}
+
 /** '38 %' and 'of', or, where time makes it more than an ordinary network, '1.4 times' and nothing. */
 function shareOfDense() {
   const share = report.cost.synapticOperations / report.cost.denseOperations;

@@ -46,6 +46,7 @@ drawRates();
 drawTopology();
 drawFields();
 drawCost();
+drawCostCurve();
 recolour();
 // The first chart of a row was drawn before the next one took its half.
 charts.forEach(({ place }) => Plotly.relayout(place, { autosize: true }));
