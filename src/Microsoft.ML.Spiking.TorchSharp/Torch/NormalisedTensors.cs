@@ -9,26 +9,31 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
-/// <summary>The currents of a batch on their way into a layer's neurons, normalised over time and rows; autograd goes the way back.</summary>
+/// <summary>
+/// The currents of a batch on their way into a layer's neurons, normalised over time and rows, and those of a channel over its places; autograd goes the way
+/// back.
+/// </summary>
 internal sealed class NormalisedTensors : IDisposable
 {
     private readonly double _momentum;
     private readonly Parameter _scale, _shift;
     private readonly Tensor _mean, _variance;
+    private readonly bool _ofMaps;
     private readonly int[] _batches = [0];
     private Tensor? _currents, _normalised;
 
     /// <param name="rule">How.</param>
-    /// <param name="neurons">Neurons of the layer.</param>
+    /// <param name="sets">Neurons of the layer, or its channels.</param>
+    /// <param name="ofMaps">Whether they are channels, each of many places.</param>
     /// <param name="device">Where to compute.</param>
-    public NormalisedTensors(CurrentNormalisation rule, int neurons, Device device)
+    public NormalisedTensors(CurrentNormalisation rule, int sets, bool ofMaps, Device device)
     {
         using var scope = NewDisposeScope();
-        _momentum = rule.Momentum;
-        _scale = (Parameter)nn.Parameter(full([neurons], rule.Scale.Rooted(), float32, device)).DetachFromDisposeScope();
-        _shift = (Parameter)nn.Parameter(zeros(neurons, float32, device)).DetachFromDisposeScope();
-        _mean = zeros(neurons, float32, device).DetachFromDisposeScope();
-        _variance = zeros(neurons, float32, device).DetachFromDisposeScope();
+        (_momentum, _ofMaps) = (rule.Momentum, ofMaps);
+        _scale = (Parameter)nn.Parameter(full([sets], rule.Scale.Rooted(), float32, device)).DetachFromDisposeScope();
+        _shift = (Parameter)nn.Parameter(zeros(sets, float32, device)).DetachFromDisposeScope();
+        _mean = zeros(sets, float32, device).DetachFromDisposeScope();
+        _variance = zeros(sets, float32, device).DetachFromDisposeScope();
     }
 
     /// <summary>All that lasts from batch to batch, for a checkpoint.</summary>
@@ -39,18 +44,20 @@ internal sealed class NormalisedTensors : IDisposable
     ];
 
     /// <summary>Normalises a batch's currents, and remembers it for the way back.</summary>
-    /// <param name="currents">[time, batch, neuron].</param>
-    /// <param name="there">1 in a row's own steps, 0 after its end, [time, batch, 1]; null where all rows have all steps.</param>
+    /// <param name="currents">[time, batch, neuron], or of maps [time, batch, channel, place].</param>
+    /// <param name="there">1 in a row's own steps, 0 after its end, [time, batch]; null where all rows have all steps.</param>
     public Tensor Run(Tensor currents, Tensor? there)
     {
         using var scope = NewDisposeScope();
         Forget();
         using var withGradient = enable_grad();
-        Tensor? count = there?.sum();
-        Tensor leaf = currents.detach().requires_grad_(), mean = Mean(leaf), deviation = leaf.add(mean, (-1.0).Rooted());
+        long[] over = _ofMaps ? [0, 1, 3] : [0, 1];
+        Tensor? counts = there?.view([.. there.shape, .. Enumerable.Repeat(1L, (int)currents.dim() - 2)]);
+        Tensor? count = there?.sum().mul((_ofMaps ? (double)currents.shape[3] : 1).Rooted());
+        Tensor leaf = currents.detach().requires_grad_(), mean = Mean(leaf), deviation = leaf.add(Each(mean), (-1.0).Rooted());
         Tensor variance = Mean(deviation * deviation);
-        Tensor normalised = deviation * variance.add(((double)NormalisationKernel.Epsilon).Rooted(), RootedScalars.One).rsqrt() * _scale;
-        normalised = normalised.add(_shift, RootedScalars.One);
+        Tensor normalised = deviation * Each(variance.add(((double)NormalisationKernel.Epsilon).Rooted(), RootedScalars.One).rsqrt()) * Each(_scale);
+        normalised = normalised.add(Each(_shift), RootedScalars.One);
         using (no_grad())
         {
             using Scalar share = RootedScalars.Passing(Math.Max(_momentum, 1.0 / ++_batches[0]));
@@ -61,7 +68,8 @@ internal sealed class NormalisedTensors : IDisposable
         // The neurons may write over what they are given.
         return normalised.detach().clone().MoveToOuterDisposeScope();
 
-        Tensor Mean(Tensor values) => there is null ? values.mean([0, 1]) : (values * there).sum([0, 1]).div(count!);
+        Tensor Mean(Tensor values) => counts is null ? values.mean(over) : (values * counts).sum(over).div(count!);
+        Tensor Each(Tensor ofSets) => _ofMaps ? ofSets.unsqueeze(1) : ofSets;
     }
 
     /// <summary>From the gradient by the normalised currents to that by the currents; leaves the gradients of scale and shift.</summary>
@@ -88,7 +96,7 @@ internal sealed class NormalisedTensors : IDisposable
     }
 
     /// <summary>What it comes to for a trained network.</summary>
-    /// <param name="weights">The layer's weights, [column, neuron, input].</param>
+    /// <param name="weights">The layer's weights, [set, synapse].</param>
     public NeuronInput Fold(float[] weights) => NeuronInput.Folded(weights, _scale.ToArray(), _shift.ToArray(), _mean.ToArray(), _variance.ToArray());
 
     public void Dispose()

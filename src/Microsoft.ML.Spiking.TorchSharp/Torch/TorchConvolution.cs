@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Images;
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
@@ -23,6 +24,7 @@ internal sealed class TorchConvolution : TorchLayer
     private readonly Parameter _weights;
     private readonly Tensor _sign;
     private readonly LifScan? _scan;
+    private readonly NormalisedTensors? _normalised;
     private (long Steps, Tensor Values)? _share;
     private Tensor? _made, _passed, _windows, _leaf, _there;
     private StepWindows? _read;
@@ -41,6 +43,7 @@ internal sealed class TorchConvolution : TorchLayer
         Tensor placed = weights.Aligned([.. layer.WeightShape(shape).Select(length => (long)length)], device);
         _weights = (Parameter)nn.Parameter(placed, Learning is not null).DetachFromDisposeScope();
         _sign = ones(1, float32, device).DetachFromDisposeScope();
+        if (layer.Normalisation is { } rule) _normalised = new NormalisedTensors(rule, layer.Channels, ofMaps: true, device);
         _scan = byStep ? null : LifScan.Of(layer, Neurons);
     }
 
@@ -48,6 +51,8 @@ internal sealed class TorchConvolution : TorchLayer
     public Parameter Weights => _weights;
 
     public override bool HasFiniteWeights => _weights.IsFinite();
+
+    public override IEnumerable<StateArray> State => [.. base.State, .. _normalised?.State ?? []];
 
     public override Tensor Spikes => _passed!;
 
@@ -62,7 +67,10 @@ internal sealed class TorchConvolution : TorchLayer
         long batch = input.shape[^2], channels = _layer.Channels;
         // Of the convolution autograd finds the weights' gradient; the input's, ToInput.
         _made = conv2d(Maps(input.detach()), _weights, padding: Padding).DetachFromDisposeScope();
-        Tensor currents = _made.detach().view(held ? 1 : steps, batch, -1);
+        // Of a held input the steps are as many copies of one, and its mean and variance are theirs.
+        Tensor currents = _made.detach().view(held ? 1 : steps, batch, channels, -1);
+        if (_normalised is not null) currents = _normalised.Run(currents, there);
+        currents = currents.flatten(2);
         if (held) currents = currents.expand(steps, -1, -1).clone();
         _run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, heard: null);
         using (no_grad())
@@ -109,8 +117,13 @@ internal sealed class TorchConvolution : TorchLayer
                 .scatter_(1, _windows.flatten(2).flatten(0, 1), ofPassed.view(_windows.shape[0] * _layer.Channels, -1)).view(fired.shape);
             using (enable_grad()) ofCurrents = _run.Backward(ofFired);
         }
-        bool held = _made!.shape[0] != ofCurrents.shape[0] * ofCurrents.shape[1];
-        _made.backward([(held ? ofCurrents.sum(dim: 0) : ofCurrents).view(_made.shape)]);
+        using (no_grad())
+        {
+            if (_made!.shape[0] != ofCurrents.shape[0] * ofCurrents.shape[1]) ofCurrents = ofCurrents.sum(0, keepdim: true);   // it was held
+            if (_normalised is not null)
+                ofCurrents = _normalised.Backward(ofCurrents.view(ofCurrents.shape[0], ofCurrents.shape[1], _layer.Channels, -1)).flatten(2);
+        }
+        _made.backward([ofCurrents.view(_made.shape)]);
         return ofCurrents.MoveToOuterDisposeScope();
     }
 
@@ -127,6 +140,7 @@ internal sealed class TorchConvolution : TorchLayer
     public override void Forget()
     {
         _run?.Dispose();
+        _normalised?.Forget();
         _read?.Dispose();
         foreach (Tensor? tensor in (Tensor?[])[_made, _passed, _windows, _leaf, _there]) tensor?.Dispose();
         (_run, _read, _made, _passed, _windows, _leaf, _there) = (null, null, null, null, null, null, null);
@@ -136,7 +150,10 @@ internal sealed class TorchConvolution : TorchLayer
     {
         if (Learns) descent.Add(descent.Rule.ColumnWeightFactor, _weights);
         Neurons.Train(descent);
+        _normalised?.Train(descent);
     }
+
+    public override NeuronInput Learnt() => _normalised?.Fold(InputWeights()) ?? base.Learnt();
 
     public override float[] InputWeights() => _weights.ToArray();
 
@@ -144,6 +161,7 @@ internal sealed class TorchConvolution : TorchLayer
     {
         Forget();
         _scan?.Dispose();
+        _normalised?.Dispose();
         foreach (Tensor? tensor in (Tensor?[])[_weights, _sign, _share?.Values]) tensor?.Dispose();
         base.Dispose();
     }
