@@ -21,6 +21,7 @@ internal sealed class NormalisedTensors : IDisposable
     private readonly bool _ofMaps;
     private readonly int[] _batches = [0];
     private Tensor? _currents, _normalised;
+    private float[] _middle = [], _inverse = [], _factor = [];   // of the last batch, where it was measured in managed code
 
     /// <param name="rule">How.</param>
     /// <param name="sets">Neurons of the layer, or its channels.</param>
@@ -43,6 +44,9 @@ internal sealed class NormalisedTensors : IDisposable
         _variance.As("normalisation.variance") with { Range = StateRange.NotNegative }, StateArray.Of("normalisation.batches", _batches),
     ];
 
+    /// <summary>The gradients that the last way back left, by the scale and by the shift.</summary>
+    public IEnumerable<Tensor> Gradients => [_scale.grad!, _shift.grad!];
+
     /// <summary>Normalises a batch's currents, and remembers it for the way back.</summary>
     /// <param name="currents">[time, batch, neuron], or of maps [time, batch, channel, place].</param>
     /// <param name="there">1 in a row's own steps, 0 after its end, [time, batch]; null where all rows have all steps.</param>
@@ -58,12 +62,7 @@ internal sealed class NormalisedTensors : IDisposable
         Tensor variance = Mean(deviation * deviation);
         Tensor normalised = deviation * Each(variance.add(((double)NormalisationKernel.Epsilon).Rooted(), RootedScalars.One).rsqrt()) * Each(_scale);
         normalised = normalised.add(Each(_shift), RootedScalars.One);
-        using (no_grad())
-        {
-            using Scalar share = RootedScalars.Passing(Math.Max(_momentum, 1.0 / ++_batches[0]));
-            foreach (var (running, measured) in ((Tensor, Tensor)[])[(_mean, mean), (_variance, variance)])
-                running.add_(measured.add(running, (-1.0).Rooted()), share);
-        }
+        Remember(mean, variance);
         (_currents, _normalised) = (leaf.DetachFromDisposeScope(), normalised.DetachFromDisposeScope());
         // The neurons may write over what they are given.
         return normalised.detach().clone().MoveToOuterDisposeScope();
@@ -78,6 +77,34 @@ internal sealed class NormalisedTensors : IDisposable
         using var withGradient = enable_grad();
         _normalised!.backward([gradient]);
         return _currents!.grad!;
+    }
+
+    /// <summary>Measures a batch in managed code.</summary>
+    /// <param name="measured">The mean and variance of a set.</param>
+    /// <returns>What normalises the currents.</returns>
+    public MapScale Measure(Func<int, (float Mean, float Variance)> measured)
+    {
+        using var scope = NewDisposeScope();
+        float[] scale = _scale.ToArray(), variance = new float[scale.Length];
+        (_middle, _inverse, _factor) = (new float[scale.Length], new float[scale.Length], scale);
+        Parallel.For(0, scale.Length, set =>
+        {
+            (_middle[set], variance[set]) = measured(set);
+            _inverse[set] = 1 / MathF.Sqrt(variance[set] + NormalisationKernel.Epsilon);
+        });
+        Remember(tensor(_middle), tensor(variance));
+        return new MapScale(_middle, [.. scale.Zip(_inverse, (factor, inverse) => factor * inverse)], _shift.ToArray());
+    }
+
+    /// <summary>Goes back through a batch that was measured in managed code.</summary>
+    /// <param name="back">Of a set, its mean, 1 / its deviation and its scale, to the gradients by its scale and its shift.</param>
+    public void Back(Func<int, float, float, float, (float OfScale, float OfShift)> back)
+    {
+        using var scope = NewDisposeScope();
+        float[] ofScale = new float[_factor.Length], ofShift = new float[_factor.Length];
+        Parallel.For(0, _factor.Length, set => (ofScale[set], ofShift[set]) = back(set, _middle[set], _inverse[set], _factor[set]));
+        TorchLayer.AddTo(_scale, tensor(ofScale).clone());
+        TorchLayer.AddTo(_shift, tensor(ofShift).clone());
     }
 
     /// <summary>Forgets the last batch.</summary>
@@ -103,5 +130,14 @@ internal sealed class NormalisedTensors : IDisposable
     {
         Forget();
         foreach (Tensor tensor in (Tensor[])[_scale, _shift, _mean, _variance]) tensor.Dispose();
+    }
+
+    /// <summary>The first batches count alike, those after them as the momentum says.</summary>
+    private void Remember(Tensor mean, Tensor variance)
+    {
+        using var noGrad = no_grad();
+        using Scalar share = RootedScalars.Passing(Math.Max(_momentum, 1.0 / ++_batches[0]));
+        foreach (var (running, measured) in ((Tensor, Tensor)[])[(_mean, mean), (_variance, variance)])
+            running.add_(measured.add(running, (-1.0).Rooted()), share);
     }
 }

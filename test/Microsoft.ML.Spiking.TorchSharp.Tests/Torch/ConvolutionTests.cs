@@ -50,11 +50,12 @@ public sealed class ConvolutionTests : IDisposable
     public void Dispose() => _training.Dispose();
 
     [TestMethod]
-    [DataRow(false, false)]
-    [DataRow(true, false)]
-    [DataRow(false, true)]
-    [DataRow(true, true)]
-    public void Gradients_of_the_weights_are_the_finite_differences_of_the_smoothed_layers(bool firstIsNormalised, bool secondIs)
+    [DataRow(false, false, false)]
+    [DataRow(true, false, false)]
+    [DataRow(false, true, false)]
+    [DataRow(true, true, false)]
+    [DataRow(true, true, true)]
+    public void Gradients_of_the_weights_are_the_finite_differences_of_the_smoothed_layers(bool firstIsNormalised, bool secondIs, bool byStep)
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
@@ -67,7 +68,7 @@ public sealed class ConvolutionTests : IDisposable
         float[] pixels = [.. Enumerable.Range(0, input.Features).Select(i => (float)random.Uniform((ulong)i))];
         double[] counts = [.. Enumerable.Range(0, last.Neurons).Select(i => random.Normal((ulong)(1000 + i)))];
         using var tensors = new NetworkTensors(network, LayerInput.Of(input), classes: 2, seed: 1, CPU);
-        using var engine = new TorchEngine(network, weights, LayerInput.Of(input), samples: null, CPU);
+        using var engine = new TorchEngine(network, weights, LayerInput.Of(input), samples: null, CPU, byStep: byStep);
 
         LayerPass pass = engine.RunConstant(tensors, tensor(pixels, [1, input.Features]))[^1];
         engine.Backward((pass.Counted.flatten() * tensor(counts.Select(count => (float)count).ToArray())).sum());
@@ -97,6 +98,42 @@ public sealed class ConvolutionTests : IDisposable
             }
         }
     }
+
+    /// <summary>Of rows whose maps the neurons of several panels lie over, and of some that fill none.</summary>
+    [TestMethod]
+    public void Managed_neurons_and_pooling_are_those_of_tensors_whatever_the_network() => Property.ForAll(s_cases, drawn =>
+    {
+        LibTorch.EnsureLoaded();
+        using var scope = NewDisposeScope();
+        const int Batch = 3;
+        var (network, height, width, held, seed) = drawn;
+        network = network with { Layers = [.. network.Layers.TakeWhile(layer => layer is ConvolutionLayer)] };
+        InputShape input = InputShape.Intensities(2 * height, 2 * width);
+        float[][] weights = Drawn.InputWeights(network, input, seed);
+        float[] shown = new float[(held ? 1 : network.TimeSteps) * Batch * input.Features];
+        CounterRandom random = CounterRandom.FromSeed(seed);
+        for (int i = 0; i < shown.Length; i++) shown[i] = held ? (float)random.Uniform((ulong)i) : random.Uniform((ulong)i) < 0.4 ? 1 : 0;
+
+        (float[][] expected, float[][] gradients) = Run(byStep: true);
+        (float[][] found, float[][] foundGradients) = Run(byStep: false);
+        int differing = expected.Zip(found).Sum(layer => layer.First.Zip(layer.Second).Count(spike => spike.First != spike.Second));
+        // What is normalised rounds otherwise, and then, rarely, a spike comes a step later, and all that follows from it.
+        Assert.IsLessThanOrEqualTo(network.Layers.Any(layer => layer is ConvolutionLayer { Normalisation: not null }) ? 3 : 0, differing, "spikes that differ");
+        if (differing > 0) return;
+        for (int i = 0; i < gradients.Length; i++) for (int j = 0; j < gradients[i].Length; j++) Assert.AreEqual(gradients[i][j], foundGradients[i][j], 1e-4f * (1 + gradients[i].Max(MathF.Abs)), $"gradient {i} at {j}");
+
+        (float[][] Spikes, float[][] Gradients) Run(bool byStep)
+        {
+            using var tensors = new NetworkTensors(network, LayerInput.Of(input), classes: 2, seed, CPU);
+            using var engine = new TorchEngine(network, weights, LayerInput.Of(input), samples: null, CPU, byStep: byStep);
+            Tensor given = tensor(shown, held ? [Batch, input.Features] : [network.TimeSteps, Batch, input.Features]);
+            IReadOnlyList<LayerPass> passes = held ? engine.RunConstant(tensors, given) : engine.Run(tensors, given);
+            float[][] spikes = [.. engine.Layers.Select(layer => layer.Spikes.Read())];
+            Tensor loss = passes[^1].Counted.flatten().mul(tensor(Enumerable.Range(0, (int)passes[^1].Counted.numel()).Select(i => (float)random.Normal((ulong)(100_000 + i))).ToArray())).sum();
+            engine.Backward(loss);
+            return (spikes, [.. engine.Layers.OfType<TorchConvolution>().Where(layer => layer.Learns).SelectMany(layer => layer.Gradients).Select(gradient => gradient.Read())]);
+        }
+    }, times: 100, drawn => $"{Networks.Text(drawn.Network)}, {drawn.Height} by {drawn.Width}, {drawn.Held}, {drawn.Seed}");
 
     [TestMethod]
     public void Managed_scoring_fires_what_tensors_fire_whatever_the_network() => Property.ForAll(s_cases, drawn =>
