@@ -88,7 +88,7 @@ internal static class Networks
         from homeostasis in Homeostasis.Null()
         from structure in Structure.Null()
         from delays in Delays
-        from normalisation in Gen.Select(Gen.Double[0.2, 3], Gen.Double[0.01, 1]).Select((scale, momentum) => new CurrentNormalisation { Scale = scale, Momentum = momentum }).Null(0.7)
+        from normalisation in Normalisation
         select new ColumnLayer
         {
             Normalisation = learning is Surrogate && strengths.Item5 == 0 ? normalisation : null, Delays = [.. delays],
@@ -104,8 +104,10 @@ internal static class Networks
         from learning in Learning
         from gain in Gen.Double[0, 4]
         from delays in Delays
+        from normalisation in Normalisation
         select new ConvolutionLayer
         {
+            Normalisation = learning is Surrogate ? normalisation : null,
             Channels = size.Item1, KernelHeight = 2 * size.Item2 + 1, KernelWidth = 2 * size.Item3 + 1, PoolingHeight = size.Item4, PoolingWidth = size.Item5,
             Neuron = neuron, Learning = learning, Gain = gain, Delays = [.. delays],
         };
@@ -132,6 +134,9 @@ internal static class Networks
 
     /// <summary>A network with all its members, as a model keeps it.</summary>
     public static string Text(SpikingNetwork network) => JsonSerializer.Serialize(network, SpikingJson.Default.SpikingNetwork);
+
+    private static Gen<CurrentNormalisation?> Normalisation
+        => Gen.Select(Gen.Double[0.2, 3], Gen.Double[0.01, 1]).Select((scale, momentum) => new CurrentNormalisation { Scale = scale, Momentum = momentum }).Null(0.7);
 
     private static Gen<int[]> Delays => Gen.OneOf(Gen.Const<int[]>([0]), Gen.Const<int[]>([0, 1]), Gen.Const<int[]>([3]), Gen.Const<int[]>([0, 2, 20]));
 

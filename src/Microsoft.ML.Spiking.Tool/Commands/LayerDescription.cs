@@ -25,7 +25,7 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
     private static LayerDescription[] Of(TrainedLayer layer, LayerShape shape, string which) => layer.Layer switch
     {
         ColumnLayer columns => Of(layer, columns, which),
-        _ => [new($"{which}convolution", layer.Layer.WeightShape(shape), layer.InputWeights.Length, layer.Layer.Said(shape))],
+        _ => [new($"{which}convolution", layer.Layer.WeightShape(shape), layer.InputWeights.Length + layer.Biases.Length, layer.Layer.Said(shape))],
     };
 
     private static LayerDescription[] Of(TrainedLayer layer, ColumnLayer made, string which)
@@ -35,7 +35,7 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
         string kind = made.Excitatory is LifNeuron ? "" : $", {made.Excitatory.GetType().Name}";
         return
         [
-            new($"{which}columns", [columns, neurons, layer.Inputs], layer.InputWeights.Length,
+            new($"{which}columns", [columns, neurons, layer.Inputs], layer.InputWeights.Length + layer.Biases.Length,
                 $"{columns} columns of {excitatory} excitatory and {neurons - excitatory} inhibitory neurons{kind}{sight}"),
             new($"{which}between columns", [columns, columns], layer.InterWeights.Length,
                 FormattableString.Invariant($"{layer.Topology.Connections} connections, density {layer.Topology.Density:0.000}")),

@@ -4,8 +4,8 @@ using Microsoft.ML.Spiking.Architecture;
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>How large a layer is before it is trained.</summary>
-/// <param name="Columns">Cortical columns.</param>
-/// <param name="NeuronsPerColumn">Neurons in each of them.</param>
+/// <param name="Columns">Cortical columns, or channels.</param>
+/// <param name="NeuronsPerColumn">Neurons in each of them, before any pooling.</param>
 /// <param name="Neurons">Neurons in all.</param>
 /// <param name="InputSynapses">Synapses from inputs to neurons.</param>
 /// <param name="TrainedSynapses">As many of them as learn.</param>
@@ -21,8 +21,8 @@ internal sealed record LayerSize(int Columns, int NeuronsPerColumn, long Neurons
     /// <param name="fanIn">Synapses of each neuron.</param>
     public static LayerSize Of(Layer layer, LayerShape shape, int fanIn)
     {
-        long neurons = (long)shape.Groups * shape.PerGroup, synapses = neurons * fanIn;
-        return new LayerSize(shape.Groups, shape.PerGroup, neurons, synapses, layer.Learning is Surrogate ? (long)layer.WeightSets * fanIn : 0,
+        long neurons = (long)shape.Groups * shape.Firing, synapses = neurons * fanIn;
+        return new LayerSize(shape.Groups, shape.Firing, neurons, synapses, layer.Learning is Surrogate ? (long)layer.WeightSets * fanIn : 0,
             layer is ColumnLayer columns ? (long)columns.Columns * columns.Wired.Neighbours : 0) { Words = layer.Said(shape) };
     }
 }

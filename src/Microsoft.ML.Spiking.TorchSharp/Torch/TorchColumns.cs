@@ -51,7 +51,7 @@ internal sealed class TorchColumns : TorchLayer
         _sign = NeuronTensors.SignOf(layer, device).DetachFromDisposeScope();
         _share = _sign.div(((double)layer.NeuronsPerColumn).Rooted()).DetachFromDisposeScope();
         _one = ones(layer.Columns, float32, device).DetachFromDisposeScope();
-        if (layer.Normalisation is { } rule) _normalised = new NormalisedTensors(rule, neurons, device);
+        if (layer.Normalisation is { } rule) _normalised = new NormalisedTensors(rule, neurons, ofMaps: false, device);
         _scan = byStep ? null : LifScan.Of(layer, Neurons, kernels);
     }
 
@@ -70,7 +70,7 @@ internal sealed class TorchColumns : TorchLayer
         Tensor heard;
         using (no_grad()) heard = tensors.InterColumnWeights();
         Tensor currents = Currents(input, steps);
-        if (_normalised is not null) currents = _normalised.Run(currents, there?.unsqueeze(2));
+        if (_normalised is not null) currents = _normalised.Run(currents, there);
         _run = _scan?.Run(currents, Learning) ?? NeuronLoop.Of(_step, Neurons.Now(), currents, Learning, Heard(tensors, batch));
         if (there is not null)
         {

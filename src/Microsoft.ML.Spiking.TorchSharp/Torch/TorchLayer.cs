@@ -91,6 +91,6 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
     }
 
     /// <summary>Adds to what a parameter's gradient is so far.</summary>
-    protected static void AddTo(Parameter parameter, Tensor gradient)
+    public static void AddTo(Parameter parameter, Tensor gradient)
         => parameter.grad = parameter.grad is { } earlier ? earlier.add_(gradient, RootedScalars.One) : gradient;
 }

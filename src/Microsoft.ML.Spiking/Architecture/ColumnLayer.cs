@@ -104,6 +104,8 @@ public sealed record ColumnLayer : Layer
 
     internal override int[] WeightShape(LayerShape shape) => [Columns, NeuronsPerColumn, shape.Synapses];
 
+    internal override int[] BiasShape(LayerShape shape) => [Columns, NeuronsPerColumn];
+
     internal override string Said(LayerShape shape) => $"{Columns} columns of {NeuronsPerColumn} neurons";
 
     internal override void Check(string name)
@@ -124,10 +126,7 @@ public sealed record ColumnLayer : Layer
         ReceptiveField?.Check();
         Require.That(ReceptiveField is null || !HasDelays,
             $"{name}ReceptiveField and {name}Delays are both on, but columns that see a patch have synapses without delay; turn one of them off.");
-        Normalisation?.Check(name);
-        Require.That(Normalisation is null || Learning is Surrogate,
-            $"{name}Normalisation is on but {name}Learning is {Learning.GetType().Name}, and weights that do not learn are not normalised; "
-            + "turn it off, or let them learn by new Surrogate().");
+        Normalisation?.Check(name, Learning);
         Require.That(Normalisation is null || Coupling == 0,
             $"{name}Normalisation and {name}Coupling are both on, but what the columns drive each other with is not normalised; turn one of them off.");
         Wired.Check(Columns);

@@ -50,11 +50,19 @@ public sealed record ConvolutionLayer : Layer
     /// <summary>What multiplies the Kaiming-normal weights, of deviation √(2 / synapses). Default 1.</summary>
     public double Gain { get; init; } = 1;
 
+    /// <summary>
+    /// Batch normalisation of the currents that come in through the weights, a channel's those of all its places; null for none. Needs
+    /// <see cref="Surrogate"/> learning. Default null.
+    /// </summary>
+    public CurrentNormalisation? Normalisation { get; init; }
+
     internal override int Groups => Channels;
 
     internal override int Nodes => 0;
 
     internal override int WeightSets => Channels;
+
+    internal override bool HasBiases => Normalisation is not null;
 
     internal override ImmutableArray<Neuron> NeuronTypes => [Neuron];
 
@@ -67,11 +75,14 @@ public sealed record ConvolutionLayer : Layer
         long synapses = (long)image.Channels * Delays.Length * KernelHeight * KernelWidth;
         return new LayerShape(Channels, LayerShape.Counted((long)height * width), LayerShape.Counted(synapses))
         {
+            Firing = LayerShape.Counted((long)image.Height * image.Width),
             Map = new ImageShape(Channels, height, width, Unit: 1),
         };
     }
 
     internal override int[] WeightShape(LayerShape shape) => [Channels, shape.Synapses / (KernelHeight * KernelWidth), KernelHeight, KernelWidth];
+
+    internal override int[] BiasShape(LayerShape shape) => [Channels];
 
     internal override string Said(LayerShape shape) => $"{Channels} channels of {shape.Map!.Value.Height} by {shape.Map!.Value.Width} places";
 
@@ -86,6 +97,7 @@ public sealed record ConvolutionLayer : Layer
         Neuron.Check($"{name}{nameof(Neuron)}");
         Require.NotNegative(Gain, $"{name}{nameof(Gain)}");
         base.Check(name);
+        Normalisation?.Check(name, Learning);
     }
 
     private static void CheckKernel(int size, string name)

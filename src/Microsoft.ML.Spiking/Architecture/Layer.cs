@@ -55,6 +55,10 @@ public abstract record Layer
     /// <param name="shape">What it makes of what it reads.</param>
     internal abstract int[] WeightShape(LayerShape shape);
 
+    /// <summary>The shape of its neurons' constant currents, where it <see cref="HasBiases"/>.</summary>
+    /// <param name="shape">What it makes of what it reads.</param>
+    internal abstract int[] BiasShape(LayerShape shape);
+
     /// <summary>What it is in a sentence, as in "16 columns of 64 neurons".</summary>
     /// <param name="shape">What it makes of what it reads.</param>
     internal abstract string Said(LayerShape shape);

@@ -8,6 +8,9 @@ namespace Microsoft.ML.Spiking.Architecture;
 /// <param name="Synapses">Weights of each set: a neuron's inputs, once for each delay.</param>
 internal sealed record LayerShape(int Groups, int PerGroup, int Synapses)
 {
+    /// <summary>Neurons of each that fire, before any pooling.</summary>
+    public int Firing { get; init; } = PerGroup;
+
     /// <summary>How what others read is feature maps; null where it is none.</summary>
     public ImageShape? Map { get; init; }
 

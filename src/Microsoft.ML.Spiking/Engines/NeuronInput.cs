@@ -3,16 +3,16 @@ using Microsoft.ML.Spiking.Kernels;
 namespace Microsoft.ML.Spiking.Engines;
 
 /// <summary>What makes a layer's neurons' currents out of its inputs.</summary>
-/// <param name="Weights">[column, neuron, input].</param>
-/// <param name="Bias">A constant current of each neuron, [column, neuron]; empty where there is none.</param>
+/// <param name="Weights">[set, synapse]: a set of weights for each neuron, or for each channel's.</param>
+/// <param name="Bias">A constant current of each neuron, or of a channel's, [set]; empty where there is none.</param>
 internal sealed record NeuronInput(float[] Weights, float[] Bias)
 {
     /// <summary>What normalised currents come to once the mean and variance do not change any more: other weights, and a bias.</summary>
-    /// <param name="weights">The weights before, [column, neuron, input].</param>
-    /// <param name="scale">Of the normalised currents, [column, neuron].</param>
-    /// <param name="shift">[column, neuron].</param>
-    /// <param name="mean">Of the currents before, [column, neuron].</param>
-    /// <param name="variance">[column, neuron].</param>
+    /// <param name="weights">The weights before, [set, synapse].</param>
+    /// <param name="scale">Of the normalised currents, [set].</param>
+    /// <param name="shift">[set].</param>
+    /// <param name="mean">Of the currents before, [set].</param>
+    /// <param name="variance">[set].</param>
     public static NeuronInput Folded(float[] weights, float[] scale, float[] shift, float[] mean, float[] variance)
     {
         int inputs = weights.Length / scale.Length;

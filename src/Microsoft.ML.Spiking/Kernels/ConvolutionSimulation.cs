@@ -17,6 +17,7 @@ internal sealed class ConvolutionSimulation
     private readonly ImageShape _image;
     private readonly int _channels, _height, _width;   // of the kernel
     private readonly float[] _weights;   // [input channel, kernel row, kernel column from right to left, channel]
+    private readonly float[] _biases;   // [lane]; empty where there are none
     private readonly int[] _passedBy;
     private readonly ulong _padding;
 
@@ -24,19 +25,19 @@ internal sealed class ConvolutionSimulation
     /// <param name="read">What it reads.</param>
     /// <param name="shape">What it makes of that.</param>
     /// <param name="weights">[channel, input channel, kernel row, kernel column].</param>
-    public ConvolutionSimulation(ConvolutionLayer layer, LayerInput read, LayerShape shape, ReadOnlySpan<float> weights)
+    /// <param name="biases">A constant current of each channel's neurons, [channel]; empty where there is none.</param>
+    public ConvolutionSimulation(
+        ConvolutionLayer layer, LayerInput read, LayerShape shape, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases = default)
     {
         (Layer, Shape, _image, Inputs) = (layer, shape, read.Map!.Value, read.Count);
         (_channels, _height, _width) = (layer.Channels, layer.KernelHeight, layer.KernelWidth);
         _weights = ByPlace(weights);
-        // All neurons are alike, so the constants of one panel are those of each.
-        Kernels = NeuronKernels.Of(layer.Neuron, new Lanes(new ColumnLayer
-        {
-            Columns = 1, NeuronsPerColumn = Lanes.Panel, ExcitatoryFraction = 1, Excitatory = layer.Neuron, Inhibitory = layer.Neuron,
-        }));
+        Kernels = KernelsOf(layer);
         Neurons = _image.Height * _image.Width * _channels;
         Panels = (Neurons + Lanes.Panel - 1) / Lanes.Panel;
         _padding = Neurons % Lanes.Panel == 0 ? ulong.MaxValue : (1ul << Neurons % Lanes.Panel) - 1;
+        _biases = new float[biases.IsEmpty ? 0 : Panels * Lanes.Panel];
+        for (int lane = 0; !biases.IsEmpty && lane < Neurons; lane++) _biases[lane] = biases[ChannelOf(lane)];
         ImageShape passed = shape.Map!.Value;
         _passedBy = new int[Neurons];
         for (int lane = 0; lane < Neurons; lane++)
@@ -66,6 +67,12 @@ internal sealed class ConvolutionSimulation
 
     /// <summary>Places of the image.</summary>
     public int Places => _image.Height * _image.Width;
+
+    /// <summary>What a layer's neurons do over time, as those of panel 0: all are alike.</summary>
+    public static NeuronKernels KernelsOf(ConvolutionLayer layer) => NeuronKernels.Of(layer.Neuron, new Lanes(new ColumnLayer
+    {
+        Columns = 1, NeuronsPerColumn = Lanes.Panel, ExcitatoryFraction = 1, Excitatory = layer.Neuron, Inhibitory = layer.Neuron,
+    }));
 
     /// <summary>Where the neuron of a channel at a place lies.</summary>
     public int Lane(int channel, int place) => place * _channels + channel;
@@ -110,13 +117,23 @@ internal sealed class ConvolutionSimulation
         if (received.IsConstant)
         {
             Span<float> held = currents[..stride];
-            held.Clear();
+            Begin(held);
             Add(received.Inputs, received.Values, held);
             return;
         }
-        currents[..(received.Steps * stride)].Clear();
         for (int step = 0; step < received.Steps; step++)
-            Add(received.Train[step], received.Train.IsGraded ? received.Train.Values(step) : default, currents.Slice(step * stride, stride));
+        {
+            Span<float> own = currents.Slice(step * stride, stride);
+            Begin(own);
+            Add(received.Train[step], received.Train.IsGraded ? received.Train.Values(step) : default, own);
+        }
+    }
+
+    /// <summary>The currents of a step before any input.</summary>
+    private void Begin(Span<float> currents)
+    {
+        if (_biases.Length == 0) currents.Clear();
+        else _biases.CopyTo(currents);
     }
 
     /// <summary>Adds what inputs bring to the currents of a step.</summary>

@@ -17,11 +17,18 @@ internal static class FixedSum
         Vector512<float> parts = default;
         int i = 0;
         for (; i <= values.Length - Parts; i += Parts) parts += Vector512.Abs(Vector512.LoadUnsafe(ref x, (nuint)i));
+        float sum = Of(parts);
+        for (; i < values.Length; i++) sum += MathF.Abs(values[i]);
+        return sum;
+    }
+
+    /// <summary>The sum of partial sums.</summary>
+    public static float Of(Vector512<float> parts)
+    {
         Span<float> all = stackalloc float[Parts];
         parts.CopyTo(all);
         float sum = 0;
         foreach (float part in all) sum += part;
-        for (; i < values.Length; i++) sum += MathF.Abs(values[i]);
         return sum;
     }
 }

@@ -14,7 +14,8 @@ internal static class Drawn
         Layers =
         [
             .. network.EachLayer(layer => layer with { Normalisation = null, Plasticity = null, StructuralPlasticity = null, Homeostasis = null }).Layers
-                .Select(layer => layer with { Learning = new Reservoir() }),
+                .Select(layer => layer is ConvolutionLayer maps ? maps with { Normalisation = null, Learning = new Reservoir() }
+                    : layer with { Learning = new Reservoir() }),
         ],
         Readout = network.Readout with { HiddenUnits = 0, Dropout = 0 },
     };

@@ -19,7 +19,8 @@ public sealed record TrainedLayer
     public required ImmutableArray<float> InputWeights { get; init; }
 
     /// <summary>
-    /// A constant current of each neuron, [C, N]; empty without <see cref="ColumnLayer.Normalisation"/>, of whose learning it is the part that no weight is.
+    /// A constant current of each neuron, [C, N], or of a <see cref="ConvolutionLayer"/> of each channel, [C]; empty without
+    /// <see cref="CurrentNormalisation"/>, of whose learning it is the part that no weight is.
     /// </summary>
     public ImmutableArray<float> Biases { get; init; } = [];
 

@@ -33,8 +33,8 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
                 Windows = model.Network.WindowsOf(i),
             },
             ConvolutionLayer maps => new ConvolutionScoring(
-                new ConvolutionSimulation(maps, i == 0 ? LayerInput.Of(model.Input) : shapes[i - 1].Output, shapes[i], layer.InputWeights.AsSpan()),
-                isRead: i >= first)
+                new ConvolutionSimulation(maps, i == 0 ? LayerInput.Of(model.Input) : shapes[i - 1].Output, shapes[i], layer.InputWeights.AsSpan(),
+                    layer.Biases.AsSpan()), isRead: i >= first)
             {
                 Windows = model.Network.WindowsOf(i),
             },

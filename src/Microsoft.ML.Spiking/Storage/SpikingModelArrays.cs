@@ -82,7 +82,7 @@ internal static class SpikingModelArrays
         return
         [
             (Name(i, InputWeights), layer.WeightShape(shape)),
-            .. layer.HasBiases ? [(Name(i, InputBiases), layer.WeightShape(shape)[..^1])] : ((string, int[])[])[],
+            .. layer.HasBiases ? [(Name(i, InputBiases), layer.BiasShape(shape))] : ((string, int[])[])[],
             (Name(i, "inter_columns.weight"), [nodes, nodes]),
             (Name(i, "inter_columns.topology"), [nodes, nodes]),
             (Name(i, "inter_columns.usage"), [nodes, nodes]),

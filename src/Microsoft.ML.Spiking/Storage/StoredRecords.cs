@@ -119,6 +119,7 @@ internal static class StoredRecords
         PoolingWidth = stored.Integer("PoolingWidth", fresh.PoolingWidth),
         Neuron = stored.Record("Neuron", fresh.Neuron, Neuron),
         Gain = stored.Double("Gain", fresh.Gain),
+        Normalisation = stored.MaybeRecord("Normalisation", fresh.Normalisation, Normalisation),
         Learning = stored.Record("Learning", fresh.Learning, Learning),
         Delays = stored.Integers("Delays", fresh.Delays),
     };

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking.Fuzz.Targets;
 /// <summary>Sound models of every kind that we store, of a few kilobytes each.</summary>
 internal static class SmallModels
 {
-    private const int Inputs = 3;
+    private const int Inputs = 3, Height = 3, Width = 4;
 
     private static readonly Lazy<IReadOnlyList<(string Name, byte[] File)>> s_all = new(() => [.. Make()]);
 
@@ -22,6 +22,7 @@ internal static class SmallModels
             Number = row % 2 + 0.5f,
             Answer = row % 2 == 0,
             Features = [row % 2, row / 8f, 1],
+            Image = [.. Enumerable.Range(0, Height * Width).Select(i => (i + row) % 5 / 4f)],
             Spikes = [.. Enumerable.Range(0, 4 * Inputs).Select(i => (i + row) % 3 == 0)],
         }));
         return ml.Transforms.Conversion.MapValueToKey("Label", nameof(Row.Class)).Append(ml.Transforms.Conversion.MapValueToKey("NumberKey", nameof(Row.Number)))
@@ -83,9 +84,23 @@ internal static class SmallModels
             Network = new() { Neurons = 3, TimeSteps = 8 }, Epochs = 1, Seed = 1,
         }).Fit(rows), rows));
 
+        yield return ("convolution", Saved(ml, ml.Transforms.SpikingFeatures("Rates", nameof(Row.Image), Convolution()).Fit(rows), rows));
+
         var encoding = ml.Transforms.PoissonEncoding("Train", "Features", timeSteps: 4).Fit(rows);
         IDataView encoded = encoding.Transform(rows);
         yield return ("chain", Saved(ml, new TransformerChain<ITransformer>(encoding, Trained(ml, encoded, options with { FeatureColumnName = "Train" })), rows));
+    }
+
+    /// <summary>Normalised in a training that this stands in for: convolutions train through TorchSharp, which is not there.</summary>
+    private static SpikingModel Convolution()
+    {
+        ConvolutionLayer normalised = new() { Channels = 2, KernelHeight = 3, KernelWidth = 3, Normalisation = new CurrentNormalisation { Scale = 2 } };
+        var network = new SpikingNetwork
+        {
+            TimeSteps = 4, Code = new DirectCode { Gain = 1 }, Layers = [normalised, new ConvolutionLayer { Channels = 3, KernelHeight = 1, KernelWidth = 3, Gain = 2 }],
+        };
+        SpikingModel drawn = Drawn.Model(network, ColumnNames.Default, seed: 1, InputShape.Intensities(Height, Width), FeatureStatistics.None);
+        return drawn with { Layers = drawn.Layers.SetItem(0, drawn.Layers[0] with { Biases = [0.5f, -0.25f] }) };
     }
 
     private static SpikingNetworkTransformer Trained(MLContext ml, IDataView rows, SpikingNetworkOptions options)
@@ -113,6 +128,9 @@ internal static class SmallModels
 
         [VectorType(Inputs)]
         public float[] Features { get; set; } = [];
+
+        [VectorType(Height, Width)]
+        public float[] Image { get; set; } = [];
 
         [VectorType(4, Inputs)]
         public bool[] Spikes { get; set; } = [];

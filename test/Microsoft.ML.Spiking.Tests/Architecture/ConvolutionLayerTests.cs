@@ -16,6 +16,8 @@ public class ConvolutionLayerTests
         Says("PoolingHeight is 0, but", new ConvolutionLayer { PoolingHeight = 0 });
         Says("Channels is -1, but", new ConvolutionLayer { Channels = -1 });
         Says("Neuron is null", new ConvolutionLayer { Neuron = null! });
+        Says("Normalisation is on but Learning is Reservoir, and", new ConvolutionLayer { Normalisation = new CurrentNormalisation(), Learning = new Reservoir() });
+        Says("Layers[1].Normalisation.Scale is -1, but", new ConvolutionLayer(), new ConvolutionLayer { Normalisation = new CurrentNormalisation { Scale = -1 } });
         Says("A ConvolutionLayer follows a layer of columns", new ColumnLayer(), new ConvolutionLayer());
     }
 

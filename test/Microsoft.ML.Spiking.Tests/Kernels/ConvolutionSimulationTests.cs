@@ -80,6 +80,26 @@ public class ConvolutionSimulationTests
         CollectionAssert.AreEqual((float[])[1, 11.5f, 16.75f], (float[])[.. Enumerable.Range(0, 3).Select(step => recorded.Membrane(step, 0, 0))]);
     }
 
+    /// <remarks>Of one pixel of 1 and a weight of 4, with biases of 3 and -1: held, and as spikes in two of three steps; synapses forget at once, and membranes keep half.</remarks>
+    [TestMethod]
+    public void A_bias_is_a_current_of_each_neuron_of_its_channel_in_every_step()
+    {
+        ConvolutionLayer layer = s_layer with
+        {
+            Channels = 2, KernelWidth = 1, PoolingHeight = 1, Neuron = s_halving with { SynapseTimeConstant = 0.01, Threshold = 1000 }, Normalisation = new CurrentNormalisation(),
+        };
+        SpikingModel held = Model(layer, InputShape.Intensities(1, 1), steps: 2, [4]);
+        held = held with { Layers = [held.Layers[0] with { Biases = [3, -1] }] };
+        CollectionAssert.AreEqual((float[])[7, 10.5f, 3, 4.5f], Membranes(Record(held, [1]).Layers[0]));
+
+        var code = new SequenceCode { Step = new DirectCode { Gain = Gain } };
+        SpikingModel model = Model(layer, code.Shape(InputShape.Intensities(3, 1))!, steps: 3, [4], code);
+        model = model with { Layers = [model.Layers[0] with { Biases = [3, -1] }] };
+        CollectionAssert.AreEqual((float[])[7, 6.5f, 10.25f, 3, 0.5f, 3.25f], Membranes(Record(model, [1, 0, 1]).Layers[0]));
+
+        static float[] Membranes(LayerRecording layer) => [.. Enumerable.Range(0, layer.Columns * layer.Steps).Select(i => layer.Membrane(i % layer.Steps, i / layer.Steps, 0))];
+    }
+
     /// <summary>Neurons that would fire at rest fire; those that pad the last panel do not.</summary>
     [TestMethod]
     public void What_pads_a_panel_stays_silent()

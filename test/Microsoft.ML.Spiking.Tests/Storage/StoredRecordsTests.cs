@@ -103,6 +103,7 @@ public class StoredRecordsTests
         s_network with { Code = null, Layers = [s_layer, new ColumnLayer { Plasticity = null, Homeostasis = null, StructuralPlasticity = null }] },
         SpikingNetworkOptions.Reference.Network,
         s_network with { Layers = [new ConvolutionLayer { Delays = [0, 2], Learning = new Reservoir() }, s_layer] },
+        s_network with { Layers = [new ConvolutionLayer { Normalisation = new CurrentNormalisation { Scale = 2, Momentum = 0.4 } }, s_layer] },
         .. Members<SpikeCode>().Select(code => s_network with { Code = code }),
         .. Members<EvaluationCode>().Select(code => s_network with { EvaluationCode = code }),
         .. Members<Neuron>().Select(neuron => s_network with { Layers = [s_layer with { Excitatory = neuron, Inhibitory = new LifNeuron { Threshold = float.PositiveInfinity } }] }),

@@ -154,6 +154,21 @@ public sealed class TrainCommandTests : IDisposable
         Assert.IsFalse(Directory.Exists(_folder["out"]));
     }
 
+    /// <remarks>Of 4 by 4 pixels: 3 channels of 16 neurons with 9 synapses each, of which 4 are passed on; a linear readout of two classes.</remarks>
+    [TestMethod]
+    public void A_dry_run_counts_a_convolution_before_its_pooling()
+    {
+        string config = _folder.Write("maps.json",
+            """{ "Network": { "Layers": [ { "$type": "convolution", "Channels": 3, "KernelHeight": 3, "KernelWidth": 3 } ], "Readout": { "HiddenUnits": 0, "Dropout": 0 } } }""");
+
+        JsonElement size = Run("--data", Toy.DrawFolder(_folder["pictures"]), "--size", "4x4", "--config", config, "--dry-run", "--json").Json;
+
+        Assert.AreEqual(3 * 16, size.GetProperty("neurons").GetInt32());
+        Assert.AreEqual(3 * 16 * 9, size.GetProperty("inputSynapses").GetInt32());
+        Assert.AreEqual(3 * 16 * 9 + 3 * 4 * 2, size.GetProperty("denseMultiplyAdds").GetInt32());
+        Assert.AreEqual(3 * 9 + 3 * 4 * 2 + 2, size.GetProperty("parameters").GetProperty("all").GetInt32());
+    }
+
     [TestMethod]
     public void A_dry_runs_cost_is_the_dense_cost_that_a_trained_models_prediction_counts()
     {

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Spiking.Tests.Torch;
 
 /// <summary>
 /// Convolution layers of LIF neurons one after the other, near their trajectory of hard spikes, in float64: each spike is its hard value plus what the surrogate's primitive
-/// has gained since; resets, and which neuron of a window is passed on, stay the hard trajectory's.
+/// has gained since; resets, and which neuron of a window is passed on, stay the hard trajectory's. Currents are normalised where the layers say so, by their initial scale.
 /// </summary>
 internal sealed class SmoothedConvolutions
 {
@@ -44,6 +44,8 @@ internal sealed class SmoothedConvolutions
         int channels = layer.Channels, height = shown[0].GetLength(1), width = shown[0].GetLength(2);
         double[,,] synapse = new double[channels, height, width], membrane = new double[channels, height, width];
         var passed = new double[_steps][,,];
+        double[][,,] currents = [.. Enumerable.Range(0, _steps).Select(t => Currents(layer, weights, shown, t))];
+        if (layer.Normalisation is { } rule) Normalise(rule, currents);
         for (int t = 0; t < _steps; t++)
         {
             var spikes = new double[channels, height, width];
@@ -53,7 +55,7 @@ internal sealed class SmoothedConvolutions
                 {
                     for (int x = 0; x < width; x++)
                     {
-                        synapse[c, y, x] = Math.Exp(-1 / neuron.SynapseTimeConstant) * synapse[c, y, x] + Current(layer, weights, shown, t, c, y, x);
+                        synapse[c, y, x] = Math.Exp(-1 / neuron.SynapseTimeConstant) * synapse[c, y, x] + currents[t][c, y, x];
                         double v = membrane[c, y, x] = Math.Exp(-1 / neuron.MembraneTimeConstant) * membrane[c, y, x] + synapse[c, y, x];
                         if (hard) _distances[(l, t, c, y, x)] = v - neuron.Threshold;
                         double distance = _distances[(l, t, c, y, x)];
@@ -65,6 +67,26 @@ internal sealed class SmoothedConvolutions
             passed[t] = Pooled(l, t, spikes);
         }
         return passed;
+    }
+
+    private static double[,,] Currents(ConvolutionLayer layer, double[] weights, double[][,,] shown, int t)
+    {
+        var currents = new double[layer.Channels, shown[0].GetLength(1), shown[0].GetLength(2)];
+        for (int c = 0; c < currents.GetLength(0); c++)
+            for (int y = 0; y < currents.GetLength(1); y++)
+                for (int x = 0; x < currents.GetLength(2); x++) currents[c, y, x] = Current(layer, weights, shown, t, c, y, x);
+        return currents;
+    }
+
+    private static void Normalise(CurrentNormalisation rule, double[][,,] currents)
+    {
+        int height = currents[0].GetLength(1), width = currents[0].GetLength(2), places = height * width;
+        for (int c = 0; c < currents[0].GetLength(0); c++)
+        {
+            double[] all = [.. Enumerable.Range(0, currents.Length * places).Select(i => currents[i / places][c, i / width % height, i % width])];
+            double mean = all.Average(), deviation = Math.Sqrt(all.Average(x => (x - mean) * (x - mean)) + 1e-5);
+            for (int i = 0; i < all.Length; i++) currents[i / places][c, i / width % height, i % width] = rule.Scale * (all[i] - mean) / deviation;
+        }
     }
 
     private static double Current(ConvolutionLayer layer, double[] weights, double[][,,] shown, int t, int c, int y, int x)
