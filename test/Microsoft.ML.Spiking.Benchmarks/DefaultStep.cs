@@ -31,8 +31,15 @@ internal static class DefaultStep
         double step = PrintManaged(new CpuEngine(Network, weights, Inputs, encoder, samples, Network.TimeSteps), rows, noise);
         using var scope = NewDisposeScope();
         using var torch = new TorchEngine(Network, weights, Inputs, DeviceSamples.Of(samples, encoder, CPU), CPU);
-        double torchStep = PrintTorch(torch, rows, noise);
+        double torchStep = PrintTorch("torch engine on the CPU: whole step", Network, torch, rows, noise);
         Console.WriteLine($"managed code : torch engine on the CPU = 1 : {torchStep / step:F1}");
+
+        SpikingNetwork learning = Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } });
+        double constants = Whole("managed code, constants learn: whole step", learning,
+            new CpuEngine(learning, weights, Inputs, encoder, samples, Network.TimeSteps), rows, noise);
+        using var byStep = new TorchEngine(learning, weights, Inputs, DeviceSamples.Of(samples, encoder, CPU), CPU);
+        double torchConstants = PrintTorch("torch engine on the CPU, constants learn: whole step", learning, byStep, rows, noise);
+        Console.WriteLine($"the same where constants learn = 1 : {torchConstants / constants:F1}");
         Console.WriteLine($"default-step: {step:F2} ms");
     }
 
@@ -56,14 +63,28 @@ internal static class DefaultStep
         });
     }
 
-    private static double PrintTorch(TorchEngine engine, int[] rows, CounterRandom noise)
+    private static double Whole(string what, SpikingNetwork trained, CpuEngine engine, int[] rows, CounterRandom noise)
     {
-        using var network = new NetworkTensors(Network, Inputs, Classes, seed: 1, CPU);
+        var network = new NetworkArrays(trained, Inputs, Classes, seed: 1);
+        GradientDescent descent = network.Descent(Options.Optimiser, total: 1000);
+        engine.Train(descent);
+        var learner = new ManagedLearner(network, Options, engine);
+        int[] labels = [.. rows.Select(row => row % Classes)];
+        return Timing.Print(what, Runs, () =>
+        {
+            learner.Learn(engine.Run(network, rows, noise), labels);
+            descent.Step();
+        });
+    }
+
+    private static double PrintTorch(string what, SpikingNetwork trained, TorchEngine engine, int[] rows, CounterRandom noise)
+    {
+        using var network = new NetworkTensors(trained, Inputs, Classes, seed: 1, CPU);
         using TensorDescent descent = network.Descent(Options.Optimiser, total: 1000);
         engine.Train(descent);
         var learner = new Learner(network, Options, engine);
         using Tensor labels = tensor([.. rows.Select(row => (long)(row % Classes))]), places = tensor(Array.ConvertAll(rows, row => (long)row));
-        return Timing.Print("torch engine on the CPU: whole step", TorchRuns, () =>
+        return Timing.Print(what, TorchRuns, () =>
         {
             using var stepScope = NewDisposeScope();
             learner.Learn(engine.Run(network, places, noise), labels);

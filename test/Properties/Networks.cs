@@ -44,8 +44,8 @@ internal static class Networks
     public static Gen<ColumnLearning> Learning { get; } = Gen.OneOf<ColumnLearning>(
         Gen.Const((ColumnLearning)new Reservoir()),
         // Attached, the straight-through gradient explodes over many steps.
-        Gen.Select(Surrogates, Gen.Enum<ResetGradient>())
-            .Select((gradient, reset) => (ColumnLearning)new Surrogate { Gradient = gradient, Reset = gradient is StraightThrough ? ResetGradient.Detached : reset }));
+        Gen.Select(Surrogates, Gen.Enum<ResetGradient>(), Gen.Frequency((2, Gen.Const(NeuronLearning.None)), (1, Gen.Enum<NeuronLearning>())))
+            .Select((gradient, reset, neurons) => (ColumnLearning)new Surrogate { Gradient = gradient, Reset = gradient is StraightThrough ? ResetGradient.Detached : reset, Neurons = neurons }));
 
     public static Gen<PlasticityRule> Rules { get; } = Gen.OneOf<PlasticityRule>(
         Gen.Select(Gen.Double[0, 0.5], Gen.Double[0, 0.02], Gen.Double[0, 0.02], Gen.Double[0.5, 30], Gen.Double[0.5, 30], Gen.Double[0.1, 3], Gen.Double[0, 1], Gen.Double[0, 1])

@@ -19,9 +19,6 @@ namespace Microsoft.ML.Spiking.Torch;
 /// </remarks>
 internal sealed class NeuronTensors : IDisposable
 {
-    // Log-odds beyond which a decay is 0 or 1 in float32.
-    private const double FurthestLogit = 80;
-
     private readonly List<Tensor> _kept = [];
     private readonly Tensor _types;
     private readonly Learning[] _constants;
@@ -68,15 +65,15 @@ internal sealed class NeuronTensors : IDisposable
 
     private Learning Make(NeuronConstant[] types, NeuronLearning learns, Device device)
     {
-        Tensor Of(Func<NeuronConstant, double> number) => Keep(tensor([.. types.Select(type => (float)number(type))], device: device));
+        Tensor Of(Func<NeuronConstant, double> number, ScalarType type) => Keep(tensor([.. types.Select(number)], type, device));
         NeuronConstant first = types[0];
-        bool learning = first.Name is not null && (learns & first.Learning) != 0, decays = first.TimeConstant is not null;
+        bool learning = first.LearnsWith(learns), decays = first.TimeConstant is not null;
         return new Learning(
             first.Name ?? "",
-            Keep(PerNeuron(Of(constant => constant.Value))),
+            Keep(PerNeuron(Of(constant => constant.Value, float32))),
             learning ? (Parameter)Keep(nn.Parameter(zeros(types.Length, float32, device))) : null,
-            decays ? Of(constant => Logit(constant.TimeConstant!.Value)) : Of(constant => constant.Value - constant.Floor),
-            decays ? null : Of(constant => constant.Floor));
+            Of(constant => constant.Start, float64),
+            decays ? null : Of(constant => constant.Floor, float64));
     }
 
     private Neuron Learnt(Neuron neuron, int type)
@@ -85,7 +82,7 @@ internal sealed class NeuronTensors : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         return neuron.Learnt([.. _constants.Zip(neuron.Constants,
-            (constant, was) => constant.Deviation is null ? was.TimeConstant ?? was.Value : constant.Read(type))]);
+            (constant, was) => constant.Deviation is null ? was.TimeConstant ?? was.Value : constant.Read(type, was))]);
     }
 
     /// <summary>1 where a neuron is of a type, [type, neuron]. Where all are of one, one stands for all.</summary>
@@ -100,9 +97,6 @@ internal sealed class NeuronTensors : IDisposable
 
     /// <summary>From one value a type, [type], to one a neuron: exactly that of the neuron's type.</summary>
     private Tensor PerNeuron(Tensor values) => values.matmul(_types);
-
-    /// <summary>The log-odds of exp(-1 / τ).</summary>
-    private static double Logit(double timeConstant) => Math.Clamp(-Math.Log(Math.Exp(1 / timeConstant) - 1), -FurthestLogit, FurthestLogit);
 
     private Tensor Keep(Tensor tensor)
     {
@@ -119,11 +113,14 @@ internal sealed class NeuronTensors : IDisposable
     private sealed record Learning(string Name, Tensor Fixed, Parameter? Deviation, Tensor Start, Tensor? Floor)
     {
         /// <summary>As it is now, [type].</summary>
-        public Tensor Learnt() => Floor is null ? Start.add(Deviation!, One).sigmoid() : Floor.add(Start * Deviation!.exp(), One);
+        /// <remarks>By way of float64, so that both engines round the same number.</remarks>
+        public Tensor Learnt()
+        {
+            Tensor deviation = Deviation!.to(float64);
+            return (Floor is null ? Start.add(deviation, One).sigmoid() : Floor.add(Start * deviation.exp(), One)).to(float32);
+        }
 
         /// <summary>As it is now: of a decay its time constant.</summary>
-        public double Read(int type) => Floor is null ? 1 / double.LogP1(Math.Exp(-At(Start.add(Deviation!, One), type))) : At(Learnt(), type);
-
-        private static double At(Tensor values, int type) => values.cpu().data<float>()[type];
+        public double Read(int type, NeuronConstant was) => was.OptionAt(Deviation!.cpu().data<float>()[type]);
     }
 }

@@ -29,6 +29,9 @@ public abstract record Layer
     /// <summary>Whether there is another synapse than the one without delay.</summary>
     internal bool HasDelays => Delays is not [0];
 
+    /// <summary>Whether its neurons' own constants are learnt.</summary>
+    internal bool LearnsNeurons => Learning is Surrogate { Neurons: not NeuronLearning.None };
+
     /// <summary>What its rates are told of, one by one: its cortical columns, or its channels.</summary>
     internal abstract int Groups { get; }
 

@@ -57,7 +57,7 @@ public sealed record SpikingNetwork
     internal bool HasConvolutions => Layers.Any(layer => layer is ConvolutionLayer);
 
     /// <summary>Whether neurons' own constants are learnt.</summary>
-    internal bool LearnsNeurons => Layers.Any(layer => layer.Learning is Surrogate { Neurons: not NeuronLearning.None });
+    internal bool LearnsNeurons => Layers.Any(layer => layer.LearnsNeurons);
 
     /// <summary>The layers that the readout reads.</summary>
     internal Range Read => Readout.Layers == ReadLayers.All ? .. : ^1..;

@@ -15,7 +15,7 @@ public sealed record Surrogate : ColumnLearning
 
     /// <summary>
     /// Which constants of the neurons learn too; the trained model's <see cref="ColumnLayer.Excitatory"/> and <see cref="ColumnLayer.Inhibitory"/> are
-    /// what they have become. Such a network trains by tensor operations, on the CPU several times slower. Default <see cref="NeuronLearning.None"/>.
+    /// what they have become. Default <see cref="NeuronLearning.None"/>.
     /// </summary>
     public NeuronLearning Neurons { get; init; } = NeuronLearning.None;
 

@@ -28,7 +28,7 @@ internal static class BatchMemory
     private static MemoryPart[] Parts(ColumnLayer layer, string where, int batch, int steps)
     {
         const string smaller = "BatchSize, TimeSteps, Columns or NeuronsPerColumn";
-        double lanes = ModelSize.LanesOf(layer), kept = NeuronKernels.KeptBy(layer.Excitatory);
+        double lanes = ModelSize.LanesOf(layer), kept = NeuronKernels.KeptBy(layer);
         // The gradient goes back over the membranes of every neuron in every step; a spike is a bit.
         return
         [

@@ -53,7 +53,6 @@ internal sealed class EngineChoice
     /// <summary>Why torch is needed on the CPU, as the beginning of a sentence; null where it is not.</summary>
     private static string? NeedOfTorch(SpikingNetworkOptions options) =>
         options.Engine == TrainingEngine.Torch ? "Engine is Torch"
-        : options.Network.LearnsNeurons ? "Surrogate.Neurons asks for neurons whose constants are learnt, which the torch engine alone can do"
         : options.Network.HasConvolutions ? "Layers holds a ConvolutionLayer, which the torch engine alone trains"
         : null;
 

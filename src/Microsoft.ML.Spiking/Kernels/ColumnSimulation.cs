@@ -24,12 +24,14 @@ internal sealed class ColumnSimulation
     /// <param name="inputs">Synapses of each neuron: its inputs, once for each delay.</param>
     /// <param name="fields">What each column sees; null where all of it.</param>
     /// <param name="biases">A constant current of each neuron, [column, neuron]; empty where there is none.</param>
+    /// <param name="constantsLearn">Whether the way back finds the gradients by the neurons' constants too.</param>
     public ColumnSimulation(
-        ColumnLayer layer, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null, ReadOnlySpan<float> biases = default)
+        ColumnLayer layer, ReadOnlySpan<float> columnWeights, int inputs, ReceptiveFields? fields = null, ReadOnlySpan<float> biases = default,
+        bool constantsLearn = false)
     {
         (Layer, _inputs) = (layer, inputs);
         Lanes = new Lanes(layer);
-        Kernels = NeuronKernels.Of(layer.Excitatory, Lanes);
+        Kernels = NeuronKernels.Of(layer.Excitatory, Lanes, constantsLearn);
         Weights = new PanelWeights(Lanes, columnWeights, inputs);
         _biases = new float[biases.IsEmpty ? 0 : Lanes.Panels * Lanes.Panel];
         for (int neuron = 0; neuron < biases.Length; neuron++) _biases[Lanes.Of(neuron)] = biases[neuron];

@@ -55,6 +55,11 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
         }
     }
 
+    /// <summary>Leaves the gradients by the constants of a panel's neurons, which learn, after <see cref="Run"/>.</summary>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="constants">Receives them, [constant, lane].</param>
+    public void LeaveConstants(int panel, Span<float> constants) => gradient.Leave(panel, _carried.Span, constants);
+
     /// <summary>Where of what was kept of a panel its ∂loss/∂current comes to lie, [step, lane].</summary>
     /// <remarks>At the end: a step's currents then lie on what was kept of that step or of later ones, which the way back has passed.</remarks>
     public static Span<float> Currents(Span<float> kept, int steps) => kept[^(steps * Lanes.Panel)..];

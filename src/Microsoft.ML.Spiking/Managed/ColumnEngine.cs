@@ -30,6 +30,9 @@ internal abstract class ColumnEngine
     /// <summary>The weights of a layer's inputs as they are now, [column, neuron, input].</summary>
     public abstract float[] InputWeights(int layer);
 
+    /// <summary>The layer with its neurons as they are now; null where none of their constants learns.</summary>
+    public virtual Layer? Now(int layer) => null;
+
     /// <summary>What makes the layer's currents of its inputs in a trained network.</summary>
     public virtual NeuronInput Learnt(int layer) => new(InputWeights(layer), []);
 }

@@ -53,6 +53,9 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     /// <summary>What normalises the currents; null where nothing does.</summary>
     public NormalisedCurrents? Normalised { get; init; }
 
+    /// <summary>What learns of the neurons' constants; null where nothing does.</summary>
+    public LearningNeurons? Neurons { get; init; }
+
     /// <summary>The delays that the inputs come through; null where there are none.</summary>
     public DelayLine? Delays { get; init; }
 
@@ -90,6 +93,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
             {
                 if (!_coupled.TryTake(out CoupledGradient? coupled)) coupled = new CoupledGradient(_neurons, columns);
                 coupled.Run(activities[sample], accumulated.Sample(sample), influences[sample], heardBy, Above(sample), Kept(sample));
+                for (int panel = 0; Neurons is not null && panel < _lanes.Panels; panel++) coupled.LeaveConstants(panel, Neurons.Gradients(sample, panel));
                 _coupled.Add(coupled);
             });
             Parallel.For(0, _lanes.Panels, panel =>
@@ -128,7 +132,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     {
         AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Sample(sample), rates[sample], gradient);
         AddAbove(panel, sample, gradient);
-        _neurons.Run(panel, Kept(panel, sample), gradient);
+        _neurons.Run(panel, Kept(panel, sample), gradient, Neurons is null ? default : Neurons.Gradients(sample, panel));
     }
 
     /// <summary>

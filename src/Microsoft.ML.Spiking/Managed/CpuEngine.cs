@@ -71,5 +71,7 @@ internal sealed class CpuEngine : ColumnEngine
 
     public override float[] InputWeights(int layer) => _layers[layer].InputWeights();
 
+    public override Layer? Now(int layer) => _layers[layer].Now();
+
     public override NeuronInput Learnt(int layer) => _layers[layer].Learnt();
 }

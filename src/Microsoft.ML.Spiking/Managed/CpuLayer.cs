@@ -16,6 +16,7 @@ internal sealed class CpuLayer
     private readonly int _inputs, _steps, _windows;
     private readonly ColumnGradient? _gradient;
     private readonly NormalisedCurrents? _normalised;
+    private readonly LearningNeurons? _neurons;
     private readonly List<ColumnActivity> _activities = [];
     private readonly List<Stimulus> _spikes = [], _received = [];
     private readonly DelayLine? _delays;
@@ -34,14 +35,15 @@ internal sealed class CpuLayer
     public CpuLayer(ColumnLayer layer, float[] weights, int inputs, int steps, ReceptiveFields? fields, bool scaleLearns, bool follows, int windows)
     {
         (_layer, _inputs, _steps, _windows) = (layer, inputs, steps, windows);
-        _columns = new ColumnSimulation(layer, weights, inputs, fields);
+        _columns = new ColumnSimulation(layer, weights, inputs, fields, constantsLearn: layer.LearnsNeurons);
         _delays = _columns.Delays(steps);
         if (layer.Learning is not Surrogate surrogate) return;
         InputScaleGradient? scale = scaleLearns ? new InputScaleGradient(_columns, inputs) : null;
         if (layer.Normalisation is { } rule) _normalised = new NormalisedCurrents(rule, _columns, steps);
+        _neurons = LearningNeurons.Of(layer, _columns.Lanes);
         _gradient = new ColumnGradient(surrogate, _columns, steps, inputs, fields, scale)
         {
-            LeavesCurrents = follows, Delays = _delays, Normalised = _normalised,
+            LeavesCurrents = follows, Delays = _delays, Normalised = _normalised, Neurons = _neurons,
         };
     }
 
@@ -59,6 +61,7 @@ internal sealed class CpuLayer
         if (_delays is not null) stimuli = Received(stimuli, batch);
         _gradient?.Expect(stimuli, batch);
         _normalised?.Expect(stimuli, batch);
+        _neurons?.Expect(batch);
 
         _heard = layer.Heard();
         var interWeights = new DenseKernel(_heard, [], columns);
@@ -107,6 +110,7 @@ internal sealed class CpuLayer
         });
         if (_gradient is not null && next?._gradient is { } after) _gradient.Follow(after, batch);
         _gradient?.Add(_activities, activity.Gradient, influences, HeardBy());
+        _neurons?.LeaveGradients();
 
         AlignedFloats gradient = layer.InterWeights.Gradient;
         Parallel.For(0, columns, post => AddConnections(influences, post, gradient.Span.Slice(post * columns, columns)));
@@ -135,13 +139,17 @@ internal sealed class CpuLayer
             Order = WeightOrder.Panels(_columns.Lanes, _inputs),
         };
         descent.Add(descent.Rule.ColumnWeightFactor, weights);
+        _neurons?.Train(descent);
         _normalised?.Train(descent);
     }
 
     /// <summary>What learns or is measured in the layer besides its weights, for a checkpoint.</summary>
-    public IEnumerable<StateArray> State => _normalised?.State ?? [];
+    public IEnumerable<StateArray> State => [.. _neurons?.State ?? [], .. _normalised?.State ?? []];
 
     public float[] InputWeights() => _columns.Weights.ToColumnWeights();
+
+    /// <summary>The layer with its neurons as they are now; null where none of their constants learns.</summary>
+    public Layer? Now() => _neurons?.Learnt();
 
     /// <summary>What makes its currents of its inputs in a trained network.</summary>
     public NeuronInput Learnt() => _normalised?.Fold(InputWeights()) ?? new NeuronInput(InputWeights(), []);

@@ -221,8 +221,6 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
         Require.That(Enum.IsDefined(Engine), $"Engine is {Engine}, but it must be Auto, Managed or Torch.");
         Require.That(Engine != TrainingEngine.Managed || Device.Kind != TrainingDeviceKind.Cuda,
             $"Engine is Managed, which trains on the CPU, but Device is {Device}; leave one of them at Auto.");
-        Require.That(Engine != TrainingEngine.Managed || !Network.LearnsNeurons,
-            "Engine is Managed, which cannot learn neurons' own constants, but Surrogate.Neurons asks for it; leave Engine at Auto, or set Neurons to None.");
         Require.That(Engine != TrainingEngine.Managed || !Network.HasConvolutions,
             "Engine is Managed, which does not train a ConvolutionLayer, but Layers holds one; leave Engine at Auto, or take columns alone.");
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");

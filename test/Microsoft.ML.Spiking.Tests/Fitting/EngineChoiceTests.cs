@@ -45,9 +45,6 @@ public class EngineChoiceTests
     [TestMethod]
     public void What_torch_alone_can_do_says_so_before_any_row_is_read()
     {
-        SpikingNetworkOptions learning = Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }) };
-
-        StringAssert.StartsWith(Refusal(learning), "Surrogate.Neurons asks for neurons whose constants are learnt, which the torch engine alone can do, but the library Microsoft.ML.Spiking.TorchSharp is not there;");
         StringAssert.StartsWith(Refusal(Toy.Options with { Engine = TrainingEngine.Torch }), "Engine is Torch, but the library Microsoft.ML.Spiking.TorchSharp is not there;");
 
         string Refusal(SpikingNetworkOptions options) => Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Context(), options)).Message;
@@ -59,7 +56,6 @@ public class EngineChoiceTests
         SpikingNetworkOptions managed = Toy.Options with { Engine = TrainingEngine.Managed };
 
         StringAssert.StartsWith(Refusal(managed with { Device = TrainingDevice.Cuda() }), "Engine is Managed, which trains on the CPU, but Device is Cuda(0);");
-        StringAssert.StartsWith(Refusal(managed with { Network = managed.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Thresholds } }) }), "Engine is Managed, which cannot learn neurons' own constants,");
         StringAssert.StartsWith(Refusal(managed with { Engine = (TrainingEngine)7 }), "Engine is 7, but it must be Auto, Managed or Torch.");
 
         static string Refusal(SpikingNetworkOptions options) => Assert.ThrowsExactly<ArgumentException>(options.Check).Message;

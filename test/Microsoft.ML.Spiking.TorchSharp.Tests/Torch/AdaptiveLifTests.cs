@@ -76,10 +76,12 @@ public class AdaptiveLifTests
     }
 
     [TestMethod]
-    public void Its_adaptation_may_learn_and_the_model_keeps_it()
+    [DataRow(TrainingEngine.Managed)]
+    [DataRow(TrainingEngine.Torch)]
+    public void Its_adaptation_may_learn_and_the_model_keeps_it(TrainingEngine engine)
     {
         var ml = new MLContext(seed: 1);
-        SpikingNetworkOptions options = Toy.Able with { Network = Of(Toy.Able.Network, layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }) };
+        SpikingNetworkOptions options = Toy.Able with { Network = Of(Toy.Able.Network, layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }), Engine = engine };
         var learnt = (AdaptiveLifNeuron)ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(Toy.Data(ml)).Model.Network.ColumnLayers[0].Excitatory;
         Assert.IsGreaterThan(1e-3, Math.Abs(learnt.Adaptation - s_neuron.Adaptation));
         Assert.IsGreaterThan(1e-3, Math.Abs(learnt.AdaptationTimeConstant - s_neuron.AdaptationTimeConstant));

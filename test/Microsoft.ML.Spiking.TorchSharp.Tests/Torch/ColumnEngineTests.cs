@@ -82,6 +82,31 @@ public class ColumnEngineTests
     public void Through_columns_that_drive_each_other_both_engines_find_the_same_gradient(Surrogate learning)
         => Agree(Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = learning, Coupling = 0.5 }) }, seed: 4);
 
+    public static IEnumerable<object[]> LearningConstants =>
+        from learning in Learning
+        from neuron in (Neuron[])[new LifNeuron { MembraneTimeConstant = 9, SynapseTimeConstant = 3, Reset = -0.2f }, new AdaptiveLifNeuron { AdaptationTimeConstant = 6, Threshold = 1.5f }]
+        from coupling in (double[])[0, 0.5]
+        select new object[] { (Surrogate)learning[0] with { Neurons = NeuronLearning.Both }, neuron, coupling };
+
+    [TestMethod]
+    [DynamicData(nameof(LearningConstants))]
+    public void Both_engines_find_the_same_gradient_of_the_neurons_constants(Surrogate learning, Neuron neuron, double coupling)
+    {
+        OneStep found = Agree(Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = learning, Excitatory = neuron, Inhibitory = neuron with { Threshold = 1.2f }, Coupling = coupling, Homeostasis = new Homeostasis { RateLossWeight = 30 } }) }, seed: 4);
+
+        Assert.HasCount(2 * neuron.Constants.Count(constant => constant.Name is not null), found.ConstantChange);
+        Assert.IsTrue(found.ConstantChange.All(change => change != 0), string.Join(", ", found.ConstantChange));
+    }
+
+    [TestMethod]
+    [DataRow(NeuronLearning.Thresholds, 1)]
+    [DataRow(NeuronLearning.TimeConstants, 2)]
+    public void Only_the_constants_that_are_asked_for_learn(NeuronLearning learns, int constants)
+    {
+        OneStep found = Agree(Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = learns } }) }, seed: 4);
+        Assert.HasCount(2 * constants, found.ConstantChange);
+    }
+
     [TestMethod]
     public void Columns_of_a_reservoir_that_drive_each_other_agree()
         => Agree(Options with { Network = Options.Network.EachLayer(layer => layer with { Learning = new Reservoir(), Coupling = 2 }) }, seed: 5);

@@ -93,16 +93,18 @@ public class NeuronLearningTests
     }
 
     [TestMethod]
-    [DataRow(NeuronLearning.None, false, false)]
-    [DataRow(NeuronLearning.Thresholds, true, false)]
-    [DataRow(NeuronLearning.TimeConstants, false, true)]
-    [DataRow(NeuronLearning.Both, true, true)]
-    public void Training_moves_what_it_is_told_to_and_the_saved_model_keeps_it(NeuronLearning learning, bool thresholds, bool timeConstants)
+    [DataRow(TrainingEngine.Managed, NeuronLearning.None, false, false)]
+    [DataRow(TrainingEngine.Managed, NeuronLearning.Thresholds, true, false)]
+    [DataRow(TrainingEngine.Managed, NeuronLearning.TimeConstants, false, true)]
+    [DataRow(TrainingEngine.Managed, NeuronLearning.Both, true, true)]
+    [DataRow(TrainingEngine.Torch, NeuronLearning.None, false, false)]
+    [DataRow(TrainingEngine.Torch, NeuronLearning.Both, true, true)]
+    public void Training_moves_what_it_is_told_to_and_the_saved_model_keeps_it(TrainingEngine engine, NeuronLearning learning, bool thresholds, bool timeConstants)
     {
         var ml = new MLContext(seed: 1);
         Sample[] samples = Toy.Samples(120);
         IDataView training = Toy.Keyed(ml, samples[..60]), unseen = Toy.Keyed(ml, samples[60..]);
-        SpikingNetworkOptions options = Toy.Able with { Network = Toy.Able.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = learning } }), ValidationSet = unseen };
+        SpikingNetworkOptions options = Toy.Able with { Network = Toy.Able.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = learning } }), ValidationSet = unseen, Engine = engine };
 
         SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(training);
 

@@ -24,6 +24,9 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     /// <summary>By the optimiser.</summary>
     public required float[][] WeightChange { get; init; }
 
+    /// <summary>By the optimiser, of the neurons' constants that learn, layer by layer and constant by constant, as a checkpoint has them.</summary>
+    public float[] ConstantChange { get; private init; } = [];
+
     public static OneStep OfTorch(SpikingNetworkOptions options, float[][] weights, int inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, float[]? scale = null, float[]? features = null, int[]? labels = null, float[]? rowWeights = null, bool byStep = false)
     {
         LibTorch.EnsureLoaded();
@@ -51,7 +54,11 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
             ScaleGradient = Gradient(network.InputScale),
         };
         descent.Step();
-        return step with { WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())] };
+        return step with
+        {
+            WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())],
+            ConstantChange = Constants(engine.State),
+        };
     }
 
     public static OneStep OfManaged(SpikingNetworkOptions options, float[][] weights, int inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, SampleEncoder? encoder = null, float[]? scale = null, int[]? labels = null, float[]? rowWeights = null)
@@ -84,7 +91,11 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
             WeightChange = [],
         };
         descent.Step();
-        return step with { WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())] };
+        return step with
+        {
+            WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())],
+            ConstantChange = Constants(engine.State),
+        };
     }
 
     /// <summary>Cross entropy, the distance of the columns' rates from the targets, and spikes beyond the budget, which training needs the gradients of alone.</summary>
@@ -110,6 +121,10 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     /// <summary>mean((columnRates - targetRate)²).</summary>
     public static Tensor RateLoss(LayerTensors layer, Tensor columnRates) => (columnRates - layer.Plasticity.TargetRate).square().mean();
 
+    /// <summary>How far constants have come from where they began.</summary>
+    private static float[] Constants(IEnumerable<StateArray> state)
+        => [.. state.Where(array => array.Name.Contains("neurons.", StringComparison.Ordinal)).SelectMany(array => array.Read())];
+
     private static int[] Labels(int batch) => [.. Enumerable.Range(0, batch).Select(row => row % 3)];
 
     /// <summary>Compares all of it, each number within a tolerance of the largest of its kind.</summary>
@@ -123,6 +138,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         Near(expected.HiddenGradient, HiddenGradient, 1e-4f, "gradient of the hidden layer");
         Near(expected.OutputGradient, OutputGradient, 1e-4f, "gradient of the output layer");
         Near(expected.ScaleGradient, ScaleGradient, 1e-4f, "gradient of the input scale");
+        Near(expected.ConstantChange, ConstantChange, 2e-4f, "change of the neurons' constants");
         for (int layer = 0; layer < Accumulated.Length; layer++)
         {
             Near(expected.Accumulated[layer], Accumulated[layer], 1e-5f, $"accumulated by layer {layer}");

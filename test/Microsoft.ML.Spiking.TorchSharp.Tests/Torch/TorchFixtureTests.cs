@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking.Tests.Torch;
 /// <summary>
 /// A checkpoint that this engine left, in each format that was ever released: every later version resumes it to the model that it was on the way to.
 /// </summary>
-/// <remarks>It holds what this engine alone can learn, the neurons' constants, beside an input scale, plasticity, changed connections and a best model.</remarks>
+/// <remarks>It holds neurons' constants that learn, beside an input scale, plasticity, changed connections and a best model.</remarks>
 [TestClass]
 public sealed class TorchFixtureTests
 {

@@ -73,12 +73,14 @@ public sealed class TorchResumeTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(TrainingEngine.Managed, TrainingEngine.Torch)]
-    [DataRow(TrainingEngine.Torch, TrainingEngine.Managed)]
-    public void From_one_engine_to_the_other(TrainingEngine first, TrainingEngine second)
+    [DataRow(TrainingEngine.Managed, TrainingEngine.Torch, NeuronLearning.None)]
+    [DataRow(TrainingEngine.Torch, TrainingEngine.Managed, NeuronLearning.None)]
+    [DataRow(TrainingEngine.Managed, TrainingEngine.Torch, NeuronLearning.Both)]
+    [DataRow(TrainingEngine.Torch, TrainingEngine.Managed, NeuronLearning.Both)]
+    public void From_one_engine_to_the_other(TrainingEngine first, TrainingEngine second, NeuronLearning learns)
     {
         // No noise: the engines draw theirs in different orders.
-        SpikingNetworkOptions options = s_options with { Network = s_options.Network with { Code = new DirectCode() } };
+        SpikingNetworkOptions options = s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = learns } }) with { Code = new DirectCode() } };
         SpikingModel whole = _training.Fit(options with { Engine = first }).Model;
         _training.CancelAt(options with { Engine = first }, progress => progress.Batches == 12);
 

@@ -23,6 +23,9 @@ internal interface INeuronDynamics<TSelf, TState, TCarried>
     /// <summary>Which of the kept numbers is the threshold of the step; null of a type whose threshold stays.</summary>
     static abstract int? KeptThreshold { get; }
 
+    /// <summary>Whether the way back finds the gradients by the constants too: <see cref="Leave"/>.</summary>
+    static virtual bool LeavesConstants => false;
+
     /// <summary>Sixteen neurons.</summary>
     /// <param name="constants">[constant, lane], as <see cref="Lanes.Constants"/>.</param>
     /// <param name="lane">The first.</param>
@@ -45,4 +48,9 @@ internal interface INeuronDynamics<TSelf, TState, TCarried>
     /// <returns>∂loss/∂current.</returns>
     Vector512<float> Back<TShape>(ref TCarried carried, ref readonly float kept, Vector512<float> spike, float attached, TShape shape)
         where TShape : struct, ISurrogateShape;
+
+    /// <summary>Leaves the gradients by the constants, of a type that finds them.</summary>
+    /// <param name="carried">As the first step has left it: among it the sums over the steps.</param>
+    /// <param name="target">Receives them, in the order of <see cref="Lanes.Constants"/>, <see cref="Lanes.Panel"/> apart.</param>
+    static virtual void Leave(in TCarried carried, ref float target) { }
 }

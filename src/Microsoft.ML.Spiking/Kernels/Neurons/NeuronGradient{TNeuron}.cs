@@ -15,18 +15,19 @@ internal sealed class NeuronGradient<TNeuron, TState, TCarried, TShape>(Lanes la
 
     // IsHardwareAccelerated is a constant, see WordsAtOnce: words that the machine does not take at once are not compiled.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public override void Run(int panel, ReadOnlySpan<float> kept, Span<float> gradient)
+    public override void Run(int panel, ReadOnlySpan<float> kept, Span<float> gradient, Span<float> constants = default)
     {
         var (s, a) = (shape, attached);   // in registers
-        float[][] constants = lanes.Constants;
+        float[][] known = lanes.Constants;
         ref float target = ref MemoryMarshal.GetReference(gradient), before = ref MemoryMarshal.GetReference(kept);
+        ref float left = ref MemoryMarshal.GetReference(constants);
         int width = NeuronKernels.WordsAtOnce * Lanes.Word;
         for (int first = 0; first < Lanes.Panel; first += width)
         {
             nuint lane = (nuint)(panel * Lanes.Panel + first);
-            TNeuron n0 = TNeuron.Load(constants, lane), n1 = Vector256.IsHardwareAccelerated ? TNeuron.Load(constants, lane + 16) : default;
-            TNeuron n2 = Vector512.IsHardwareAccelerated ? TNeuron.Load(constants, lane + 32) : default;
-            TNeuron n3 = Vector512.IsHardwareAccelerated ? TNeuron.Load(constants, lane + 48) : default;
+            TNeuron n0 = TNeuron.Load(known, lane), n1 = Vector256.IsHardwareAccelerated ? TNeuron.Load(known, lane + 16) : default;
+            TNeuron n2 = Vector512.IsHardwareAccelerated ? TNeuron.Load(known, lane + 32) : default;
+            TNeuron n3 = Vector512.IsHardwareAccelerated ? TNeuron.Load(known, lane + 48) : default;
             TCarried c0 = default, c1 = default, c2 = default, c3 = default;
             int k = (gradient.Length - Lanes.Panel) * TNeuron.Kept + first;
             for (int at = gradient.Length - Lanes.Panel + first; at >= 0; at -= Lanes.Panel, k -= Lanes.Panel * TNeuron.Kept)
@@ -38,6 +39,14 @@ internal sealed class NeuronGradient<TNeuron, TState, TCarried, TShape>(Lanes la
                     Back(n2, ref c2, ref before, k + 32, ref target, at + 32, s, a);
                     Back(n3, ref c3, ref before, k + 48, ref target, at + 48, s, a);
                 }
+            }
+            if (!TNeuron.LeavesConstants || constants.IsEmpty) continue;
+            TNeuron.Leave(c0, ref Unsafe.Add(ref left, first));
+            if (Vector256.IsHardwareAccelerated) TNeuron.Leave(c1, ref Unsafe.Add(ref left, first + 16));
+            if (Vector512.IsHardwareAccelerated)
+            {
+                TNeuron.Leave(c2, ref Unsafe.Add(ref left, first + 32));
+                TNeuron.Leave(c3, ref Unsafe.Add(ref left, first + 48));
             }
         }
     }
@@ -65,6 +74,16 @@ internal sealed class NeuronGradient<TNeuron, TState, TCarried, TShape>(Lanes la
             if (++within == lanes.WordsPerColumn) (column, within) = (column + 1, 0);
         }
         if (lane < Lanes.Panel) currents[lane..].Clear();   // of padding, whose weights are 0 and stay so
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public override void Leave(int panel, Span<float> carried, Span<float> constants)
+    {
+        if (!TNeuron.LeavesConstants) return;
+        ref TCarried first = ref Unsafe.As<float, TCarried>(ref MemoryMarshal.GetReference(carried));
+        ref float target = ref MemoryMarshal.GetReference(constants);
+        for (int lane = 0, word = panel * (Lanes.Panel / Lanes.Word); lane < Lanes.Panel; lane += Lanes.Word, word++)
+            TNeuron.Leave(in Unsafe.Add(ref first, word), ref Unsafe.Add(ref target, lane));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

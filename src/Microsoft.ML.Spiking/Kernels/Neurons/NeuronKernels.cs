@@ -24,16 +24,19 @@ internal abstract class NeuronKernels
     /// <summary>The kernels of these neurons.</summary>
     /// <param name="neuron">Their type.</param>
     /// <param name="lanes">Where they are, and their constants.</param>
-    public static NeuronKernels Of(Neuron neuron, Lanes lanes) => neuron switch
+    /// <param name="constantsLearn">Whether the way back finds the gradients by the constants too, for which more is kept.</param>
+    public static NeuronKernels Of(Neuron neuron, Lanes lanes, bool constantsLearn = false) => neuron switch
     {
+        LifNeuron when constantsLearn => new NeuronKernels<LearningLifDynamics, LifStates, LearningLifGradients>(lanes),
         LifNeuron => new NeuronKernels<LifDynamics, LifStates, LifGradients>(lanes),
+        AdaptiveLifNeuron when constantsLearn => new NeuronKernels<LearningAdaptiveLifDynamics, AdaptiveLifStates, LearningAdaptiveLifGradients>(lanes),
         AdaptiveLifNeuron => new NeuronKernels<AdaptiveLifDynamics, AdaptiveLifStates, AdaptiveLifStates>(lanes),
         _ => throw new NotSupportedException($"{neuron.GetType().Name} has no kernel."),
     };
 
-    /// <summary>How many numbers of each lane and step are kept of a type.</summary>
-    public static int KeptBy(Neuron neuron)
-        => Of(neuron, new Lanes(new ColumnLayer { Columns = 1, NeuronsPerColumn = 1, Excitatory = neuron, Inhibitory = neuron })).Kept;
+    /// <summary>How many numbers of each lane and step are kept of a layer's neurons while it learns.</summary>
+    public static int KeptBy(ColumnLayer layer)
+        => Of(layer.Excitatory, new Lanes(layer with { Columns = 1, NeuronsPerColumn = 1 }), layer.LearnsNeurons).Kept;
 
     /// <summary>All time steps, the state in registers throughout.</summary>
     /// <param name="currents">Input currents, [step, lane].</param>

@@ -16,9 +16,17 @@ public class NeuronKernelsTests
         Inhibitory = new LifNeuron { MembraneTimeConstant = 3, SynapseTimeConstant = 1, Threshold = 0.75f },
     });
 
+    private static readonly Lanes s_adaptive = new(new ColumnLayer
+    {
+        Columns = Columns,
+        NeuronsPerColumn = Neurons,
+        Excitatory = new AdaptiveLifNeuron { MembraneTimeConstant = 6, SynapseTimeConstant = 2, Threshold = 1, Reset = 0.25f, AdaptationTimeConstant = 3 },
+        Inhibitory = new AdaptiveLifNeuron { MembraneTimeConstant = 3, SynapseTimeConstant = 1, Threshold = 0.75f },
+    });
+
     private static readonly Random s_random = new(1);
 
-    public static IEnumerable<object[]> Types => [["LIF"], ["adaptive"]];
+    public static IEnumerable<object[]> Types => [["LIF"], ["adaptive"], ["LIF that learns"], ["adaptive LIF that learns"]];
 
     [TestMethod]
     [DynamicData(nameof(Types))]
@@ -108,8 +116,43 @@ public class NeuronKernelsTests
         for (int column = 0; column < Columns; column++) Assert.AreEqual(summed[column], heard[column], 1e-4f, $"what column {column} heard");
     }
 
-    private static NeuronKernels Kernels(string type)
-        => type == "LIF" ? NeuronKernels.Of(new LifNeuron(), s_lanes) : new NeuronKernels<AdaptiveDynamics, AdaptiveStates, AdaptiveStates>(s_lanes);
+    [TestMethod]
+    [DataRow("LIF that learns")]
+    [DataRow("adaptive LIF that learns")]
+    public void The_way_back_leaves_the_gradients_by_the_constants_whether_in_a_run_or_in_steps(string type)
+    {
+        NeuronKernels kernels = Kernels(type);
+        NeuronGradient gradient = kernels.Gradient(new Surrogate());
+        Lanes lanes = LanesOf(type);
+        int size = kernels.Kept * Lanes.Panel;
+        float[] accumulated = [.. Enumerable.Range(0, lanes.Panels * Lanes.Panel).Select(_ => s_random.NextSingle() - 0.5f)], gains = [1, 1, 1], rates = new float[Columns];
+        float[] carried = new float[gradient.CarriedSize * accumulated.Length];
+        for (int panel = 0; panel < lanes.Panels; panel++)
+        {
+            float[] kept = new float[Steps * size], spikes = new float[Steps * Lanes.Panel], whole = new float[lanes.Constants.Length * Lanes.Panel], stepped = new float[whole.Length];
+            kernels.Run(Draw(panel), Lanes.Panel, panel, new ulong[Steps], kept);
+            for (int i = 0; i < spikes.Length; i++) spikes[i] = lanes.Sign[panel * Lanes.Panel + i % Lanes.Panel] * accumulated[panel * Lanes.Panel + i % Lanes.Panel];
+
+            gradient.Run(panel, kept, spikes, whole);
+            for (int step = Steps - 1; step >= 0; step--)
+                gradient.Step(panel, new StepGradient(accumulated, above: default, gains, rates, carried, new float[Columns]), kept.AsSpan(step * size, size), new float[Lanes.Panel]);
+            gradient.Leave(panel, carried, stepped);
+
+            for (int i = 0; i < whole.Length; i++) Assert.AreEqual(whole[i], stepped[i], $"panel {panel}, number {i}");
+            for (int constant = 0; constant < lanes.Constants.Length; constant++)
+                Assert.AreEqual(constant != 3, whole.AsSpan(constant * Lanes.Panel, 16).ContainsAnyExcept(0f), $"constant {constant}: all but the reset have a gradient");
+        }
+    }
+
+    private static NeuronKernels Kernels(string type) => type switch
+    {
+        "LIF" => NeuronKernels.Of(new LifNeuron(), s_lanes),
+        "LIF that learns" => NeuronKernels.Of(new LifNeuron(), s_lanes, constantsLearn: true),
+        "adaptive LIF that learns" => NeuronKernels.Of(new AdaptiveLifNeuron(), s_adaptive, constantsLearn: true),
+        _ => new NeuronKernels<AdaptiveDynamics, AdaptiveStates, AdaptiveStates>(s_lanes),
+    };
+
+    private static Lanes LanesOf(string type) => type == "adaptive LIF that learns" ? s_adaptive : s_lanes;
 
     /// <summary>Currents of a panel, [step, lane]; padding has none.</summary>
     private static float[] Draw(int panel)
