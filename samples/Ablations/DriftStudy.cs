@@ -10,8 +10,8 @@ internal sealed class DriftStudy(IDataView training, IDataView test, int seeds, 
     private readonly MLContext _ml = new(seed: 1);
     private readonly Pictures _training = Pictures.Of(training, 0, 6000), _unlabelled = Pictures.Of(training, 50_000, 1000), _test = Pictures.Of(test, 0, 2000);
 
-    // Columns that see a patch each, so that each has a light of its own.
-    private static SpikingNetworkOptions Options { get; } = new()
+    /// <summary>Columns that see a patch each, so that each has a light of its own.</summary>
+    public static SpikingNetworkOptions Options { get; } = new()
     {
         Network = new SpikingNetwork
         {

@@ -16,8 +16,21 @@ internal sealed class Pictures
     /// <param name="first">How many of them to skip.</param>
     /// <param name="count">How many to take.</param>
     public static Pictures Of(IDataView digits, int first, int count)
-        => new([.. digits.GetColumn<float[]>("Features").Zip(digits.GetColumn<uint>("Label"), (pixels, label) => new Picture { Features = pixels, Label = label })
-            .Skip(first).Take(count)]);
+        => new([.. digits.GetColumn<float[]>("Features")
+            .Zip(digits.GetColumn<uint>("Label"), (pixels, label) => new Picture { Features = pixels, Label = label - 1 }).Skip(first).Take(count)]);
+
+    /// <summary>Their classes, from 0.</summary>
+    public int[] Labels => [.. _all.Select(picture => (int)picture.Label)];
+
+    /// <summary>Some of each class, drawn at random.</summary>
+    /// <param name="each">How many.</param>
+    /// <param name="seed">What they are drawn by.</param>
+    public Pictures Few(int each, int seed)
+    {
+        Picture[] order = [.. _all];
+        new Random(seed).Shuffle(order);
+        return new Pictures([.. order.GroupBy(picture => picture.Label).SelectMany(own => own.Take(each))]);
+    }
 
     /// <summary>The rows, each image changed.</summary>
     /// <param name="ml">The context.</param>
@@ -40,6 +53,7 @@ internal sealed class Pictures
     {
         public float[] Features { get; set; } = [];
 
+        /// <summary>From 0, as ML.NET has the keys of objects; within a view they count from 1.</summary>
         [KeyType(10)]
         public uint Label { get; set; }
     }

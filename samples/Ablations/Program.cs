@@ -9,14 +9,14 @@ using Microsoft.ML.Spiking.Samples.Rhythms;
 // Trains the default network with each of its parts off in turn, over several seeds, and says what each part is worth; and tries them on tasks that were
 // made to need them.
 //
-//   dotnet run -c Release --project samples/Ablations [-- --data DIR] [--studies digits rhythms drift thrift gap] [--seeds 5] [--epochs 2]
+//   dotnet run -c Release --project samples/Ablations [-- --data DIR] [--studies digits rhythms drift thrift gap labels lesions] [--seeds 5] [--epochs 2]
 //                                                        [--output ablations.md]
 
 var data = new Option<string?>("--data") { Description = "Folder with MNIST's four IDX files; else SPIKING_DATA, the cache, a download, or drawn digits." };
 var seeds = new Option<int>("--seeds") { Description = "Trainings of each variant, with seeds from 1 on.", DefaultValueFactory = _ => 5 };
 var studies = new Option<string[]>("--studies")
 {
-    Description = "Which tables: digits, rhythms, drift, thrift or gap.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Studies.Names,
+    Description = "Which tables: digits, rhythms, drift, thrift, gap, labels or lesions.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Studies.Names,
 };
 studies.AcceptOnlyFromAmong(Studies.Names);
 var epochs = new Option<int>("--epochs") { Description = "Passes over the digits in each training.", DefaultValueFactory = _ => 2 };
@@ -42,6 +42,8 @@ command.SetAction(async (arguments, cancel) =>
                 RhythmNetwork.Options with { CancellationToken = cancel }), each).Run(),
             Studies.Drift => new DriftStudy(training, test, each, cancel).Run(),
             Studies.Thrift => new ThriftStudy(training, test, each, cancel).Run(),
+            Studies.Labels => new LabelStudy(training, test, each, cancel).Run(),
+            Studies.Lesions => new LesionStudy(training, test, each, cancel).Run(),
             _ => new GapStudy(each, cancel).Run(),
         })];
         if (arguments.GetValue(output) is { } file) WholeFile.Write(file.FullName, temporary => File.WriteAllText(temporary, string.Join('\n', tables)));

@@ -52,17 +52,14 @@ public sealed class WinnerTakeAllTransformer : ITransformer
 
     /// <summary>The layer after it has gone on learning by STDP, without labels, from more rows: once each, at the rates that it had ended with.</summary>
     /// <remarks>
-    /// <para>Each neuron speaks for the class that it spoke for. So the rows must be as mixed as those of training: where one class is missing, its neurons
-    /// learn others and go on naming it.</para>
-    /// <para>The transformer itself stays as it is. The same rows give the same layer, to the bit.</para>
+    /// Each neuron speaks for the class that it spoke for, though it may learn others. Not public: no use of it was found (docs/ablations.md, Lesions).
     /// </remarks>
     /// <param name="data">Rows with the feature column; labels are not read. Those that miss a feature are left out, with a warning.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the layer was not trained on.</exception>
     /// <exception cref="InvalidOperationException">No row has all its features.</exception>
-    public WinnerTakeAllTransformer Adapt(IDataView data)
+    internal WinnerTakeAllTransformer GoOn(IDataView data)
     {
-        ArgumentNullException.ThrowIfNull(data);
         GetOutputSchema(data.Schema);
         DataViewSchema.Column features = data.Schema[FeatureColumnName];
         using IChannel channel = _host.Start("Training");

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Spiking.Tests.Competition;
 
 /// <summary>A layer that goes on learning after its training.</summary>
 [TestClass]
-public class WinnerTakeAllAdaptTests
+public class WinnerTakeAllGoOnTests
 {
     private static readonly MLContext s_ml = new(seed: 1);
 
@@ -27,7 +27,7 @@ public class WinnerTakeAllAdaptTests
         var layer = new WinnerTakeAllTransformer(s_ml, model, labels: null);
         IDataView lit = Toy.Keyed(s_ml, Enumerable.Range(0, 5).Select(_ => new Sample { Class = "a", Features = [1] }), 1);
 
-        WinnerTakeAllModel its = layer.Adapt(lit).Model;
+        WinnerTakeAllModel its = layer.GoOn(lit).Model;
 
         // Potentials 1, 2, 3 reach 2.5 in the first row, then 2.52 and so on: once a row, 0.02 higher each time.
         Assert.AreEqual(2.6, its.Thresholds[0], 1e-5);
@@ -39,29 +39,29 @@ public class WinnerTakeAllAdaptTests
     public void Labels_are_not_read_and_neurons_speak_for_the_classes_that_they_spoke_for()
     {
         IDataView more = Toy.Keyed(s_ml, Toy.Samples(120)[60..]), unlabelled = s_ml.Transforms.DropColumns("Label", "Class").Fit(more).Transform(more);
-        WinnerTakeAllModel its = s_trained.Value.Adapt(more).Model, other = s_trained.Value.Adapt(unlabelled).Model;
+        WinnerTakeAllModel its = s_trained.Value.GoOn(more).Model, other = s_trained.Value.GoOn(unlabelled).Model;
         CollectionAssert.AreNotEqual(s_trained.Value.Model.Weights, its.Weights);
         CollectionAssert.AreEqual(its.Weights, other.Weights);
         CollectionAssert.AreEqual(its.Thresholds, other.Thresholds);
         CollectionAssert.AreEqual(s_trained.Value.Model.NeuronClasses, its.NeuronClasses);
-        Assert.IsGreaterThan(0.9, s_ml.MulticlassClassification.Evaluate(s_trained.Value.Adapt(more).Transform(more)).MicroAccuracy);
+        Assert.IsGreaterThan(0.9, s_ml.MulticlassClassification.Evaluate(s_trained.Value.GoOn(more).Transform(more)).MicroAccuracy);
     }
 
     [TestMethod]
     public void A_neuron_that_is_dead_stays_dead()
     {
         WinnerTakeAllModel model = s_trained.Value.Model, left = model with { Weights = [.. model.Weights.Select((weight, i) => i < Toy.Inputs ? 0 : weight)] };
-        WinnerTakeAllTransformer adapted = new WinnerTakeAllTransformer(s_ml, left, labels: null).Adapt(Toy.Data(s_ml, 60));
-        Assert.IsTrue(adapted.Model.Weights.Take(Toy.Inputs).All(weight => weight == 0));
-        Assert.IsTrue(Views.Vectors(adapted.Transform(Toy.Data(s_ml)), "SpikeRate").All(rates => rates[0] == 0));
+        WinnerTakeAllTransformer later = new WinnerTakeAllTransformer(s_ml, left, labels: null).GoOn(Toy.Data(s_ml, 60));
+        Assert.IsTrue(later.Model.Weights.Take(Toy.Inputs).All(weight => weight == 0));
+        Assert.IsTrue(Views.Vectors(later.Transform(Toy.Data(s_ml)), "SpikeRate").All(rates => rates[0] == 0));
     }
 
     [TestMethod]
     public void Rows_without_features_teach_nothing()
     {
         IDataView missing = Toy.Keyed(s_ml, Toy.Samples(5).Select(sample => new Sample { Class = sample.Class, Features = [.. sample.Features[1..], float.NaN] }));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => s_trained.Value.Adapt(missing)).Message, "of 5 rows none has features");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => s_trained.Value.GoOn(missing)).Message, "of 5 rows none has features");
         IDataView other = s_ml.Transforms.DropColumns("Features").Fit(missing).Transform(missing);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => s_trained.Value.Adapt(other));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => s_trained.Value.GoOn(other));
     }
 }
