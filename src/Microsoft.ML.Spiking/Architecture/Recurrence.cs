@@ -13,11 +13,11 @@ namespace Microsoft.ML.Spiking;
 /// with spikes of 0 or 1. Which columns are joined is the graph of <see cref="ColumnLayer.Wiring"/> as it is drawn. Growth and pruning
 /// (<see cref="StructuralPlasticity"/>) change by whom a column is modulated and driven as a whole, but no synapse between neurons comes or goes.
 /// <para>
-/// The weights r are learnt as those of the inputs are, through time. What goes round may grow in every step, and its gradient too: neurons that remember
-/// long, and high learning rates, make training unstable. Of a <see cref="Reservoir"/> the weights stay, which makes it a liquid state machine (Maass,
-/// Natschläger and Markram 2002). They start normal, and each neuron's of one sign (Dale's principle; Eccles, Fatt and Koketsu 1954): positive from an
-/// excitatory neuron, negative from an inhibitory one, and those as much larger as there are fewer inhibitory ones, so that excitation and inhibition cancel
-/// (van Vreeswijk and Sompolinsky 1996). Learning may give a weight the other sign. A neuron hears its own last spike too.
+/// The weights r are learnt as those of the inputs are, through time. What goes round may grow in every step, and its gradient too, so that a layer that
+/// learns without recurrence may not learn with it; docs/ablations.md has a task of either kind. Of a <see cref="Reservoir"/> the weights stay, which makes
+/// it a liquid state machine (Maass, Natschläger and Markram 2002). They start normal, and each neuron's of one sign (Dale's principle; Eccles, Fatt and
+/// Koketsu 1954): positive from an excitatory neuron, negative from an inhibitory one, and those as much larger as there are fewer inhibitory ones, so that
+/// excitation and inhibition cancel (van Vreeswijk and Sompolinsky 1996). Learning may give a weight the other sign. A neuron hears its own last spike too.
 /// </para>
 /// </remarks>
 public sealed record Recurrence

@@ -31,6 +31,7 @@ public class RecurrenceTests
         ["currents of the inputs are normalised", s_layer with { Normalisation = new CurrentNormalisation { Scale = 1.5 } }, s_layer with { Normalisation = new CurrentNormalisation() }, false],
         ["columns drive each other and inputs are normalised", s_plain with { Coupling = 2, Normalisation = new CurrentNormalisation() }, s_plain, false],
         ["resets are differentiated", s_layer with { Learning = new Surrogate { Gradient = new FastSigmoid(), Reset = ResetGradient.Attached } }, null!, false],
+        ["neurons' constants learn", s_layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }, s_plain, false],
         ["rows end before the last step", s_layer, s_layer with { Delays = [0, 2] }, true],
         ["rows of normalised currents end before the last step", s_layer with { Normalisation = new CurrentNormalisation() }, s_layer, true],
     ];
