@@ -16,6 +16,7 @@ internal sealed class GapStudy(int seeds, CancellationToken cancel)
         ("adaptive neurons of default strength, 40 steps", Plain with { Excitatory = Adaptive(1.8, 5, 2.5f), Inhibitory = Adaptive(1.8, 4, 2) }),
         ("adaptive neurons of strength 40, 40 steps", Plain with { Excitatory = Adaptive(40, 5, 2.5f), Inhibitory = Adaptive(40, 4, 2) }),
         ("columns drive each other, coupling 1", Plain with { Coupling = 1 }),
+        ("neurons hear each other, recurrence", Plain with { Recurrence = new Recurrence() }),
         ("delays of 0, 10, 20, 30 and 40 steps", Plain with { Delays = [0, 10, 20, 30, 40] }),
     ];
 

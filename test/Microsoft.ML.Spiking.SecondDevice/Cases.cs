@@ -52,6 +52,7 @@ internal static class Cases
         "triangle" => Layer(layer => layer with { Learning = new Surrogate { Gradient = new Triangle() } }),
         "straight-through" => Layer(layer => layer with { Learning = new Surrogate { Gradient = new StraightThrough() } }),
         "coupled" => Layer(layer => layer with { Coupling = 0.5 }),
+        "recurrent" => Layer(layer => layer with { Recurrence = new Recurrence() }),
         "two-layers" => s_base with
         {
             Network = s_base.Network with { Layers = [s_base.Network.Layers[0], new ColumnLayer { Columns = 3, NeuronsPerColumn = 12, Wiring = new WattsStrogatz { Neighbours = 2 } }] },

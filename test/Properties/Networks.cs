@@ -88,10 +88,11 @@ internal static class Networks
         from homeostasis in Homeostasis.Null()
         from structure in Structure.Null()
         from delays in Delays
+        from recurrence in Gen.Select(Gen.Double[0, 2], Gen.Bool).Select((gain, own) => new Recurrence { Gain = gain, OwnColumn = own || (wiring?.Neighbours ?? size.Item1 - 1) < 2 }).Null(0.6)
         from normalisation in Normalisation
         select new ColumnLayer
         {
-            Normalisation = learning is Surrogate && strengths.Item5 == 0 ? normalisation : null, Delays = [.. delays],
+            Normalisation = learning is Surrogate ? normalisation : null, Delays = [.. delays], Recurrence = recurrence,
             Columns = size.Item1, NeuronsPerColumn = size.Item2, ExcitatoryFraction = size.Item3,
             Excitatory = neurons.Excitatory, Inhibitory = neurons.Inhibitory, Learning = learning, Wiring = wiring,
             ExcitatoryGain = strengths.Item1, InhibitoryGain = strengths.Item2, InterWeightDeviation = strengths.Item3, Modulation = strengths.Item4, Coupling = strengths.Item5,

@@ -37,6 +37,8 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
         [
             new($"{which}columns", [columns, neurons, layer.Inputs], layer.InputWeights.Length + layer.Biases.Length,
                 $"{columns} columns of {excitatory} excitatory and {neurons - excitatory} inhibitory neurons{kind}{sight}"),
+            .. made.Recurrence is null ? [] : (LayerDescription[])[new($"{which}between neurons", [made.RecurrentPairs, neurons, neurons],
+                layer.RecurrentWeights.Length, FormattableString.Invariant($"{made.RecurrentPairs} pairs of columns whose neurons hear each other"))],
             new($"{which}between columns", [columns, columns], layer.InterWeights.Length,
                 FormattableString.Invariant($"{layer.Topology.Connections} connections, density {layer.Topology.Density:0.000}")),
         ];

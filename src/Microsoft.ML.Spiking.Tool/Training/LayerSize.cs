@@ -8,9 +8,11 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="NeuronsPerColumn">Neurons in each of them, before any pooling.</param>
 /// <param name="Neurons">Neurons in all.</param>
 /// <param name="InputSynapses">Synapses from inputs to neurons.</param>
-/// <param name="TrainedSynapses">As many of them as learn.</param>
+/// <param name="RecurrentSynapses">Synapses from neuron to neuron.</param>
+/// <param name="TrainedSynapses">As many of both as learn.</param>
 /// <param name="Connections">Connections from column to column, at the start.</param>
-internal sealed record LayerSize(int Columns, int NeuronsPerColumn, long Neurons, long InputSynapses, long TrainedSynapses, long Connections)
+internal sealed record LayerSize(
+    int Columns, int NeuronsPerColumn, long Neurons, long InputSynapses, long RecurrentSynapses, long TrainedSynapses, long Connections)
 {
     /// <summary>What it is, in words.</summary>
     [JsonIgnore]
@@ -22,7 +24,12 @@ internal sealed record LayerSize(int Columns, int NeuronsPerColumn, long Neurons
     public static LayerSize Of(Layer layer, LayerShape shape, int fanIn)
     {
         long neurons = (long)shape.Groups * shape.Firing, synapses = neurons * fanIn;
-        return new LayerSize(shape.Groups, shape.Firing, neurons, synapses, layer.Learning is Surrogate ? (long)layer.WeightSets * fanIn : 0,
-            layer is ColumnLayer columns ? (long)columns.Columns * columns.Wired.Neighbours : 0) { Words = layer.Said(shape) };
+        var columns = layer as ColumnLayer;
+        long within = columns is null ? 0 : (long)columns.RecurrentPairs * columns.NeuronsPerColumn * columns.NeuronsPerColumn;
+        return new LayerSize(shape.Groups, shape.Firing, neurons, synapses, within,
+            layer.Learning is Surrogate ? (long)layer.WeightSets * fanIn + within : 0, columns is null ? 0 : (long)columns.Columns * columns.Wired.Neighbours)
+        {
+            Words = layer.Said(shape),
+        };
     }
 }

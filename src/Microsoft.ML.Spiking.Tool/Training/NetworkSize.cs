@@ -42,7 +42,7 @@ internal sealed record NetworkSize(
             new ParameterCounts(layers.Sum(layer => layer.TrainedSynapses), connections, scaleLearns ? input.Inputs : 0, readout + hidden + classes);
         return new NetworkSize(samples.Source, input.Inputs, layers, layers.Sum(layer => layer.Neurons), input.Steps ?? network.TimeSteps, hidden, classes,
             layers.Sum(layer => layer.InputSynapses), connections, parameters,
-            layers.Sum(layer => layer.InputSynapses + layer.NeuronsPerColumn * layer.Connections) + readout);
+            layers.Sum(layer => layer.InputSynapses + layer.RecurrentSynapses + layer.NeuronsPerColumn * layer.Connections) + readout);
     }
 
     /// <summary>Inputs that a neuron of the first layer sees; null where all of them.</summary>

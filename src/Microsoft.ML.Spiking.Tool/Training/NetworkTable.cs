@@ -11,6 +11,7 @@ internal static class NetworkTable
             + $"{(size.HiddenUnits > 0 ? $"{size.HiddenUnits} hidden units -> " : "")}{size.Classes} classes");
         terminal.Field("neurons", Text.Count(size.Neurons));
         terminal.Field("synapses of inputs", Text.Count(size.InputSynapses));
+        if (size.Layers.Sum(layer => layer.RecurrentSynapses) is > 0 and var within) terminal.Field("synapses within", Text.Count(within));
         terminal.Field("column connections", Text.Count(size.Connections));
         terminal.Field("trained parameters", Text.Count(size.Parameters.All));
         terminal.Field("  of the columns", Text.Count(size.Parameters.Columns));

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Plasticity;
 
-/// <summary>The tensors of a layer in training, besides the weights of its inputs: the connections between its columns, and plasticity.</summary>
+/// <summary>The tensors of a layer in training, besides the weights of its inputs: what connects its columns and neurons, and plasticity.</summary>
 internal sealed class LayerTensors : IDisposable
 {
     private readonly int _index;
@@ -24,6 +24,7 @@ internal sealed class LayerTensors : IDisposable
         int nodes = layer.Nodes, own = LayerSeed.Of(seed, index);
         InterWeights = (Parameter)nn.Parameter(LayerConnections.Weights(layer, own).Aligned([nodes, nodes], device)).DetachFromDisposeScope();
         Topology = LayerConnections.Graph(layer, own).ToAdjacency().Aligned([nodes, nodes], device).DetachFromDisposeScope();
+        if (Columns is { Recurrence: not null } columns) Recurrence = new RecurrentTensors(columns, own, device);
         Plasticity = new PlasticityState(nodes, (Columns?.Homeostasis ?? new()).InitialRate, device);
     }
 
@@ -40,11 +41,15 @@ internal sealed class LayerTensors : IDisposable
 
     public PlasticityState Plasticity { get; }
 
+    /// <summary>The synapses between its neurons; null where there are none.</summary>
+    public RecurrentTensors? Recurrence { get; }
+
     /// <summary>All of it, for a checkpoint; none where there are no connections.</summary>
     public IEnumerable<StateArray> State => Layer.Nodes == 0 ? [] :
         ((StateArray[])
         [
             InterWeights.As("inter_columns.weight"), Topology.As("inter_columns.topology") with { Range = StateRange.Switch }, .. Plasticity.State,
+            .. Recurrence is null ? [] : (StateArray[])[Recurrence.State],
         ])
             .Select(array => array with { Name = SpikingModelArrays.Name(_index, array.Name) });
 
@@ -65,6 +70,7 @@ internal sealed class LayerTensors : IDisposable
     {
         InterWeights.Dispose();
         Topology.Dispose();
+        Recurrence?.Dispose();
         Plasticity.Dispose();
     }
 }

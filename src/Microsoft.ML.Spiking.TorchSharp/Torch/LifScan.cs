@@ -49,7 +49,7 @@ internal sealed class LifScan : IDisposable
     /// <param name="neurons">Its neurons' constants.</param>
     /// <param name="kernels">What takes all steps in one launch; null where nothing does.</param>
     public static LifScan? Of(Layer layer, NeuronTensors neurons, FusedKernels? kernels = null)
-        => layer.NeuronTypes.All(type => type is LifNeuron) && layer is not ColumnLayer { Coupling: not 0 }
+        => layer.NeuronTypes.All(type => type is LifNeuron) && layer is not ColumnLayer { StepsTogether: true }
             && layer.Learning is not Surrogate { Neurons: not NeuronLearning.None } and not Surrogate { Reset: ResetGradient.Attached }
                 ? new LifScan(layer, neurons.Now(), kernels) : null;
 

@@ -81,7 +81,10 @@ internal sealed class NetworkTensors : IDisposable
         var descent = new TensorDescent(rule, Device, total);
         foreach (Parameter parameter in Readout) descent.Add(1, parameter);
         foreach (LayerTensors layer in Layers)
+        {
             if (layer.Layer.Nodes > 0) descent.Add(rule.InterWeightFactor, layer.InterWeights);
+            if (layer is { Recurrence.Weights: var between, Layer.Learning: Surrogate }) descent.Add(rule.ColumnWeightFactor, between);
+        }
         if (InputScale is not null) descent.Add(rule.InputScaleFactor, InputScale);
         return descent;
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Spiking.Torch;
 
 /// <summary>
-/// Any neurons, step by step as autograd differentiates them: whatever their constants, their reset's gradient, and how the columns drive each other.
+/// Any neurons, step by step as autograd differentiates them: whatever their constants, their reset's gradient, and how they hear each other.
 /// </summary>
 internal sealed class NeuronLoop : NeuronRun
 {
@@ -19,7 +19,7 @@ internal sealed class NeuronLoop : NeuronRun
     /// <param name="constants">In the order of <see cref="Neuron.Constants"/>.</param>
     /// <param name="currents">[time, batch, neuron].</param>
     /// <param name="learning">How spikes are differentiated; null where they are not.</param>
-    /// <param name="heard">From the spikes of a step, [batch, neuron], to what each neuron receives of them in the next; null where columns do not drive each
+    /// <param name="heard">From the spikes of a step, [batch, neuron], to what each neuron receives of them in the next; null where they do not hear each
     /// other.</param>
     public static NeuronLoop Of(NeuronStep step, Tensor[] constants, Tensor currents, Surrogate? learning, Func<Tensor, Tensor>? heard)
     {

@@ -210,12 +210,16 @@ internal sealed class TorchColumns : TorchLayer
         return input.dim() == 2 ? made.unsqueeze(0).expand(steps, -1, -1).clone() : made;
     }
 
-    /// <summary>What each neuron receives of the spikes of the step before; null where the columns do not drive each other.</summary>
+    /// <summary>What each neuron receives of the spikes of the step before; null where they do not hear each other.</summary>
     private Func<Tensor, Tensor>? Heard(LayerTensors tensors, long batch)
     {
-        if (_layer.Coupling == 0) return null;
+        if (_layer.Coupling == 0) return tensors.Recurrence is null ? null : tensors.Recurrence.Heard;
         long columns = _layer.Columns, neurons = _layer.NeuronsPerColumn;
         Tensor driven = tensors.InterColumnWeights().t().mul(_layer.Coupling.Rooted());
-        return spikes => spikes.view(-1, neurons).mv(_share).view(batch, columns).matmul(driven).unsqueeze(2).expand(batch, columns, neurons).flatten(1);
+        return spikes =>
+        {
+            Tensor drive = spikes.view(-1, neurons).mv(_share).view(batch, columns).matmul(driven).unsqueeze(2).expand(batch, columns, neurons).flatten(1);
+            return tensors.Recurrence is null ? drive : tensors.Recurrence.Heard(spikes).add(drive, RootedScalars.One);
+        };
     }
 }

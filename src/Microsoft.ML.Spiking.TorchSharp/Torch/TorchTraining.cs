@@ -123,7 +123,10 @@ internal sealed class TorchTraining : NetworkTraining
         static float[] Copy(Tensor? tensor) => tensor?.ToArray() ?? [];
         SpikingNetwork learnt = _engine.Learnt(_network.Network);
         LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(learnt.Layers[i], _engine.Learnt(i), Copy(layer.InterWeights),
-            Topology(i), Copy(layer.Plasticity.Usage), layer.Plasticity.TargetRate.ToArray()[0]))];
+            Topology(i), Copy(layer.Plasticity.Usage), layer.Plasticity.TargetRate.ToArray()[0])
+        {
+            RecurrentWeights = Copy(layer.Recurrence?.Weights), RecurrentTopology = layer.Recurrence?.Graph ?? Graph.None,
+        })];
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
             Copy(_network.OutputBias));
     }

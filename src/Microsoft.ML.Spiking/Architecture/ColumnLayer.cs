@@ -37,7 +37,8 @@ public sealed record ColumnLayer : Layer
     public double InhibitoryGain { get; init; } = 1;
 
     /// <summary>
-    /// Batch normalisation of the currents that come in through the weights; null for none. Needs <see cref="Surrogate"/> learning. Default null.
+    /// Batch normalisation of the currents that come in from the inputs, but not of those within the layer; null for none. Needs <see cref="Surrogate"/>
+    /// learning. Default null.
     /// </summary>
     public CurrentNormalisation? Normalisation { get; init; }
 
@@ -64,6 +65,9 @@ public sealed record ColumnLayer : Layer
     /// </summary>
     public double Coupling { get; init; }
 
+    /// <summary>Synapses between the layer's single neurons, with weights that learn; null for none. Default null.</summary>
+    public Recurrence? Recurrence { get; init; }
+
     /// <summary>Plasticity of the connections between columns; null for none. Default: <see cref="CorrelationStdp"/>.</summary>
     public PlasticityRule? Plasticity { get; init; } = new CorrelationStdp();
 
@@ -81,6 +85,12 @@ public sealed record ColumnLayer : Layer
 
     /// <summary>The graph that the connections are drawn from.</summary>
     internal WattsStrogatz Wired => Wiring ?? WattsStrogatz.Default(Columns);
+
+    /// <summary>Whether what neurons fire depends on what others of them fired in the step before, so that all take a step before any takes the next.</summary>
+    internal bool StepsTogether => Coupling != 0 || Recurrence is not null;
+
+    /// <summary>Pairs of columns of which each neuron of the one hears each of the other.</summary>
+    internal int RecurrentPairs => Recurrence is null ? 0 : Columns * (Wired.Neighbours + (Recurrence.OwnColumn ? 1 : 0));
 
     /// <summary>Excitatory neurons in each column.</summary>
     internal int ExcitatoryNeurons => (int)Math.Floor(NeuronsPerColumn * ExcitatoryFraction);
@@ -127,9 +137,8 @@ public sealed record ColumnLayer : Layer
         Require.That(ReceptiveField is null || !HasDelays,
             $"{name}ReceptiveField and {name}Delays are both on, but columns that see a patch have synapses without delay; turn one of them off.");
         Normalisation?.Check(name, Learning);
-        Require.That(Normalisation is null || Coupling == 0,
-            $"{name}Normalisation and {name}Coupling are both on, but what the columns drive each other with is not normalised; turn one of them off.");
         Wired.Check(Columns);
+        Recurrence?.Check(name, this);
         Require.NotNegative(InterWeightDeviation, $"{name}{nameof(InterWeightDeviation)}");
         Require.Within(Modulation, $"{name}{nameof(Modulation)}");
         Require.NotNegative(Coupling, $"{name}{nameof(Coupling)}", MostCoupling);

@@ -7,4 +7,11 @@ namespace Microsoft.ML.Spiking.Engines;
 /// <param name="Topology">1 where columns are connected.</param>
 /// <param name="Usage">Running usage of the connections.</param>
 /// <param name="TargetRate">The rate that homeostasis aims at.</param>
-internal sealed record LearntLayer(Layer Layer, NeuronInput Input, float[] InterWeights, float[] Topology, float[] Usage, float TargetRate);
+internal sealed record LearntLayer(Layer Layer, NeuronInput Input, float[] InterWeights, float[] Topology, float[] Usage, float TargetRate)
+{
+    /// <summary>Weights between neurons, [pair of columns, post, pre]; empty where there are none.</summary>
+    public float[] RecurrentWeights { get; init; } = [];
+
+    /// <summary>Which columns' neurons hear which columns'.</summary>
+    public Graph RecurrentTopology { get; init; } = Graph.None;
+}

@@ -53,6 +53,8 @@ internal sealed class ModelSnapshot(SpikingNetwork network, ColumnNames names, T
         Layer = layer.Layer,
         InputWeights = Immutable(layer.Input.Weights),
         Biases = Immutable(layer.Input.Bias),
+        RecurrentWeights = Immutable(layer.RecurrentWeights),
+        RecurrentTopology = layer.RecurrentTopology,
         InterWeights = Immutable(layer.InterWeights),
         Topology = Graph.FromAdjacency(layer.Layer.Nodes, layer.Topology),
         ConnectionUsage = Immutable(layer.Usage),

@@ -127,6 +127,16 @@ internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1)
         }
     }
 
+    /// <summary>Counts the spikes of each column in the sample's last time step.</summary>
+    /// <param name="spikes">Receives them, [column].</param>
+    public void CountLast(Span<int> spikes)
+    {
+        spikes.Clear();
+        if (Length == 0) return;
+        foreach (PanelShare share in lanes.Shares)
+            spikes[share.Column] += BitOperations.PopCount(Panel(share.Panel)[Length - 1] & (share.Excitatory | share.Inhibitory));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(ReadOnlySpan<ulong> spikes, ulong excitatory, ulong inhibitory, Span<float> rates, int stride)
     {

@@ -2,19 +2,26 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Spiking.Kernels;
 
-/// <summary>Back through time on a sample where the columns drive each other: the reverse of <see cref="CoupledSimulation"/>.</summary>
+/// <summary>Back through time on a sample where neurons hear each other: the reverse of <see cref="CoupledSimulation"/>.</summary>
 /// <remarks>
-/// What a column hears in a step are currents of its neurons in the next one:
+/// What a column and a neuron hear in a step are currents in the next one:
 /// <code>
 /// ∂influence[t, post] = modulation · ∂gain[t, post] + coupling · Σ over neurons of post of ∂current[t + 1, n]
 /// ∂rate[t, pre]       = Σ over post of W[post, pre] · ∂influence[t, post]
+/// ∂spike[t, m]       += Σ over neurons n of r[n, m] · ∂current[t + 1, n]
 /// </code>
 /// Buffers that are used again for the next sample; one thread at a time.
 /// </remarks>
-internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation columns)
+/// <param name="gradient">Back through a neuron's step.</param>
+/// <param name="columns">The columns.</param>
+/// <param name="reversed">The weights between the neurons, r, the other way round; null where there are none.</param>
+internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation columns, RecurrentWeights? reversed = null)
 {
     private readonly Lanes _lanes = columns.Lanes;
     private readonly AlignedFloats _accumulated = PerLane(columns, 1), _carried = PerLane(columns, gradient.CarriedSize);
+    private readonly AlignedFloats _next = PerLane(columns, reversed is null ? 0 : 1), _above = PerLane(columns, reversed is null ? 0 : 1);
+    private readonly int[] _rows = [.. Enumerable.Range(0, reversed?.Synapses.MostRows ?? 0)];
+    private readonly float[] _ofRows = new float[reversed?.Synapses.MostRows ?? 0];
     private readonly float[] _heard = new float[columns.Lanes.Columns], _rates = new float[columns.Lanes.Columns];
 
     /// <param name="activity">What the columns did.</param>
@@ -27,6 +34,7 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
         Span<float> kept)
     {
         _carried.Span.Clear();
+        _next.Span.Clear();
         int all = _lanes.Panels * Lanes.Panel, size = Lanes.Panel * columns.Kernels.Kept, panelSize = size * activity.Steps;
         Array.Clear(_heard);
         for (int panel = 0; panel < _lanes.Panels; panel++)
@@ -45,12 +53,15 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
             heardBy.Run(influence, _rates, rows: 1);
             Array.Clear(_heard);
             ReadOnlySpan<float> ofStep = above.IsEmpty ? default : above.Slice(step * all, all);
+            if (reversed is not null) ofStep = AddHeard(reversed, ofStep);
             var parts = new StepGradient(_accumulated.Span, ofStep, activity.Gains.AsSpan(step * _lanes.Columns, _lanes.Columns), _rates, _carried.Span,
                 _heard);
             for (int panel = 0; panel < _lanes.Panels; panel++)
             {
                 Span<float> ofPanel = kept.Slice(panel * panelSize, panelSize);
-                gradient.Step(panel, parts, ofPanel.Slice(step * size, size), Currents(ofPanel, activity.Steps).Slice(step * Lanes.Panel, Lanes.Panel));
+                Span<float> currents = Currents(ofPanel, activity.Steps).Slice(step * Lanes.Panel, Lanes.Panel);
+                gradient.Step(panel, parts, ofPanel.Slice(step * size, size), currents);
+                if (reversed is not null) currents.CopyTo(_next.Span[(panel * Lanes.Panel)..]);
             }
         }
     }
@@ -63,6 +74,23 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
     /// <summary>Where of what was kept of a panel its ∂loss/∂current comes to lie, [step, lane].</summary>
     /// <remarks>At the end: a step's currents then lie on what was kept of that step or of later ones, which the way back has passed.</remarks>
     public static Span<float> Currents(Span<float> kept, int steps) => kept[^(steps * Lanes.Panel)..];
+
+    /// <summary>∂loss/∂spike of a step by the neurons that hear it in the next, and by a layer above where there is one, [lane].</summary>
+    private ReadOnlySpan<float> AddHeard(RecurrentWeights reversed, ReadOnlySpan<float> above)
+    {
+        for (int panel = 0; panel < _lanes.Panels; panel++)
+        {
+            int rows = 0;
+            foreach (int column in reversed.Synapses.Heard(panel))
+            {
+                _next.Span.Slice(column * _lanes.WordsPerColumn * Lanes.Word, _lanes.Neurons).CopyTo(_ofRows.AsSpan(rows));
+                rows += _lanes.Neurons;
+            }
+            CurrentKernel.OfConstant(_rows.AsSpan(0, rows), _ofRows.AsSpan(0, rows), reversed[panel], _above.Span.Slice(panel * Lanes.Panel, Lanes.Panel));
+        }
+        if (!above.IsEmpty) TensorPrimitives.Add(_above.Span, above, _above.Span);
+        return _above.Span;
+    }
 
     private void Spread(ReadOnlySpan<float> accumulated)
     {

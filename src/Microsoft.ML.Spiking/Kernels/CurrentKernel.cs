@@ -39,6 +39,20 @@ internal static unsafe class CurrentKernel
         }
     }
 
+    /// <summary>Σ row of weights, for what fired in one step.</summary>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="weights">The panel's weights, [row, lane].</param>
+    /// <param name="current">Receives [lane].</param>
+    public static void OfFired(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> current)
+    {
+        fixed (float* first = weights, target = current[..Lanes.Panel])
+        {
+            if (Vector512.IsHardwareAccelerated) Sum<Width512, Vector512<float>>(rows, first, target);
+            else if (Vector256.IsHardwareAccelerated) Sum<Width256, Vector256<float>>(rows, first, target);
+            else Sum<Width128, Vector128<float>>(rows, first, target);
+        }
+    }
+
     /// <summary>Σ value · row of weights, for input that is the same in every step, or of one step.</summary>
     /// <param name="inputs">The inputs that are not 0.</param>
     /// <param name="values">Their values.</param>

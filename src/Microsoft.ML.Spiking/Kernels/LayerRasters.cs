@@ -44,10 +44,10 @@ internal sealed class LayerRasters
     /// <summary>The smallest current that each lane's neuron fires at, [lane].</summary>
     public AlignedFloats Breakpoints { get; }
 
-    /// <returns>Null where the neurons must be stepped: they are of another type, drive each other, have delays, or have no tables.</returns>
+    /// <returns>Null where the neurons must be stepped: they are of another type, hear each other, have delays, or have no tables.</returns>
     public static LayerRasters? Of(ColumnLayer layer, Lanes lanes, int steps)
     {
-        if (layer.Coupling != 0 || layer.HasDelays || layer.Excitatory is not LifNeuron excitatory || layer.Inhibitory is not LifNeuron inhibitory) return null;
+        if (layer.StepsTogether || layer.HasDelays || layer.Excitatory is not LifNeuron excitatory || layer.Inhibitory is not LifNeuron inhibitory) return null;
         return RasterTable.Of(excitatory, steps) is { } first && (inhibitory == excitatory ? first : RasterTable.Of(inhibitory, steps)) is { } second
             ? new LayerRasters(first, second, lanes, steps)
             : null;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Images;
 using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Managed;
@@ -17,6 +18,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     private readonly Lanes _lanes = columns.Lanes;
     private readonly ConcurrentBag<CoupledGradient> _coupled = [];
     private readonly ConcurrentBag<AlignedFloats> _scratch = [];
+    private readonly ConcurrentBag<Stimulus> _heard = [];
     private readonly NeuronGradient _neurons = columns.Kernels.Gradient(surrogate);
     private readonly int _panelSize = steps * Lanes.Panel * columns.Kernels.Kept;
     private AlignedFloats _kept = new(0), _above = new(0);
@@ -85,34 +87,40 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     /// <param name="accumulated">∂loss/∂accumulated.</param>
     /// <param name="influences">modulation · ∂loss/∂gain of each sample, [step, column]; becomes ∂loss/∂influence.</param>
     /// <param name="heardBy">From ∂loss/∂influence to ∂loss/∂rate / neurons, as a layer.</param>
-    public void Add(IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, float[][] influences, DenseKernel heardBy)
+    /// <param name="recurrence">The synapses between the neurons, whose gradient is added to; null where there are none.</param>
+    public void Add(IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, float[][] influences, DenseKernel heardBy, RecurrentArrays? recurrence)
     {
-        if (columns.Coupling != 0)
+        bool stepsTogether = columns.Layer.StepsTogether;
+        var rates = new float[influences.Length][];
+        if (stepsTogether)
         {
+            recurrence?.Reverse();
             Parallel.For(0, influences.Length, sample =>
             {
-                if (!_coupled.TryTake(out CoupledGradient? coupled)) coupled = new CoupledGradient(_neurons, columns);
+                if (!_coupled.TryTake(out CoupledGradient? coupled)) coupled = new CoupledGradient(_neurons, columns, recurrence?.Reversed);
                 coupled.Run(activities[sample], accumulated.Sample(sample), influences[sample], heardBy, Above(sample), Kept(sample));
                 for (int panel = 0; Neurons is not null && panel < _lanes.Panels; panel++) coupled.LeaveConstants(panel, Neurons.Gradients(sample, panel));
                 _coupled.Add(coupled);
             });
-            Parallel.For(0, _lanes.Panels, panel =>
-            {
-                for (int sample = 0; sample < influences.Length; sample++) Add(panel, sample, CoupledGradient.Currents(Kept(panel, sample), steps));
-                fields?.Clear(panel, _lanes, Weights[panel]);
-            });
-            return;
         }
-        var rates = new float[influences.Length][];
-        Parallel.For(0, rates.Length, sample => heardBy.Run(influences[sample], rates[sample] = new float[steps * _lanes.Columns], steps));
+        else
+        {
+            Parallel.For(0, rates.Length, sample => heardBy.Run(influences[sample], rates[sample] = new float[steps * _lanes.Columns], steps));
+        }
         int size = steps * Lanes.Panel, together = Normalised is null ? 1 : rates.Length;
         Parallel.For(0, _lanes.Panels, panel =>
         {
             if (!_scratch.TryTake(out AlignedFloats? scratch) || scratch.Length < together * size) scratch = new AlignedFloats(together * size);
+            if (recurrence is not null) AddRecurrence(panel, activities, rates.Length, recurrence);
             for (int first = 0; first < rates.Length; first += together)
             {
                 Span<float> gradient = scratch.Span[..(together * size)];
-                for (int i = 0; i < together; i++) ToCurrents(panel, first + i, activities, accumulated, rates, gradient.Slice(i * size, size));
+                for (int i = 0; i < together; i++)
+                {
+                    Span<float> currents = gradient.Slice(i * size, size);
+                    if (stepsTogether) CoupledGradient.Currents(Kept(panel, first + i), steps).CopyTo(currents);
+                    else ToCurrents(panel, first + i, activities, accumulated, rates, currents);
+                }
                 // Each row's current has part in the mean and deviation of all.
                 Normalised?.Backward(panel, gradient);
                 for (int i = 0; i < together; i++)
@@ -127,6 +135,22 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         });
     }
 
+    /// <summary>Adds what ∂loss/∂current of a panel makes of the weights that its neurons hear others through.</summary>
+    private void AddRecurrence(int panel, IReadOnlyList<ColumnActivity> activities, int batch, RecurrentArrays recurrence)
+    {
+        RecurrentSynapses synapses = recurrence.Weights.Synapses;
+        Span<float> gradient = synapses.Of(recurrence.Trained!.Gradient, panel);
+        if (!_heard.TryTake(out Stimulus? heard)) heard = new Stimulus(steps);
+        var rows = new int[synapses.MostRows];
+        for (int sample = 0; sample < batch; sample++)
+        {
+            synapses.Show(panel, activities[sample], heard, rows);
+            WeightGradientKernel.Add(heard, InputRange.All, CoupledGradient.Currents(Kept(panel, sample), steps), gradient);
+        }
+        synapses.Clear(panel, gradient);
+        _heard.Add(heard);
+    }
+
     /// <summary>∂loss/∂current of a panel's neurons on a sample, [step, lane].</summary>
     private void ToCurrents(int panel, int sample, IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, float[][] rates, Span<float> gradient)
     {
@@ -136,7 +160,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     }
 
     /// <summary>
-    /// Leaves the gradient of the input scale, after <see cref="Add(IReadOnlyList{ColumnActivity}, NeuronSums, float[][], DenseKernel)"/>.
+    /// Leaves the gradient of the input scale, after <see cref="Add(IReadOnlyList{ColumnActivity}, NeuronSums, float[][], DenseKernel, RecurrentArrays)"/>.
     /// </summary>
     public void LeaveInputScale(NetworkArrays network) => inputScale?.Leave(network, _stimuli);
 

@@ -65,9 +65,19 @@ internal sealed class CpuLayer
 
         _heard = layer.Heard();
         var interWeights = new DenseKernel(_heard, [], columns);
-        if (_normalised is not null) Parallel.For(0, _columns.Lanes.Panels, panel => _normalised.Show(panel, stimuli, _activities, _gradient!));
-        else if (_columns.Coupling == 0) ShowByPanels(stimuli, batch);
-        else ShowBySamples(stimuli, batch, interWeights);
+        if (_layer.StepsTogether)
+        {
+            if (_normalised is not null) Parallel.For(0, _columns.Lanes.Panels, panel => _normalised.Measure(panel, stimuli));
+            ShowBySamples(stimuli, batch, interWeights, layer.Recurrence?.Weights);
+        }
+        else if (_normalised is not null)
+        {
+            Parallel.For(0, _columns.Lanes.Panels, panel => _normalised.Show(panel, stimuli, _activities, _gradient!));
+        }
+        else
+        {
+            ShowByPanels(stimuli, batch);
+        }
         Parallel.For(0, batch, sample =>
         {
             _columns.Accumulate(_activities[sample], interWeights, _accumulated.Sample(sample));
@@ -109,7 +119,7 @@ internal sealed class CpuLayer
             Elementwise.Multiply(gains, (float)_layer.Modulation, gains);
         });
         if (_gradient is not null && next?._gradient is { } after) _gradient.Follow(after, batch);
-        _gradient?.Add(_activities, activity.Gradient, influences, HeardBy());
+        _gradient?.Add(_activities, activity.Gradient, influences, HeardBy(), layer.Recurrence);
         _neurons?.LeaveGradients();
 
         AlignedFloats gradient = layer.InterWeights.Gradient;
@@ -169,13 +179,23 @@ internal sealed class CpuLayer
             _columns.Show(stimuli[sample], panel, _activities[sample], _gradient is null ? default : _gradient.Kept(panel, sample));
     });
 
-    /// <summary>Columns that drive each other take every step together.</summary>
-    private void ShowBySamples(IReadOnlyList<Stimulus> stimuli, int batch, DenseKernel interWeights) => Parallel.For(0, batch, sample =>
-    {
-        if (!_coupled.TryTake(out CoupledSimulation? coupled)) coupled = new CoupledSimulation(_columns, _steps);
-        coupled.Show(stimuli[sample], interWeights, _activities[sample], _gradient is null ? default : _gradient.Kept(sample));
-        _coupled.Add(coupled);
-    });
+    /// <summary>Neurons that hear each other take every step together.</summary>
+    private void ShowBySamples(IReadOnlyList<Stimulus> stimuli, int batch, DenseKernel interWeights, RecurrentWeights? between)
+        => Parallel.For(0, batch, sample =>
+        {
+            if (!_coupled.TryTake(out CoupledSimulation? coupled)) coupled = new CoupledSimulation(_columns, _steps, between);
+            Span<float> kept = _gradient is null ? default : _gradient.Kept(sample);
+            if (_normalised is null)
+            {
+                coupled.Show(stimuli[sample], interWeights, _activities[sample], kept);
+            }
+            else
+            {
+                for (int panel = 0; panel < _columns.Lanes.Panels; panel++) _normalised.Currents(panel, sample, coupled.Currents(panel));
+                coupled.Run(_normalised.AreConstant, interWeights, _activities[sample], kept);
+            }
+            _coupled.Add(coupled);
+        });
 
     /// <summary>From ∂loss/∂influence to ∂loss/∂rate / neurons: what the columns that hear a column make of its rate.</summary>
     private DenseKernel HeardBy()

@@ -8,7 +8,7 @@ using Microsoft.ML.Spiking.Storage;
 
 namespace Microsoft.ML.Spiking.Managed;
 
-/// <summary>A layer in training, besides the weights of its inputs: the connections between its columns, and plasticity.</summary>
+/// <summary>A layer in training, besides the weights of its inputs: what connects its columns and neurons, and plasticity.</summary>
 internal sealed class LayerArrays
 {
     private readonly int _index;
@@ -24,6 +24,7 @@ internal sealed class LayerArrays
         InterWeights = new TrainedArray([columns, columns], InterColumnInitialiser.Draw(layer, own));
         Topology = layer.Wired.Generate(columns, own).ToAdjacency();
         Plasticity = new PlasticityArrays(columns, (layer.Homeostasis ?? new()).InitialRate);
+        if (layer.Recurrence is not null) Recurrence = new RecurrentArrays(layer, own);
         _before = new float[columns * columns];
     }
 
@@ -37,12 +38,15 @@ internal sealed class LayerArrays
 
     public PlasticityArrays Plasticity { get; }
 
+    /// <summary>The synapses between its neurons; null where there are none.</summary>
+    public RecurrentArrays? Recurrence { get; }
+
     /// <summary>All of it, for a checkpoint.</summary>
     public IEnumerable<StateArray> State => ((StateArray[])
     [
         StateArray.Of("inter_columns.weight", InterWeights.Weights, InterWeights.Shape),
         StateArray.Of("inter_columns.topology", Topology, InterWeights.Shape) with { Range = StateRange.Switch },
-        .. Plasticity.State,
+        .. Plasticity.State, .. Recurrence is null ? [] : (StateArray[])[Recurrence.State],
     ]).Select(array => array with { Name = SpikingModelArrays.Name(_index, array.Name) });
 
     /// <summary>How much each column hears of each other, [post, pre]: sigmoid(weight) where connected, else 0.</summary>

@@ -85,7 +85,11 @@ internal sealed class ManagedTraining : NetworkTraining
     {
         static float[] Copy(TrainedArray? array) => array?.Weights.Span.ToArray() ?? [];
         LearntLayer[] layers = [.. _network.Layers.Select((layer, i) => new LearntLayer(_engine.Now(i) ?? layer.Layer, _engine.Learnt(i),
-            Copy(layer.InterWeights), [.. layer.Topology], [.. layer.Plasticity.Usage], layer.Plasticity.TargetRate))];
+            Copy(layer.InterWeights), [.. layer.Topology], [.. layer.Plasticity.Usage], layer.Plasticity.TargetRate)
+        {
+            RecurrentWeights = layer.Recurrence?.ToPairs() ?? [],
+            RecurrentTopology = layer.Recurrence?.Graph ?? Graph.None,
+        })];
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
             Copy(_network.OutputBias));
     }

@@ -64,7 +64,11 @@ internal sealed class NetworkArrays
         var descent = new GradientDescent(rule, total);
         foreach (TrainedArray? array in (TrainedArray?[])[HiddenWeight, HiddenBias, OutputWeight, OutputBias])
             if (array is not null) descent.Add(1, array);
-        foreach (LayerArrays layer in Layers) descent.Add(rule.InterWeightFactor, layer.InterWeights);
+        foreach (LayerArrays layer in Layers)
+        {
+            descent.Add(rule.InterWeightFactor, layer.InterWeights);
+            if (layer.Recurrence?.Trained is { } between) descent.Add(rule.ColumnWeightFactor, between);
+        }
         if (InputScale is not null) descent.Add(rule.InputScaleFactor, InputScale);
         return descent;
     }

@@ -59,12 +59,30 @@ internal sealed class NormalisedCurrents
         _batches[0]++;
     }
 
+    /// <summary>Whether no current of the batch changes over time.</summary>
+    public bool AreConstant => _constant;
+
     /// <summary>Shows a panel's neurons the batch.</summary>
     /// <param name="panel">Which 64 lanes.</param>
     /// <param name="stimuli">What each sample is shown.</param>
     /// <param name="activities">Receive the neurons' spikes.</param>
     /// <param name="gradient">Receives what the gradient goes back over.</param>
     public void Show(int panel, IReadOnlyList<Stimulus> stimuli, IReadOnlyList<ColumnActivity> activities, ColumnGradient gradient)
+    {
+        Measure(panel, stimuli);
+        var currents = new AlignedFloats(_constant ? Lanes.Panel : _steps * Lanes.Panel);
+        for (int sample = 0; sample < Batch; sample++)
+        {
+            Currents(panel, sample, currents.Span);
+            _columns.Kernels.Run(currents.Span, _constant ? 0 : Lanes.Panel, panel, activities[sample].Panel(panel), gradient.Kept(panel, sample));
+            activities[sample].End(panel);
+        }
+    }
+
+    /// <summary>Measures what a panel's neurons receive of the batch.</summary>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="stimuli">What each sample is shown.</param>
+    public void Measure(int panel, IReadOnlyList<Stimulus> stimuli)
     {
         Span<float> rows = Rows(panel);
         var currents = new AlignedFloats(_constant ? Lanes.Panel : _steps * Lanes.Panel);
@@ -80,15 +98,17 @@ internal sealed class NormalisedCurrents
         NormalisationKernel.Normalise(rows, mean, inverse);
         Remember(mean, _runningMean[panel]);
         Remember(variance, _runningVariance[panel]);
+    }
 
-        for (int sample = 0; sample < Batch; sample++)
-        {
-            Span<float> own = Of(sample, rows);
-            NormalisationKernel.Scale(own, _scale[panel], _shift[panel], currents.Span[..own.Length]);
-            currents.Span[own.Length..].Clear();
-            _columns.Kernels.Run(currents.Span, _constant ? 0 : Lanes.Panel, panel, activities[sample].Panel(panel), gradient.Kept(panel, sample));
-            activities[sample].End(panel);
-        }
+    /// <summary>The currents of a panel's neurons on a sample, after <see cref="Measure"/>.</summary>
+    /// <param name="panel">Which 64 lanes.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="currents">Receives them, [step, lane]; where they are constant, [lane] is enough.</param>
+    public void Currents(int panel, int sample, Span<float> currents)
+    {
+        Span<float> own = Of(sample, Rows(panel));
+        NormalisationKernel.Scale(own, _scale[panel], _shift[panel], currents[..own.Length]);
+        currents[own.Length..].Clear();
     }
 
     /// <summary>Goes back through a panel, and leaves the gradients of scale and shift.</summary>

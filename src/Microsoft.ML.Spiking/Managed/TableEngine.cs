@@ -31,7 +31,7 @@ internal sealed class TableEngine : ColumnEngine
     public static TableEngine? TryCreate(SpikingNetwork network, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
     {
         if (network.Code is not PoissonCode || network.Readout.Windows > 1
-            || network.Layers is not [ColumnLayer { Learning: Reservoir, Coupling: 0, Excitatory: LifNeuron, HasDelays: false } layer]) return null;
+            || network.Layers is not [ColumnLayer { Learning: Reservoir, StepsTogether: false, Excitatory: LifNeuron, HasDelays: false } layer]) return null;
         var lanes = new Lanes(layer);
         return TableWeights.TryCreate(lanes, weights, inputs) is { } onGrid
             ? new TableEngine(layer, new TableSimulation(lanes, onGrid, BatchKernels.Fastest), weights, inputs, encoder, samples, steps)

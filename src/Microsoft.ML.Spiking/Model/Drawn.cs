@@ -60,6 +60,8 @@ internal static class Drawn
         Layer = layer,
         InputWeights = ImmutableCollectionsMarshal.AsImmutableArray(inputWeights),
         Biases = [.. new float[layer.HasBiases ? layer.WeightSets : 0]],
+        RecurrentWeights = ImmutableCollectionsMarshal.AsImmutableArray(RecurrentInitialiser.Draw(layer, seed)),
+        RecurrentTopology = RecurrentInitialiser.Graph(layer, seed),
         InterWeights = ImmutableCollectionsMarshal.AsImmutableArray(LayerConnections.Weights(layer, seed)),
         Topology = LayerConnections.Graph(layer, seed),
         ConnectionUsage = [.. new float[layer.Nodes * layer.Nodes]],

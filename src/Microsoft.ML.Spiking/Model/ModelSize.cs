@@ -54,6 +54,14 @@ internal static class ModelSize
         return Math.Ceiling(words * Lanes.Word / Lanes.Panel) * Lanes.Panel;
     }
 
+    /// <summary>Weights between a layer's neurons as they lie in memory, at most: a panel has a row of them for each neuron that its columns hear.</summary>
+    private static double RecurrentOf(ColumnLayer layer)
+    {
+        double words = Math.Ceiling((double)layer.NeuronsPerColumn / Lanes.Word), perPanel = Lanes.Panel / Lanes.Word;
+        double panels = Math.Ceiling(words / perPanel) + (words % perPanel == 0 || perPanel % words == 0 ? 0 : 1);
+        return layer.RecurrentPairs * panels * layer.NeuronsPerColumn * Lanes.Panel;
+    }
+
     /// <summary>Neurons of all columns, however many.</summary>
     private static double NeuronsOf(LayerShape shape) => (double)shape.Groups * shape.PerGroup;
 
@@ -76,8 +84,10 @@ internal static class ModelSize
         [
             new($"the input weights{of}", lanes * inputs, layer.Learning is Reservoir ? 1 : copies, $"Columns, NeuronsPerColumn{of} or the number of features"),
             new($"the weights between the columns{of}", columns * columns, copies + 2, $"Columns{of}"),
+            new($"the weights between the neurons{of}", RecurrentOf(layer), layer.Learning is Reservoir || copies == 1 ? 1 : copies + 1,
+                $"Columns, NeuronsPerColumn or Wiring.Neighbours{of}"),
             new($"the neurons' rates{of}", RowsAtOnce * neurons * windows, 1, $"Columns or NeuronsPerColumn{of}"),
-            new($"what the neurons{of} do in a row", steps * (layer.Coupling == 0 ? lanes / 32 + 2 * columns : lanes), 1,
+            new($"what the neurons{of} do in a row", steps * (layer.StepsTogether ? lanes : lanes / 32 + 2 * columns), 1,
                 $"TimeSteps, Columns or NeuronsPerColumn{of}"),
         ];
     }

@@ -24,6 +24,17 @@ public sealed record TrainedLayer
     /// </summary>
     public ImmutableArray<float> Biases { get; init; } = [];
 
+    /// <summary>
+    /// Weights between neurons, [pairs of columns, N, N] as [post, pre], of the pairs of <see cref="RecurrentTopology"/>, row by row; empty without
+    /// <see cref="ColumnLayer.Recurrence"/>.
+    /// </summary>
+    public ImmutableArray<float> RecurrentWeights { get; init; } = [];
+
+    /// <summary>
+    /// Which columns' neurons hear which columns', perhaps their own among them; a graph without nodes where there is no <see cref="ColumnLayer.Recurrence"/>.
+    /// </summary>
+    public Graph RecurrentTopology { get; init; } = Graph.None;
+
     /// <summary>Weights between columns, [C, C] as [post, pre].</summary>
     public required ImmutableArray<float> InterWeights { get; init; }
 

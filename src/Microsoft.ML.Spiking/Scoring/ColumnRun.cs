@@ -19,7 +19,7 @@ internal sealed class ColumnRun : LayerRun
         (_layer, _activity, _spikes) = (layer, new ColumnActivity(layer.Columns.Lanes, steps, layer.Windows), new Stimulus(steps));
         _delays = layer.Columns.Delays(steps);
         _received = _delays is null ? null : new Stimulus(steps);
-        _coupled = layer.Columns.Coupling == 0 ? null : new CoupledSimulation(layer.Columns, steps);
+        _coupled = layer.Columns.Layer.StepsTogether ? new CoupledSimulation(layer.Columns, steps, layer.Recurrence) : null;
         // What a gradient would go back over, [panel, step, kept, lane], the membrane before the reset first.
         _kept = keep ? new AlignedFloats(Lanes.Panels * steps * Lanes.Panel * layer.Columns.Kernels.Kept) : null;
     }
@@ -62,6 +62,8 @@ internal sealed class ColumnRun : LayerRun
     public override void CountExtremes(Span<int> active, Span<int> constant) => _activity.CountExtremes(active, constant);
 
     public override void CountSpikes(Span<int> spikes, Span<int> active) => _activity.CountSpikes(spikes, active);
+
+    public override void CountLast(Span<int> spikes) => _activity.CountLast(spikes);
 
     public override Neuron Neuron(int neuron) => neuron < ExcitatoryNeurons ? _layer.Columns.Layer.Excitatory : _layer.Columns.Layer.Inhibitory;
 

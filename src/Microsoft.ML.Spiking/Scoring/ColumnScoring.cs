@@ -22,6 +22,9 @@ internal sealed class ColumnScoring(ColumnSimulation columns, DenseKernel interW
     /// <summary>The weights between them, as a dense layer.</summary>
     public DenseKernel InterWeights => interWeights;
 
+    /// <summary>The weights between its neurons; null where there are none.</summary>
+    public RecurrentWeights? Recurrence { get; init; }
+
     /// <summary>What its neurons fire where their input is the same in every step; null where they must be stepped.</summary>
     public LayerRasters? Rasters => _rasters.Value;
 

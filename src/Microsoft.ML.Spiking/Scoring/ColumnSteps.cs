@@ -16,6 +16,7 @@ internal sealed class ColumnSteps : LayerSteps
     private readonly SpikeTrain[] _shown;
     private readonly SpikeTrain _received = new(steps: 1);
     private readonly AlignedFloats _current = new(Lanes.Panel), _states;
+    private readonly RecurrentCurrents? _heardByNeurons;
     private readonly float[] _heard, _counted, _sums;
 
     /// <param name="layer">The layer.</param>
@@ -29,6 +30,7 @@ internal sealed class ColumnSteps : LayerSteps
         _all = layer.Windows == 1 ? new ColumnActivity(lanes, steps: 0) : new ColumnActivity(lanes, steps, layer.Windows);
         _states = new AlignedFloats(lanes.Panels * Lanes.Panel * _columns.Kernels.StateSize);
         (_heard, _counted, _sums) = (new float[lanes.Columns], new float[layer.Shape.Neurons], new float[layer.Shape.Neurons]);
+        _heardByNeurons = layer.Recurrence is null ? null : new RecurrentCurrents(layer.Recurrence, lanes);
         _delays = _columns.Delays(steps);
         _shown = [.. Enumerable.Range(0, _delays?.Memory ?? 1).Select(_ => new SpikeTrain(steps: 1))];
         foreach (SpikeTrain train in _shown) train.Reserve(inputs);
@@ -40,6 +42,7 @@ internal sealed class ColumnSteps : LayerSteps
     public override void Reset()
     {
         _states.Span.Clear();
+        _heardByNeurons?.Clear();
         Array.Clear(_heard);
         Array.Clear(SpikeCount);
     }
@@ -57,8 +60,10 @@ internal sealed class ColumnSteps : LayerSteps
         {
             CurrentKernel.OfSpikes(train, _columns.Seen[panel], _columns.Weights[panel], _current.Span);
             _columns.AddBiases(panel, _current.Span);
+            if (_heardByNeurons is not null) TensorPrimitives.Add(_current.Span, _heardByNeurons.Of(panel), _current.Span);
             _activity.Panel(panel)[0] = _columns.Kernels.Step(_current.Span, _heard, panel, _states.Span.Slice(panel * size, size), kept: default);
         }
+        _heardByNeurons?.Take(_activity, 0);
         // A spike's sign changes no bit of a sum, so that steps which are signed one by one add up to what is signed in the end.
         _columns.Accumulate(_activity, _layer.InterWeights, _counted);
         if (step == 0) _counted.CopyTo(_sums, 0);

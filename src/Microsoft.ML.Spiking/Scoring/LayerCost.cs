@@ -11,7 +11,7 @@ internal sealed class LayerCost
     private readonly int _neurons;
     private readonly ImmutableArray<int> _delays;
     private readonly int[]? _reached;   // neurons that each input reaches; null where the run says, or each reaches all
-    private readonly int[] _hearers;   // groups that hear each group
+    private readonly int[] _hearers, _reachedWithin;   // groups that hear each group, and neurons that each of its neurons reaches
     private readonly long _afterNeurons;
 
     /// <param name="model">The network.</param>
@@ -30,7 +30,11 @@ internal sealed class LayerCost
             _reached = [.. Enumerable.Range(0, inputs).Select(input => run.NeuronsPerGroup * Enumerable.Range(0, Groups).Count(i => fields.Sees(i, input)))];
         Graph graph = layer.Topology;
         _hearers = [.. Enumerable.Range(0, Groups).Select(pre => Enumerable.Range(0, graph.Nodes).Count(post => graph[post, pre]))];
-        Dense = (long)_neurons * (fields?.FanIn ?? layer.Inputs) + (long)run.NeuronsPerGroup * graph.Connections + (long)run.Layer.Rates * afterNeurons;
+        Graph within = layer.RecurrentTopology;
+        _reachedWithin = [.. Enumerable.Range(0, within.Nodes)
+            .Select(pre => run.NeuronsPerGroup * Enumerable.Range(0, Groups).Count(post => within[post, pre]))];
+        Dense = (long)_neurons * (fields?.FanIn ?? layer.Inputs) + (long)run.NeuronsPerGroup * graph.Connections + layer.RecurrentWeights.Length
+            + (long)run.Layer.Rates * afterNeurons;
     }
 
     /// <summary>Groups of neurons, its columns.</summary>
@@ -56,6 +60,16 @@ internal sealed class LayerCost
     {
         long operations = 0;
         for (int group = 0; group < Groups; group++) operations += (long)spikes[group] * _hearers[group] + active[group] * _afterNeurons;
+        return operations;
+    }
+
+    /// <summary>The synapses between its neurons that their spikes came through.</summary>
+    /// <param name="spikes">Spikes of each group.</param>
+    /// <param name="last">Those of the last step, which nobody hears any more.</param>
+    public long OfRecurrence(ReadOnlySpan<int> spikes, ReadOnlySpan<int> last)
+    {
+        long operations = 0;
+        for (int group = 0; group < _reachedWithin.Length; group++) operations += (long)(spikes[group] - last[group]) * _reachedWithin[group];
         return operations;
     }
 

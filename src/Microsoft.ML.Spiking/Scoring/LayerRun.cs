@@ -44,6 +44,10 @@ internal abstract class LayerRun(ScoringLayer layer)
     /// <param name="active">Receives how many of its neurons that others read spiked at all, in each window anew, [group].</param>
     public abstract void CountSpikes(Span<int> spikes, Span<int> active);
 
+    /// <summary>Counts the spikes of each group in the last step of the last row, which no neuron hears any more.</summary>
+    /// <param name="spikes">Receives them, [group].</param>
+    public virtual void CountLast(Span<int> spikes) => spikes.Clear();
+
     /// <summary>Neurons that an input reaches; null where each reaches all, as far as they see it.</summary>
     public virtual int? Reached(int input) => null;
 

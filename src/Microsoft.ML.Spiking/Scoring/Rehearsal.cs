@@ -60,7 +60,10 @@ internal static class Rehearsal
 
     private static Layer Tiny(Layer layer) => layer switch
     {
-        ColumnLayer columns => columns with { Columns = 1, NeuronsPerColumn = Neurons, ReceptiveField = null, Wiring = null },
+        ColumnLayer columns => columns with
+        {
+            Columns = 1, NeuronsPerColumn = Neurons, ReceptiveField = null, Wiring = null, Recurrence = columns.Recurrence is null ? null : new Recurrence(),
+        },
         ConvolutionLayer maps => maps with { Channels = 1, KernelHeight = 1, KernelWidth = 1 },
         _ => throw new NotSupportedException($"{layer.GetType().Name} has no tiny form."),
     };
@@ -69,6 +72,8 @@ internal static class Rehearsal
     {
         Layer = layer,
         InputWeights = Ones(layer.WeightShape(shape).Aggregate(1, (product, length) => product * length)),
+        RecurrentWeights = Ones(layer is ColumnLayer { Recurrence: not null } ? Neurons * Neurons : 0),
+        RecurrentTopology = layer is ColumnLayer { Recurrence: not null } ? Graph.FromAdjacency(1, [1]) : Graph.None,
         InterWeights = Ones(layer.Nodes * layer.Nodes),
         Topology = Graph.FromAdjacency(layer.Nodes, new float[layer.Nodes * layer.Nodes]),
         ConnectionUsage = Ones(layer.Nodes * layer.Nodes),

@@ -31,6 +31,7 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
                 layer.Biases.AsSpan()), new DenseKernel(layer.Heard(), [], columns.Columns), layer.RateScale(), shapes[i], isRead: i >= first, model.Steps)
             {
                 Windows = model.Network.WindowsOf(i),
+                Recurrence = RecurrentWeights.Of(columns, layer.RecurrentTopology, layer.RecurrentWeights.AsSpan()),
             },
             ConvolutionLayer maps => new ConvolutionScoring(
                 new ConvolutionSimulation(maps, i == 0 ? LayerInput.Of(model.Input) : shapes[i - 1].Output, shapes[i], layer.InputWeights.AsSpan(),

@@ -109,9 +109,10 @@ internal sealed class ScoringWorkspace
             LayerCost cost = counter.Layers[i];
             (long inputs, long arrived) = cost.OfInputs(_seen[i]);
             if (i == 0) events = inputs;
-            int[] ofGroups = new int[cost.Groups], active = new int[cost.Groups];
+            int[] ofGroups = new int[cost.Groups], active = new int[cost.Groups], last = new int[cost.Groups];
             _layers[i].CountSpikes(ofGroups, active);
-            (spikes, operations) = (spikes + ofGroups.Sum(), operations + arrived + cost.OfSpikes(ofGroups, active));
+            _layers[i].CountLast(last);
+            (spikes, operations) = (spikes + ofGroups.Sum(), operations + arrived + cost.OfSpikes(ofGroups, active) + cost.OfRecurrence(ofGroups, last));
         }
         return counter.Of(events, spikes, operations);
     }

@@ -21,6 +21,10 @@ internal sealed record WeightOrder(int[] Shape, Func<float[], float[]> ToStored,
         },
         stored => new PanelWeights(lanes, stored, inputs).Values.Span.ToArray());
 
+    /// <summary>Of the weights between a layer's neurons, as the kernels of the CPU hold them; stored as [pair of columns, post, pre].</summary>
+    public static WeightOrder Of(RecurrentSynapses synapses, int[] shape)
+        => new(shape, held => synapses.ToPairs(held), stored => synapses.ToPanels(stored));
+
     /// <summary>As a product with the inputs takes them: [input, neuron].</summary>
     public static WeightOrder ByInput(ColumnLayer layer, int inputs)
     {

@@ -13,6 +13,12 @@ internal static class SpikingModelArrays
     // Only of layers that have them: without, a model is stored as it was before there were any.
     private const string InputBiases = "input.bias";
 
+    /// <summary>What the weights between a layer's neurons are called in it, where it has them.</summary>
+    public const string RecurrentWeights = "recurrence.weight";
+
+    /// <summary>What says which columns' neurons hear which columns'.</summary>
+    public const string RecurrentTopology = "recurrence.topology";
+
     /// <summary>Name and shape of each, in the order in which they are stored.</summary>
     /// <param name="network">The network.</param>
     /// <param name="input">What it reads.</param>
@@ -83,6 +89,10 @@ internal static class SpikingModelArrays
         [
             (Name(i, InputWeights), layer.WeightShape(shape)),
             .. layer.HasBiases ? [(Name(i, InputBiases), layer.BiasShape(shape))] : ((string, int[])[])[],
+            .. layer is ColumnLayer { Recurrence: not null } columns
+                ? [(Name(i, RecurrentWeights), [columns.RecurrentPairs, columns.NeuronsPerColumn, columns.NeuronsPerColumn]),
+                    (Name(i, RecurrentTopology), [nodes, nodes])]
+                : ((string, int[])[])[],
             (Name(i, "inter_columns.weight"), [nodes, nodes]),
             (Name(i, "inter_columns.topology"), [nodes, nodes]),
             (Name(i, "inter_columns.usage"), [nodes, nodes]),
@@ -95,6 +105,8 @@ internal static class SpikingModelArrays
     private static ReadOnlyMemory<float>[] Of(TrainedLayer layer) =>
     [
         layer.InputWeights.AsMemory(), .. layer.Layer.HasBiases ? [layer.Biases.AsMemory()] : (ReadOnlyMemory<float>[])[],
+        .. layer.Layer is ColumnLayer { Recurrence: not null }
+            ? [layer.RecurrentWeights.AsMemory(), layer.RecurrentTopology.ToAdjacency()] : (ReadOnlyMemory<float>[])[],
         layer.InterWeights.AsMemory(), layer.Topology.ToAdjacency(), layer.ConnectionUsage.AsMemory(),
         layer.AverageRate.AsMemory(), layer.SilentShare.AsMemory(), layer.SaturatedShare.AsMemory(),
     ];
@@ -104,6 +116,9 @@ internal static class SpikingModelArrays
         Layer = layer,
         InputWeights = Immutable(arrays, Name(i, SpikingModelArrays.InputWeights)),
         Biases = layer.HasBiases ? Immutable(arrays, Name(i, InputBiases)) : [],
+        RecurrentWeights = layer is ColumnLayer { Recurrence: not null } ? Immutable(arrays, Name(i, SpikingModelArrays.RecurrentWeights)) : [],
+        RecurrentTopology = layer is ColumnLayer { Recurrence: not null }
+            ? Graph.FromAdjacency(layer.Nodes, arrays[Name(i, SpikingModelArrays.RecurrentTopology)]) : Graph.None,
         InterWeights = Immutable(arrays, Name(i, "inter_columns.weight")),
         Topology = Graph.FromAdjacency(layer.Nodes, arrays[Name(i, "inter_columns.topology")]),
         ConnectionUsage = Immutable(arrays, Name(i, "inter_columns.usage")),

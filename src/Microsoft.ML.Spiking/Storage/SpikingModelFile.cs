@@ -66,6 +66,9 @@ internal static class SpikingModelFile
         {
             Dictionary<string, float[]> read = SafeTensors.Read(stream, shapes);
             foreach (var (name, shape) in shapes) Check(name, shape, read[name]);
+            for (int i = 0; i < network.Layers.Length; i++)
+                if (network.Layers[i] is ColumnLayer { Recurrence: not null } columns)
+                    CheckPairs(columns, read[SpikingModelArrays.Name(i, SpikingModelArrays.RecurrentTopology)]);
             return read;
         });
         return SpikingModelArrays.Model(network, input, outline, arrays) with
@@ -148,6 +151,13 @@ internal static class SpikingModelFile
             _ => (-Largest, Largest),
         };
         SafeTensors.CheckNumbers(name, shape, values, lowest, highest);
+    }
+
+    private static void CheckPairs(ColumnLayer layer, float[] topology)
+    {
+        int pairs = topology.Length - topology.AsSpan().Count(0f);
+        if (pairs != layer.RecurrentPairs)
+            throw new InvalidDataException($"the neurons of {pairs} pairs of columns hear each other, but there are weights for {layer.RecurrentPairs}.");
     }
 
     private static void Check(ModelOutline outline, SpikingNetwork network)

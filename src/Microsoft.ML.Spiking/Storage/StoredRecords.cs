@@ -99,6 +99,7 @@ internal static class StoredRecords
         InterWeightDeviation = stored.Double("InterWeightDeviation", fresh.InterWeightDeviation),
         Modulation = stored.Double("Modulation", fresh.Modulation),
         Coupling = stored.Double("Coupling", fresh.Coupling),
+        Recurrence = stored.MaybeRecord("Recurrence", fresh.Recurrence, Recurrence),
         Plasticity = stored.MaybeRecord("Plasticity", fresh.Plasticity, Plasticity),
         Homeostasis = stored.MaybeRecord("Homeostasis", fresh.Homeostasis, Homeostasis),
         StructuralPlasticity = stored.MaybeRecord("StructuralPlasticity", fresh.StructuralPlasticity, StructuralPlasticity),
@@ -108,6 +109,12 @@ internal static class StoredRecords
     {
         var fresh = new CurrentNormalisation();
         return new() { Scale = stored.Double("Scale", fresh.Scale), Momentum = stored.Double("Momentum", fresh.Momentum) };
+    }
+
+    private static Recurrence Recurrence(StoredRecord stored)
+    {
+        var fresh = new Recurrence();
+        return new() { Gain = stored.Double("Gain", fresh.Gain), OwnColumn = stored.Boolean("OwnColumn", fresh.OwnColumn) };
     }
 
     private static ConvolutionLayer Convolution(StoredRecord stored, ConvolutionLayer fresh) => new()

@@ -16,7 +16,7 @@ public sealed record AdamW
     /// <summary>Learning rate of the readout at the start. Default 5e-4.</summary>
     public double LearningRate { get; init; } = 5e-4;
 
-    /// <summary>What multiplies the learning rate for the columns' weights, where they learn. Default 1.</summary>
+    /// <summary>What multiplies the learning rate for the columns' weights, from inputs and between neurons, where they learn. Default 1.</summary>
     public double ColumnWeightFactor { get; init; } = 1;
 
     /// <summary>What multiplies the learning rate for the connections between columns. Default 0.1.</summary>

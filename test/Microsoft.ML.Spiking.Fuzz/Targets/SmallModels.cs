@@ -63,7 +63,7 @@ internal static class SmallModels
                 Layers =
                 [
                     Small with { Excitatory = new AdaptiveLifNeuron(), Inhibitory = new AdaptiveLifNeuron { Adaptation = 0 }, Coupling = 0.5 },
-                    Small with { Plasticity = new ProductStdp(), Homeostasis = null },
+                    Small with { Plasticity = new ProductStdp(), Homeostasis = null, Recurrence = new Recurrence() },
                 ],
                 Readout = new Readout { HiddenUnits = 0, Dropout = 0, Layers = ReadLayers.All },
             },

@@ -69,6 +69,23 @@ public class DamageTests
     }
 
     [TestMethod]
+    public void Neurons_that_hear_others_than_there_are_weights_for_are_found_out()
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingNetworkTransformer sound = ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Batches = 1, Network = Toy.Options.Network.EachLayer(layer => layer with { Recurrence = new Recurrence() }) }).Fit(Toy.Data(ml));
+        TrainedLayer layer = sound.Model.Layers[0];
+        float[] pairs = layer.RecurrentTopology.ToAdjacency();
+        int heard = pairs.Count(joined => joined != 0);
+        pairs[Array.IndexOf(pairs, 1)] = 0;
+        var damaged = new SpikingNetworkTransformer(ml, sound.Model with { Layers = [layer with { RecurrentTopology = Graph.FromAdjacency(layer.Layer.Nodes, pairs) }] }, sound.Outputs);
+
+        Exception inner = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Load(ModelZip.Save(ml, damaged, Toy.Data(ml).Schema)));
+
+        while (inner.InnerException is not null) inner = inner.InnerException;
+        StringAssert.Contains(inner.Message, $"the neurons of {heard - 1} pairs of columns hear each other, but there are weights for {heard}.");
+    }
+
+    [TestMethod]
     public void Receptive_fields_of_what_is_no_image_are_found_out()
     {
         byte[] damaged = ModelZip.With(s_sound.Value, "Network.json", bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), "\"ReceptiveField\": null", "\"ReceptiveField\": { \"Height\": 2, \"Width\": 2 }")));

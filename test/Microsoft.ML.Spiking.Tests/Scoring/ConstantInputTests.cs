@@ -90,6 +90,7 @@ public class ConstantInputTests
         Assert.IsNotNull(Of(layer));
         Assert.IsNull(Of(layer, steps: 65));
         Assert.IsNull(Of(layer with { Coupling = 0.1 }));
+        Assert.IsNull(Of(layer with { Recurrence = new Recurrence() }));
         Assert.IsNull(Of(layer with { Excitatory = new AdaptiveLifNeuron(), Inhibitory = new AdaptiveLifNeuron() }));
         Assert.IsNull(Of(layer with { Inhibitory = new LifNeuron { SynapseTimeConstant = 1e-3 } }));
     }

@@ -64,6 +64,12 @@ public class PredictionCostTests
                     if (isRead) dense += after * windows;
                     for (int other = 0; other < layer.Columns; other++)
                     {
+                        if (trained.Layer is ColumnLayer { Recurrence: not null } && trained.RecurrentTopology[other, column])
+                        {
+                            // What fires in the last step, nobody hears any more.
+                            operations += (fired - (layer.Fired(layer.Steps - 1, column, neuron) ? 1 : 0)) * layer.NeuronsPerColumn;
+                            dense += layer.NeuronsPerColumn;
+                        }
                         if (!trained.Topology[other, column]) continue;
                         operations += fired;
                         dense++;

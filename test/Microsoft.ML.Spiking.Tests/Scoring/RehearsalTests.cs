@@ -14,7 +14,7 @@ public class RehearsalTests
         [new SpikingNetwork { Code = new RateCode() }],
         [s_network],
         [s_network with { Readout = new Readout { HiddenUnits = 0 } }],
-        [s_network with { Layers = [new ColumnLayer { ReceptiveField = new ReceptiveField(), Wiring = new WattsStrogatz { Neighbours = 4 } }, new ColumnLayer { Coupling = 0.5 }], Readout = new Readout { Layers = ReadLayers.All } }],
+        [s_network with { Layers = [new ColumnLayer { ReceptiveField = new ReceptiveField(), Wiring = new WattsStrogatz { Neighbours = 4 } }, new ColumnLayer { Coupling = 0.5 }, new ColumnLayer { Recurrence = new Recurrence { OwnColumn = false } }], Readout = new Readout { Layers = ReadLayers.All } }],
         [s_network with { Code = new DirectCode(), EvaluationCode = new ExpectedCode(), Layers = [new ConvolutionLayer { Delays = [0, 2] }, new ConvolutionLayer { PoolingWidth = 1 }, new ColumnLayer()], Readout = new Readout { Layers = ReadLayers.All } }],
         .. Members<SpikeCode>().Select(code => new object[] { s_network with { Code = code, EvaluationCode = new ExpectedCode() } }),
         .. Members<EvaluationCode>().Select(code => new object[] { s_network with { EvaluationCode = code } }),

@@ -41,8 +41,6 @@ internal static class ExtremeOptions
             MaximumTime = TimeSpan.FromSeconds(0.2),
         };
         if (All(options).All(held => held.GetType() != record)) Put(options, record);
-        // What columns drive each other with is not normalised.
-        if (record == typeof(CurrentNormalisation)) options = options with { Network = options.Network.EachLayer(layer => layer with { Coupling = 0 }) };
         // It reads [time, inputs], which are no images.
         return options.Network.Code is not DeltaCode ? options
             : options with { Augmentation = null, Network = options.Network.EachLayer(layer => layer with { ReceptiveField = null }) };

@@ -140,6 +140,7 @@ public class OptionRangeTests
         foreach (TrainedLayer layer in model.Layers)
         {
             Finite("input weights", layer.InputWeights);
+            Finite("weights between neurons", layer.RecurrentWeights);
             Finite("weights between columns", layer.InterWeights);
             Finite("rates", layer.AverageRate);
             Finite("target rate", [layer.TargetRate]);

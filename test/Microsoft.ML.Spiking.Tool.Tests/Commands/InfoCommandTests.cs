@@ -36,13 +36,13 @@ public class InfoCommandTests
         IDataView rows = Toy.Rows(ml, 64);
         using var folder = new TemporaryFolder();
         string path = folder["deep.zip"];
-        SpikingNetworkOptions deep = Toy.Options with { Network = Toy.Options.Network with { Layers = [first, first with { Columns = 5 }] }, Batches = 2 };
+        SpikingNetworkOptions deep = Toy.Options with { Network = Toy.Options.Network with { Layers = [first with { Recurrence = new Recurrence() }, first with { Columns = 5 }] }, Batches = 2 };
         ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(deep).Fit(rows), rows.Schema, path);
 
         string text = Answer.To("info", "-m", path).Output;
 
         // The second layer reads the 4 · 16 neurons of the first, the readout the 5 · 16 of the second.
-        foreach (string part in (string[])["layer 0, columns", "4 x 16 x 16", "layer 1, columns", "5 x 16 x 64", "16 x 80"])
+        foreach (string part in (string[])["layer 0, columns", "layer 0, between neurons", "4 x 16 x 16", "layer 1, columns", "5 x 16 x 64", "16 x 80"])
             StringAssert.Contains(text, part, StringComparison.Ordinal);
     }
 

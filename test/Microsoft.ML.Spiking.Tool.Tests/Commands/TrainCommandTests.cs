@@ -182,6 +182,24 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [TestMethod]
+    public void Synapses_between_neurons_are_counted_before_training_as_after_it()
+    {
+        string config = _folder.Write("some.json", """{ "Network": { "Layers": [ { "Recurrence": { } } ] } }""");
+        JsonElement size = Train("--config", config, "--dry-run", "--json").Json;
+
+        // Four columns hear two others and themselves, neuron by neuron.
+        Assert.AreEqual(12 * 16 * 16, size.GetProperty("layers")[0].GetProperty("recurrentSynapses").GetInt32());
+        Assert.AreEqual(64 * 16 + 12 * 16 * 16, size.GetProperty("parameters").GetProperty("columns").GetInt32());
+        StringAssert.Contains(Train("--config", config, "--dry-run").Output, "synapses within");
+        Assert.DoesNotContain("synapses within", Train("--dry-run").Output);
+        Train("--config", config);
+        SpikingModel model = Weights();
+        Assert.HasCount(12 * 16 * 16, model.Layers[0].RecurrentWeights);
+        Assert.AreEqual(size.GetProperty("denseMultiplyAdds").GetInt64() + 16 * (model.Layers[0].Topology.Connections - 8),
+            new SpikeRecorder(model).Record(Toy.Pixels(0, 1)).Cost.DenseOperations);
+    }
+
+    [TestMethod]
     public void Run_json_says_what_was_run_and_runs_it_again_to_the_bit()
     {
         Train();

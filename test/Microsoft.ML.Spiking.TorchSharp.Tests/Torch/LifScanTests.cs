@@ -58,7 +58,7 @@ public class LifScanTests
         using var scope = NewDisposeScope();
         var layer = new ColumnLayer { Columns = 3, NeuronsPerColumn = 10 };
         foreach (ColumnLayer other in (ColumnLayer[])
-            [layer with { Coupling = 0.1 }, layer with { Learning = new Surrogate { Reset = ResetGradient.Attached } }, layer with { Learning = new Surrogate { Neurons = NeuronLearning.Thresholds } },
+            [layer with { Coupling = 0.1 }, layer with { Recurrence = new Recurrence() }, layer with { Learning = new Surrogate { Reset = ResetGradient.Attached } }, layer with { Learning = new Surrogate { Neurons = NeuronLearning.Thresholds } },
                 layer with { Excitatory = new AdaptiveLifNeuron(), Inhibitory = new AdaptiveLifNeuron() }])
         {
             using var neurons = new NeuronTensors(other, CPU);

@@ -36,6 +36,7 @@ public class MemoryTests
         [Toy.Options],
         [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }],
         [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Coupling = 0.5 }) with { Code = new SigmoidCode() } }],
+        [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Recurrence = new Recurrence() }) }],
         [Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }), Engine = TrainingEngine.Torch }],
     ];
 

@@ -15,6 +15,9 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
 
     public required float[][] InterGradient { get; init; }
 
+    /// <summary>Of the weights between neurons, [pair of columns, post, pre]; empty where they do not learn.</summary>
+    public required float[][] RecurrentGradient { get; init; }
+
     public required float[] HiddenGradient { get; init; }
 
     public required float[] OutputGradient { get; init; }
@@ -38,7 +41,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         engine.Train(descent);
         Tensor? probability = features is null ? null : options.Network.ChosenCode.Probability(tensor(features, [stimuli.Length, inputs]), network.InputScale);
         IReadOnlyList<LayerPass> passes = engine.Run(network, stimuli.ToDense(inputs), probability, stimuli.There());
-        var step = new OneStep([.. passes.Select(pass => pass.Accumulated().Read())], [.. passes.Select(pass => pass.Rates().Read())], [.. passes.Select((pass, i) => options.Network.ColumnLayers[i].Plasticity is { ReadsSamples: true } ? pass.AllRates.Read() : [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
+        var step = new OneStep([.. passes.Select(pass => pass.Accumulated().Read())], [.. passes.Select(pass => pass.Rates().Read())], [.. passes.Select((pass, i) => options.Network.ColumnLayers[i].Plasticity is { ReadsSamples: true } ? pass.AllRates.Read() : [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], RecurrentGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
         float?[] ownSpikes = [.. passes.Select(pass => pass.SpikesPerRow()?.item<float>())];
         StepResult result = new Learner(network, options, engine).Learn(passes, tensor([.. (labels ?? Labels(stimuli.Length)).Select(label => (long)label)]), rowWeights is null ? null : tensor(rowWeights));
         static float[] Gradient(TorchSharp.Modules.Parameter? parameter) => parameter is null ? [] : parameter.grad?.Read() ?? new float[parameter.numel()];
@@ -49,6 +52,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
             Loss = LossOf(network, result, options, stimuli[0].Steps, ownSpikes).item<float>(),
             InterWeights = [.. network.Layers.Select(layer => layer.InterWeights.Read())],
             InterGradient = [.. network.Layers.Select(layer => Gradient(layer.InterWeights))],
+            RecurrentGradient = [.. network.Layers.Select(layer => layer.Recurrence is { Weights.requires_grad: true } between ? Gradient(between.Weights) : [])],
             HiddenGradient = Gradient(network.HiddenWeight),
             OutputGradient = Gradient(network.OutputWeight),
             ScaleGradient = Gradient(network.InputScale),
@@ -85,6 +89,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
             Loss = (float)outcome.Loss,
             InterWeights = [.. network.Layers.Select(layer => Copy(layer.InterWeights.Weights))],
             InterGradient = [.. network.Layers.Select(layer => Copy(layer.InterWeights.Gradient))],
+            RecurrentGradient = [.. network.Layers.Select(layer => layer.Recurrence is { Trained: { } trained } between ? between.Weights.Synapses.ToPairs(trained.Gradient.Span) : [])],
             HiddenGradient = Copy(network.HiddenWeight?.Gradient),
             OutputGradient = Copy(network.OutputWeight.Gradient),
             ScaleGradient = Copy(network.InputScale?.Gradient),
@@ -146,6 +151,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
             Near(expected.SampleRates[layer], SampleRates[layer], 1e-5f, $"rates of layer {layer} on each sample");
             Near(expected.InterWeights[layer], InterWeights[layer], 1e-5f, $"connections of layer {layer} after STDP");
             Near(expected.InterGradient[layer], InterGradient[layer], 1e-4f, $"gradient of the connections of layer {layer}");
+            Near(expected.RecurrentGradient[layer], RecurrentGradient[layer], 1e-4f, $"gradient of the weights between the neurons of layer {layer}");
             Near(expected.WeightChange[layer], WeightChange[layer], 1e-4f, $"change of the weights of layer {layer}", rounding);
         }
 

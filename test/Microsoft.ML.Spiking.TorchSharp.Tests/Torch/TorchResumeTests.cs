@@ -18,6 +18,7 @@ public sealed class TorchResumeTests : IDisposable
         [s_options with { Optimiser = s_options.Optimiser with { AverageMemory = 0.9 } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation() }) }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0.3 }) with { Code = new SigmoidCode() } }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Recurrence = new Recurrence() }) }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }) }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Thresholds } }) with { Readout = new Readout { HiddenUnits = 0 } } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }), ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],

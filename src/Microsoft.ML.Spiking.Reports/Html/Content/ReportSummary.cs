@@ -45,7 +45,8 @@ internal sealed record ReportSummary(
     private static Dictionary<string, string> Network(SpikingModel model)
     {
         SpikingNetwork network = model.Network;
-        long parameters = model.Layers.Sum(layer => layer.InputWeights.Length + layer.Biases.Length + (long)layer.InterWeights.Length)
+        long parameters = model.Layers.Sum(layer
+                => layer.InputWeights.Length + layer.Biases.Length + (long)layer.RecurrentWeights.Length + layer.InterWeights.Length)
             + model.HiddenWeights.Length + model.HiddenBias.Length + model.OutputWeights.Length + model.OutputBias.Length;
         string read = network.Layers.Length == 1 ? "" : network.Readout.Layers == ReadLayers.All ? ", of all layers" : ", of the last layer";
         return new()
@@ -82,6 +83,8 @@ internal sealed record ReportSummary(
             ? Text($"every {rule.Interval} batches, density {rule.MinimumDensity} to {rule.MaximumDensity}")
             : "off"),
         ["Wiring"] = Each(network, layer => Text($"small world, {layer.Wired.Neighbours} neighbours, {100 * layer.Wired.RewiringProbability:0.#} % rewired")),
+        ["Recurrence"] = Each(network, layer => layer.Recurrence is { } rule
+            ? Text($"neurons hear {(rule.OwnColumn ? "their own column and " : "")}those that it was joined with, gain {rule.Gain}") : "none between neurons"),
         ["Coupling"] = Each(network, layer => layer.Coupling == 0 ? "none: columns modulate each other" : Text($"{layer.Coupling}")),
     };
 

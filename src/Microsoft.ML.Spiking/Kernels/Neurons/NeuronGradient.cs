@@ -13,7 +13,7 @@ internal abstract class NeuronGradient
     /// <param name="constants">Receives ∂loss/∂constant, [constant, lane], of neurons whose constants learn; empty where nobody asks.</param>
     public abstract void Run(int panel, ReadOnlySpan<float> kept, Span<float> gradient, Span<float> constants = default);
 
-    /// <summary>Back through one time step, what is carried on in memory: for columns that drive each other.</summary>
+    /// <summary>Back through one time step, what is carried on in memory: for neurons that hear each other.</summary>
     /// <param name="panel">Which 64 lanes.</param>
     /// <param name="step">What the step's gradient is made of.</param>
     /// <param name="kept">What was kept of the step, [kept, lane].</param>

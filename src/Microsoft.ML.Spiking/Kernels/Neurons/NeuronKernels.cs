@@ -46,7 +46,7 @@ internal abstract class NeuronKernels
     /// <param name="kept">Receives what the gradient goes back over, [step, kept, lane]; empty to forget it.</param>
     public abstract void Run(ReadOnlySpan<float> currents, int stride, int panel, Span<ulong> spikes, Span<float> kept = default);
 
-    /// <summary>One time step, the state in memory: for columns that drive each other, so that all take a step before any takes the next.</summary>
+    /// <summary>One time step, the state in memory: for neurons that hear each other, so that all take a step before any takes the next.</summary>
     /// <param name="currents">Input currents of the panel, [lane].</param>
     /// <param name="heard">What the neurons of each column receive of the other columns, [column].</param>
     /// <param name="panel">Which 64 lanes.</param>

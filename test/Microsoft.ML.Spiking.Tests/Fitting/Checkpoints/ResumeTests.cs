@@ -16,6 +16,8 @@ public sealed class ResumeTests : IDisposable
         [s_options with { Network = s_options.Network with { Layers = [s_options.Network.Layers[0], s_options.Network.ColumnLayers[0] with { Columns = 3, Coupling = 0.3 }] } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0.3 }) with { Code = new SigmoidCode() } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Plasticity = new ProductStdp { LearningRate = 0.01 }, StructuralPlasticity = new StructuralPlasticity { Interval = 3, FormationThreshold = 0, PruningThreshold = 10, GracePeriod = 3 } }) }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Recurrence = new Recurrence() }), Optimiser = s_options.Optimiser with { AverageMemory = 0.9 } }],
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir(), Recurrence = new Recurrence() }) }],
         [s_options with { Optimiser = s_options.Optimiser with { AverageMemory = 0.9 } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation { Momentum = 0.3 } }) }],
         [s_options with { Network = s_options.Network with { Readout = new Readout { HiddenUnits = 0, Windows = 3 } } }],
