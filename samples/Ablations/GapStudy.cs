@@ -9,25 +9,29 @@ internal sealed class GapStudy(int seeds, CancellationToken cancel)
 
     private static ColumnLayer Plain { get; } = new() { Columns = 4, NeuronsPerColumn = 32, Wiring = new WattsStrogatz { Neighbours = 2 } };
 
-    private static IReadOnlyList<(string Name, ColumnLayer Layer)> Variants { get; } =
+    private static Readout Rates { get; } = new() { HiddenUnits = 64 };
+
+    private static IReadOnlyList<(string Name, ColumnLayer Layer, Readout Readout)> Variants { get; } =
     [
-        ("default neurons, membranes of 5 steps", Plain),
-        ("slow neurons, membranes of 40 steps", Plain with { Excitatory = Lif(40, 2.5f), Inhibitory = Lif(40, 2) }),
-        ("adaptive neurons of default strength, 40 steps", Plain with { Excitatory = Adaptive(1.8, 5, 2.5f), Inhibitory = Adaptive(1.8, 4, 2) }),
-        ("adaptive neurons of strength 40, 40 steps", Plain with { Excitatory = Adaptive(40, 5, 2.5f), Inhibitory = Adaptive(40, 4, 2) }),
-        ("columns drive each other, coupling 1", Plain with { Coupling = 1 }),
-        ("neurons hear each other, recurrence", Plain with { Recurrence = new Recurrence() }),
-        ("delays of 0, 10, 20, 30 and 40 steps", Plain with { Delays = [0, 10, 20, 30, 40] }),
+        ("default neurons, membranes of 5 steps", Plain, Rates),
+        ("the same, a readout of 4 windows", Plain, Rates with { Windows = 4 }),
+        ("the same, a readout that forgets, time constant 20 steps", Plain, Rates with { TimeConstant = 20 }),
+        ("slow neurons, membranes of 40 steps", Plain with { Excitatory = Lif(40, 2.5f), Inhibitory = Lif(40, 2) }, Rates),
+        ("adaptive neurons of default strength, 40 steps", Plain with { Excitatory = Adaptive(1.8, 5, 2.5f), Inhibitory = Adaptive(1.8, 4, 2) }, Rates),
+        ("adaptive neurons of strength 40, 40 steps", Plain with { Excitatory = Adaptive(40, 5, 2.5f), Inhibitory = Adaptive(40, 4, 2) }, Rates),
+        ("columns drive each other, coupling 1", Plain with { Coupling = 1 }, Rates),
+        ("neurons hear each other, recurrence", Plain with { Recurrence = new Recurrence() }, Rates),
+        ("delays of 0, 10, 20, 30 and 40 steps", Plain with { Delays = [0, 10, 20, 30, 40] }, Rates),
     ];
 
     /// <returns>A Markdown section with a table.</returns>
     public string Run()
     {
-        StudyTask task = Task(Plain);
+        StudyTask task = Task(Plain, Rates);
         var table = new MeasureTable("Gap", "network", "test accuracy, %", "training, s");
-        foreach (var (name, layer) in Variants)
+        foreach (var (name, layer, readout) in Variants)
         {
-            SpikingNetworkOptions options = Task(layer).Options;
+            SpikingNetworkOptions options = Task(layer, readout).Options;
             table.Add(name, [.. Enumerable.Range(1, seeds).Select(seed =>
             {
                 SpikingNetworkTransformer network = _ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Seed = seed }).Fit(task.Training);
@@ -43,9 +47,9 @@ internal sealed class GapStudy(int seeds, CancellationToken cancel)
         return table.ToString();
     }
 
-    private StudyTask Task(ColumnLayer layer) => new("Gap", Rows(600, seed: 1), Rows(2000, seed: 2), new SpikingNetworkOptions
+    private StudyTask Task(ColumnLayer layer, Readout readout) => new("Gap", Rows(600, seed: 1), Rows(2000, seed: 2), new SpikingNetworkOptions
     {
-        Network = new SpikingNetwork { Layers = [layer], Readout = new Readout { HiddenUnits = 64 } },
+        Network = new SpikingNetwork { Layers = [layer], Readout = readout },
         Epochs = 20,
         BatchSize = 32,
         CancellationToken = cancel,

@@ -113,8 +113,8 @@ internal static class Networks
             Neuron = neuron, Learning = learning, Gain = gain, Delays = [.. delays],
         };
 
-    public static Gen<Readout> Readouts { get; } = Gen.Select(Gen.Enum<ReadLayers>(), Gen.Int[0, 12], Gen.Double[0, 0.8], Gen.Frequency((2, Gen.Const(1)), (1, Gen.Int[2, 15])))
-        .Select((read, hidden, dropout, windows) => new Readout { Layers = read, HiddenUnits = hidden, Dropout = dropout, Windows = windows });
+    public static Gen<Readout> Readouts { get; } = Gen.Select(Gen.Enum<ReadLayers>(), Gen.Int[0, 12], Gen.Double[0, 0.8], Gen.Frequency((2, Gen.Const(1)), (1, Gen.Int[2, 15])), Gen.Frequency((2, Gen.Const((double?)null)), (1, Gen.Double[0.1, 20].Select(time => (double?)time))))
+        .Select((read, hidden, dropout, windows, time) => new Readout { Layers = read, HiddenUnits = hidden, Dropout = dropout, Windows = windows, TimeConstant = time });
 
     /// <summary>Whole networks of some code, which may be null.</summary>
     public static Gen<SpikingNetwork> Of(Gen<SpikeCode?> codes) =>

@@ -102,7 +102,7 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
         => Joined(passes.Zip(network.Layers, (pass, layer) => Rates(pass, Share(pass, layer)).flatten(1)).ToArray()[network.Network.Read]);
 
     /// <summary>The rates of the neurons, [batch, .., column, neuron].</summary>
-    private static Tensor Rates(LayerPass pass, Tensor share) => pass.WindowShare is { } windows ? pass.Counted * windows * share : pass.Counted * share;
+    private static Tensor Rates(LayerPass pass, Tensor share) => pass.WindowShare is { } windows ? pass.Read * windows * share : pass.Counted * share;
 
     /// <summary>What multiplies a neuron's counted spikes: its sign over the steps, scaled as homeostasis has it, [neuron] or [column, neuron].</summary>
     private static Tensor Share(LayerPass pass, LayerTensors layer)

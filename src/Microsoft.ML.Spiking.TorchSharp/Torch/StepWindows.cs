@@ -1,35 +1,63 @@
+using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Native;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Spiking.Torch;
 
-/// <summary>Which of a batch's time steps count in which window, where rows have lengths of their own or the readout tells early from late.</summary>
-/// <param name="Member">1 where a step of a row is in the window, else 0, [batch, window, time].</param>
-/// <param name="Share">1 / the window's steps, and 1 where it has none, [batch, window, 1, 1].</param>
+/// <summary>
+/// What a batch's time steps count in which window, where rows have lengths of their own, or the readout tells early from late or forgets.
+/// </summary>
+/// <param name="Member">
+/// What a spike in a step of a row counts in the window, 0 outside of it, [batch, window, time]. Where the readout forgets, behind the last window there is
+/// one more, in which all steps of the row count alike: the readout does not read it, and rates are of it alone.
+/// </param>
+/// <param name="Share">1 / what a neuron comes to that fires in all steps of the window, and 1 where it has none, [batch, window, 1, 1].</param>
 /// <param name="RowShare">1 / the row's own steps, [batch, 1, 1].</param>
 internal sealed record StepWindows(Tensor Member, Tensor Share, Tensor RowShare) : IDisposable
 {
+    /// <summary>Windows, and what is behind them.</summary>
+    public long Count => Member.shape[1];
+
+    /// <summary>Whether there is more than what the readout reads.</summary>
+    public bool CountsApart => Count > Share.shape[1];
+
+    /// <returns>Null where all rows have all steps, and a single window in which all count alike.</returns>
+    /// <param name="layer">Whose spikes are counted.</param>
     /// <param name="there">1 where a row is there, 0 after its end, [time, batch]; null where all rows have all steps.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="batch">Rows.</param>
-    /// <param name="windows">Windows that each row's own steps are cut into.</param>
     /// <param name="device">Where to compute.</param>
-    public static StepWindows Of(Tensor? there, long steps, long batch, int windows, Device device)
+    public static StepWindows? Of(TorchLayer layer, Tensor? there, long steps, long batch, Device device)
+        => there is null && layer is { Windows: 1, TimeConstant: null } ? null
+            : Of(there, steps, batch, layer.Windows, Fading.Of(layer.TimeConstant, (int)steps)?.Decay, device);
+
+    /// <summary>Of what was counted in each window, [batch, window, ..], what the row comes to, [batch, 1, ..].</summary>
+    public Tensor Whole(Tensor counted) => CountsApart ? counted.narrow(1, Count - 1, 1) : counted.sum(1, keepdim: true);
+
+    public void Dispose()
+    {
+        foreach (Tensor tensor in (Tensor[])[Member, Share, RowShare]) tensor.Dispose();
+    }
+
+    private static StepWindows Of(Tensor? there, long steps, long batch, int windows, float? decay, Device device)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Tensor lengths = there is null ? full([batch], ((double)steps).Rooted(), float32, device) : there.sum(dim: 0);
         // Window w begins at length · w / windows, rounded down, as the managed engine has it; such products are whole numbers of float32.
         Tensor edges = lengths.unsqueeze(1).mul(From0(windows + 1, device)).div(((double)windows).Rooted()).floor().unsqueeze(2), time = From0(steps, device);
-        Tensor member = (time.ge(edges.narrow(1, 0, windows)) & time.lt(edges.narrow(1, 1, windows))).to_type(float32);
+        Tensor ends = edges.narrow(1, 1, windows), member = (time.ge(edges.narrow(1, 0, windows)) & time.lt(ends)).to_type(float32), all = member;
+        if (decay is { } left)
+        {
+            // ρ to the power of the steps from there to the window's end.
+            Tensor before = ends.add(time, alpha: (-1.0).Rooted()).sub_(1.0.Rooted()).clamp_min_(0.0.Rooted());
+            member = before.mul_(Math.Log(left).Rooted()).exp_().mul_(member);
+            all = cat([member, all.sum(1, keepdim: true)], dim: 1);
+        }
+        // A window's last step counts 1, so that less than that is a window without steps.
         Tensor own = member.sum(2).clamp_min(1.0.Rooted()).reciprocal().view(batch, windows, 1, 1);
         Tensor row = lengths.clamp_min(1.0.Rooted()).reciprocal().view(batch, 1, 1);
-        return new StepWindows(member.DetachFromDisposeScope(), own.DetachFromDisposeScope(), row.DetachFromDisposeScope());
-    }
-
-    public void Dispose()
-    {
-        foreach (Tensor tensor in (Tensor[])[Member, Share, RowShare]) tensor.Dispose();
+        return new StepWindows(all.DetachFromDisposeScope(), own.DetachFromDisposeScope(), row.DetachFromDisposeScope());
     }
 
     /// <summary>0, 1, 2 and so on, made on the device.</summary>

@@ -78,7 +78,7 @@ internal sealed class TorchColumns : TorchLayer
             _there = there.unsqueeze(2).DetachFromDisposeScope();
             _spikes = _run.Spikes.mul(_there).DetachFromDisposeScope();
         }
-        if (there is not null || Windows > 1) _windows = StepWindows.Of(there, steps, batch, Windows, input.device);
+        _windows = StepWindows.Of(this, there, steps, batch, input.device);
         Tensor spikes = Spikes.view(steps, batch * columns, neurons);
         Tensor rates = spikes.view(-1, neurons).mv(_share).view(-1, columns);
 
@@ -87,7 +87,7 @@ internal sealed class TorchColumns : TorchLayer
         // The gains of a sample's column, one after the other, lie a step apart.
         Tensor gains = gain.as_strided([batch * columns, 1, steps], [1, 1, batch * columns], 0);
         Tensor counted = _windows is null ? gains.bmm(spikes.transpose(0, 1)).view(batch, columns, neurons)
-            : (gains * Member()).bmm(spikes.transpose(0, 1)).view(batch, columns, Windows, neurons).transpose(1, 2).contiguous();
+            : (gains * Member()).bmm(spikes.transpose(0, 1)).view(batch, columns, _windows.Count, neurons).transpose(1, 2).contiguous();
         // Autograd goes back from the loss to here, and Backward on.
         _leaf = counted.requires_grad_().DetachFromDisposeScope();
         (_tensors, _input, _rates, _gain, _heard) = (tensors, input.detach().DetachFromDisposeScope(), rates.DetachFromDisposeScope(),
@@ -177,7 +177,7 @@ internal sealed class TorchColumns : TorchLayer
         long neurons = _layer.NeuronsPerColumn, steps = Spikes.shape[0];
         if (_windows is not null)
         {
-            Tensor ofRows = ofCounted.transpose(1, 2).reshape(-1, Windows, neurons).bmm(Spikes.view(steps, -1, neurons).permute(1, 2, 0));
+            Tensor ofRows = ofCounted.transpose(1, 2).reshape(-1, _windows.Count, neurons).bmm(Spikes.view(steps, -1, neurons).permute(1, 2, 0));
             return ofRows.mul(Member()).sum(1).t().contiguous().view(-1, _layer.Columns);
         }
         return ofCounted.view(-1, 1, neurons).bmm(Spikes.view(steps, -1, neurons).permute(1, 2, 0)).view(-1, steps).t().contiguous().view(-1, _layer.Columns);

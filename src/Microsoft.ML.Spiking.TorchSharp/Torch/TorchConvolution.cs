@@ -78,9 +78,9 @@ internal sealed class TorchConvolution : TorchLayer
             Fire(_made.detach().view(held ? 1 : steps, batch, channels, -1), steps, there);
         Tensor byChannel = _passed!.view(steps, batch, channels, -1);
         // Autograd goes back from the loss to here, and Backward on.
-        if (there is not null || Windows > 1) _read = StepWindows.Of(there, steps, batch, Windows, input.device);
+        _read = StepWindows.Of(this, there, steps, batch, input.device);
         Tensor counted = _read is null ? byChannel.sum(dim: 0)
-            : _read.Member.matmul(_passed.transpose(0, 1)).view(batch, Windows, channels, -1);
+            : _read.Member.matmul(_passed.transpose(0, 1)).view(batch, _read.Count, channels, -1);
         _leaf = counted.requires_grad_().DetachFromDisposeScope();
         if (_share is not { Steps: var known } || known != steps)
         {
@@ -199,7 +199,7 @@ internal sealed class TorchConvolution : TorchLayer
         if (OfCounted(_leaf!, pull, _read, passed.shape[0]) is not { } counted) return above ?? zeros_like(passed);
         // Each step that counted in a window has the window's gradient.
         Tensor each = _read is null ? counted.view(1, passed.shape[1], passed.shape[2]).expand(passed.shape)
-            : _read.Member.transpose(1, 2).matmul(counted.view(passed.shape[1], Windows, passed.shape[2])).transpose(0, 1);
+            : _read.Member.transpose(1, 2).matmul(counted.view(passed.shape[1], _read.Count, passed.shape[2])).transpose(0, 1);
         return above is null ? each : above.add(each, RootedScalars.One);
     }
 }

@@ -16,6 +16,9 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
     /// <summary>Windows that its spikes are counted in.</summary>
     public int Windows { get; init; } = 1;
 
+    /// <summary>The time constant of a readout that forgets; null where its spikes count alike.</summary>
+    public double? TimeConstant { get; init; }
+
     /// <summary>The neurons' constants.</summary>
     public NeuronTensors Neurons { get; } = new NeuronTensors(layer, device);
 
@@ -83,7 +86,9 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
             // A column's rate is the mean of |counted in all windows| / the row's own steps.
             Tensor each = pull.Deviations.unsqueeze(1).mul((pull.Factor / rows).Rooted()) * windows.RowShare.unsqueeze(1);
             if (pull.OfSpikes is { } ofSpikes) each.add_(ofSpikes, (1.0 / counted.shape[0]).Rooted());
-            return (found ?? zeros_like(counted, requires_grad: false)).add_(counted.sum(1, keepdim: true).sgn() * each, RootedScalars.One);
+            Tensor ofAll = found ?? zeros_like(counted, requires_grad: false);
+            (windows.CountsApart ? ofAll.narrow(1, windows.Count - 1, 1) : ofAll).add_(windows.Whole(counted).sgn() * each, RootedScalars.One);
+            return ofAll;
         }
         // A column's rate is the mean of |counted| / steps.
         return (found ?? zeros_like(counted, requires_grad: false)).addcmul_(

@@ -16,6 +16,13 @@ public sealed record Readout
     /// </summary>
     public int Windows { get; init; } = 1;
 
+    /// <summary>
+    /// The time constant of a readout that forgets, in time steps, as a leaky integrator has one: n steps before the end of its window, or of the row, a spike
+    /// counts exp(-n / TimeConstant), and a rate is the mean of what counts. A short one reads the last steps, a very long one the rates as they are. Default
+    /// null: every spike of a window counts alike.
+    /// </summary>
+    public double? TimeConstant { get; init; }
+
     /// <summary>Units of the hidden layer, at most 65,536; 0 for none, a linear readout. Default 512.</summary>
     public int HiddenUnits { get; init; } = 512;
 
@@ -29,6 +36,7 @@ public sealed record Readout
     {
         Require.That(Enum.IsDefined(Layers), $"Readout.Layers is {Layers}, but it must be Last or All.");
         Require.Positive(Windows, "Readout.Windows", MostWindows);
+        if (TimeConstant is { } time) Neuron.CheckTime(time, "Readout.TimeConstant");
         Require.NotNegative(HiddenUnits, "Readout.HiddenUnits", MostHiddenUnits);
         Require.That(Dropout is >= 0 and < 1, $"Readout.Dropout is {Dropout}, but it must be at least 0 and less than 1.");
     }

@@ -96,7 +96,11 @@ public sealed record SpikingNetwork
 
     /// <summary>Windows that a layer's spikes are summed in: those of the readout where it reads the layer, else one.</summary>
     /// <param name="layer">Which, from 0.</param>
-    internal int WindowsOf(int layer) => layer >= Read.Start.GetOffset(Layers.Length) ? Readout.Windows : 1;
+    internal int WindowsOf(int layer) => IsRead(layer) ? Readout.Windows : 1;
+
+    /// <summary>The time constant that a layer's spikes are summed with: that of the readout where it reads the layer, else null.</summary>
+    /// <param name="layer">Which, from 0.</param>
+    internal double? TimeConstantOf(int layer) => IsRead(layer) ? Readout.TimeConstant : null;
 
     /// <summary>Why the first layer cannot read such an input, as a sentence; null where it can.</summary>
     internal string? Misfit(InputShape input) => Layers[0] is ConvolutionLayer && LayerInput.Of(input).Map is null ? LayerInput.NoMap : null;
@@ -130,4 +134,6 @@ public sealed record SpikingNetwork
         Require.That(Enum.IsDefined(Scaling), $"Scaling is {Scaling}, but it must be Auto, Shared, PerInput or None.");
         Readout.Check();
     }
+
+    private bool IsRead(int layer) => layer >= Read.Start.GetOffset(Layers.Length);
 }

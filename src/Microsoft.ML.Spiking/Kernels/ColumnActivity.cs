@@ -9,7 +9,8 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// <param name="lanes">Where the neurons are.</param>
 /// <param name="steps">Time steps.</param>
 /// <param name="windows">Windows that the readout reads them in.</param>
-internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1)
+/// <param name="fading">What a spike counts where the readout forgets; null where it does not.</param>
+internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1, Fading? fading = null)
 {
     private readonly ulong[] _spikes = new ulong[lanes.Panels * steps];
 
@@ -24,11 +25,14 @@ internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1)
     /// <summary>The time steps of a window.</summary>
     public (int Start, int End) Window(int window) => TimeWindow.Of(Length, windows, window);
 
-    /// <summary>Time steps that a window's spikes are averaged over: its own, but one where it has none.</summary>
-    public int StepsOf(int window)
+    /// <summary>What a spike counts where the readout forgets; null where it does not.</summary>
+    public Fading? Fading => fading;
+
+    /// <summary>What a window's spikes are averaged over: its own time steps, each as much as a spike counts in it, but 1 where it has none.</summary>
+    public float StepsOf(int window)
     {
         var (start, end) = Window(window);
-        return Math.Max(1, end - start);
+        return fading?.Total(end - start) ?? Math.Max(1, end - start);
     }
 
     /// <summary>Forgets what a panel's neurons have fired after the sample's end.</summary>

@@ -124,11 +124,13 @@ internal sealed class ColumnSimulation
     /// <param name="activity">The spikes; its rates and gains are computed.</param>
     /// <param name="interWeights">The weights between columns, as a layer.</param>
     /// <param name="accumulated">Receives one sum a neuron and window, [window, column, neuron].</param>
-    public void Accumulate(ColumnActivity activity, DenseKernel interWeights, Span<float> accumulated)
+    /// <param name="counted">Receives what they come to over all steps where the readout forgets, [column, neuron]; empty where nobody asks.</param>
+    public void Accumulate(ColumnActivity activity, DenseKernel interWeights, Span<float> accumulated, Span<float> counted = default)
     {
         activity.Rate();
         activity.Modulate(interWeights, Modulation);
         AccumulateKernel.Forward(Lanes, activity, accumulated);
+        if (!counted.IsEmpty) AccumulateKernel.Count(Lanes, activity, counted);
     }
 
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]

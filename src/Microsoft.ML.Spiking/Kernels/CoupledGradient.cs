@@ -18,7 +18,8 @@ namespace Microsoft.ML.Spiking.Kernels;
 internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation columns, RecurrentWeights? reversed = null)
 {
     private readonly Lanes _lanes = columns.Lanes;
-    private readonly AlignedFloats _accumulated = PerLane(columns, 1), _carried = PerLane(columns, gradient.CarriedSize);
+    private readonly AlignedFloats _accumulated = PerLane(columns, 1), _fading = PerLane(columns, 1), _counted = PerLane(columns, 1);
+    private readonly AlignedFloats _carried = PerLane(columns, gradient.CarriedSize);
     private readonly AlignedFloats _next = PerLane(columns, reversed is null ? 0 : 1), _above = PerLane(columns, reversed is null ? 0 : 1);
     private readonly int[] _rows = [.. Enumerable.Range(0, reversed?.Synapses.MostRows ?? 0)];
     private readonly float[] _ofRows = new float[reversed?.Synapses.MostRows ?? 0];
@@ -26,12 +27,13 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
 
     /// <param name="activity">What the columns did.</param>
     /// <param name="accumulated">∂loss/∂accumulated, [window, column, neuron].</param>
+    /// <param name="counted">∂loss/∂counted where the readout forgets, [column, neuron]; else empty.</param>
     /// <param name="influences">modulation · ∂loss/∂gain, [step, column]; becomes ∂loss/∂influence.</param>
     /// <param name="heardBy">From ∂loss/∂influence to ∂loss/∂rate / neurons, as a layer.</param>
     /// <param name="above">∂loss/∂spike by a next layer, [step, lane]; empty where there is none.</param>
     /// <param name="kept">What was kept, [panel, step, kept, lane]; the last of each panel's numbers become <see cref="Currents"/>.</param>
-    public void Run(ColumnActivity activity, ReadOnlySpan<float> accumulated, Span<float> influences, DenseKernel heardBy, ReadOnlySpan<float> above,
-        Span<float> kept)
+    public void Run(ColumnActivity activity, ReadOnlySpan<float> accumulated, ReadOnlySpan<float> counted, Span<float> influences, DenseKernel heardBy,
+        ReadOnlySpan<float> above, Span<float> kept)
     {
         _carried.Span.Clear();
         _next.Span.Clear();
@@ -39,14 +41,23 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
         Array.Clear(_heard);
         for (int panel = 0; panel < _lanes.Panels; panel++)
             Currents(kept.Slice(panel * panelSize, panelSize), activity.Steps)[(activity.Length * Lanes.Panel)..].Clear();
-        int window = activity.Windows;
+        Fading? fading = activity.Fading;
+        if (fading is not null) Spread(counted, _counted);
+        int window = activity.Windows, start = 0, end = 0;
         for (int step = activity.Length - 1; step >= 0; step--)
         {
             if (window == activity.Windows || step < activity.Window(window).Start)
             {
                 do window--;
                 while (step < activity.Window(window).Start);
-                Spread(accumulated[(window * _lanes.Columns * _lanes.Neurons)..]);
+                (start, end) = activity.Window(window);
+                Spread(accumulated[(window * _lanes.Columns * _lanes.Neurons)..], fading is null ? _accumulated : _fading);
+            }
+            if (fading is not null)
+            {
+                // What the spikes of this step count.
+                Elementwise.Multiply(_fading.Span, fading.Weights(end - start)[step - start], _accumulated.Span);
+                Elementwise.Add(_counted.Span, _accumulated.Span);
             }
             Span<float> influence = influences.Slice(step * _lanes.Columns, _lanes.Columns);
             TensorPrimitives.MultiplyAdd(_heard, columns.Coupling, influence, influence);
@@ -92,12 +103,12 @@ internal sealed class CoupledGradient(NeuronGradient gradient, ColumnSimulation 
         return _above.Span;
     }
 
-    private void Spread(ReadOnlySpan<float> accumulated)
+    private void Spread(ReadOnlySpan<float> neurons, AlignedFloats lanes)
     {
         for (int word = 0; word < _lanes.Words; word++)
         {
             var (first, count) = _lanes.NeuronsOf(word);
-            accumulated.Slice(first, count).CopyTo(_accumulated.Span[(word * Lanes.Word)..]);
+            neurons.Slice(first, count).CopyTo(lanes.Span[(word * Lanes.Word)..]);
         }
     }
 

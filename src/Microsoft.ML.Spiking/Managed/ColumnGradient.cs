@@ -85,10 +85,12 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     /// <summary>Adds the gradient of a batch.</summary>
     /// <param name="activities">What the columns did.</param>
     /// <param name="accumulated">∂loss/∂accumulated.</param>
+    /// <param name="counted">∂loss/∂counted where the readout forgets; else null.</param>
     /// <param name="influences">modulation · ∂loss/∂gain of each sample, [step, column]; becomes ∂loss/∂influence.</param>
     /// <param name="heardBy">From ∂loss/∂influence to ∂loss/∂rate / neurons, as a layer.</param>
     /// <param name="recurrence">The synapses between the neurons, whose gradient is added to; null where there are none.</param>
-    public void Add(IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, float[][] influences, DenseKernel heardBy, RecurrentArrays? recurrence)
+    public void Add(IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, NeuronSums? counted, float[][] influences, DenseKernel heardBy,
+        RecurrentArrays? recurrence)
     {
         bool stepsTogether = columns.Layer.StepsTogether;
         var rates = new float[influences.Length][];
@@ -98,7 +100,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
             Parallel.For(0, influences.Length, sample =>
             {
                 if (!_coupled.TryTake(out CoupledGradient? coupled)) coupled = new CoupledGradient(_neurons, columns, recurrence?.Reversed);
-                coupled.Run(activities[sample], accumulated.Sample(sample), influences[sample], heardBy, Above(sample), Kept(sample));
+                coupled.Run(activities[sample], accumulated.Sample(sample), Of(counted, sample), influences[sample], heardBy, Above(sample), Kept(sample));
                 for (int panel = 0; Neurons is not null && panel < _lanes.Panels; panel++) coupled.LeaveConstants(panel, Neurons.Gradients(sample, panel));
                 _coupled.Add(coupled);
             });
@@ -119,7 +121,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
                 {
                     Span<float> currents = gradient.Slice(i * size, size);
                     if (stepsTogether) CoupledGradient.Currents(Kept(panel, first + i), steps).CopyTo(currents);
-                    else ToCurrents(panel, first + i, activities, accumulated, rates, currents);
+                    else ToCurrents(panel, first + i, activities, accumulated, counted, rates, currents);
                 }
                 // Each row's current has part in the mean and deviation of all.
                 Normalised?.Backward(panel, gradient);
@@ -152,15 +154,19 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     }
 
     /// <summary>∂loss/∂current of a panel's neurons on a sample, [step, lane].</summary>
-    private void ToCurrents(int panel, int sample, IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, float[][] rates, Span<float> gradient)
+    private void ToCurrents(int panel, int sample, IReadOnlyList<ColumnActivity> activities, NeuronSums accumulated, NeuronSums? counted, float[][] rates,
+        Span<float> gradient)
     {
-        AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Sample(sample), rates[sample], gradient);
+        AccumulateKernel.SpikeGradient(_lanes, panel, activities[sample], accumulated.Sample(sample), Of(counted, sample), rates[sample], gradient);
         AddAbove(panel, sample, gradient);
         _neurons.Run(panel, Kept(panel, sample), gradient, Neurons is null ? default : Neurons.Gradients(sample, panel));
     }
 
+    private static ReadOnlySpan<float> Of(NeuronSums? sums, int sample) => sums is null ? default : sums.Sample(sample);
+
     /// <summary>
-    /// Leaves the gradient of the input scale, after <see cref="Add(IReadOnlyList{ColumnActivity}, NeuronSums, float[][], DenseKernel, RecurrentArrays)"/>.
+    /// Leaves the gradient of the input scale, after
+    /// <see cref="Add(IReadOnlyList{ColumnActivity}, NeuronSums, NeuronSums?, float[][], DenseKernel, RecurrentArrays)"/>.
     /// </summary>
     public void LeaveInputScale(NetworkArrays network) => inputScale?.Leave(network, _stimuli);
 

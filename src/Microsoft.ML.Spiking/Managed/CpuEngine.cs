@@ -32,7 +32,7 @@ internal sealed class CpuEngine : ColumnEngine
         (_encoder, _samples, _steps) = (encoder, samples, steps);
         _layers = [.. network.ColumnLayers.Zip(network.ShapesOf(inputs)).Select((layer, i) => new CpuLayer(
             layer.First, weights[i], layer.Second.Synapses, steps, i == 0 ? fields : null, i == 0 && encoder.ScaleLearns, follows: i > 0,
-            network.WindowsOf(i)))];
+            network.WindowsOf(i), network.TimeConstantOf(i)))];
     }
 
     public override IReadOnlyList<LayerActivity> Run(NetworkArrays network, int[] rows, CounterRandom random)

@@ -21,7 +21,9 @@ internal sealed class CpuLayer
     private readonly List<Stimulus> _spikes = [], _received = [];
     private readonly DelayLine? _delays;
     private readonly ConcurrentBag<CoupledSimulation> _coupled = [];
+    private readonly Fading? _fading;
     private NeuronSums _accumulated = NeuronSums.BySample(0, 0, 0), _backwards = NeuronSums.BySample(0, 0, 0);
+    private NeuronSums? _counted, _ofCounted;
     private float[] _heard = [];
 
     /// <param name="layer">The layer.</param>
@@ -32,9 +34,12 @@ internal sealed class CpuLayer
     /// <param name="scaleLearns">Whether the loss's gradient goes on to the scale of the inputs.</param>
     /// <param name="follows">Whether it reads the spikes of another layer.</param>
     /// <param name="windows">Windows that its spikes are summed in.</param>
-    public CpuLayer(ColumnLayer layer, float[] weights, int inputs, int steps, ReceptiveFields? fields, bool scaleLearns, bool follows, int windows)
+    /// <param name="timeConstant">The time constant of a readout that forgets; null where its spikes count alike.</param>
+    public CpuLayer(ColumnLayer layer, float[] weights, int inputs, int steps, ReceptiveFields? fields, bool scaleLearns, bool follows, int windows,
+        double? timeConstant)
     {
         (_layer, _inputs, _steps, _windows) = (layer, inputs, steps, windows);
+        _fading = Fading.Of(timeConstant, steps);
         _columns = new ColumnSimulation(layer, weights, inputs, fields, constantsLearn: layer.LearnsNeurons);
         _delays = _columns.Delays(steps);
         if (layer.Learning is not Surrogate surrogate) return;
@@ -51,12 +56,17 @@ internal sealed class CpuLayer
     public LayerActivity Run(LayerArrays layer, IReadOnlyList<Stimulus> stimuli, int batch)
     {
         int columns = _layer.Columns;
-        while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, _steps, _windows));
+        while (_activities.Count < batch) _activities.Add(new ColumnActivity(_columns.Lanes, _steps, _windows, _fading));
         for (int sample = 0; sample < batch; sample++) _activities[sample].Length = stimuli[sample].Length;
         if (_accumulated.Batch != batch)
         {
             _accumulated = NeuronSums.BySample(batch, columns, _layer.NeuronsPerColumn, _windows);
             _backwards = _accumulated.Alike();
+            if (_fading is not null)
+            {
+                _counted = NeuronSums.BySample(batch, columns, _layer.NeuronsPerColumn);
+                _ofCounted = _counted.Alike();
+            }
         }
         if (_delays is not null) stimuli = Received(stimuli, batch);
         _gradient?.Expect(stimuli, batch);
@@ -80,12 +90,14 @@ internal sealed class CpuLayer
         }
         Parallel.For(0, batch, sample =>
         {
-            _columns.Accumulate(_activities[sample], interWeights, _accumulated.Sample(sample));
+            _columns.Accumulate(_activities[sample], interWeights, _accumulated.Sample(sample), _counted is null ? default : _counted.Sample(sample));
             if (_gradient is not null && stimuli[sample] is { IsConstant: false, Train: { IsGraded: false } spikes }) spikes.Bundle();
         });
         return new LayerActivity(MeanRates(batch), _accumulated, _backwards)
         {
             Steps = OwnSteps(batch),
+            Counted = _counted,
+            CountedGradient = _ofCounted,
             SampleRates = _layer.Plasticity is { ReadsSamples: true } ? SampleRates(batch) : null,
         };
     }
@@ -115,11 +127,12 @@ internal sealed class CpuLayer
         Parallel.For(0, batch, sample =>
         {
             float[] gains = influences[sample] = new float[_steps * columns];
-            AccumulateKernel.Backward(_columns.Lanes, _activities[sample], activity.Gradient.Sample(sample), gains);
+            ReadOnlySpan<float> ofCounted = activity.CountedGradient is { } counted ? counted.Sample(sample) : default;
+            AccumulateKernel.Backward(_columns.Lanes, _activities[sample], activity.Gradient.Sample(sample), ofCounted, gains);
             Elementwise.Multiply(gains, (float)_layer.Modulation, gains);
         });
         if (_gradient is not null && next?._gradient is { } after) _gradient.Follow(after, batch);
-        _gradient?.Add(_activities, activity.Gradient, influences, HeardBy(), layer.Recurrence);
+        _gradient?.Add(_activities, activity.Gradient, activity.CountedGradient, influences, HeardBy(), layer.Recurrence);
         _neurons?.LeaveGradients();
 
         AlignedFloats gradient = layer.InterWeights.Gradient;
@@ -207,10 +220,10 @@ internal sealed class CpuLayer
         return new DenseKernel(heardBy, [], columns);
     }
 
-    private (int[] Windows, int[] Samples)? OwnSteps(int batch)
+    private (float[] Windows, int[] Samples)? OwnSteps(int batch)
     {
-        if (_windows == 1 && _activities.Take(batch).All(activity => activity.Length == _steps)) return null;
-        int[] windows = [.. Enumerable.Range(0, batch * _windows).Select(i => _activities[i / _windows].StepsOf(i % _windows))];
+        if (_windows == 1 && _fading is null && _activities.Take(batch).All(activity => activity.Length == _steps)) return null;
+        float[] windows = [.. Enumerable.Range(0, batch * _windows).Select(i => _activities[i / _windows].StepsOf(i % _windows))];
         return (windows, [.. _activities.Take(batch).Select(activity => activity.Length)]);
     }
 

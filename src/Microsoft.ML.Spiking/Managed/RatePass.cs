@@ -30,7 +30,7 @@ internal sealed class RatePass(LayerArrays layer)
     /// <summary>Takes in what the layer did: <see cref="ColumnRates"/> and <see cref="Spikes"/>.</summary>
     public void Measure(LayerActivity activity)
     {
-        NeuronSums sums = activity.Accumulated;
+        NeuronSums sums = activity.Counted ?? activity.Accumulated;
         if (activity.Steps is { Samples: var lengths })
         {
             MeasureOwn(sums, lengths);
@@ -75,6 +75,7 @@ internal sealed class RatePass(LayerArrays layer)
     public void Backward(LayerActivity activity, bool isRead, double ofSpikes)
     {
         NeuronSums sums = activity.Accumulated, gradient = activity.Gradient;
+        activity.CountedGradient?.Values.Span.Clear();
         int[]? lengths = activity.Steps?.Samples;
         float steps = Steps(activity), ofRate = 0, ofEach = 0;
         // The rates of a layer that does not learn cannot follow the loss.
@@ -95,7 +96,8 @@ internal sealed class RatePass(LayerArrays layer)
                 else target.Clear();
                 if (pull != 0 && lengths is null) Elementwise.AddSigns(sums.Stretch(column, i), pull, target);
             }
-            if (lengths is not null && (towardsTarget != 0 || ofEach != 0)) PullOwn(sums, lengths, column, towardsTarget, ofEach, gradient);
+            if (lengths is not null && (towardsTarget != 0 || ofEach != 0))
+                PullOwn(activity.Counted ?? sums, lengths, column, towardsTarget, ofEach, activity.CountedGradient ?? gradient);
         });
     }
 

@@ -27,10 +27,10 @@ internal sealed class TableEngine : ColumnEngine
         => (_layer, _columns, _weights, _inputs, _encoder, _samples, _steps) = (layer, columns, weights, inputs, encoder, samples, steps);
 
     /// <returns>Null where the weights or the code are not made for tables, the columns drive each other, the readout tells early
-    /// from late, or there is more than one layer.</returns>
+    /// from late or forgets, or there is more than one layer.</returns>
     public static TableEngine? TryCreate(SpikingNetwork network, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
     {
-        if (network.Code is not PoissonCode || network.Readout.Windows > 1
+        if (network.Code is not PoissonCode || network.Readout is not { Windows: 1, TimeConstant: null }
             || network.Layers is not [ColumnLayer { Learning: Reservoir, StepsTogether: false, Excitatory: LifNeuron, HasDelays: false } layer]) return null;
         var lanes = new Lanes(layer);
         return TableWeights.TryCreate(lanes, weights, inputs) is { } onGrid

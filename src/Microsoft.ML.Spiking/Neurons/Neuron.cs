@@ -37,7 +37,7 @@ public abstract record Neuron
         Require.That(Threshold > Reset, $"{name}.Threshold is {Threshold} and Reset {Reset}, but a neuron must reset below its threshold.");
     }
 
-    private protected static void CheckTime(double constant, string name) => Require.Positive(constant, name, ShortestTime, LongestTime);
+    internal static void CheckTime(double constant, string name) => Require.Positive(constant, name, ShortestTime, LongestTime);
 
     /// <summary>A time constant that was learnt, within what the options allow.</summary>
     private protected static double LearntTime(double constant) => Math.Clamp(constant, ShortestTime, LongestTime);

@@ -10,13 +10,16 @@ internal sealed class ColumnRun : LayerRun
     private readonly CoupledSimulation? _coupled;
     private readonly AlignedFloats? _kept;
     private readonly ColumnActivity _activity;
+    private readonly float[] _counted;
     private readonly Stimulus _spikes;
     private readonly DelayLine? _delays;
     private readonly Stimulus? _received;
 
     public ColumnRun(ColumnScoring layer, int steps, bool keep) : base(layer)
     {
-        (_layer, _activity, _spikes) = (layer, new ColumnActivity(layer.Columns.Lanes, steps, layer.Windows), new Stimulus(steps));
+        (_layer, _spikes) = (layer, new Stimulus(steps));
+        _activity = new ColumnActivity(layer.Columns.Lanes, steps, layer.Windows, Fading.Of(layer.TimeConstant, steps));
+        _counted = new float[layer.TimeConstant is null ? 0 : layer.Shape.Neurons];
         _delays = layer.Columns.Delays(steps);
         _received = _delays is null ? null : new Stimulus(steps);
         _coupled = layer.Columns.Layer.StepsTogether ? new CoupledSimulation(layer.Columns, steps, layer.Recurrence) : null;
@@ -55,8 +58,8 @@ internal sealed class ColumnRun : LayerRun
 
     public override void Read(Span<float> spikeRates, Span<float> groupRates)
     {
-        _layer.Columns.Accumulate(_activity, _layer.InterWeights, spikeRates);
-        _layer.Average(spikeRates, _activity, groupRates);
+        _layer.Columns.Accumulate(_activity, _layer.InterWeights, spikeRates, _counted);
+        _layer.Average(spikeRates, _activity, groupRates, _counted);
     }
 
     public override void CountExtremes(Span<int> active, Span<int> constant) => _activity.CountExtremes(active, constant);

@@ -36,7 +36,8 @@ internal sealed class ColumnScoring(ColumnSimulation columns, DenseKernel interW
     /// <param name="sums">[window, column, neuron]; become the rates.</param>
     /// <param name="activity">Of which they are.</param>
     /// <param name="columnRates">Receives the mean size of each column's over all steps, [column].</param>
-    public void Average(Span<float> sums, ColumnActivity activity, Span<float> columnRates)
+    /// <param name="counted">Where the readout forgets, the sums over all steps without that, [column, neuron]; else empty.</param>
+    public void Average(Span<float> sums, ColumnActivity activity, Span<float> columnRates, ReadOnlySpan<float> counted = default)
     {
         int neurons = columns.Lanes.Neurons, all = Shape.Neurons, steps = Math.Max(1, activity.Length);
         for (int column = 0; column < columnRates.Length; column++)
@@ -44,15 +45,15 @@ internal sealed class ColumnScoring(ColumnSimulation columns, DenseKernel interW
             float size = 0;
             for (int neuron = column * neurons; neuron < (column + 1) * neurons; neuron++)
             {
-                float sum = sums[neuron];
-                for (int window = 1; window < activity.Windows; window++) sum += sums[window * all + neuron];
+                float sum = counted.IsEmpty ? sums[neuron] : counted[neuron];
+                for (int window = 1; counted.IsEmpty && window < activity.Windows; window++) sum += sums[window * all + neuron];
                 size += MathF.Abs(sum / steps);
             }
             columnRates[column] = size / neurons;
         }
         for (int window = 0; window < activity.Windows; window++)
         {
-            int ofWindow = activity.StepsOf(window);
+            float ofWindow = activity.StepsOf(window);
             foreach (ref float rate in sums.Slice(window * all, all)) rate /= ofWindow;
         }
     }

@@ -18,6 +18,7 @@ internal sealed class ColumnSteps : LayerSteps
     private readonly AlignedFloats _current = new(Lanes.Panel), _states;
     private readonly RecurrentCurrents? _heardByNeurons;
     private readonly float[] _heard, _counted, _sums;
+    private readonly float[] _fading;   // the sums of a readout that forgets
 
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">Its inputs, each counted once whatever its delays.</param>
@@ -27,7 +28,9 @@ internal sealed class ColumnSteps : LayerSteps
         (_layer, _columns) = (layer, layer.Columns);
         Lanes lanes = _columns.Lanes;
         _activity = new ColumnActivity(lanes, steps: 1);
-        _all = layer.Windows == 1 ? new ColumnActivity(lanes, steps: 0) : new ColumnActivity(lanes, steps, layer.Windows);
+        var fading = Fading.Of(layer.TimeConstant, steps);
+        _all = new ColumnActivity(lanes, layer.Windows == 1 ? 0 : steps, layer.Windows, fading);
+        _fading = new float[fading is null ? 0 : layer.Shape.Neurons];
         _states = new AlignedFloats(lanes.Panels * Lanes.Panel * _columns.Kernels.StateSize);
         (_heard, _counted, _sums) = (new float[lanes.Columns], new float[layer.Shape.Neurons], new float[layer.Shape.Neurons]);
         _heardByNeurons = layer.Recurrence is null ? null : new RecurrentCurrents(layer.Recurrence, lanes);
@@ -66,8 +69,8 @@ internal sealed class ColumnSteps : LayerSteps
         _heardByNeurons?.Take(_activity, 0);
         // A spike's sign changes no bit of a sum, so that steps which are signed one by one add up to what is signed in the end.
         _columns.Accumulate(_activity, _layer.InterWeights, _counted);
-        if (step == 0) _counted.CopyTo(_sums, 0);
-        else TensorPrimitives.Add(_sums, _counted, _sums);
+        Add(step, _sums, decay: 1);
+        if (_all.Fading is { } fading) Add(step, _fading, fading.Decay);
         Count();
         Keep(step);
         if (_columns.Coupling == 0) return;
@@ -83,9 +86,22 @@ internal sealed class ColumnSteps : LayerSteps
 
     public override void Read(Span<float> spikeRates, Span<float> columnRates)
     {
-        if (_layer.Windows == 1) _sums.CopyTo(spikeRates);
+        bool forgets = _all.Fading is not null;
+        if (_layer.Windows == 1) (forgets ? _fading : _sums).CopyTo(spikeRates);
         else AccumulateKernel.Forward(_columns.Lanes, _all, spikeRates);
-        _layer.Average(spikeRates, _all, columnRates);
+        _layer.Average(spikeRates, _all, columnRates, forgets ? _sums : default);
+    }
+
+    /// <summary>Adds what the neurons fired in the last step to sums over the steps, of which a step leaves no more than the decay.</summary>
+    private void Add(int step, float[] sums, float decay)
+    {
+        if (step == 0)
+        {
+            _counted.CopyTo(sums, 0);
+            return;
+        }
+        if (decay != 1) Elementwise.Multiply(sums, decay, sums);
+        TensorPrimitives.Add(sums, _counted, sums);
     }
 
     private void Keep(int step)

@@ -19,6 +19,7 @@ internal sealed class ConvolutionRun : LayerRun
     private readonly ulong[] _passed;   // [step, word of neurons that are passed on]
     private readonly int[] _counts;   // steps in which each of those fired
     private readonly Stimulus _spikes;
+    private readonly Fading? _fading;
     private readonly DelayLine? _delays;
     private readonly Stimulus? _received;
     private int _length;   // steps of the row
@@ -31,6 +32,7 @@ internal sealed class ConvolutionRun : LayerRun
         _kept = keep ? new AlignedFloats(lanes * steps * _simulation.Kernels.Kept) : null;
         (_fired, _passed, _counts) = (new ulong[_simulation.Panels * steps], new ulong[_words * steps], new int[Shape.Neurons]);
         _spikes = new Stimulus(steps);
+        _fading = Fading.Of(layer.TimeConstant, steps);
         _delays = DelayLine.Of(_simulation.Layer, _simulation.Inputs * _simulation.Layer.Delays.Length, steps);
         _received = _delays is null ? null : new Stimulus(steps);
     }
@@ -72,8 +74,13 @@ internal sealed class ConvolutionRun : LayerRun
             var (start, end) = TimeWindow.Of(_length, Layer.Windows, window);
             Span<float> rates = spikeRates.Slice(window * neurons, neurons);
             rates.Clear();
-            Count(start, end, rates);
-            TensorPrimitives.Divide(rates, Math.Max(1, end - start), rates);
+            if (_fading is null) Count(start, end, rates);
+            for (int step = start; _fading is not null && step < end; step++)
+            {
+                Elementwise.Multiply(rates, _fading.Decay, rates);
+                Count(step, step + 1, rates);
+            }
+            TensorPrimitives.Divide(rates, _fading?.Total(end - start) ?? Math.Max(1, end - start), rates);
         }
         for (int group = 0; group < groupRates.Length; group++)
         {

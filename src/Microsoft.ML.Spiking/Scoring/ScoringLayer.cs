@@ -17,6 +17,9 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
     /// <summary>Windows of time steps that its spikes are summed in.</summary>
     public int Windows { get; init; } = 1;
 
+    /// <summary>The time constant of a readout that forgets; null where its spikes count alike.</summary>
+    public double? TimeConstant { get; init; }
+
     /// <summary>Spike rates of its neurons: one a window and neuron.</summary>
     public int Rates => Windows * Shape.Neurons;
 
@@ -32,12 +35,14 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
             {
                 Windows = model.Network.WindowsOf(i),
                 Recurrence = RecurrentWeights.Of(columns, layer.RecurrentTopology, layer.RecurrentWeights.AsSpan()),
+                TimeConstant = model.Network.TimeConstantOf(i),
             },
             ConvolutionLayer maps => new ConvolutionScoring(
                 new ConvolutionSimulation(maps, i == 0 ? LayerInput.Of(model.Input) : shapes[i - 1].Output, shapes[i], layer.InputWeights.AsSpan(),
                     layer.Biases.AsSpan()), isRead: i >= first)
             {
                 Windows = model.Network.WindowsOf(i),
+                TimeConstant = model.Network.TimeConstantOf(i),
             },
             _ => throw new NotSupportedException($"{layer.Layer.GetType().Name} has no form in scoring."),
         }))];

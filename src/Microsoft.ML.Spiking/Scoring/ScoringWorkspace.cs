@@ -86,7 +86,7 @@ internal sealed class ScoringWorkspace
     /// <summary>What runs a lone layer on rows that are the same in every step; null where the steps must be taken.</summary>
     private ConstantSimulation? AtOnce(ReadOnlySpan<Stimulus> rows)
     {
-        if (_keep || _layers is not [{ Layer: ColumnScoring { Windows: 1 } lone }]) return null;
+        if (_keep || _layers is not [{ Layer: ColumnScoring { Windows: 1, TimeConstant: null } lone }]) return null;
         foreach (Stimulus row in rows)
             if (!row.IsConstant) return null;
         return lone.Rasters is { } rasters ? _constant ??= new ConstantSimulation(lone.Columns, rasters, Rows) : null;

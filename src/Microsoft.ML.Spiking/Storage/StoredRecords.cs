@@ -269,6 +269,7 @@ internal static class StoredRecords
         {
             Layers = (ReadLayers)stored.Name("Layers", fresh.Layers),
             Windows = stored.Integer("Windows", fresh.Windows),
+            TimeConstant = stored.MaybeDouble("TimeConstant", fresh.TimeConstant),
             HiddenUnits = stored.Integer("HiddenUnits", fresh.HiddenUnits),
             Dropout = stored.Double("Dropout", fresh.Dropout),
         };

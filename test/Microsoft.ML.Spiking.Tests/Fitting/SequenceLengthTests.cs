@@ -69,12 +69,41 @@ public class SequenceLengthTests
     [TestMethod]
     public void One_neurons_rate_is_over_its_own_steps_and_windows()
     {
+        SpikeRecording recording = Recorded(new Readout { HiddenUnits = 0, Windows = 2 }, [1, 0, 0, 1, 0, 0]);
+        Assert.AreEqual(2 / 5f, recording.SpikeRate[0], 1e-6f);
+        double first = Math.Exp(1 / 2.0), second = Math.Exp(1 / 3.0), all = first + second + 1;
+        Assert.AreEqual(first / all, recording.Score[0], 1e-6);
+        Assert.AreEqual(second / all, recording.Score[1], 1e-6);
+        Assert.AreEqual(5, recording.Layers[0].Steps);
+        Assert.AreEqual(2 * 3 + 5, recording.Cost.SynapticOperations, "five inputs each through a synapse, and a neuron that fired in both windows, to three classes");
+    }
+
+    [TestMethod]
+    // Spikes one and three steps before the end, each step leaving half.
+    [DataRow(1 / 0.6931471805599453, 1, (0.5 + 0.125) / (1 + 0.5 + 0.25 + 0.125 + 0.0625), 0.0)]
+    // The first window ends with its spike, the second goes on for a step.
+    [DataRow(1 / 0.6931471805599453, 2, 1 / 1.5, 0.5 / 1.75)]
+    // The last step alone, and then the rates as they are.
+    [DataRow(0.01, 1, 0.0, 0.0)]
+    [DataRow(1e6, 2, 1 / 2.0, 1 / 3.0)]
+    public void A_readout_that_forgets_counts_a_spike_by_how_long_ago_it_was(double timeConstant, int windows, double firstRate, double secondRate)
+    {
+        SpikeRecording recording = Recorded(new Readout { HiddenUnits = 0, Windows = windows, TimeConstant = timeConstant }, windows == 1 ? [1, 0, 0] : [1, 0, 0, 1, 0, 0]);
+        double first = Math.Exp(firstRate), second = Math.Exp(secondRate), all = first + second + 1;
+        Assert.AreEqual(first / all, recording.Score[0], 1e-6);
+        Assert.AreEqual(second / all, recording.Score[1], 1e-6);
+        Assert.AreEqual(2 / 5f, recording.SpikeRate[0], 1e-6f, "a column's rate is what its neurons fire");
+    }
+
+    /// <summary>Five of seven steps to a neuron that fires in the second and the fourth; of two windows, in steps 0 and 1, and 2 to 4.</summary>
+    private static SpikeRecording Recorded(Readout readout, float[] outputWeights)
+    {
         // The synapse forgets at once and the membrane keeps half, so that a steady 0.75 makes it fire in every second step.
         SpikingModel model = Fit(Options with
         {
             Network = Options.Network with
             {
-                Code = new SequenceCode(), Scaling = FeatureScaling.None, Readout = new Readout { HiddenUnits = 0, Windows = 2 },
+                Code = new SequenceCode(), Scaling = FeatureScaling.None, Readout = readout,
                 Layers = [new ColumnLayer
                 {
                     Columns = 1, NeuronsPerColumn = 1, ExcitatoryFraction = 1, Modulation = 0, Homeostasis = null,
@@ -82,18 +111,11 @@ public class SequenceLengthTests
                 }],
             },
             Batches = 1,
-        }, Steps, Row) with { OutputWeights = [1, 0, 0, 1, 0, 0], OutputBias = [0, 0, 0] };
+        }, Steps, Row) with { OutputWeights = [.. outputWeights], OutputBias = [0, 0, 0] };
         SpikingModel one = model with { Layers = [model.Layers[0] with { InputWeights = [1, 0, 0, 0, 0] }] };
         float[] row = Enumerable.Repeat(float.NaN, Steps * Inputs).ToArray();
         for (int step = 0; step < 5; step++) (row[step * Inputs], row[step * Inputs + 1], row[step * Inputs + 2], row[step * Inputs + 3], row[step * Inputs + 4]) = (0.75f, 0, 0, 0, 0);
-        SpikeRecording recording = new SpikeRecorder(one).Record(row);
-        // Five steps: it fires in the second and the fourth. The windows are steps 0 and 1, and 2 to 4.
-        Assert.AreEqual(2 / 5f, recording.SpikeRate[0], 1e-6f);
-        double first = Math.Exp(1 / 2.0), second = Math.Exp(1 / 3.0), all = first + second + 1;
-        Assert.AreEqual(first / all, recording.Score[0], 1e-6);
-        Assert.AreEqual(second / all, recording.Score[1], 1e-6);
-        Assert.AreEqual(5, recording.Layers[0].Steps);
-        Assert.AreEqual(2 * 3 + 5, recording.Cost.SynapticOperations, "five inputs each through a synapse, and a neuron that fired in both windows, to three classes");
+        return new SpikeRecorder(one).Record(row);
     }
 
     private static SpikingModel Fit(SpikingNetworkOptions options, int steps, Func<int, float[]> row) => Trained(options, steps, row).Model;

@@ -161,9 +161,9 @@ public sealed class ConvolutionTests : IDisposable
         using var tensors = new NetworkTensors(model.Network, LayerInput.Of(input), classes: 2, seed, CPU);
         using var engine = new TorchEngine(model.Network, [.. model.Layers.Select(layer => layer.InputWeights.ToArray())], LayerInput.Of(input), samples: null, CPU);
         IReadOnlyList<LayerPass> passes = held ? engine.RunConstant(tensors, tensor(pixels, [1, pixels.Length])) : engine.Run(tensors, ((Stimulus[])[stimulus]).ToDense(pixels.Length));
-        float[] expected = [.. passes.ToArray()[model.Network.Read].SelectMany(pass => (pass.WindowShare is { } windows ? pass.Counted * windows * pass.Sign : pass.Counted * pass.SignShare).Read())];
+        float[] expected = [.. passes.ToArray()[model.Network.Read].SelectMany(pass => (pass.WindowShare is { } windows ? pass.Accumulated() * windows : pass.Counted * pass.SignShare).Read())];
         Close.Values(expected, found, "rates");
-        float[] groups = [.. passes.SelectMany(pass => (pass.WindowShare is null ? pass.Counted : pass.Counted.sum(1)).abs().mean([0, 2]).Read().Select(count => count / network.TimeSteps))];
+        float[] groups = [.. passes.SelectMany(pass => (pass.WindowShare is null ? pass.Counted : pass.Whole).abs().mean([0, 2]).Read().Select(count => count / network.TimeSteps))];
         Close.Values(groups, byGroup, "rates by column or channel");
     }, times: 60, drawn => $"{Networks.Text(drawn.Network)}, {drawn.Height} by {drawn.Width}, {drawn.Held}, {drawn.Seed}");
 

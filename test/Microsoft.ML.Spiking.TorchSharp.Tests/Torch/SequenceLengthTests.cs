@@ -33,7 +33,7 @@ public class SequenceLengthTests
     [DynamicData(nameof(Cases))]
     public void Both_engines_fire_the_same_and_find_the_same_gradients(string what, bool isShort, int windows, ColumnLayer first, ColumnLayer? second)
     {
-        foreach (ReadLayers read in Enum.GetValues<ReadLayers>())
+        foreach (var (read, timeConstant) in from read in Enum.GetValues<ReadLayers>() from time in (double?[])[null, 2.5] select (read, time))
         {
             ColumnLayer[] layers = second is null ? [first] : [first, second];
             var options = new SpikingNetworkOptions
@@ -41,7 +41,7 @@ public class SequenceLengthTests
                 Network = new SpikingNetwork
                 {
                     Code = new SequenceCode(), TimeSteps = Steps, Layers = [.. layers],
-                    Readout = new Readout { HiddenUnits = 12, Dropout = 0, Layers = read, Windows = windows },
+                    Readout = new Readout { HiddenUnits = 12, Dropout = 0, Layers = read, Windows = windows, TimeConstant = timeConstant },
                 },
                 SpikeBudget = read == ReadLayers.Last ? new SpikeBudget { SpikesPerRow = 5 } : null,
                 Optimiser = new AdamW { LearningRate = 1, Epsilon = 1, WeightDecay = 0, GradientNormLimit = 1e6 },
