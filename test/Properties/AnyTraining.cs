@@ -56,20 +56,32 @@ internal sealed record AnyTraining(SpikingNetworkOptions Options, int[] Dimensio
     /// <summary>The rows, each class among them, and their key.</summary>
     public IDataView Data(MLContext ml)
     {
+        IDataView rows = Of(ml, SchemaDefinition.Create(typeof(Row)));
+        return ml.Transforms.Conversion.MapValueToKey(Options.LabelColumnName, nameof(Row.Class)).Fit(rows).Transform(rows);
+    }
+
+    /// <summary>The same rows, of which nothing is known but the features.</summary>
+    public IDataView Unlabelled(MLContext ml)
+    {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        schema.Remove(schema[nameof(Row.Class)]);
+        return Of(ml, schema);
+    }
+
+    private IDataView Of(MLContext ml, SchemaDefinition schema)
+    {
         schema.Remove(schema[IsSpikeTrain ? nameof(Row.Intensities) : nameof(Row.Spikes)]);
         SchemaDefinition.Column features = schema[IsSpikeTrain ? nameof(Row.Spikes) : nameof(Row.Intensities)];
         features.ColumnType = new VectorDataViewType(IsSpikeTrain ? BooleanDataViewType.Instance : NumberDataViewType.Single, Dimensions);
         features.ColumnName = Options.FeatureColumnName;
         CounterRandom random = CounterRandom.FromSeed(Seed);
         int width = Dimensions.Aggregate((a, b) => a * b);
-        IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(row => new Row
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(row => new Row
         {
             Class = Classes[row % Classes.Length],
             Intensities = [.. Enumerable.Range(0, width).Select(i => (float)(row % Classes.Length == i % Classes.Length ? 1 : random.Uniform((ulong)(row * width + i))))],
             Spikes = [.. Enumerable.Range(0, width).Select(i => random.Uniform((ulong)(row * width + i)) < 0.4)],
         }), schema);
-        return ml.Transforms.Conversion.MapValueToKey(Options.LabelColumnName, nameof(Row.Class)).Fit(rows).Transform(rows);
     }
 
     public override string ToString() => $"{Networks.Text(Options.Network)}, {Options.Recipe}, [{string.Join(", ", Dimensions)}], {Seed}";

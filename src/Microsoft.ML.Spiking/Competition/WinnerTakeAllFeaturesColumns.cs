@@ -16,4 +16,6 @@ internal sealed class WinnerTakeAllFeaturesColumns(WinnerTakeAllFeaturesTransfor
 
     public override RowBlock Block(DataViewRow row, int capacity)
         => new WinnerTakeAllFeaturesBlock(transformer, new IntensityReader(row, Source, transformer.Model.Input, _order), capacity);
+
+    public override void SaveOnnx(OnnxGraph graph) => throw WinnerTakeAllColumns.NoOnnx;
 }

@@ -19,7 +19,7 @@ namespace Microsoft.ML.Spiking;
 /// their shares of the training rows.</para>
 /// <para>Where the layer was trained on named features (SlotNames) and the input has names too, it finds them by name.</para>
 /// <para>Thread-safe and pure: a row is shown by noise that its own values choose, so that a prediction depends on that row alone. Needs no native library.
-/// Cannot be exported to ONNX.</para>
+/// Its noise is drawn for every row, so that it cannot be exported to ONNX.</para>
 /// </remarks>
 public sealed class WinnerTakeAllTransformer : ITransformer
 {

@@ -59,6 +59,9 @@ internal sealed record Trouble
     /// <summary>A picture or a report is asked for what is not there.</summary>
     public static Trouble Picture { get; } = new("SPK6001");
 
+    /// <summary>What was trained cannot be written in another format.</summary>
+    public static Trouble Onnx { get; } = new("SPK7001");
+
     /// <summary>The code.</summary>
     public string Code { get; }
 

@@ -20,6 +20,10 @@ internal abstract class AddedColumns(DataViewSchema input, DataViewSchema output
     /// <param name="capacity">Rows at most.</param>
     public abstract RowBlock Block(DataViewRow row, int capacity);
 
+    /// <summary>Writes what is added as an ONNX graph.</summary>
+    /// <exception cref="NotSupportedException">Says why it cannot be.</exception>
+    public abstract void SaveOnnx(OnnxGraph graph);
+
     /// <summary>Which columns of the output are wanted.</summary>
     public bool[] Active(IEnumerable<DataViewSchema.Column> columns)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking;
 using Microsoft.ML.Spiking.Ground;
@@ -104,11 +105,15 @@ internal static class WinnerTakeAllFeaturesLoader
 // Permutation feature importance of a loaded, untyped model looks for this interface.
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer;
 
-// ml.Model.ConvertToOnnx walks back through views of this interface. At one that cannot save itself as ONNX it refuses, as at a custom mapping's; a view that
-// it does not know at all it takes for data that are given, and writes a graph without what the view computes.
-internal sealed partial class AddedColumnsView : IDataTransform
+// ml.Model.ConvertToOnnx walks back through views of this interface. One that cannot be exported says why when it is asked to; a view that ML.NET does not
+// know at all it would take for data that are given, and write a graph without what the view computes.
+internal sealed partial class AddedColumnsView : ITransformCanSaveOnnx
 {
     IDataView IDataTransform.Source => source;
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => columns.SaveOnnx(new OnnxGraph(ctx));
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
         => throw Trouble.Model.NotSupported("A view cannot be saved as a model; save the transformer that made it, with ml.Model.Save.");
@@ -314,4 +319,74 @@ internal sealed class ModelReader
             throw Trouble.Model.InvalidData($"The model's entry '{name}' is damaged: {damage.Message}", damage);
         }
     }
+}
+
+/// <summary>An ONNX graph of ML.NET's, being written.</summary>
+internal sealed class OnnxGraph
+{
+    // Clip by numbers that are inputs, Equal of floats, Round and ScatterElements.
+    private const int LeastOpset = 11;
+
+    private readonly OnnxContext _context;
+
+    public OnnxGraph(OnnxContext context)
+    {
+        context.CheckOpSetVersion(LeastOpset, "Spiking");
+        _context = context;
+    }
+
+    /// <summary>A column of the data.</summary>
+    public OnnxTensor Column(string name) => new(this, _context.GetVariableName(name));
+
+    /// <summary>Makes a tensor a column of the data.</summary>
+    /// <param name="name">The column's, which hides namesakes.</param>
+    /// <param name="type">The column's.</param>
+    /// <param name="value">[row, ...].</param>
+    public void Add(string name, DataViewType type, OnnxTensor value)
+        => _context.CreateNode("Identity", value.Name, _context.AddIntermediateVariable(type, name), _context.GetNodeName("Identity"), "");
+
+    /// <summary>A number that stays.</summary>
+    public OnnxTensor Constant(float value) => new(this, _context.AddInitializer(value, "constant"));
+
+    /// <summary>Numbers that stay.</summary>
+    public OnnxTensor Constant(IEnumerable<float> values, params long[] shape) => new(this, _context.AddInitializer(values, shape, "constant"));
+
+    /// <summary>Whole numbers that stay: shapes, places.</summary>
+    public OnnxTensor Whole(params long[] values) => new(this, _context.AddInitializer(values, [values.Length], "whole"));
+
+    /// <summary>A matrix that stays, its rows turned into columns.</summary>
+    public OnnxTensor Transposed(ReadOnlySpan<float> matrix, int rows, int columns)
+    {
+        var turned = new float[matrix.Length];
+        for (int row = 0; row < rows; row++)
+            for (int column = 0; column < columns; column++) turned[column * rows + row] = matrix[row * columns + column];
+        return Constant(turned, columns, rows);
+    }
+
+    /// <summary>A place along an axis.</summary>
+    public OnnxTensor Place(long value) => new(this, _context.AddInitializer(value, "place"));
+
+    /// <summary>What an operator makes of its inputs.</summary>
+    public OnnxTensor Node(string operation, OnnxTensor[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+    {
+        OnnxTensor result = Variable(operation);
+        OnnxNode node = _context.CreateNode(operation, inputs.Select(input => input.Name), [result.Name], _context.GetNodeName(operation), "");
+        foreach (var (name, value) in attributes)
+        {
+            if (value is long[] whole) node.AddAttribute(name, whole);
+            else if (value is Type type) node.AddAttribute(name, type);
+            else node.AddAttribute(name, (long)value);
+        }
+        return result;
+    }
+
+    /// <summary>The two things that an operator makes of its inputs. ML.NET keeps the second only where the first is used too.</summary>
+    public (OnnxTensor First, OnnxTensor Second) Pair(string operation, params OnnxTensor[] inputs)
+    {
+        OnnxTensor first = Variable(operation), second = Variable(operation);
+        _context.CreateNode(operation, inputs.Select(input => input.Name), [first.Name, second.Name], _context.GetNodeName(operation), "");
+        return (first, second);
+    }
+
+    private OnnxTensor Variable(string name) => new(this, _context.AddIntermediateVariable(null, name, skip: true));
 }

@@ -12,6 +12,9 @@ internal sealed class FeatureOrder
 
     private FeatureOrder(int[] places) => _places = places;
 
+    /// <summary>Where each feature of training stands in the column.</summary>
+    public IReadOnlyList<int> Places => _places;
+
     /// <summary>
     /// The order of a column's features; null where they stand as in training, or where one of the two has no names and their places must do.
     /// </summary>

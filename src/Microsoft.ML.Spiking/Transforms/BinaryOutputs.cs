@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Onnx;
 using Microsoft.ML.Spiking.Scoring;
 using Microsoft.ML.Spiking.Storage;
 
@@ -29,4 +31,15 @@ internal sealed class BinaryOutputs : ClassOutputs
         model.Classes == Names.Length
             ? new BinaryOutputs()
             : throw Trouble.Model.InvalidData($"The model is damaged: it answers yes or no, but names {model.Classes} classes."));
+
+    public override void SaveOnnx(OnnxGraph graph, OnnxOutputs outputs, SpikingModel model)
+    {
+        OnnxTensor probabilities = outputs.Probabilities;
+        OnnxTensor logarithms = graph.Node("Log", [graph.Node("Max", [probabilities, graph.Constant(float.Epsilon)])]);
+        OnnxTensor logOdds = outputs.OrNaN((logarithms.At(1, axis: 1) - logarithms.At(0, axis: 1)).Reshape(-1, 1));
+        graph.Add(model.Names.PredictedLabel, BooleanDataViewType.Instance, logOdds > 0);
+        graph.Add(model.Names.Score, NumberDataViewType.Single, logOdds);
+        graph.Add(model.Names.Probability, NumberDataViewType.Single, outputs.OrNaN(probabilities.At(1, axis: 1).Reshape(-1, 1)));
+        base.SaveOnnx(graph, outputs, model);
+    }
 }

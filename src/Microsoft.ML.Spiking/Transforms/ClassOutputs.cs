@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Onnx;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Transforms;
@@ -21,4 +23,11 @@ internal abstract class ClassOutputs
 
     /// <summary>Writes the model under the signature by which it is read with such outputs.</summary>
     public abstract void Save(ModelSaveContext context, IHostEnvironment env, SpikingModel model);
+
+    /// <summary>Writes the added columns as an ONNX graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="outputs">What the network gives there.</param>
+    /// <param name="model">The network.</param>
+    public virtual void SaveOnnx(OnnxGraph graph, OnnxOutputs outputs, SpikingModel model)
+        => graph.Add(model.Names.SpikeRate, new VectorDataViewType(NumberDataViewType.Single, model.Network.AllColumns), outputs.OrNaN(outputs.GroupRates));
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Transforms;
 
@@ -29,6 +30,14 @@ internal static class CostColumn
         const SchemaShape.Column.VectorKind Vector = SchemaShape.Column.VectorKind.Vector;
         SchemaShape named = new([MLNet.Column(SlotNames, Vector, TextDataViewType.Instance)]);
         return name is null ? [] : [MLNet.Column(name, Vector, NumberDataViewType.Double, named)];
+    }
+
+    /// <exception cref="NotSupportedException">There is such a column.</exception>
+    public static void RefuseOnnx(string? name)
+    {
+        if (name is not null)
+            throw Trouble.Onnx.NotSupported($"'{name}' says what a prediction costs here, which is not what it costs in ONNX; export the network without it, "
+                + "SpikingNetworkTransformer.WithCost(null).");
     }
 
     /// <summary>A row's value.</summary>

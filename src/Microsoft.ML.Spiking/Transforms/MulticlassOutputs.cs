@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Onnx;
 using Microsoft.ML.Spiking.Scoring;
 using Microsoft.ML.Spiking.Storage;
 
@@ -31,4 +33,14 @@ internal sealed class MulticlassOutputs(LabelValues? labels) : ClassOutputs
     /// <exception cref="InvalidDataException">The model is damaged.</exception>
     public static SpikingNetworkTransformer Load(IHostEnvironment env, ModelReader reader)
         => SpikingNetworkTransformer.Load(env, reader, model => new MulticlassOutputs(SpikingModelFile.ReadClasses(reader, model.Classes)));
+
+    public override void SaveOnnx(OnnxGraph graph, OnnxOutputs outputs, SpikingModel model)
+    {
+        OnnxTensor scores = outputs.Probabilities;
+        OnnxTensor key = graph.Node("ArgMax", [scores], ("axis", 1L), ("keepdims", 1L)) + graph.Whole(1);   // of equals the first, as here
+        if (outputs.Row.IsMissing is { } missing) key = missing.Choose(graph.Whole(0), key);
+        graph.Add(model.Names.PredictedLabel, new KeyDataViewType(typeof(uint), model.Classes), key.As(typeof(uint)));
+        graph.Add(model.Names.Score, new VectorDataViewType(NumberDataViewType.Single, model.Classes), outputs.OrNaN(scores));
+        base.SaveOnnx(graph, outputs, model);
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Scoring;
 
@@ -12,4 +13,7 @@ internal sealed class PoissonEncodingColumns(PoissonEncodingTransformer transfor
 
     public override RowBlock Block(DataViewRow row, int capacity)
         => new PoissonEncodingBlock(transformer.Encoding, transformer.Standardisation, new IntensityReader(row, Source, InputShape.Of(Source.Type)!), capacity);
+
+    public override void SaveOnnx(OnnxGraph graph) => throw Trouble.Onnx.NotSupported(
+        "A PoissonEncoding draws noise for every row, which ONNX cannot repeat; leave it out, and let the network encode intensities itself, by RateCode.");
 }

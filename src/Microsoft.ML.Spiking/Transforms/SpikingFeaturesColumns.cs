@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Onnx;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Transforms;
@@ -15,4 +16,10 @@ internal sealed class SpikingFeaturesColumns(SpikingFeaturesTransformer transfor
 
     public override RowBlock Block(DataViewRow row, int capacity)
         => new SpikingFeaturesBlock(transformer, SampleReader.Create(row, Source, transformer.Model.Input, _order), capacity);
+
+    public override void SaveOnnx(OnnxGraph graph)
+    {
+        OnnxOutputs outputs = OnnxNetwork.Run(graph, transformer.Model, _order);
+        graph.Add(transformer.OutputColumnName, Output[transformer.OutputColumnName].Type, outputs.OrNaN(outputs.NeuronRates));
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Model;
+using Microsoft.ML.Spiking.Onnx;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Transforms;
@@ -17,5 +18,11 @@ internal sealed class SpikingNetworkColumns(SpikingNetworkTransformer transforme
     {
         SampleReader reader = SampleReader.Create(row, Source, transformer.Model.Input, _order);
         return transformer.Outputs.Block(transformer, reader, capacity);
+    }
+
+    public override void SaveOnnx(OnnxGraph graph)
+    {
+        CostColumn.RefuseOnnx(transformer.Model.Names.Cost);
+        transformer.Outputs.SaveOnnx(graph, OnnxNetwork.Run(graph, transformer.Model, _order), transformer.Model);
     }
 }

@@ -25,8 +25,9 @@ namespace Microsoft.ML.Spiking;
 /// name, in whatever order they come; a name that it does not know is an error. Features without names, as a class for PredictionEngine has them, go by their
 /// places.</para>
 /// <para>Thread-safe and pure: a row's prediction depends on that row alone. Needs no native library, and holds nothing that must be given back: it goes on
-/// working when a PredictionEngine that owned it (PredictionEngineOptions.OwnsTransformer) is disposed. Cannot be exported to ONNX, no more than a custom
-/// mapping can.</para>
+/// working when a PredictionEngine that owned it (PredictionEngineOptions.OwnsTransformer) is disposed.</para>
+/// <para>ml.Model.ConvertToOnnx, of the package Microsoft.ML.OnnxConverter, exports it with the pipeline around it; what ONNX cannot be exactly, noise that is
+/// drawn for every row for one, is refused with a NotSupportedException that says why.</para>
 /// </remarks>
 public sealed partial class SpikingNetworkTransformer : ISingleFeaturePredictionTransformer<SpikingModel>
 {

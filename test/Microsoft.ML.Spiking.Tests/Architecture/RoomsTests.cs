@@ -6,7 +6,7 @@ public class RoomsTests
 {
     private static readonly Rooms s_rooms = new(typeof(SpikingModel).Assembly,
     [
-        "Ground", "Hosting", "Images", "Topology", "Codes", "Neurons", "Plasticity", "Architecture", "Kernels", "Training", "Model", "Storage", "Scoring", "Data",
+        "Ground", "Hosting", "Images", "Topology", "Codes", "Neurons", "Plasticity", "Architecture", "Kernels", "Training", "Model", "Storage", "Scoring", "Onnx", "Data",
         "Transforms", "Recording", "State", "Descent", "Samples", "Engines", "Managed", "Fitting",
         "Competition", "",
     ]);

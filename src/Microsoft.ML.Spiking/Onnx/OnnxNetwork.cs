@@ -1,0 +1,60 @@
+using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Scoring;
+
+namespace Microsoft.ML.Spiking.Onnx;
+
+/// <summary>A trained network as an ONNX graph, its time steps one after the other.</summary>
+internal static class OnnxNetwork
+{
+    // Each step is some ten operators a layer: far beyond it, a graph of that kind is no longer a sensible file.
+    private const int MostSteps = 128;
+
+    /// <summary>Writes what a network makes of a column.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="order">Where the features stand in the column; null where they stand as in training.</param>
+    /// <exception cref="NotSupportedException">It cannot be exactly what the network is.</exception>
+    public static OnnxOutputs Run(OnnxGraph graph, SpikingModel model, FeatureOrder? order)
+    {
+        if (model.Steps > MostSteps)
+            throw Trouble.Onnx.NotSupported($"The network takes {model.Steps} time steps, but an ONNX graph is written step after step and holds "
+                + $"{MostSteps} at most; train it with fewer TimeSteps.");
+        OnnxStimulus shown = new OnnxInput(model).Show(graph.Column(model.Names.Features), order);
+        LayerShape[] shapes = model.Network.ShapesOf(model.Input);
+        LayerInput input = LayerInput.Of(model.Input);
+        List<OnnxTensor> read = [], groups = [];
+        OnnxRow row = shown.Row;
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            int windows = model.Network.WindowsOf(i);
+            OnnxLayer layer = OnnxLayer.Of(model.Layers[i], input, shapes[i], windows);
+            OnnxActivity activity = layer.Run(shown);
+            var (ofNeurons, ofGroups) = activity.Rates();
+            groups.Add(ofGroups);
+            if (i >= model.Network.Read.Start.GetOffset(shapes.Length))
+            {
+                float[] scale = layer.RateScale();
+                read.Add(ofNeurons * graph.Constant(Enumerable.Repeat(scale, windows).SelectMany(each => each), windows * scale.Length));
+            }
+            (shown, input) = (activity.Spikes, shapes[i].Output);
+        }
+        OnnxTensor rates = Joined(read);
+        return new OnnxOutputs(rates, Logits(graph, model, rates), Joined(groups), row);
+    }
+
+    private static OnnxTensor Joined(List<OnnxTensor> parts) => OnnxTensor.Join(axis: 1, [.. parts]);
+
+    private static OnnxTensor? Logits(OnnxGraph graph, SpikingModel model, OnnxTensor rates)
+    {
+        if (model.Classes == 0) return null;
+        int hidden = model.HiddenBias.Length;
+        OnnxTensor units = rates;
+        if (hidden > 0) units = graph.Node("Relu", [Dense(graph, rates, model.HiddenWeights, model.HiddenBias)]);
+        OnnxTensor logits = Dense(graph, units, model.OutputWeights, model.OutputBias);
+        return model.Temperature == 1 ? logits : logits / model.Temperature;
+    }
+
+    private static OnnxTensor Dense(OnnxGraph graph, OnnxTensor input, IReadOnlyList<float> weights, IReadOnlyList<float> bias)
+        => graph.Node("Gemm", [input, graph.Constant(weights, bias.Count, weights.Count / bias.Count), graph.Constant(bias, bias.Count)], ("transB", 1L));
+}
