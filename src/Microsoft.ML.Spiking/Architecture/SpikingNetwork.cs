@@ -135,5 +135,7 @@ public sealed record SpikingNetwork
         Readout.Check();
     }
 
-    private bool IsRead(int layer) => layer >= Read.Start.GetOffset(Layers.Length);
+    /// <summary>Whether the readout reads a layer.</summary>
+    /// <param name="layer">Which, from 0.</param>
+    internal bool IsRead(int layer) => layer >= Read.Start.GetOffset(Layers.Length);
 }

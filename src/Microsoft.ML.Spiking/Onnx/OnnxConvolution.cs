@@ -8,9 +8,9 @@ namespace Microsoft.ML.Spiking.Onnx;
 /// <param name="trained">What it learnt.</param>
 /// <param name="read">What it reads.</param>
 /// <param name="shape">What it makes of that.</param>
-/// <param name="windows">Windows that the readout reads its spikes in.</param>
-internal sealed class OnnxConvolution(ConvolutionLayer layer, TrainedLayer trained, LayerInput read, LayerShape shape, int windows)
-    : OnnxLayer(trained, shape, windows)
+/// <param name="readout">How the readout reads its spikes; null where it does not.</param>
+internal sealed class OnnxConvolution(ConvolutionLayer layer, TrainedLayer trained, LayerInput read, LayerShape shape, Readout? readout)
+    : OnnxLayer(trained, shape, readout)
 {
     private readonly ImageShape _image = read.Map!.Value;
     private OnnxNeurons? _neurons;

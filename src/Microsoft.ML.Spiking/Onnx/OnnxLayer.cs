@@ -6,8 +6,8 @@ namespace Microsoft.ML.Spiking.Onnx;
 /// <summary>A layer in an ONNX graph, its time steps one after the other.</summary>
 /// <param name="trained">The layer.</param>
 /// <param name="shape">What it is.</param>
-/// <param name="windows">Windows that the readout reads its spikes in.</param>
-internal abstract class OnnxLayer(TrainedLayer trained, LayerShape shape, int windows)
+/// <param name="readout">How the readout reads its spikes; null where it does not.</param>
+internal abstract class OnnxLayer(TrainedLayer trained, LayerShape shape, Readout? readout)
 {
     /// <summary>What it learnt.</summary>
     protected TrainedLayer Trained => trained;
@@ -18,11 +18,11 @@ internal abstract class OnnxLayer(TrainedLayer trained, LayerShape shape, int wi
     /// <param name="trained">The layer.</param>
     /// <param name="read">What it reads.</param>
     /// <param name="shape">What it makes of that.</param>
-    /// <param name="windows">Windows that the readout reads its spikes in.</param>
-    public static OnnxLayer Of(TrainedLayer trained, LayerInput read, LayerShape shape, int windows) => trained.Layer switch
+    /// <param name="readout">How the readout reads its spikes; null where it does not.</param>
+    public static OnnxLayer Of(TrainedLayer trained, LayerInput read, LayerShape shape, Readout? readout) => trained.Layer switch
     {
-        ColumnLayer columns => new OnnxColumns(columns, trained, shape, windows),
-        ConvolutionLayer maps => new OnnxConvolution(maps, trained, read, shape, windows),
+        ColumnLayer columns => new OnnxColumns(columns, trained, shape, readout),
+        ConvolutionLayer maps => new OnnxConvolution(maps, trained, read, shape, readout),
         _ => throw Trouble.Onnx.NotSupported($"{trained.Layer.GetType().Name} has no form in ONNX."),
     };
 
@@ -41,7 +41,7 @@ internal abstract class OnnxLayer(TrainedLayer trained, LayerShape shape, int wi
             if (!currents.TryGetValue(key, out OnnxTensor current)) currents.Add(key, current = Current(arriving));
             (fired[step], counted[step]) = Step(current, step, shown.Row);
         }
-        return new OnnxActivity(new OnnxStimulus(fired, shown.Row), counted, shape, windows);
+        return new OnnxActivity(new OnnxStimulus(fired, shown.Row), counted, shape, readout);
     }
 
     /// <summary>What multiplies the spike rates of its neurons before the readout, [neuron].</summary>

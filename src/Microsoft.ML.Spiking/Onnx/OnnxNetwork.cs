@@ -27,15 +27,15 @@ internal static class OnnxNetwork
         OnnxRow row = shown.Row;
         for (int i = 0; i < shapes.Length; i++)
         {
-            int windows = model.Network.WindowsOf(i);
-            OnnxLayer layer = OnnxLayer.Of(model.Layers[i], input, shapes[i], windows);
+            Readout? readout = model.Network.IsRead(i) ? model.Network.Readout : null;
+            OnnxLayer layer = OnnxLayer.Of(model.Layers[i], input, shapes[i], readout);
             OnnxActivity activity = layer.Run(shown);
             var (ofNeurons, ofGroups) = activity.Rates();
             groups.Add(ofGroups);
-            if (i >= model.Network.Read.Start.GetOffset(shapes.Length))
+            if (readout is not null)
             {
                 float[] scale = layer.RateScale();
-                read.Add(ofNeurons * graph.Constant(Enumerable.Repeat(scale, windows).SelectMany(each => each), windows * scale.Length));
+                read.Add(ofNeurons * graph.Constant(Enumerable.Repeat(scale, readout.Windows).SelectMany(each => each), readout.Windows * scale.Length));
             }
             (shown, input) = (activity.Spikes, shapes[i].Output);
         }

@@ -8,5 +8,6 @@ internal sealed record OnnxStimulus(OnnxTensor[] Steps, OnnxRow Row)
     private OnnxTensor? _silence;
 
     /// <summary>What arrives through delays in a time step: the inputs once for each of them, and nothing before anything is shown.</summary>
-    public OnnxTensor[] Arriving(int step, IReadOnlyList<int> delays) => [.. delays.Select(delay => delay <= step ? Steps[step - delay] : _silence ??= Steps[0].Zeros())];
+    public OnnxTensor[] Arriving(int step, IReadOnlyList<int> delays)
+        => [.. delays.Select(delay => delay <= step ? Steps[step - delay] : _silence ??= Steps[0].Zeros())];
 }
