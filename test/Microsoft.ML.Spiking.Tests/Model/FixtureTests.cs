@@ -42,7 +42,8 @@ public class FixtureTests
     private static string Made(MLContext ml, ITransformer model)
     {
         IDataView made = model.Transform(SmallModels.Rows(ml));
-        string column = made.Schema.GetColumnOrNull("Probability") is not null ? "SpikeRate" : made.Schema.GetColumnOrNull("Rates") is not null ? "Rates" : "Score";
+        string column = made.Schema.GetColumnOrNull("Probability") is not null ? "SpikeRate"
+            : made.Schema.GetColumnOrNull("Rates") is not null ? "Rates" : made.Schema.GetColumnOrNull("Score") is not null ? "Score" : "Spikes";
         IEnumerable<string> rows = Views.Vectors(made, column).Select(row => string.Join(' ', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
         if (column == "SpikeRate") rows = rows.Zip(made.GetColumn<float>("Score"), (rates, score) => $"{rates} {score.ToString("R", CultureInfo.InvariantCulture)}");
         return string.Concat(rows.Select(row => row + "\n"));
