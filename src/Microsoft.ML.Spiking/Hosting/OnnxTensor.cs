@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Spiking;
+namespace Microsoft.ML.Spiking.Hosting;
 
 /// <summary>A tensor of an ONNX graph, and the operators that compute others from it; as numpy's they broadcast.</summary>
 /// <param name="Graph">The graph.</param>

@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking.Onnx;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.Spiking.Architecture;
+using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Images;
 
 namespace Microsoft.ML.Spiking.Onnx;

@@ -1,5 +1,6 @@
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Onnx;

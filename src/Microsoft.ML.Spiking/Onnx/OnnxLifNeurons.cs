@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Hosting;
+
 namespace Microsoft.ML.Spiking.Onnx;
 
 /// <summary>The equations of <see cref="LifNeuron"/>.</summary>

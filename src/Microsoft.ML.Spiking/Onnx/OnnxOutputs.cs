@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Hosting;
+
 namespace Microsoft.ML.Spiking.Onnx;
 
 /// <summary>What an ONNX graph of a network gives.</summary>

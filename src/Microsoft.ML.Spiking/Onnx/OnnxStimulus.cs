@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Hosting;
+
 namespace Microsoft.ML.Spiking.Onnx;
 
 /// <summary>What a layer is shown over time in an ONNX graph.</summary>

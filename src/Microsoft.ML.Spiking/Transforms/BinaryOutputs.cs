@@ -1,10 +1,11 @@
-using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Onnx;
 using Microsoft.ML.Spiking.Scoring;
 using Microsoft.ML.Spiking.Storage;
+using System.Collections.Immutable;
 
 namespace Microsoft.ML.Spiking.Transforms;
 
