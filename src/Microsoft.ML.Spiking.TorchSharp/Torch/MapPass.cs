@@ -42,7 +42,7 @@ internal sealed unsafe class MapPass
     public Tensor Run(Tensor made, int steps, int batch)
     {
         if (_steps != steps) (_steps, _rooms) = (steps, []);
-        Tensor passed = empty([steps, batch, _neurons.Passed], dtype: ScalarType.Float32, device: CPU);
+        Tensor passed = empty([steps, batch, _neurons.Passed], dtype: ScalarType.Float32, device: made.device);
         (Numbers currents, Numbers target) = (Numbers.Of(made), Numbers.Of(passed));
         int copies = (int)(made.shape[0] / batch), places = _neurons.Neurons / _channels;
         MapScale scale = _scale = _normalised?.Measure(channel => MapNormalisation.Measure(currents.All, channel, _channels, places)) ?? MapScale.None;
@@ -62,7 +62,7 @@ internal sealed unsafe class MapPass
     public Tensor Backward(Tensor made, Tensor ofPassed)
     {
         int steps = (int)ofPassed.shape[0], batch = (int)ofPassed.shape[1], copies = (int)(made.shape[0] / batch);
-        Tensor found = empty([copies, batch, _neurons.Neurons], dtype: ScalarType.Float32, device: CPU);
+        Tensor found = empty([copies, batch, _neurons.Neurons], dtype: ScalarType.Float32, device: made.device);
         (Numbers currents, Numbers above, Numbers target) = (Numbers.Of(made), Numbers.Of(ofPassed), Numbers.Of(found));
         int places = _neurons.Neurons / _channels;
         Parallel.For(0, batch, sample =>

@@ -92,7 +92,7 @@ internal sealed class NormalisedTensors : IDisposable
             (_middle[set], variance[set]) = measured(set);
             _inverse[set] = 1 / MathF.Sqrt(variance[set] + NormalisationKernel.Epsilon);
         });
-        Remember(tensor(_middle, device: CPU), tensor(variance, device: CPU));
+        Remember(tensor(_middle, device: _scale.device), tensor(variance, device: _scale.device));
         return new MapScale(_middle, [.. scale.Zip(_inverse, (factor, inverse) => factor * inverse)], _shift.ToArray());
     }
 
@@ -103,8 +103,8 @@ internal sealed class NormalisedTensors : IDisposable
         using var scope = NewDisposeScope();
         float[] ofScale = new float[_factor.Length], ofShift = new float[_factor.Length];
         Parallel.For(0, _factor.Length, set => (ofScale[set], ofShift[set]) = back(set, _middle[set], _inverse[set], _factor[set]));
-        TorchLayer.AddTo(_scale, tensor(ofScale, device: CPU).clone());
-        TorchLayer.AddTo(_shift, tensor(ofShift, device: CPU).clone());
+        TorchLayer.AddTo(_scale, tensor(ofScale, device: _scale.device).clone());
+        TorchLayer.AddTo(_shift, tensor(ofShift, device: _scale.device).clone());
     }
 
     /// <summary>Forgets the last batch.</summary>
