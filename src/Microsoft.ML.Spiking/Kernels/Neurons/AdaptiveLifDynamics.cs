@@ -55,14 +55,30 @@ internal readonly struct AdaptiveLifDynamics : INeuronDynamics<AdaptiveLifDynami
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Back<TShape>(ref AdaptiveLifStates carried, ref readonly float kept, Vector512<float> spike, float attached, TShape shape)
         where TShape : struct, ISurrogateShape
+        => Back(ref carried, in kept, spike, attached, shape, out _);
+
+    /// <summary>The same, and ∂v.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Back<TShape>(
+        ref AdaptiveLifStates carried, ref readonly float kept, Vector512<float> spike, float attached, TShape shape, out Vector512<float> over)
+        where TShape : struct, ISurrogateShape
     {
         Vector512<float> membrane = Vector512.LoadUnsafe(in kept), threshold = Vector512.LoadUnsafe(in kept, Lanes.Panel),
             next = _membraneDecay * carried.Membrane;
-        Vector512<float> whole = spike + Gain * carried.Adaptation + (_reset - membrane) * next * attached,
-            over = whole * shape.Derivative(membrane - threshold);
-        carried.Membrane = over + Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(membrane, threshold), Vector512<float>.Zero, next);
+        Vector512<float> whole = spike + Gain * carried.Adaptation + (_reset - membrane) * next * attached;
+        over = whole * shape.Derivative(membrane - threshold);
+        carried.Membrane = over + Vector512.ConditionalSelect(Fired(in kept), Vector512<float>.Zero, next);
         carried.Adaptation = _adaptationDecay * carried.Adaptation - _strength * over;
         carried.Synapse = carried.Membrane + _synapseDecay * carried.Synapse;
         return carried.Synapse;
     }
+
+    /// <summary>Which neurons fired in a step, of what was kept of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Fired(ref readonly float kept)
+        => Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(in kept), Vector512.LoadUnsafe(in kept, Lanes.Panel));
+
+    /// <summary>The membrane after a step, of what was kept of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> After(ref readonly float kept) => Vector512.ConditionalSelect(Fired(in kept), _reset, Vector512.LoadUnsafe(in kept));
 }

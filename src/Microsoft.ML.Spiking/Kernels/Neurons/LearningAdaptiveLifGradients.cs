@@ -7,5 +7,7 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// </summary>
 internal struct LearningAdaptiveLifGradients
 {
-    public Vector512<float> Synapse, Membrane, Adaptation, OfSynapseDecay, OfMembraneDecay, OfThreshold, OfAdaptationDecay, OfStrength;
+    public AdaptiveLifStates States;
+
+    public Vector512<float> OfSynapseDecay, OfMembraneDecay, OfThreshold, OfAdaptationDecay, OfStrength;
 }

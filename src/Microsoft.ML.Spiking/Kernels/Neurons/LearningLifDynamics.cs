@@ -9,38 +9,31 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// <code>
 /// ∂β         = ∂synapse of the next step · synapse
 /// ∂α         = ∂membrane of the next step · membrane after the reset
-/// ∂threshold = -∂spike · spike′(v)
+/// ∂threshold = -∂v
 /// </code>
 /// Before the first step all is 0. What is kept is the membrane before the reset, and the synapse.
 /// </remarks>
 internal readonly struct LearningLifDynamics : INeuronDynamics<LearningLifDynamics, LifStates, LearningLifGradients>
 {
-    private readonly Vector512<float> _synapseDecay, _membraneDecay, _threshold, _reset;
+    private readonly LifDynamics _neuron;
 
-    private LearningLifDynamics(Vector512<float> synapseDecay, Vector512<float> membraneDecay, Vector512<float> threshold, Vector512<float> reset)
-        => (_synapseDecay, _membraneDecay, _threshold, _reset) = (synapseDecay, membraneDecay, threshold, reset);
+    private LearningLifDynamics(LifDynamics neuron) => _neuron = neuron;
 
-    public static int Kept => 2;
+    public static int Kept => LifDynamics.Kept + 1;
 
-    public static int? KeptThreshold => null;
+    public static int? KeptThreshold => LifDynamics.KeptThreshold;
 
     public static bool LeavesConstants => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LearningLifDynamics Load(float[][] constants, nuint lane) => new(
-        Vector512.LoadUnsafe(ref constants[0][0], lane), Vector512.LoadUnsafe(ref constants[1][0], lane),
-        Vector512.LoadUnsafe(ref constants[2][0], lane), Vector512.LoadUnsafe(ref constants[3][0], lane));
+    public static LearningLifDynamics Load(float[][] constants, nuint lane) => new(LifDynamics.Load(constants, lane));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Step<TKeeper>(ref LifStates state, Vector512<float> current, TKeeper keeper)
         where TKeeper : struct, IKeeper<TKeeper>, allows ref struct
     {
-        state.Synapse = _synapseDecay * state.Synapse + current;
-        Vector512<float> membrane = _membraneDecay * state.Membrane + state.Synapse;
-        keeper.Keep(0, membrane);
-        keeper.Keep(1, state.Synapse);
-        Vector512<float> fired = Vector512.GreaterThanOrEqual(membrane, _threshold);
-        state.Membrane = Vector512.ConditionalSelect(fired, _reset, membrane);
+        Vector512<float> fired = _neuron.Step(ref state, current, keeper);
+        keeper.Keep(LifDynamics.Kept, state.Synapse);
         return fired;
     }
 
@@ -48,15 +41,11 @@ internal readonly struct LearningLifDynamics : INeuronDynamics<LearningLifDynami
     public Vector512<float> Back<TShape>(ref LearningLifGradients carried, ref readonly float kept, Vector512<float> spike, float attached, TShape shape)
         where TShape : struct, ISurrogateShape
     {
-        Vector512<float> membrane = Vector512.LoadUnsafe(in kept), next = _membraneDecay * carried.Membrane,
-            fired = Vector512.GreaterThanOrEqual(membrane, _threshold);
-        carried.OfSynapseDecay += carried.Synapse * Vector512.LoadUnsafe(in kept, Lanes.Panel);
-        carried.OfMembraneDecay += carried.Membrane * Vector512.ConditionalSelect(fired, _reset, membrane);
-        Vector512<float> over = (spike + (_reset - membrane) * next * attached) * shape.Derivative(membrane - _threshold);
+        carried.OfSynapseDecay += carried.States.Synapse * Vector512.LoadUnsafe(in kept, (nuint)LifDynamics.Kept * Lanes.Panel);
+        carried.OfMembraneDecay += carried.States.Membrane * _neuron.After(in kept);
+        Vector512<float> current = _neuron.Back(ref carried.States, in kept, spike, attached, shape, out Vector512<float> over);
         carried.OfThreshold -= over;
-        carried.Membrane = over + Vector512.ConditionalSelect(fired, Vector512<float>.Zero, next);
-        carried.Synapse = carried.Membrane + _synapseDecay * carried.Synapse;
-        return carried.Synapse;
+        return current;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,8 @@ namespace Microsoft.ML.Spiking.Kernels;
 /// </code>
 /// Back, with v = membrane - threshold before the reset and ′ the surrogate's derivative:
 /// <code>
-/// ∂membrane = ∂spike · spike′(v) + α · (1 - spike) · ∂membrane of the next step
+/// ∂v        = ∂spike · spike′(v)
+/// ∂membrane = ∂v + α · (1 - spike) · ∂membrane of the next step
 /// ∂synapse  = ∂membrane + β · ∂synapse of the next step
 /// ∂current  = ∂synapse
 /// </code>
@@ -48,12 +49,28 @@ internal readonly struct LifDynamics : INeuronDynamics<LifDynamics, LifStates, L
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Back<TShape>(ref LifGradients carried, ref readonly float kept, Vector512<float> spike, float attached, TShape shape)
         where TShape : struct, ISurrogateShape
+        => Back(ref carried, in kept, spike, attached, shape, out _);
+
+    /// <summary>The same, and ∂v.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Back<TShape>(
+        ref LifGradients carried, ref readonly float kept, Vector512<float> spike, float attached, TShape shape, out Vector512<float> over)
+        where TShape : struct, ISurrogateShape
     {
         Vector512<float> membrane = Vector512.LoadUnsafe(in kept), next = _membraneDecay * carried.Membrane;
         Vector512<float> whole = spike + (_reset - membrane) * next * attached;
         Vector512<float> past = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(membrane, _threshold), Vector512<float>.Zero, next);
-        carried.Membrane = whole * shape.Derivative(membrane - _threshold) + past;
+        over = whole * shape.Derivative(membrane - _threshold);
+        carried.Membrane = over + past;
         carried.Synapse = carried.Membrane + _synapseDecay * carried.Synapse;
         return carried.Synapse;
+    }
+
+    /// <summary>The membrane after a step, of what was kept of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> After(ref readonly float kept)
+    {
+        Vector512<float> membrane = Vector512.LoadUnsafe(in kept);
+        return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(membrane, _threshold), _reset, membrane);
     }
 }
