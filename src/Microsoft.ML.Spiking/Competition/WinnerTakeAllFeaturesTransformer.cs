@@ -43,11 +43,7 @@ public sealed class WinnerTakeAllFeaturesTransformer : ITransformer
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the layer was not trained on.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        if (inputSchema.GetColumnOrNull(InputColumnName) is not { } column) throw MLNet.Missing(_host, "input", InputColumnName);
-        if (!Model.Input.Accepts(column.Type))
-            throw MLNet.Mismatch(_host, "input", InputColumnName, Model.Input.ColumnType.ToString()!, column.Type.ToString()!);
-        _ = FeatureOrder.Of(Model.FeatureNames, column);   // says what it does not know
+        TrainedColumn.Check(_host, "input", inputSchema, InputColumnName, Model.Input, Model.FeatureNames);
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         schema.AddColumn(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Model.Network.Neurons));

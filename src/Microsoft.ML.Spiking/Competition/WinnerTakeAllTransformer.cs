@@ -73,11 +73,7 @@ public sealed class WinnerTakeAllTransformer : ITransformer
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the layer was not trained on.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        if (inputSchema.GetColumnOrNull(FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", FeatureColumnName);
-        if (!Model.Input.Accepts(features.Type))
-            throw MLNet.Mismatch(_host, "feature", FeatureColumnName, Model.Input.ColumnType.ToString()!, features.Type.ToString()!);
-        _ = FeatureOrder.Of(Model.FeatureNames, features);   // says what it does not know
+        TrainedColumn.Check(_host, "feature", inputSchema, FeatureColumnName, Model.Input, Model.FeatureNames);
         return MulticlassSchema.Extend(inputSchema, Model.Names, Model.Classes, Model.Network.Neurons, _labels);
     }
 

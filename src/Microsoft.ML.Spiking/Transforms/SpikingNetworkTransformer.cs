@@ -151,11 +151,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network was not trained on.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        if (inputSchema.GetColumnOrNull(FeatureColumnName) is not { } features) throw MLNet.Missing(_host, "feature", FeatureColumnName);
-        if (!Model.Input.Accepts(features.Type))
-            throw MLNet.Mismatch(_host, "feature", FeatureColumnName, FeatureColumnType.ToString()!, features.Type.ToString()!);
-        _ = FeatureOrder.Of(Model.FeatureNames, features);   // says what it does not know
+        TrainedColumn.Check(_host, "feature", inputSchema, FeatureColumnName, Model.Input, Model.FeatureNames);
         return Outputs.Extend(inputSchema, Model);
     }
 
