@@ -9,8 +9,6 @@ namespace Microsoft.ML.Spiking.Onnx;
 /// <param name="model">The network.</param>
 internal sealed class OnnxInput(SpikingModel model)
 {
-    private const string Advice = "; export a network that predicts without noise, EvaluationCode = new ExpectedCode()";
-
     private readonly SpikeCode _code = model.Network.ChosenCode;
     private readonly InputShape _shape = model.Input;
 
@@ -26,7 +24,7 @@ internal sealed class OnnxInput(SpikingModel model)
         if (_shape.IsSpikeTrain) return Split(InSteps(flat.AsSingle()), step => step, new OnnxRow(IsMissing: null, Length: null));
         if (model.Network.EvaluationCode is TrainingCode && _code.IsNoisy)
             throw Trouble.Onnx.NotSupported($"EvaluationCode is TrainingCode, whose {_code.GetType().Name} draws noise for every row, which ONNX cannot repeat"
-                + Advice + ".");
+                + "; export a network that predicts without noise, EvaluationCode = new ExpectedCode().");
         return _shape.Steps is null ? Held(flat) : Sequence(flat);
     }
 
