@@ -30,7 +30,7 @@ public static class PackedLibraries
         Directory.Delete(s_folder, recursive: true);
         string answer = DotnetRun.Start(Path.GetTempPath(), "nuget", "locals", "global-packages", "--list").Output;
         string cache = answer[(answer.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-        foreach (string id in from prefix in (string[])[Own, Other] from part in (string[])["", ".TorchSharp", ".Reports"] select prefix + part)
+        foreach (string id in from prefix in (string[])[Own, Other] from part in (string[])["", ".TorchSharp", ".Reports", ".Interchange"] select prefix + part)
         {
             string versions = Path.Combine(cache, id.ToLowerInvariant());
             if (Directory.Exists(Path.Combine(versions, Version))) Directory.Delete(Path.Combine(versions, Version), recursive: true);

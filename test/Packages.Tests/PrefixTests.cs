@@ -24,6 +24,7 @@ public class PrefixTests
     [DataRow(".TorchSharp", "nupkg", "xml")]
     [DataRow(".TorchSharp", "snupkg", "pdb")]
     [DataRow(".Reports", "nupkg", "dll")]
+    [DataRow(".Interchange", "nupkg", "dll")]
     public void Two_packs_from_nothing_have_the_same_bytes_in_them(string part, string package, string extension)
     {
         string file = $"lib/net10.0/Microsoft.ML.Spiking{part}.{extension}";

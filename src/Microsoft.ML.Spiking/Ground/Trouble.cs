@@ -62,6 +62,9 @@ internal sealed record Trouble
     /// <summary>What was trained cannot be written in another format.</summary>
     public static Trouble Onnx { get; } = new("SPK7001");
 
+    /// <summary>Another program's file is damaged, or holds what cannot be read.</summary>
+    public static Trouble Foreign { get; } = new("SPK7002");
+
     /// <summary>The code.</summary>
     public string Code { get; }
 
