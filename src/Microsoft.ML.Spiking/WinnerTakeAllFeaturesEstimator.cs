@@ -27,6 +27,8 @@ public sealed class WinnerTakeAllFeaturesEstimator : IEstimator<WinnerTakeAllFea
         ArgumentNullException.ThrowIfNull(options);
         Require.That(!string.IsNullOrWhiteSpace(output) && !string.IsNullOrWhiteSpace(input), "A column's name of the winner-take-all features is empty.");
         options.CheckLearning();
+        Require.That(options.Learning.Reward is null,
+            "Learning.Reward is given, but the winner-take-all features read no label that could reward a spike; leave it null, or train WinnerTakeAll.");
         (_host, _output, _options) = (env.Register(nameof(WinnerTakeAllFeaturesEstimator)), output, new WinnerTakeAllOptions
         {
             FeatureColumnName = input, Network = Gentle(options.Network), Learning = options.Learning, Epochs = options.Epochs, Seed = options.Seed,
@@ -51,7 +53,7 @@ public sealed class WinnerTakeAllFeaturesEstimator : IEstimator<WinnerTakeAllFea
         using IChannel channel = _host.Start("Training");
         var fit = new CompetitiveFit(_host, _options);
         IntensitySamples samples = fit.Load(input, features, label: null, shape, channel);
-        return new WinnerTakeAllFeaturesTransformer(_host, _output, fit.Run(samples, shape, SlotNames.Of(features), channel));
+        return new WinnerTakeAllFeaturesTransformer(_host, _output, fit.Run(samples, shape, classes: 0, SlotNames.Of(features), channel));
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ public sealed class WinnerTakeAllTrainer : IEstimator<WinnerTakeAllTransformer>
         if (labelled < samples.Count)
             channel.Info(MessageSensitivity.None, $"{samples.Count - labelled} of {samples.Count} rows have no label: they are learnt from, and not asked.");
 
-        WinnerTakeAllModel layer = fit.Run(samples, shape, SlotNames.Of(features), channel);
+        WinnerTakeAllModel layer = fit.Run(samples, shape, classes, SlotNames.Of(features), channel);
         ClassCensus census = ClassCensus.Of(CompetitiveScorer.Of(layer), layer.Network.Neurons, samples, classes, fit.CheckAlive);
         return new WinnerTakeAllTransformer(_host, layer with
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.Spiking;
 using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Benchmarks;
 
@@ -32,8 +33,9 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
     ["augmentation"] = _ => Augmentation.Run(),
     ["averages"] = arguments => Averages.Run(arguments.GetValue(seeds) ?? 5),
     ["spoken-digits"] = arguments => SpokenDigits.Run(arguments.GetValue(seeds) ?? 5, arguments.GetValue(withoutBaselines)),
-    ["stdp-100"] = arguments => StdpAccuracy.Run(neurons: 100, arguments.GetValue(seeds) ?? 1, arguments.GetValue(output), arguments.GetValue(held)),
-    ["stdp-400"] = arguments => StdpAccuracy.Run(neurons: 400, arguments.GetValue(seeds) ?? 1, arguments.GetValue(output), arguments.GetValue(held)),
+    ["stdp-100"] = arguments => Stdp(arguments, "stdp-100", neurons: 100, new()),
+    ["stdp-400"] = arguments => Stdp(arguments, "stdp-400", neurons: 400, new()),
+    ["stdp-400-rewarded"] = arguments => Stdp(arguments, "stdp-400-rewarded", neurons: 400, new() { Reward = new() }),
 };
 
 seeds.Validators.Add(result =>
@@ -61,3 +63,6 @@ return command.Parse(args).Invoke();
 
 void TimeTo(ParseResult arguments, string figure, double accuracy)
     => new TimeToAccuracy(figure, accuracy, arguments.GetValue(output)).Run(arguments.GetValue(seeds) ?? 5, arguments.GetValue(withoutBaselines));
+
+void Stdp(ParseResult arguments, string figure, int neurons, CompetitiveStdp learning)
+    => StdpAccuracy.Run(figure, neurons, learning, arguments.GetValue(seeds) ?? 1, arguments.GetValue(output), arguments.GetValue(held));

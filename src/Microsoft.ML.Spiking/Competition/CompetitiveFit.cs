@@ -8,7 +8,7 @@ using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Competition;
 
-/// <summary>From rows to a layer that has learnt from them; of labels it knows nothing.</summary>
+/// <summary>From rows to a layer that has learnt from them; for which classes its neurons speak is asked later.</summary>
 /// <param name="host">The estimator's.</param>
 /// <param name="options">How it learns, and from which column.</param>
 internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
@@ -59,10 +59,11 @@ internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
     /// <summary>Trains a layer.</summary>
     /// <param name="samples">The rows.</param>
     /// <param name="shape">What a row holds.</param>
+    /// <param name="classes">Number of classes, which a rule that rewards asks for; 0 where the rows have none.</param>
     /// <param name="featureNames">What the features are called.</param>
     /// <param name="channel">The log.</param>
     /// <returns>It, without classes.</returns>
-    public WinnerTakeAllModel Run(IntensitySamples samples, InputShape shape, ImmutableArray<string> featureNames, IChannel channel)
+    public WinnerTakeAllModel Run(IntensitySamples samples, InputShape shape, int classes, ImmutableArray<string> featureNames, IChannel channel)
     {
         int seed = options.Seed ?? MLNet.Seed(host) ?? host.Rand.Next();
         var statistics = samples.Statistics();
@@ -74,7 +75,7 @@ internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
         float gain = Gain(network, meanWeight, encoder, samples);
         CompetitiveLayer layer = CompetitiveLayer.Draw(network, shape.Features, gain, meanWeight, random.For(WeightSource));
 
-        new CompetitiveTraining(options, samples, encoder, random).Run(layer, CheckAlive, channel);
+        new CompetitiveTraining(options, samples, classes, encoder, random).Run(layer, CheckAlive, channel);
 
         return new WinnerTakeAllModel
         {
@@ -105,7 +106,7 @@ internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
     {
         CompetitiveLayer layer = CompetitiveLayer.Of(model);
         WinnerTakeAllOptions more = options with { Learning = model.Learning.AtItsEnd, Epochs = 1 };
-        new CompetitiveTraining(more, samples, new CompetitiveEncoder(model.Network, model.Standardisation), CounterRandom.FromSeed(model.Seed).For(MoreSource))
+        new CompetitiveTraining(more, samples, classes: 0, new CompetitiveEncoder(model.Network, model.Standardisation), CounterRandom.FromSeed(model.Seed).For(MoreSource))
             .Run(layer, CheckAlive, channel);
         return model with { Rows = model.Rows + samples.Count, Weights = layer.AllWeights(), Thresholds = [.. layer.NeuronThresholds] };
     }

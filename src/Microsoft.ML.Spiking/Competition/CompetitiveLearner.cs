@@ -12,20 +12,31 @@ internal sealed class CompetitiveLearner
 {
     private readonly CompetitiveLayer _layer;
     private readonly CompetitiveStdp _rule;
+    private readonly RewardJudge? _judge;
     private readonly float[] _traces, _powers;
     private readonly List<int> _winners = [];
     private readonly List<float[]> _weights = [];
     private SpikeTrain _train = null!;
     private int _seen;
 
-    public CompetitiveLearner(CompetitiveLayer layer, CompetitiveStdp rule)
+    /// <param name="layer">Whose winners.</param>
+    /// <param name="rule">How they learn.</param>
+    /// <param name="classes">Number of classes, of a rule that rewards.</param>
+    public CompetitiveLearner(CompetitiveLayer layer, CompetitiveStdp rule, int classes = 0)
     {
         (_layer, _rule, _traces) = (layer, rule, new float[layer.Inputs]);
+        _judge = rule.Reward is null ? null : new RewardJudge(layer.Network.Neurons, classes);
         _powers = [.. Enumerable.Range(0, layer.Network.TimeSteps + 1).Select(steps => (float)Math.Exp(-steps / rule.TraceTimeConstant))];
     }
 
     /// <summary>What a spike moves weights and thresholds by, in the rows to come.</summary>
     public (float Learning, float Threshold) Rates { get; set; }
+
+    /// <summary>The class of the row to come; below 0 where nobody knows it.</summary>
+    public int Label { get; set; } = -1;
+
+    /// <summary>Whether spikes are rewarded yet.</summary>
+    public bool Rewards { get; set; }
 
     /// <summary>A row begins.</summary>
     public void Begin(SpikeTrain train)
@@ -43,7 +54,9 @@ internal sealed class CompetitiveLearner
     {
         Trace(step);
         float[] own = Own(neuron);
-        StdpKernel.Learn(_traces, Rates.Learning, (float)_rule.Depression, own);
+        bool errs = Label >= 0 && _judge?.Errs(neuron, Label) == true;
+        if (errs && Rewards) StdpKernel.Unlearn(_traces, Rates.Learning * (float)_rule.Reward!.Punishment, own);
+        else StdpKernel.Learn(_traces, Rates.Learning, (float)_rule.Depression, own);
         _layer.NeuronThresholds[neuron] += Rates.Threshold;
         return own;
     }

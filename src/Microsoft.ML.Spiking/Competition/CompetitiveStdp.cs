@@ -2,7 +2,8 @@ using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>How the neurons of a <see cref="WinnerTakeAllNetwork"/> learn: by their own spikes and those of the inputs, without labels.</summary>
+/// <summary>How the neurons of a <see cref="WinnerTakeAllNetwork"/> learn: by their own spikes and those of the inputs, and without labels
+/// unless <see cref="Reward"/> says otherwise.</summary>
 /// <remarks>
 /// An input's trace is 1 when it spikes, and decays. When a neuron fires, each of its weights moves, and its threshold rises:
 /// <code>
@@ -38,8 +39,11 @@ public sealed record CompetitiveStdp
     /// <summary>Time constant by which thresholds come down again, in time steps, between rows. Default 1e7.</summary>
     public double ThresholdTimeConstant { get; init; } = 1e7;
 
-    /// <summary>The rule as it is at the last row, and stays.</summary>
-    internal CompetitiveStdp AtItsEnd => this with { LearningRate = FinalLearningRate, ThresholdStep = FinalThresholdStep };
+    /// <summary>How labels reward or punish spikes; null where the layer learns without labels. Default null.</summary>
+    public RewardModulation? Reward { get; init; }
+
+    /// <summary>The rule as it is at the last row, and stays, for rows without labels.</summary>
+    internal CompetitiveStdp AtItsEnd => this with { LearningRate = FinalLearningRate, ThresholdStep = FinalThresholdStep, Reward = null };
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Check()
@@ -53,6 +57,7 @@ public sealed record CompetitiveStdp
         Require.Positive(ThresholdStep, "Learning.ThresholdStep");
         Require.Positive(FinalThresholdStep, "Learning.FinalThresholdStep");
         Require.Positive(ThresholdTimeConstant, "Learning.ThresholdTimeConstant", most: MostTime);
+        Reward?.Check(Math.Max(LearningRate, FinalLearningRate));
     }
 
     /// <summary>The rates of a row: learning rate and threshold step.</summary>

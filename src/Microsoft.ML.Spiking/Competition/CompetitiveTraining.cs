@@ -14,9 +14,11 @@ namespace Microsoft.ML.Spiking.Competition;
 /// </remarks>
 /// <param name="options">How.</param>
 /// <param name="samples">The rows.</param>
+/// <param name="classes">Number of classes; 0 where the rows have none.</param>
 /// <param name="encoder">How they become spikes.</param>
 /// <param name="random">The source of all noise.</param>
-internal sealed class CompetitiveTraining(WinnerTakeAllOptions options, IntensitySamples samples, CompetitiveEncoder encoder, CounterRandom random)
+internal sealed class CompetitiveTraining(
+    WinnerTakeAllOptions options, IntensitySamples samples, int classes, CompetitiveEncoder encoder, CounterRandom random)
 {
     // Rows whose spikes are drawn at once while as many are learnt from.
     private const int RowsAhead = 32;
@@ -31,22 +33,23 @@ internal sealed class CompetitiveTraining(WinnerTakeAllOptions options, Intensit
     {
         int rows = samples.Count;
         long total = (long)rows * options.Epochs, spikes = 0, reported = 0;
-        var (learner, contest) = (new CompetitiveLearner(layer, options.Learning), new Contest(layer));
+        var (learner, contest) = (new CompetitiveLearner(layer, options.Learning, classes), new Contest(layer));
         var fired = new bool[layer.Network.Neurons];
         float recovery = (float)Math.Exp(-layer.Network.TimeSteps / options.Learning.ThresholdTimeConstant);
         var clock = Stopwatch.StartNew();
         int[] order = [];
-        SpikeTrain[] now = Trains(layer), next = Trains(layer);
+        ShownRow[] now = Rows(layer), next = Rows(layer);
         Task drawing = Draw(0, next);
         for (long done = 0; done < total;)
         {
             drawing.GetAwaiter().GetResult();
             (now, next) = (next, now);
             drawing = Draw(done + RowsAhead, next);
-            foreach (SpikeTrain train in now.AsSpan(0, (int)Math.Min(RowsAhead, total - done)))
+            foreach (ShownRow row in now.AsSpan(0, (int)Math.Min(RowsAhead, total - done)))
             {
-                learner.Rates = options.Learning.Rates((double)done / total);
-                spikes += contest.Run(train, learner);
+                double progress = (double)done / total;
+                (learner.Rates, learner.Label, learner.Rewards) = (options.Learning.Rates(progress), row.Label, progress >= options.Learning.Reward?.Start);
+                spikes += contest.Run(row.Train, learner);
                 for (int neuron = 0; neuron < fired.Length; neuron++) fired[neuron] |= contest.Counts[neuron] > 0;
                 layer.Recover(recovery);
                 done++;
@@ -57,15 +60,17 @@ internal sealed class CompetitiveTraining(WinnerTakeAllOptions options, Intensit
             check();
         }
 
-        // The trains of the rows from the first on, of those that there are.
-        Task Draw(long first, SpikeTrain[] trains) => Task.Run(() =>
+        // The rows from the first on, of those that there are.
+        Task Draw(long first, ShownRow[] shown) => Task.Run(() =>
         {
             var features = new float[samples.Width];
             for (long row = first; row < Math.Min(first + RowsAhead, total); row++)
             {
                 if (row % rows == 0) order = Order((ulong)(row / rows));
+                ShownRow its = shown[row - first];
                 samples.CopyTo(order[row % rows], features.AsSpan());
-                encoder.Draw(features, random.For(NoiseSource).For((ulong)row), trains[row - first]);
+                encoder.Draw(features, random.For(NoiseSource).For((ulong)row), its.Train);
+                its.Label = samples.Labels[order[row % rows]];
             }
         });
 
@@ -95,6 +100,14 @@ internal sealed class CompetitiveTraining(WinnerTakeAllOptions options, Intensit
         return order;
     }
 
-    private static SpikeTrain[] Trains(CompetitiveLayer layer)
-        => [.. Enumerable.Range(0, RowsAhead).Select(_ => new SpikeTrain(layer.Network.TimeSteps))];
+    private static ShownRow[] Rows(CompetitiveLayer layer)
+        => [.. Enumerable.Range(0, RowsAhead).Select(_ => new ShownRow(new SpikeTrain(layer.Network.TimeSteps)))];
+
+    /// <summary>A row as the layer is shown it; used again for others.</summary>
+    private sealed class ShownRow(SpikeTrain train)
+    {
+        public SpikeTrain Train { get; } = train;
+
+        public int Label { get; set; }
+    }
 }

@@ -26,6 +26,22 @@ internal static class StdpKernel
         for (; i < weights.Length; i++) weights[i] += rate * (traces[i] * (1 - weights[i]) - depression * weights[i]);
     }
 
+    /// <summary>weights[i] -= rate · traces[i] · weights[i].</summary>
+    /// <remarks>From [0, 1] they stay there, where rate ≤ 1.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Unlearn(ReadOnlySpan<float> traces, float rate, Span<float> weights)
+    {
+        ref float x = ref MemoryMarshal.GetReference(traces), w = ref MemoryMarshal.GetReference(weights);
+        Vector512<float> rates = Vector512.Create(rate);
+        int i = 0;
+        for (; i <= weights.Length - Width; i += Width)
+        {
+            Vector512<float> weight = Vector512.LoadUnsafe(ref w, (nuint)i), trace = Vector512.LoadUnsafe(ref x, (nuint)i);
+            (weight - rates * trace * weight).StoreUnsafe(ref w, (nuint)i);
+        }
+        for (; i < weights.Length; i++) weights[i] -= rate * traces[i] * weights[i];
+    }
+
     /// <summary>Scales weights to a mean; what would be more than 1 is 1. All 0, they become the mean.</summary>
     public static void Normalise(Span<float> weights, float mean)
     {

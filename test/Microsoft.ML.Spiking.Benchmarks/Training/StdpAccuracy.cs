@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Microsoft.ML.Spiking.Benchmarks;
 
-/// <summary>A winner-take-all layer that learns MNIST's digits by STDP, without labels.</summary>
+/// <summary>A winner-take-all layer that learns MNIST's digits by STDP, without labels or rewarded by them.</summary>
 internal static class StdpAccuracy
 {
     private const int Trained = 50_000;
 
-    public static void Run(int neurons, int seeds, DirectoryInfo? pictures, bool held)
+    public static void Run(string figure, int neurons, CompetitiveStdp learning, int seeds, DirectoryInfo? pictures, bool held)
     {
         Machine.Print();
         var ml = new MLContext(seed: 1);
@@ -21,7 +21,7 @@ internal static class StdpAccuracy
         var epochs = new List<double>();
         for (int seed = 1; seed <= seeds; seed++)
         {
-            var options = new WinnerTakeAllOptions { Network = new() { Neurons = neurons }, Seed = seed };
+            var options = new WinnerTakeAllOptions { Network = new() { Neurons = neurons }, Learning = learning, Seed = seed };
             WinnerTakeAllTransformer trained = Train(ml, options, train, out double epoch, out double whole);
             long start = Stopwatch.GetTimestamp();
             double accuracy = ml.MulticlassClassification.Evaluate(trained.Transform(test)).MicroAccuracy, scoring = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -35,7 +35,7 @@ internal static class StdpAccuracy
         epochs.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"median of {seeds} seeds, {accuracies[0]:F4} to {accuracies[^1]:F4}; {epochs[0]:F2} to {epochs[^1]:F2} s an epoch"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"stdp-{neurons}: {accuracies[seeds / 2]:F4} fraction, {epochs[seeds / 2]:F2} s an epoch"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure}: {accuracies[seeds / 2]:F4} fraction, {epochs[seeds / 2]:F2} s an epoch"));
     }
 
     /// <param name="ml">The context.</param>

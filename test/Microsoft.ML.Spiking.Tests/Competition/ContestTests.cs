@@ -67,6 +67,48 @@ public class ContestTests
     }
 
     [TestMethod]
+    public void A_winner_that_spoke_for_another_class_unlearns_what_it_saw_and_its_threshold_rises()
+    {
+        CompetitiveLayer layer = Pair();
+        layer.SetWeights(0, [0.9f, 0.1f]);
+        CompetitiveStdp rule = s_rule with { LearningRate = 0.1, FinalLearningRate = 0.1, Reward = new() { Punishment = 4 } };
+        var learner = new CompetitiveLearner(layer, rule, classes: 2) { Rates = (0, 0), Label = 1, Rewards = true };
+        var contest = new Contest(layer);
+        contest.Run(Train([0], [0]), learner);   // neuron 0 speaks for class 1 from now on, and has moved no weight
+        (learner.Rates, learner.Label) = ((0.1f, 0.25f), 0);
+        contest.Run(Train([1], [0], [], [0]), learner);
+
+        // It fires in step 3, as above, and loses 0.1 · 4 of what traces of 1 and e^-0.75 had brought.
+        double first = 0.9 - 0.4 * 1 * 0.9, second = 0.1 - 0.4 * Math.Exp(-0.75) * 0.1, sum = first + second;
+        var weights = new float[2];
+        layer.CopyWeights(0, weights);
+        Assert.AreEqual(first / sum, weights[0], 1e-6);
+        Assert.AreEqual(second / sum, weights[1], 1e-6);
+        Assert.AreEqual(1.75f, layer.NeuronThresholds[0]);
+    }
+
+    [TestMethod]
+    [DataRow(1, true, DisplayName = "of its own class")]
+    [DataRow(-1, true, DisplayName = "of an unknown class")]
+    [DataRow(0, false, DisplayName = "before rewards begin")]
+    public void A_winner_learns_as_without_reward_in_a_row(int label, bool rewards)
+    {
+        float[] Weights(CompetitiveStdp rule)
+        {
+            CompetitiveLayer layer = Pair();
+            layer.SetWeights(0, [0.9f, 0.1f]);
+            var learner = new CompetitiveLearner(layer, rule, classes: 2) { Rates = (0.1f, 0), Label = 1, Rewards = true };
+            var contest = new Contest(layer);
+            contest.Run(Train([0], [0]), learner);
+            (learner.Label, learner.Rewards) = (label, rewards);
+            contest.Run(Train([1], [0], [], [0]), learner);
+            return [.. layer.AllWeights()];
+        }
+
+        CollectionAssert.AreEqual(Weights(s_rule), Weights(s_rule with { Reward = new() }));
+    }
+
+    [TestMethod]
     public void Thresholds_come_down_again()
     {
         CompetitiveLayer layer = Pair();

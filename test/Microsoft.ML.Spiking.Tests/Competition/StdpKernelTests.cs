@@ -25,6 +25,26 @@ public class StdpKernelTests
     }
 
     [TestMethod]
+    public void What_is_unlearnt_is_a_part_of_the_weights_whose_inputs_had_spiked()
+    {
+        // 0.5 - 0.4 · 0.8 · 0.5; and an input that was silent loses nothing.
+        float[] weights = [0.5f, 0.5f];
+        StdpKernel.Unlearn([0.8f, 0], rate: 0.4f, weights);
+        Assert.AreEqual(0.34f, weights[0], 1e-6);
+        Assert.AreEqual(0.5f, weights[1]);
+    }
+
+    [TestMethod]
+    public void Unlearning_is_the_same_within_whole_vectors_and_beside_them() => Property.ForAll(Cases, its =>
+    {
+        var (weights, traces, rate, _) = its;
+        float[] expected = [.. weights.Zip(traces, (weight, trace) => weight - rate * trace * weight)];
+        StdpKernel.Unlearn(traces, rate, weights);
+        CollectionAssert.AreEqual(expected, weights);
+        Assert.IsTrue(weights.All(weight => weight is >= 0 and <= 1));
+    });
+
+    [TestMethod]
     public void Weights_are_scaled_to_their_mean()
     {
         // A sum of 0.8 is to be 0.6.

@@ -29,11 +29,22 @@ public class WinnerTakeAllRangeTests
         foreach (object? value in impossible)
         {
             var options = (WinnerTakeAllOptions)OptionsPage.Fresh(typeof(WinnerTakeAllOptions));
-            object holder = record == typeof(WinnerTakeAllOptions) ? options
-                : OptionsPage.Members(typeof(WinnerTakeAllOptions)).Select(of => of.GetValue(options)).Single(held => held?.GetType() == record)!;
+            object holder = Holder(options, record)!;
             member.SetValue(holder, value);
             string refusal = Assert.Throws<ArgumentException>(() => _ml.MulticlassClassification.Trainers.WinnerTakeAll(options), $"{name} = {value}").Message;
             Assert.Contains(member.Name, refusal, StringComparison.OrdinalIgnoreCase, $"{name} = {value}");
         }
+    }
+
+    /// <summary>The record of a type that options hold; one that is off by default is put in.</summary>
+    private static object? Holder(object of, Type record)
+    {
+        if (of.GetType() == record) return of;
+        foreach (PropertyInfo member in OptionsPage.Members(of.GetType()).Where(member => OptionsPage.Records.Contains(member.PropertyType)))
+        {
+            if (member.GetValue(of) is null) member.SetValue(of, OptionsPage.Fresh(member.PropertyType));
+            if (Holder(member.GetValue(of)!, record) is { } holder) return holder;
+        }
+        return null;
     }
 }

@@ -46,6 +46,41 @@ public class WinnerTakeAllTrainerTests
     }
 
     [TestMethod]
+    [RequiresMnist]
+    public void Rewards_make_neurons_surer_of_their_classes()
+    {
+        IDataView train = s_ml.Data.TakeRows(Mnist.Training(s_ml), 12_000), kept = s_ml.Data.TakeRows(s_ml.Data.SkipRows(Mnist.Training(s_ml), 50_000), 2000);
+        var options = new WinnerTakeAllOptions { Network = new() { Neurons = 100 }, Epochs = 1, Seed = 1 };
+        double Accuracy(WinnerTakeAllOptions its) => s_ml.MulticlassClassification.Evaluate(Trainer(its).Fit(train).Transform(kept)).MicroAccuracy;
+
+        Assert.IsGreaterThan(Accuracy(options) + 0.02, Accuracy(options with { Learning = new() { Reward = new() } }));
+    }
+
+    [TestMethod]
+    public void A_model_remembers_how_it_was_rewarded()
+    {
+        WinnerTakeAllOptions rewarded = s_options with { Epochs = 2, Learning = s_options.Learning with { Reward = new() { Punishment = 3, Start = 0.5 } } };
+        IDataView rows = Toy.Data(s_ml, 20);
+        WinnerTakeAllTransformer trained = Trainer(rewarded).Fit(rows);
+        var loaded = (WinnerTakeAllTransformer)ModelZip.Load(ModelZip.Save(s_ml, trained, rows.Schema));
+        Assert.AreEqual(rewarded.Learning, loaded.Model.Learning);
+        CollectionAssert.AreEqual(trained.Model.Weights, loaded.Model.Weights);
+    }
+
+    [TestMethod]
+    public void A_punishment_that_takes_more_than_a_weight_is_refused()
+    {
+        string words = Assert.Throws<ArgumentException>(() => Trainer(s_options with { Learning = s_options.Learning with { Reward = new() { Punishment = 11 } } })).Message;
+        StringAssert.Contains(words, "Learning.Reward.Punishment is 11 and the learning rate up to 0.1, but their product must be at most 1");
+    }
+
+    [TestMethod]
+    public void Features_that_read_no_label_cannot_be_rewarded()
+        => StringAssert.Contains(
+            Assert.Throws<ArgumentException>(() => s_ml.Transforms.WinnerTakeAllFeatures("Spikes", "Features", new WinnerTakeAllOptions { Learning = new() { Reward = new() } })).Message,
+            "Learning.Reward is given, but the winner-take-all features read no label");
+
+    [TestMethod]
     public void Rows_without_a_label_are_learnt_from_and_not_asked()
     {
         Sample[] samples = Toy.Samples(60);
