@@ -93,7 +93,7 @@ public sealed class WinnerTakeAllTransformer : ITransformer
     // Nothing: all is in entries of its own.
     void ICanSaveModel.Save(ModelSaveContext ctx) => MLNet.Save(ctx, WinnerTakeAllLoader.Version, writer =>
     {
-        if (_labels is not null) SpikingModelFile.Write(writer, _labels);
+        if (_labels is not null) SpikingModelFile.Write(writer.Entry, _labels);
         WinnerTakeAllFile.Write(writer, Model);
     });
 

@@ -129,6 +129,8 @@ internal static class MLNet
 
     public static IHostEnvironment Environment(TransformsCatalog catalog) => CatalogUtils.GetEnvironment(catalog);
 
+    public static IHostEnvironment Environment(ModelOperationsCatalog catalog) => CatalogUtils.GetEnvironment(catalog);
+
     public static int? Seed(IHostEnvironment env) => ((IHostEnvironmentInternal)env).Seed;
 
     public static int? GpuDeviceId(IHostEnvironment env) => ((IHostEnvironmentInternal)env).GpuDeviceId;
@@ -248,7 +250,7 @@ internal sealed class ModelWriter(ModelSaveContext context) : IDisposable
 }
 
 /// <summary>A transformer's part of a model.zip, being read. What is not as it was written is refused by the name of its entry.</summary>
-internal sealed class ModelReader
+internal sealed class ModelReader : IModelEntries
 {
     /// <summary>ML.NET's entry; its digest is of what we put into it, after ML.NET's header of 256 bytes.</summary>
     public const string KeyName = "Model.key";
@@ -272,14 +274,10 @@ internal sealed class ModelReader
     /// <summary>What stands in Model.key.</summary>
     public SpanReader Key { get; }
 
-    /// <summary>Whether such an entry was written.</summary>
+    /// <inheritdoc/>
     public bool Has(string name) => _digests.Has(name);
 
-    /// <summary>Reads an entry; whatever is wrong with it, its name comes into the message.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="most">Bytes that it may have.</param>
-    /// <param name="read">Reads it, and throws <see cref="InvalidDataException"/> where it cannot be.</param>
-    /// <exception cref="InvalidDataException">The entry is absent or damaged.</exception>
+    /// <inheritdoc/>
     public T Entry<T>(string name, long most, Func<Stream, T> read) => Open(name, stream =>
     {
         if (stream.Length > most) throw new InvalidDataException($"it has {stream.Length} bytes, but no more than {most} are read of such an entry.");

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,12 +16,30 @@ internal static class SafeTensors
 {
     private const int MaximumHeader = 1 << 20;
 
+    // Where numbers begin: other tools read them in place.
+    private const int Alignment = 8;
+
     // Where nobody knows how much comes: what is allocated ahead of it.
     private const int Piece = 1 << 18;
 
     /// <param name="stream">Where to write.</param>
     /// <param name="tensors">Name, shape and row-major values.</param>
     public static void Write(Stream stream, IReadOnlyList<(string Name, int[] Shape, ReadOnlyMemory<float> Values)> tensors)
+        => Write(stream, JsonSerializer.SerializeToUtf8Bytes(Header(tensors), SpikingJson.Default.JsonObject), tensors);
+
+    /// <summary>The same under a header that says more than <see cref="Header"/> does.</summary>
+    public static void Write(Stream stream, byte[] header, IReadOnlyList<(string Name, int[] Shape, ReadOnlyMemory<float> Values)> tensors)
+    {
+        int spaces = -header.Length & (Alignment - 1);
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write((long)header.Length + spaces);
+        writer.Write(header);
+        for (int i = 0; i < spaces; i++) writer.Write((byte)' ');
+        foreach (var (_, _, values) in tensors) writer.Write(MemoryMarshal.AsBytes(values.Span));
+    }
+
+    /// <summary>What a file says of its arrays: the type, shape and place of each.</summary>
+    public static JsonObject Header(IReadOnlyList<(string Name, int[] Shape, ReadOnlyMemory<float> Values)> tensors)
     {
         var header = new JsonObject();
         long at = 0;
@@ -35,11 +54,7 @@ internal static class SafeTensors
             };
             at = end;
         }
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header, SpikingJson.Default.JsonObject);
-        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-        writer.Write((long)json.Length);
-        writer.Write(json);
-        foreach (var (_, _, values) in tensors) writer.Write(MemoryMarshal.AsBytes(values.Span));
+        return header;
     }
 
     /// <summary>Reads the arrays, which must be these and no others, in the order in which they stand; the stream must end with them.</summary>
@@ -49,7 +64,7 @@ internal static class SafeTensors
     /// <exception cref="InvalidDataException">An array is absent, of another shape, or cut off, or there is more than was asked for.</exception>
     public static Dictionary<string, float[]> Read(Stream stream, IReadOnlyList<(string Name, int[] Shape)> expected)
     {
-        byte[] header = ReadHeader(stream);
+        byte[] header = ReadHeader(stream, MaximumHeader);
         string? absent = null;
         if (StoredRecord.Read(header, stored => (absent = Absent(stored, expected)) is null ? stored : null) is null)
             throw new InvalidDataException(
@@ -92,20 +107,32 @@ internal static class SafeTensors
         return -1;
     }
 
-    private static byte[] ReadHeader(Stream stream)
+    /// <summary>The header of a file, as JSON, behind which the numbers begin.</summary>
+    /// <param name="stream">At its beginning.</param>
+    /// <param name="most">Bytes that it may have.</param>
+    /// <exception cref="InvalidDataException">It is longer, or cut off.</exception>
+    public static byte[] ReadHeader(Stream stream, int most)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
             throw new InvalidDataException("it is cut off before its header.");
         long length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        if (length is <= 0 or > MaximumHeader)
-            throw new InvalidDataException($"its header claims {length} bytes, but must have 1 to {MaximumHeader}.");
+        if (length <= 0 || length > most)
+            throw new InvalidDataException($"its header claims {length} bytes, but must have 1 to {most}.");
+        if (stream.CanSeek && stream.Length - stream.Position is var there && there < length)
+            throw new InvalidDataException($"its header claims {length} bytes, but it is cut off after {there} of them.");
         var header = new byte[length];
         int read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         return read == length ? header : throw new InvalidDataException($"its header claims {length} bytes, but it is cut off after {read} of them.");
     }
 
-    private static float[] ReadNumbers(Stream stream, string name, long count, bool known)
+    /// <summary>The numbers of an array, which come next.</summary>
+    /// <param name="stream">Where to read.</param>
+    /// <param name="name">What the array is called.</param>
+    /// <param name="count">How many it has.</param>
+    /// <param name="known">Whether the stream is known to hold as many; else room is made as they come.</param>
+    /// <exception cref="InvalidDataException">They are cut off.</exception>
+    public static float[] ReadNumbers(Stream stream, string name, long count, bool known)
     {
         var values = new float[known ? count : Math.Min(count, Piece)];
         for (int done = 0; ;)
@@ -138,7 +165,8 @@ internal static class SafeTensors
         => entry.Text("dtype") == "F32" && entry.Longs("shape").AsSpan().SequenceEqual(Array.ConvertAll(shape, d => (long)d))
             && entry.Longs("data_offsets") is [var first, var last] && first == start && last == end;
 
-    private static long Size(int[] shape)
+    /// <summary>Numbers in an array.</summary>
+    public static long Size(int[] shape)
     {
         long size = 1;
         foreach (int d in shape) size *= d;

@@ -33,17 +33,34 @@ internal static class SpikingModelFile
 
     public static void Write(ModelWriter writer, SpikingModel model)
     {
-        Write(writer, Network, model.Network, SpikingJson.Default.SpikingNetwork);
-        Write(writer, Outline, ModelOutline.Of(model), SpikingJson.Default.ModelOutline);
-        Write(writer, Training, model.Training, SpikingJson.Default.TrainingRecord);
-        Write(writer, Provenance, model.Provenance, SpikingJson.Default.TrainingProvenance);
+        WriteRecords(writer.Entry, model);
         writer.Entry(Weights, stream => SafeTensors.Write(stream, SpikingModelArrays.Of(model)));
+    }
+
+    /// <summary>Writes all but the arrays.</summary>
+    /// <param name="entry">Writes an entry of a name.</param>
+    /// <param name="model">The model.</param>
+    public static void WriteRecords(Action<string, Action<Stream>> entry, SpikingModel model)
+    {
+        Write(entry, Network, model.Network, SpikingJson.Default.SpikingNetwork);
+        Write(entry, Outline, ModelOutline.Of(model), SpikingJson.Default.ModelOutline);
+        Write(entry, Training, model.Training, SpikingJson.Default.TrainingRecord);
+        Write(entry, Provenance, model.Provenance, SpikingJson.Default.TrainingProvenance);
     }
 
     /// <param name="reader">Where to read.</param>
     /// <param name="known">Is told the network once it is known, before the weights are unpacked.</param>
     /// <exception cref="InvalidDataException">The model is damaged.</exception>
     public static SpikingModel Read(ModelReader reader, Action<SpikingNetwork> known)
+        => Read(reader, known, (shapes, checking) => reader.Entry(Weights, long.MaxValue, stream => checking(SafeTensors.Read(stream, shapes))));
+
+    /// <summary>Reads a model whose arrays are no entry.</summary>
+    /// <param name="reader">Where to read all but the arrays.</param>
+    /// <param name="known">Is told the network once it is known, before the arrays are read.</param>
+    /// <param name="arrays">Reads the arrays of these shapes, and sends them through the check of their numbers.</param>
+    /// <exception cref="InvalidDataException">The model is damaged.</exception>
+    public static SpikingModel Read(IModelEntries reader, Action<SpikingNetwork> known,
+        Func<(string Name, int[] Shape)[], Func<Dictionary<string, float[]>, Dictionary<string, float[]>>, Dictionary<string, float[]>> arrays)
     {
         SpikingNetwork network = Read(reader, Network, MostOfNetwork, () => SpikingJson.Default.SpikingNetwork, json => StoredRecords.Network(json), Check);
         known(network);
@@ -62,16 +79,15 @@ internal static class SpikingModelFile
         if (ModelSize.Fault(network, input, outline.Classes, copies: 1, ModelSize.Memory) is { } fault)
             throw Trouble.Model.InvalidData($"The model cannot be held: {fault}");
         var shapes = SpikingModelArrays.Shapes(network, input, outline.Classes, outline.Scales);
-        var arrays = reader.Entry(Weights, long.MaxValue, stream =>
+        Dictionary<string, float[]> learnt = arrays(shapes, read =>
         {
-            Dictionary<string, float[]> read = SafeTensors.Read(stream, shapes);
             foreach (var (name, shape) in shapes) Check(name, shape, read[name]);
             for (int i = 0; i < network.Layers.Length; i++)
                 if (network.Layers[i] is ColumnLayer { Recurrence: not null } columns)
                     CheckPairs(columns, read[SpikingModelArrays.Name(i, SpikingModelArrays.RecurrentTopology)]);
             return read;
         });
-        return SpikingModelArrays.Model(network, input, outline, arrays) with
+        return SpikingModelArrays.Model(network, input, outline, learnt) with
         {
             Training = Read(reader, Training, MostOfTraining, () => SpikingJson.Default.TrainingRecord, json => StoredRecords.Training(json), Check),
             Provenance = Read(reader, Provenance, MostOfProvenance, () => SpikingJson.Default.TrainingProvenance, json => StoredRecords.Provenance(json)),
@@ -79,12 +95,14 @@ internal static class SpikingModelFile
     }
 
     /// <summary>Writes what the classes stand for.</summary>
-    public static void Write(ModelWriter writer, LabelValues labels)
-        => Write(writer, Classes, new StoredClasses(labels.Kind, labels.Stored), SpikingJson.Default.StoredClasses);
+    /// <param name="entry">Writes an entry of a name.</param>
+    /// <param name="labels">The label's key values.</param>
+    public static void Write(Action<string, Action<Stream>> entry, LabelValues labels)
+        => Write(entry, Classes, new StoredClasses(labels.Kind, labels.Stored), SpikingJson.Default.StoredClasses);
 
     /// <summary>What the classes stand for; null where the label had no key values.</summary>
     /// <exception cref="InvalidDataException">The entry is damaged, or there are other classes than those of the network.</exception>
-    public static LabelValues? ReadClasses(ModelReader reader, int classes)
+    public static LabelValues? ReadClasses(IModelEntries reader, int classes)
     {
         if (!reader.Has(Classes)) return null;
         LabelValues? labels = null;
@@ -99,11 +117,11 @@ internal static class SpikingModelFile
 
     private static InvalidDataException Damaged(string how) => Trouble.Model.InvalidData($"The model is damaged: {how}");
 
-    private static void Write<T>(ModelWriter writer, string entry, T value, JsonTypeInfo<T> type)
-        => writer.Entry(entry, stream => JsonSerializer.Serialize(stream, value, type));
+    private static void Write<T>(Action<string, Action<Stream>> entry, string name, T value, JsonTypeInfo<T> type)
+        => entry(name, stream => JsonSerializer.Serialize(stream, value, type));
 
     private static T Read<T>(
-        ModelReader reader, string entry, int most, Func<JsonTypeInfo<T>> type, Func<byte[], T?> quickly, Action<T>? check = null) where T : class
+        IModelEntries reader, string entry, int most, Func<JsonTypeInfo<T>> type, Func<byte[], T?> quickly, Action<T>? check = null) where T : class
         => reader.Entry(entry, most, stream =>
         {
             var json = new byte[stream.Length];

@@ -13,6 +13,9 @@ namespace Microsoft.ML.Spiking.Transforms;
 /// <param name="labels">What the keys stand for; null where the label had no values.</param>
 internal sealed class MulticlassOutputs(LabelValues? labels) : ClassOutputs
 {
+    /// <summary>What the keys stand for; null where the label had no values.</summary>
+    public LabelValues? Labels => labels;
+
     public override ImmutableArray<string> ClassNames(int classes)
         => labels?.Texts ?? [.. Enumerable.Range(0, classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
 
@@ -26,7 +29,7 @@ internal sealed class MulticlassOutputs(LabelValues? labels) : ClassOutputs
     // Nothing: all is in entries of its own.
     public override void Save(ModelSaveContext context, IHostEnvironment env, SpikingModel model) => MLNet.Save(context, SpikingNetworkLoader.Version, writer =>
     {
-        if (labels is not null) SpikingModelFile.Write(writer, labels);
+        if (labels is not null) SpikingModelFile.Write(writer.Entry, labels);
         SpikingModelFile.Write(writer, model);
     });
 

@@ -24,7 +24,7 @@ internal sealed class ModelTarget : IFuzzTarget
         ITransformer model = ml.Model.LoadChecked(new MemoryStream(file), out _, ModelComponents.Spiking);
         foreach (ITransformer step in SpikingNetworkTransformer.Steps(model))
         {
-            if (step is SpikingNetworkTransformer network) Use(ml, network.OfClasses(), network.Model.Input, network.FeatureColumnName, network.Model.Names.Score);
+            if (step is SpikingNetworkTransformer network) Use(ml, network);
             else if (step is SpikingFeaturesTransformer features) Use(ml, features, features.Model.Input, features.InputColumnName, features.OutputColumnName);
             else if (step is WinnerTakeAllTransformer winners) Use(ml, winners, winners.Model.Input, winners.FeatureColumnName, winners.Model.Names.Score);
             else if (step is WinnerTakeAllFeaturesTransformer spikes) Use(ml, spikes, spikes.Model.Input, spikes.InputColumnName, spikes.OutputColumnName);
@@ -33,6 +33,10 @@ internal sealed class ModelTarget : IFuzzTarget
     }
 
     public bool IsRefusal(Exception error) => error is InvalidDataException && Trouble.Model.Is(error);
+
+    /// <summary>Sends a row through a network.</summary>
+    public static void Use(MLContext ml, SpikingNetworkTransformer network)
+        => Use(ml, network.OfClasses(), network.Model.Input, network.FeatureColumnName, network.Model.Names.Score);
 
     private static void Use(MLContext ml, ITransformer step, InputShape input, string features, string output)
     {

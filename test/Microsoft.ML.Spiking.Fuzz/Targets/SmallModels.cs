@@ -13,6 +13,19 @@ internal static class SmallModels
     /// <summary>What each is called, and its model.zip, the same bytes in every run of a version.</summary>
     public static IReadOnlyList<(string Name, byte[] File)> All => s_all.Value;
 
+    /// <summary>The spiking networks among them, and the transformers of those with a readout.</summary>
+    public static IEnumerable<(string Name, SpikingModel Model, SpikingNetworkTransformer? Network)> Networks
+    {
+        get
+        {
+            var ml = new MLContext(seed: 1);
+            foreach (var (name, file) in All)
+                foreach (ITransformer step in SpikingNetworkTransformer.Steps(ml.Model.Load(new MemoryStream(file), out _)))
+                    if (step is SpikingNetworkTransformer network) yield return (name, network.Model, network);
+                    else if (step is SpikingFeaturesTransformer features) yield return (name, features.Model, null);
+        }
+    }
+
     /// <summary>Rows like those that they were trained on.</summary>
     public static IDataView Rows(MLContext ml)
     {
