@@ -12,13 +12,14 @@ public static class SafetensorsFile
     /// <summary>Writes a network, and what its classes are called.</summary>
     /// <param name="network">The network in a pipeline; of a whole pipeline <see cref="SpikingNetworkTransformer.Of"/> gives it.</param>
     /// <param name="path">The file, which is there whole or not at all.</param>
+    /// <param name="golden">What the file promises of the network; null for nothing.</param>
     /// <exception cref="NotSupportedException">Its history is too long for the file's header, or its labels are of a type that is not stored.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(SpikingNetworkTransformer network, string path)
+    public static void Write(SpikingNetworkTransformer network, string path, GoldenRows? golden = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        SafetensorsModel.Write(path, network.Model, network.Outputs);
+        SafetensorsModel.Write(path, network.Model, network.Outputs, golden);
     }
 
     /// <summary>Writes a network without names of classes.</summary>
@@ -40,4 +41,8 @@ public static class SafetensorsFile
     /// </exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static SpikingModel Read(string path) => SafetensorsModel.Read(path).Model;
+
+    /// <summary>What a file promises of its network; null where it promises nothing.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static GoldenRows? ReadGolden(string path) => SafetensorsModel.ReadGolden(path);
 }

@@ -17,6 +17,26 @@ public class SafetensorsFileTests
     public void Cleanup() => File.Delete(_path);
 
     [TestMethod]
+    public void A_file_may_carry_what_its_network_promises()
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingNetworkTransformer network = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Batches = 3, Seed = 1 }).Fit(Toy.Rows(ml));
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            SafetensorsFile.Write(network, path);
+            Assert.IsNull(SafetensorsFile.ReadGolden(path));
+            SafetensorsFile.Write(network, path, GoldenRows.Of(network.Model, Toy.Rows(ml), count: 3));
+            GoldenResult result = SafetensorsFile.ReadGolden(path)!.Check(SafetensorsFile.Read(path));
+            Assert.AreEqual("3 golden rows: kept; 0 spikes changed, 0 labels changed, scores within 0.", result.ToString());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Names))]
     public void A_network_of_every_kind_comes_back_as_it_was(string name)
     {

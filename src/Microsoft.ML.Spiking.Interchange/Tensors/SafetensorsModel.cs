@@ -15,11 +15,12 @@ namespace Microsoft.ML.Spiking.Tensors;
 /// The arrays are those of a model.zip, under the same names (<see cref="SpikingModelArrays"/>). __metadata__ has, as texts:
 /// Format       who wrote it, and by which format
 /// Answers      "classes", "yes or no", or "rates" of a network without a readout
+/// Golden       golden rows, where the file has any
 /// Network, Outline, Training, Provenance, and Classes where they have names   the JSON of a model.zip's entries of these names
 /// </remarks>
 internal static class SafetensorsModel
 {
-    private const string Format = nameof(Format), Answers = nameof(Answers), Ours = "Microsoft.ML.Spiking ", Version = "1";
+    private const string Format = nameof(Format), Answers = nameof(Answers), Golden = nameof(Golden), Ours = "Microsoft.ML.Spiking ", Version = "1";
     private const string OfClasses = "classes", OfYesOrNo = "yes or no", OfRates = "rates";
 
     // Texts within a text: each quotation mark is escaped once, not by six characters.
@@ -31,14 +32,16 @@ internal static class SafetensorsModel
     /// <param name="path">The file to write.</param>
     /// <param name="model">The network.</param>
     /// <param name="outputs">What its answers look like; null where nobody has said.</param>
+    /// <param name="golden">What the file promises; null for nothing.</param>
     /// <exception cref="NotSupportedException">What it remembers is too long for a header.</exception>
-    public static void Write(string path, SpikingModel model, ClassOutputs? outputs)
+    public static void Write(string path, SpikingModel model, ClassOutputs? outputs, GoldenRows? golden = null)
     {
         var metadata = new JsonObject
         {
             [Format] = Ours + Version,
             [Answers] = model.Classes == 0 ? OfRates : outputs is BinaryOutputs ? OfYesOrNo : OfClasses,
         };
+        if (golden is not null) metadata[Golden] = golden.ToJson();
         SpikingModelFile.WriteRecords(Entry, model);
         if (outputs is MulticlassOutputs { Labels: { } labels }) SpikingModelFile.Write(Entry, labels);
         var arrays = SpikingModelArrays.Of(model);
@@ -60,6 +63,11 @@ internal static class SafetensorsModel
 
     /// <exception cref="InvalidDataException">The file is damaged, or holds no network of ours.</exception>
     public static (SpikingModel Model, ClassOutputs? Outputs) Read(string path) => ForeignFile.Read(path, "a network in safetensors", Read);
+
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static GoldenRows? ReadGolden(string path) => ForeignFile.Read(path, "a network in safetensors", stream =>
+        SafetensorsHeader.Read(SafeTensors.ReadHeader(stream, SafetensorsHeader.MaximumBytes)).Metadata.TryGetValue(Golden, out string? json)
+            ? GoldenRows.Parse(json) : null);
 
     private static (SpikingModel Model, ClassOutputs? Outputs) Read(FileStream stream)
     {
