@@ -24,10 +24,11 @@ internal static class ConvolutionAccuracy
     {
         Network = s_options.Network with
         {
-            Layers = Maps(new CurrentNormalisation { Momentum = 0.02 }), Readout = s_options.Network.Readout with { Dropout = 0.3 },
+            Layers = Maps(new CurrentNormalisation { Momentum = 0.02 }, first: 5), Readout = s_options.Network.Readout with { Dropout = 0.3 },
         },
         Optimiser = s_options.Optimiser with { AverageMemory = 0.999 },
-        Epochs = 12,
+        LabelSmoothing = 0.1,
+        Epochs = 20,
         Augmentation = new ImageAugmentation { MaximumShift = 2, MaximumRotation = 10, MaximumScaling = 0.1 },
     }, Benchmarks.Digits.Training, Benchmarks.Digits.Test, seeds, held);
 
@@ -38,9 +39,9 @@ internal static class ConvolutionAccuracy
         Augmentation = new ImageAugmentation { MaximumShift = 1, HorizontalFlip = true },
     }, Benchmarks.Fashion.Training, Benchmarks.Fashion.Test, seeds, held);
 
-    private static ImmutableArray<Layer> Maps(CurrentNormalisation normalisation)
+    private static ImmutableArray<Layer> Maps(CurrentNormalisation normalisation, int first = 3)
     {
         var maps = new ConvolutionLayer { KernelHeight = 3, KernelWidth = 3, Normalisation = normalisation };
-        return [maps, maps with { Channels = 64 }, maps with { Channels = 64, PoolingHeight = 1, PoolingWidth = 1 }];
+        return [maps with { KernelHeight = first, KernelWidth = first }, maps with { Channels = 64 }, maps with { Channels = 64, PoolingHeight = 1, PoolingWidth = 1 }];
     }
 }
