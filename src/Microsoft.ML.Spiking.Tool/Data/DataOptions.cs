@@ -9,8 +9,10 @@ internal sealed class DataOptions
     private readonly IdxSet _defaultSet;
 
     /// <param name="defaultSet">Which of an IDX folder's sets the command is for.</param>
-    public DataOptions(IdxSet defaultSet)
+    /// <param name="required">Whether the command cannot do without data.</param>
+    public DataOptions(IdxSet defaultSet, bool required = true)
     {
+        Data.Required = required;
         _defaultSet = defaultSet;
         Set = WordOption.Choice<IdxSet>("--set", $"Which set of an IDX folder: train or test (default: {defaultSet.ToString().ToLowerInvariant()}).");
         Data.Validators.Add(RefuseUnknownOptions);
@@ -23,7 +25,6 @@ internal sealed class DataOptions
         HelpName = "PATH",
         Arity = new ArgumentArity(1, 2),
         AllowMultipleArgumentsPerToken = true,
-        Required = true,
     };
 
     public Option<IdxSet?> Set { get; }

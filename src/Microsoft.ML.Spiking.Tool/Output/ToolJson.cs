@@ -14,6 +14,9 @@ namespace Microsoft.ML.Spiking.Tool;
 [JsonSerializable(typeof(Examination))]
 [JsonSerializable(typeof(BenchResult))]
 [JsonSerializable(typeof(WrittenReport))]
+[JsonSerializable(typeof(WrittenExport))]
+[JsonSerializable(typeof(Verification))]
+[JsonSerializable(typeof(ImportedModel))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>One document a line.</summary>

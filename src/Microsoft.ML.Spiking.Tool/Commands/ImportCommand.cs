@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>spiking import: a network in another program's format, as a model.zip.</summary>
+internal sealed class ImportCommand : ToolCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "The file, of safetensors.", HelpName = "FILE" };
+    private readonly Option<ExchangeFormat?> _format = WordOption.Choice<ExchangeFormat>("--format", $"Its format: {ExchangeTarget.Words} (default: by its ending).");
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The model.zip to write; one that is there is replaced.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "model.zip",
+    };
+
+    public ImportCommand(Terminal terminal)
+        : base("import", "Makes a model.zip of a network in another program's format; a file that carries golden rows has to keep them.", terminal)
+    {
+        Arguments.Add(_file);
+        foreach (Option option in (Option[])[_format, _output]) Options.Add(option);
+    }
+
+    protected override ExitCode Run(CommandRun run)
+    {
+        ExchangeTarget file = ExchangeTarget.Of(run.Get(_file)!, run.Get(_format), "FILE");
+        string path = run.Get(_output)!;
+        WrittenFile.Try(path, _output.Name);
+        MLContext ml = run.CreateContext(seed: 1);
+        SpikingNetworkTransformer network = file.Read(ml, out GoldenRows? golden);
+        if (golden?.Check(network.Model) is { } result)
+        {
+            if (!result.IsKept)
+                throw Failure.Gate($"'{file.Path}' does not do what it promises here ({result.FirstDifference}; {result})", "ask whoever wrote it; nothing was written.");
+            run.Say(result.ToString());
+        }
+        WrittenFile.Guard(path, _output.Name, () => WholeFile.Write(path, stream => ml.Model.Save(network, new FeatureColumn(network).Empty(ml).Schema, stream)));
+        run.Answer(new ImportedModel(Path.GetFullPath(path), file.Format, golden?.Rows.Length ?? 0), ToolJson.Documents.ImportedModel,
+            (model, terminal) => terminal.Output.WriteLine(Text.Line(model.Path)));
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>A model that came of another program's file.</summary>
+/// <param name="Path">The model.zip.</param>
+/// <param name="Format">What it came from.</param>
+/// <param name="GoldenRows">Rows on which it does what the file promises.</param>
+internal sealed record ImportedModel(string Path, ExchangeFormat Format, int GoldenRows);

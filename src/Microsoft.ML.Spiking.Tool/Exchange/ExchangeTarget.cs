@@ -1,0 +1,85 @@
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>A file in another program's format.</summary>
+/// <param name="Path">Where it is, or will be.</param>
+/// <param name="Format">What it is.</param>
+internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
+{
+    private static readonly (string Ending, ExchangeFormat Format)[] s_endings = [(".onnx", ExchangeFormat.Onnx), (".safetensors", ExchangeFormat.Safetensors)];
+
+    /// <summary>The formats, as a user types them.</summary>
+    public static string Words => string.Join(", ", Enum.GetNames<ExchangeFormat>().Select(name => name.ToLowerInvariant()));
+
+    /// <param name="path">The file.</param>
+    /// <param name="format">What was asked for; null to go by the ending.</param>
+    /// <param name="option">The option, or argument, that names the file.</param>
+    /// <exception cref="Failure">The ending tells no format.</exception>
+    public static ExchangeTarget Of(string path, ExchangeFormat? format, string option)
+    {
+        if (format is { } given) return new(path, given);
+        string ending = System.IO.Path.GetExtension(path);
+        foreach (var known in s_endings)
+            if (string.Equals(known.Ending, ending, StringComparison.OrdinalIgnoreCase)) return new(path, known.Format);
+        throw Failure.Usage($"{option} is '{path}', whose ending tells no format.",
+            $"end it in {string.Join(" or ", s_endings.Select(known => known.Ending))}, or say --format {Words.Replace(", ", "|", StringComparison.Ordinal)}.");
+    }
+
+    /// <summary>Reads a network of ours.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="golden">What the file promises; null where it promises nothing.</param>
+    /// <exception cref="Failure">No network comes out of files of the format, or the file does not exist.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public SpikingNetworkTransformer Read(MLContext ml, out GoldenRows? golden)
+    {
+        if (!File.Exists(Path)) throw Failure.Input($"'{Path}' does not exist.", "check the path; it is relative to the current folder.");
+        switch (Format)
+        {
+            case ExchangeFormat.Safetensors:
+                golden = SafetensorsFile.ReadGolden(Path);
+                return ml.Model.LoadFromSafetensors(Path);
+            default:
+                throw Failure.Usage($"'{Path}' is of {Format.ToString().ToUpperInvariant()}, a graph of operators, of which no spiking network can be made.",
+                    "import a .safetensors file; 'spiking verify' runs a graph as it is.");
+        }
+    }
+
+    /// <summary>Writes a network, and runs what was written before it gets its name.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="golden">What the file promises; null for nothing.</param>
+    /// <param name="option">The option that names the file.</param>
+    /// <returns>What its own run makes of the promise; null where there is none. Where it is broken, nothing was written.</returns>
+    public GoldenResult? Write(MLContext ml, SpikingNetworkTransformer network, GoldenRows? golden, string option)
+    {
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+        string begun = System.IO.Path.Combine(folder, $".{System.IO.Path.GetRandomFileName()}");
+        try
+        {
+            WrittenFile.Guard(Path, option, () => Write(ml, begun, network, golden));
+            GoldenResult? result = null;
+            if (golden is not null)
+            {
+                using ForeignNetwork written = ForeignNetwork.Open(begun, Format);
+                result = written.Golden!.Check(written.Network);
+            }
+            if (result is not { IsKept: false }) WrittenFile.Guard(Path, option, () => File.Move(begun, Path, overwrite: true));
+            return result;
+        }
+        finally
+        {
+            WholeFile.Delete(begun);
+        }
+    }
+
+    private void Write(MLContext ml, string path, SpikingNetworkTransformer network, GoldenRows? golden)
+    {
+        switch (Format)
+        {
+            case ExchangeFormat.Onnx: OnnxFile.Write(ml, path, network, golden); break;
+            case ExchangeFormat.Safetensors: SafetensorsFile.Write(network, path, golden); break;
+            default: throw new NotSupportedException($"{Format} is not written.");
+        }
+    }
+}

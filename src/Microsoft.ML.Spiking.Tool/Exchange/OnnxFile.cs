@@ -1,0 +1,57 @@
+using Google.Protobuf;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Spiking.Files;
+using Microsoft.ML.Spiking.Ground;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>A trained network as an ONNX file, which carries its golden rows among its metadata.</summary>
+internal static class OnnxFile
+{
+    // ModelProto.metadata_props of onnx.proto, and the two members of its entries.
+    private const int Metadata = 14, Key = 1, Value = 2;
+
+    private const string Golden = "Microsoft.ML.Spiking.Golden", Format = "an ONNX graph";
+
+    /// <summary>Writes a network by ML.NET's own converter.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="path">The file, which is there whole or not at all.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="golden">What the file promises; null for nothing.</param>
+    /// <exception cref="NotSupportedException">The network cannot be exactly such a graph.</exception>
+    public static void Write(MLContext ml, string path, SpikingNetworkTransformer network, GoldenRows? golden) => WholeFile.Write(path, stream =>
+    {
+        ml.Model.ConvertToOnnx(network, new FeatureColumn(network).Empty(ml), stream);
+        if (golden is not null) Append(stream, Golden, golden.ToJson());
+    });
+
+    /// <exception cref="InvalidDataException">ONNX Runtime takes it for no graph, or its golden rows are damaged.</exception>
+    public static ForeignNetwork Open(string path)
+    {
+        InferenceSession session = ForeignFile.Read(path, Format, _ => OnnxNetwork.Load(path));
+        try
+        {
+            GoldenRows? golden = session.ModelMetadata.CustomMetadataMap.TryGetValue(Golden, out string? json) ? GoldenRows.Parse(json) : null;
+            return new ForeignNetwork(new OnnxNetwork(path, session), golden);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    // A message of protocol buffers goes on where it ended: members that come behind it are its own.
+    private static void Append(Stream stream, string key, string value)
+    {
+        var output = new CodedOutputStream(stream, leaveOpen: true);
+        output.WriteTag(Metadata, WireFormat.WireType.LengthDelimited);
+        output.WriteLength(2 * CodedOutputStream.ComputeTagSize(Key) + CodedOutputStream.ComputeStringSize(key) + CodedOutputStream.ComputeStringSize(value));
+        output.WriteTag(Key, WireFormat.WireType.LengthDelimited);
+        output.WriteString(key);
+        output.WriteTag(Value, WireFormat.WireType.LengthDelimited);
+        output.WriteString(value);
+        output.Flush();
+    }
+}

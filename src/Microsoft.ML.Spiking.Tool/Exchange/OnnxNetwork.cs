@@ -1,0 +1,51 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.Spiking.Proof;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>An ONNX graph that was written from a network of ours, run by ONNX Runtime.</summary>
+internal sealed class OnnxNetwork : IShownNetwork, IDisposable
+{
+    private const string Ending = ".output";
+
+    private readonly string _path;
+    private readonly InferenceSession _session;
+    private readonly string _input;
+
+    /// <param name="path">The file.</param>
+    /// <param name="session">It, loaded; the network's from now on.</param>
+    /// <exception cref="InvalidDataException">It does not read one column of rows.</exception>
+    public OnnxNetwork(string path, InferenceSession session)
+    {
+        (_path, _session) = (path, session);
+        _input = session.InputMetadata.Count == 1 ? session.InputMetadata.Keys.First()
+            : throw new InvalidDataException($"'{path}' reads {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}), "
+                + "but a spiking network reads one, its features.");
+    }
+
+    /// <summary>Loads a graph; what ONNX Runtime has to say goes into its exceptions alone.</summary>
+    public static InferenceSession Load(string path)
+    {
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        return new InferenceSession(path, options);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    public GoldenAnswer Show(GoldenRow row)
+    {
+        NodeMetadata input = _session.InputMetadata[_input];
+        int[] shape = [1, .. input.Dimensions.Skip(1)];
+        long size = shape.Aggregate(1L, (product, d) => product * d);
+        if (size != row.Input.Length) throw new InvalidDataException($"'{_path}' reads rows of {size} values, but a golden row has {row.Input.Length}.");
+        NamedOnnxValue value = input.ElementType == typeof(bool)
+            ? NamedOnnxValue.CreateFromTensor(_input, new DenseTensor<bool>(row.Input.Select(x => x != 0).ToArray(), shape))
+            : NamedOnnxValue.CreateFromTensor(_input, new DenseTensor<float>(row.Input.ToArray(), shape));
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = _session.Run([value]);
+        float[]? Numbers(string name) => results.FirstOrDefault(result => result.Name == name + Ending)?.Value is Tensor<float> tensor ? tensor.ToArray() : null;
+        // A key counts from 1.
+        int? label = results.FirstOrDefault(result => result.Name == $"PredictedLabel{Ending}")?.Value is Tensor<uint> key ? (int)key.ToArray()[0] - 1 : null;
+        return new GoldenAnswer(null, Numbers("SpikeRate"), label, Numbers("Score"));
+    }
+}

@@ -1,0 +1,106 @@
+namespace Microsoft.ML.Spiking.Tests.Commands;
+
+/// <summary>What is exported is run, and what it carries holds: by export itself, by verify and by import.</summary>
+[TestClass]
+public class ExportCommandTests
+{
+    [TestMethod]
+    [DataRow("onnx")]
+    [DataRow("safetensors")]
+    public void A_file_carries_rows_that_prove_it(string format)
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right", "left"), file = folder[$"network.{format}"];
+
+        Answer export = Answer.To("export", "-m", Toy.Model, "-o", file, "-d", csv);
+        Assert.AreEqual(ExitCode.Done, export.Code, export.Errors);
+        Assert.AreEqual(file, export.Lines.Single());
+        StringAssert.Contains(export.Errors, "3 golden rows: kept; 0 spikes changed, 0 labels changed", StringComparison.Ordinal);
+        Assert.HasCount(2, Directory.GetFiles(folder.FullName));
+
+        Answer verify = Answer.To("verify", file);
+        Assert.AreEqual(ExitCode.Done, verify.Code, verify.Errors);
+        StringAssert.StartsWith(verify.Lines.Single(), "3 golden rows: kept", StringComparison.Ordinal);
+        Assert.AreEqual(0, Answer.To("verify", file, "--json").Json.GetProperty("changedLabels").GetInt32());
+    }
+
+    [TestMethod]
+    [DataRow("onnx")]
+    [DataRow("safetensors")]
+    public void A_file_is_compared_with_its_model_on_any_rows(string format)
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right", "left", "right"), file = folder[$"network.{format}"];
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", file, "--rows", "1", "-d", csv).Code);
+
+        Answer verify = Answer.To("verify", file, "-m", Toy.Model, "-d", csv, "--json");
+        Assert.AreEqual(ExitCode.Done, verify.Code, verify.Errors);
+        Assert.AreEqual(4, verify.Json.GetProperty("rows").GetInt32());
+        Answer.To("verify", file, "-m", Toy.Model).FailsWith(ExitCode.Usage, "--model and --data go together");
+    }
+
+    [TestMethod]
+    [DataRow("onnx")]
+    [DataRow("safetensors")]
+    public void A_file_that_breaks_its_promise_ends_with_4(string format)
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right"), file = folder[$"network.{format}"];
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", file, "-d", csv).Code);
+        // Its labels are promised the other way round.
+        byte[] bytes = File.ReadAllBytes(file);
+        string text = System.Text.Encoding.Latin1.GetString(bytes), quote = format == "onnx" ? "\"" : "\\\"";
+        foreach (string label in (string[])["0", "1"]) Assert.Contains($"{quote}Label{quote}:{label}", text);
+        string turned = text.Replace($"{quote}Label{quote}:0", $"{quote}Label{quote}:x", StringComparison.Ordinal).Replace($"{quote}Label{quote}:1", $"{quote}Label{quote}:0", StringComparison.Ordinal)
+            .Replace($"{quote}Label{quote}:x", $"{quote}Label{quote}:1", StringComparison.Ordinal);
+        File.WriteAllBytes(file, System.Text.Encoding.Latin1.GetBytes(turned));
+
+        Answer verify = Answer.To("verify", file);
+        Assert.AreEqual(ExitCode.Gate, verify.Code);
+        StringAssert.Contains(verify.Lines.Single(), "2 broken; 0 spikes changed, 2 labels changed", StringComparison.Ordinal);
+        StringAssert.Contains(verify.Errors, "warning: The promise is broken, first by row 0: class", StringComparison.Ordinal);
+        if (format == "onnx") return;
+        Answer.To("import", file, "-o", folder["m.zip"]).FailsWith(ExitCode.Gate, "does not do what it promises here (row 0: class");
+        Assert.IsFalse(File.Exists(folder["m.zip"]));
+    }
+
+    [TestMethod]
+    public void A_network_comes_back_as_a_model_that_answers_alike()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right", "left");
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", folder["n.safetensors"], "-d", csv).Code);
+
+        Answer import = Answer.To("import", folder["n.safetensors"], "-o", folder["back.zip"]);
+        Assert.AreEqual(ExitCode.Done, import.Code, import.Errors);
+        Assert.AreEqual(Answer.To("predict", csv, "-m", Toy.Model).Output, Answer.To("predict", csv, "-m", folder["back.zip"]).Output);
+    }
+
+    [TestMethod]
+    public void Without_rows_the_file_proves_nothing_and_that_is_said()
+    {
+        using var folder = new TemporaryFolder();
+
+        Answer export = Answer.To("export", "-m", Toy.Model, "-o", folder["n.onnx"]);
+        Assert.AreEqual(ExitCode.Done, export.Code, export.Errors);
+        StringAssert.Contains(export.Errors, "warning: The file carries no golden rows", StringComparison.Ordinal);
+        Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "carries no golden rows");
+    }
+
+    [TestMethod]
+    public void What_cannot_be_is_refused_and_nothing_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        Answer.To("export", "-m", Toy.Model, "-o", folder["n.txt"]).FailsWith(ExitCode.Usage, "whose ending tells no format");
+        Answer.To("export", "-m", Toy.Model, "-o", folder["deep/n.onnx"]).FailsWith(ExitCode.Data, "deep");
+        Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "does not exist");
+        Answer.To("import", folder["n.onnx"], "-o", folder["m.zip"]).FailsWith(ExitCode.Data, "does not exist");
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder.FullName));
+
+        File.WriteAllText(folder["n.onnx"], "no graph");
+        Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "is damaged, or is not an ONNX graph");
+        Answer.To("import", folder["n.onnx"], "-o", folder["m.zip"]).FailsWith(ExitCode.Usage, "a graph of operators");
+        File.WriteAllText(folder["n.safetensors"], "no tensors at all");
+        Answer.To("verify", folder["n.safetensors"]).FailsWith(ExitCode.Data, "a network in safetensors");
+    }
+}
