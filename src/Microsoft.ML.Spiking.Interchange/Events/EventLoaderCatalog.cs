@@ -63,6 +63,30 @@ public static class EventLoaderCatalog
         return new EventDataView(table, teller);
     }
 
+    /// <summary>
+    /// Reads an HDF5 file of the layout of the Spiking Heidelberg Digits (SHD) and Spiking Speech Commands (SSC): <c>spikes/times</c>, seconds in 16, 32 or 64
+    /// bits, and <c>spikes/units</c>, a sequence of each for every recording; <c>labels</c> and, where it is there, <c>extra/keys</c> with the classes' names.
+    /// </summary>
+    /// <param name="catalog">ml.Data.</param>
+    /// <param name="path">The file, unpacked.</param>
+    /// <param name="options">Width and number of the time steps, and the units.</param>
+    /// <returns>
+    /// A row for each recording, in the file's order; Sample is its number from 0. Without <c>extra/keys</c> the classes are called by their numbers.
+    /// </returns>
+    /// <remarks>Loading reads the labels, and where the recordings are; a pass reads them one after the other, and holds one.</remarks>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no such file, or is damaged; or, in a pass, a recording has units that are not there or times below 0: the message names file, row and event.
+    /// </exception>
+    public static IDataView LoadFromEventHdf5(this DataOperationsCatalog catalog, string path, EventHdf5Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Check(options);
+        return new EventDataView(EventHdf5.Open(path, options), Teller(catalog, path, options));
+    }
+
     private static void Check(EventOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -22,7 +22,7 @@ public abstract record EventOptions
 
     /// <summary>
     /// The classes' names in the order of their keys, so that a training and a test set agree on them; a recording of another class has the missing key.
-    /// Default: null, for those that the data have, numbers by their size and other names by their letters.
+    /// Default: null, for those that the data have, in the order of their labels where these are numbers, else by their letters.
     /// </summary>
     public IReadOnlyList<string>? Classes { get; init; }
 

@@ -55,6 +55,17 @@ internal sealed class EventFiles : IDisposable
         return WriteText(name, ["label,unit,sample,time", .. lines]);
     }
 
+    /// <summary>Writes the same as an HDF5 file of SHD's layout.</summary>
+    public string WriteToyHdf5(string name, int recordings)
+    {
+        var rows = Toy(recordings).GroupBy(e => e.Recording).Select(recording => recording.ToArray()).ToArray();
+        File.WriteAllBytes(this[name], ShdFile.Bytes(
+            rows.Select(row => row.Select(e => e.Microseconds / 1e6f).ToArray()).ToArray(),
+            rows.Select(row => row.Select(e => (ushort)((e.On ? 4 : 0) + e.Y * 2 + e.X)).ToArray()).ToArray(),
+            [.. rows.Select(row => row[0].Class == "left" ? 0 : 1)], ["left", "right"]));
+        return this[name];
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     /// <summary>The spikes of each row, as (step, unit).</summary>

@@ -9,6 +9,7 @@ public class EventFuzzTests
     [TestMethod]
     [DataRow("events-folder")]
     [DataRow("events-table")]
+    [DataRow("events-hdf5")]
     public void A_damaged_file_loads_or_is_refused_as_documented(string target)
     {
         FuzzReport report = new Fuzzer(FuzzTargets.Of(target), seed: 20, FuzzLimits.Default).Run(first: 0, count: 2000);

@@ -34,6 +34,10 @@ public sealed class EventLearningTests : IDisposable
         => Learns(_ml.Data.LoadFromEventTable(_files.WriteToyTable("toy.csv", Recordings),
             new EventTableOptions { BinWidth = s_bin, Steps = Steps, Units = Units, TimeUnit = TimeSpan.FromMicroseconds(1) }));
 
+    [TestMethod]
+    public void The_trainer_learns_an_HDF5_file_of_spikes()
+        => Learns(_ml.Data.LoadFromEventHdf5(_files.WriteToyHdf5("toy.h5", Recordings), new EventHdf5Options { BinWidth = s_bin, Steps = Steps, Units = Units }));
+
     private void Learns(IDataView view)
     {
         var model = _ml.MulticlassClassification.Trainers.SpikingNetwork(s_options)

@@ -20,6 +20,7 @@ public class EventOptionsTests
         [s_table with { Classes = [] }, "Classes lists none"],
         [s_table with { Classes = ["a", ""] }, "Classes lists one without a name"],
         [s_table with { Classes = ["a", "a"] }, "Classes lists a class twice"],
+        [new EventHdf5Options { BinWidth = TimeSpan.FromMilliseconds(1), Steps = 2, Units = 0 }, "Units is 0"],
         [s_folder with { Width = 257 }, "Width is 257"],
         [s_folder with { Height = 241 }, "Height is 241"],
     ];
@@ -31,7 +32,9 @@ public class EventOptionsTests
         DataOperationsCatalog data = new MLContext().Data;
         Func<IDataView> load = options is EventTableOptions table
             ? () => data.LoadFromEventTable("absent", table)
-            : () => data.LoadFromEventFolder("absent", (EventFolderOptions)options);
+            : options is EventHdf5Options hdf5
+                ? () => data.LoadFromEventHdf5("absent", hdf5)
+                : () => data.LoadFromEventFolder("absent", (EventFolderOptions)options);
         var error = Assert.ThrowsExactly<ArgumentException>(load);
 
         Assert.IsTrue(Trouble.Options.Is(error));
