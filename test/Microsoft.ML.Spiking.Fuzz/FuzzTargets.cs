@@ -5,7 +5,8 @@ namespace Microsoft.ML.Spiking.Fuzz;
 /// <summary>All kinds of files that are fuzzed.</summary>
 internal static class FuzzTargets
 {
-    public static IReadOnlyList<IFuzzTarget> All { get; } = [new ModelTarget(), new CheckpointTarget(), new IdxTarget(), new SafetensorsTarget()];
+    public static IReadOnlyList<IFuzzTarget> All { get; } =
+        [new ModelTarget(), new CheckpointTarget(), new IdxTarget(), new SafetensorsTarget(), new EventFolderTarget(), new EventTableTarget(), new EventHdf5Target()];
 
     public static IFuzzTarget Of(string name)
         => All.SingleOrDefault(target => target.Name == name)

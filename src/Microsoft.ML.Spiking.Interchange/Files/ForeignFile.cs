@@ -15,9 +15,20 @@ internal static class ForeignFile
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return Guard(path, format, () => read(stream));
+    }
+
+    /// <summary>Reads a part of a file that is open.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">What it should be, as in "a NIR file".</param>
+    /// <param name="read">Reads it, and throws what it likes.</param>
+    /// <exception cref="InvalidDataException">It is no such file, is damaged, or holds what cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read to its end.</exception>
+    public static T Guard<T>(string path, string format, Func<T> read)
+    {
         try
         {
-            return read(stream);
+            return read();
         }
         // What readers find wrong says so in our words already; libraries that meet broken bytes throw whatever they ran into.
         catch (InvalidDataException damage) when (Trouble.Foreign.Is(damage))

@@ -131,6 +131,8 @@ internal static class MLNet
 
     public static IHostEnvironment Environment(ModelOperationsCatalog catalog) => CatalogUtils.GetEnvironment(catalog);
 
+    public static IHostEnvironment Environment(DataOperationsCatalog catalog) => CatalogUtils.GetEnvironment(catalog);
+
     public static int? Seed(IHostEnvironment env) => ((IHostEnvironmentInternal)env).Seed;
 
     public static int? GpuDeviceId(IHostEnvironment env) => ((IHostEnvironmentInternal)env).GpuDeviceId;
