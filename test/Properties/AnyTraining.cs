@@ -20,7 +20,7 @@ internal sealed record AnyTraining(SpikingNetworkOptions Options, int[] Dimensio
         Gen.Select(Gen.Double[1e-5, 0.02], Gen.Double[0, 2], Gen.Double[0, 1], Gen.Double[0, 1e-3], Gen.Double[0, 0.1], Gen.Double[0, 0.95], Gen.Double[0, 0.999], Gen.Double[0.1, 10])
             .Select((rate, column, inter, final, decay, beta1, beta2, norm) => new AdamW
             {
-                LearningRate = rate, ColumnWeightFactor = column, InterWeightFactor = inter, InputScaleFactor = inter, FinalLearningRate = final, WeightDecay = decay, Beta1 = beta1,
+                LearningRate = rate, ColumnWeightFactor = column, RecurrentWeightFactor = column, InterWeightFactor = inter, InputScaleFactor = inter, FinalLearningRate = final, WeightDecay = decay, Beta1 = beta1,
                 Beta2 = beta2, GradientNormLimit = norm, AverageMemory = norm < 5 ? 0 : beta1,
             });
 

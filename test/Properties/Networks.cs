@@ -88,7 +88,7 @@ internal static class Networks
         from homeostasis in Homeostasis.Null()
         from structure in Structure.Null()
         from delays in Delays
-        from recurrence in Gen.Select(Gen.Double[0, 2], Gen.Bool).Select((gain, own) => new Recurrence { Gain = gain, OwnColumn = own || (wiring?.Neighbours ?? size.Item1 - 1) < 2 }).Null(0.6)
+        from recurrence in Gen.Select(Gen.Double[0, 2], Gen.Bool, Gen.OneOf(Gen.Const(1.0), Gen.Const(0.0), Gen.Const(0.3))).Select((gain, own, share) => new Recurrence { Gain = gain, OwnColumn = own || (wiring?.Neighbours ?? size.Item1 - 1) < 2, GradientShare = share }).Null(0.6)
         from normalisation in Normalisation
         select new ColumnLayer
         {

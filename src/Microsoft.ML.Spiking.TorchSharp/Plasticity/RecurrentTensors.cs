@@ -11,6 +11,7 @@ namespace Microsoft.ML.Spiking.Plasticity;
 internal sealed class RecurrentTensors : IDisposable
 {
     private readonly long _columns, _neurons;
+    private readonly double _share;
     private readonly Tensor _sends, _receives;   // products, and no indices, whose gradient is a sum in no fixed order on a GPU
 
     /// <param name="layer">The layer, which has such synapses.</param>
@@ -19,7 +20,7 @@ internal sealed class RecurrentTensors : IDisposable
     public RecurrentTensors(ColumnLayer layer, int seed, Device device)
     {
         using var scope = NewDisposeScope();
-        (_columns, _neurons) = (layer.Columns, layer.NeuronsPerColumn);
+        (_columns, _neurons, _share) = (layer.Columns, layer.NeuronsPerColumn, layer.Recurrence!.GradientShare);
         Graph = RecurrentInitialiser.Graph(layer, seed);
         (int Post, int Pre)[] pairs = [.. Enumerable.Range(0, layer.Columns * layer.Columns).Select(i => (i / layer.Columns, i % layer.Columns))
             .Where(pair => Graph[pair.Item1, pair.Item2])];
@@ -43,8 +44,16 @@ internal sealed class RecurrentTensors : IDisposable
     /// <summary>From the spikes of a step, [batch, neuron], to what each neuron receives of them in the next.</summary>
     public Tensor Heard(Tensor spikes)
     {
-        Tensor sent = _sends.matmul(spikes.view(-1, _columns, _neurons)).transpose(0, 1);
+        Tensor sent = _sends.matmul(Shared(spikes).view(-1, _columns, _neurons)).transpose(0, 1);
         return _receives.matmul(sent.bmm(Weights.transpose(1, 2)).transpose(0, 1)).flatten(1);
+    }
+
+    /// <summary>The same spikes, to the bit, of whose gradient a share goes back.</summary>
+    private Tensor Shared(Tensor spikes)
+    {
+        if (_share == 1) return spikes;
+        Tensor apart = spikes.detach();
+        return _share == 0 ? apart : apart.add(spikes.sub(apart).mul(_share.Rooted()));
     }
 
     public void Dispose()

@@ -124,11 +124,12 @@ internal sealed class RecurrentSynapses
     public RecurrentSynapses Reversed() => new(_lanes, Graph.FromAdjacency(_graph.Nodes,
         [.. Enumerable.Range(0, _graph.Nodes * _graph.Nodes).Select(i => _graph[i % _graph.Nodes, i / _graph.Nodes] ? 1f : 0f)]));
 
-    /// <summary>Brings numbers of these synapses into the order of <see cref="Reversed"/>.</summary>
+    /// <summary>Brings numbers of these synapses, times a factor, into the order of <see cref="Reversed"/>.</summary>
     /// <param name="values">In this order.</param>
     /// <param name="reversed">The synapses the other way round.</param>
     /// <param name="target">Receives them.</param>
-    public void Reverse(AlignedFloats values, RecurrentSynapses reversed, AlignedFloats target) => Parallel.For(0, _graph.Nodes, post =>
+    /// <param name="factor">The factor.</param>
+    public void Reverse(AlignedFloats values, RecurrentSynapses reversed, AlignedFloats target, float factor = 1) => Parallel.For(0, _graph.Nodes, post =>
     {
         Span<float> from = values.Span, to = target.Span;
         for (int pre = 0; pre < _graph.Nodes; pre++)
@@ -142,7 +143,7 @@ internal sealed class RecurrentSynapses
                     // As many senders as one panel holds lie side by side.
                     int lane = _lanes.Of(sender + at), end = Math.Min(_lanes.Neurons, at + Lanes.Panel - lane % Lanes.Panel);
                     int place = reversed.Place(sender + at, post) + i * Lanes.Panel;
-                    for (; at < end; at++) to[place++] = from[source + at * Lanes.Panel];
+                    for (; at < end; at++) to[place++] = factor * from[source + at * Lanes.Panel];
                 }
             }
         }

@@ -67,7 +67,7 @@ internal sealed class NetworkArrays
         foreach (LayerArrays layer in Layers)
         {
             descent.Add(rule.InterWeightFactor, layer.InterWeights);
-            if (layer.Recurrence?.Trained is { } between) descent.Add(rule.ColumnWeightFactor, between);
+            if (layer.Recurrence?.Trained is { } between) descent.Add(rule.ColumnWeightFactor * rule.RecurrentWeightFactor, between);
         }
         if (InputScale is not null) descent.Add(rule.InputScaleFactor, InputScale);
         return descent;

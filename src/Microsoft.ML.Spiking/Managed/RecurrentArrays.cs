@@ -9,6 +9,8 @@ namespace Microsoft.ML.Spiking.Managed;
 /// <summary>The synapses between a layer's neurons in training.</summary>
 internal sealed class RecurrentArrays
 {
+    private readonly float _share;
+
     /// <param name="layer">The layer, which has such synapses.</param>
     /// <param name="seed">Its own.</param>
     public RecurrentArrays(ColumnLayer layer, int seed)
@@ -19,6 +21,7 @@ internal sealed class RecurrentArrays
         int[] shape = [layer.RecurrentPairs, layer.NeuronsPerColumn, layer.NeuronsPerColumn];
         Order = WeightOrder.Of(synapses, shape);
         if (layer.Learning is not Surrogate) return;
+        _share = (float)layer.Recurrence!.GradientShare;
         Reversed = new RecurrentWeights(synapses.Reversed());
         Trained = new TrainedArray([synapses.Length], Weights.Values, new AlignedFloats(synapses.Length)) { Order = Order };
     }
@@ -29,7 +32,7 @@ internal sealed class RecurrentArrays
     /// <summary>The weights.</summary>
     public RecurrentWeights Weights { get; }
 
-    /// <summary>The weights the other way round, once they have been <see cref="Reverse"/>d; null where they do not learn.</summary>
+    /// <summary>The weights the other way round, times what of the gradient goes back by them, once they have been <see cref="Reverse"/>d; null where they do not learn.</summary>
     public RecurrentWeights? Reversed { get; }
 
     /// <summary>The weights as the optimiser trains them; null where they do not learn.</summary>
@@ -44,5 +47,5 @@ internal sealed class RecurrentArrays
     public float[] ToPairs() => Weights.Synapses.ToPairs(Weights.Values.Span);
 
     /// <summary>Brings <see cref="Reversed"/> up to the weights.</summary>
-    public void Reverse() => Weights.Synapses.Reverse(Weights.Values, Reversed!.Synapses, Reversed.Values);
+    public void Reverse() => Weights.Synapses.Reverse(Weights.Values, Reversed!.Synapses, Reversed.Values, _share);
 }

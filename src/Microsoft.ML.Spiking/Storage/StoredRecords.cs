@@ -114,7 +114,12 @@ internal static class StoredRecords
     private static Recurrence Recurrence(StoredRecord stored)
     {
         var fresh = new Recurrence();
-        return new() { Gain = stored.Double("Gain", fresh.Gain), OwnColumn = stored.Boolean("OwnColumn", fresh.OwnColumn) };
+        return new()
+        {
+            Gain = stored.Double("Gain", fresh.Gain),
+            OwnColumn = stored.Boolean("OwnColumn", fresh.OwnColumn),
+            GradientShare = stored.Double("GradientShare", fresh.GradientShare),
+        };
     }
 
     private static ConvolutionLayer Convolution(StoredRecord stored, ConvolutionLayer fresh) => new()
@@ -380,6 +385,7 @@ internal static class StoredRecords
         {
             LearningRate = stored.Double("LearningRate", fresh.LearningRate),
             ColumnWeightFactor = stored.Double("ColumnWeightFactor", fresh.ColumnWeightFactor),
+            RecurrentWeightFactor = stored.Double("RecurrentWeightFactor", fresh.RecurrentWeightFactor),
             InterWeightFactor = stored.Double("InterWeightFactor", fresh.InterWeightFactor),
             InputScaleFactor = stored.Double("InputScaleFactor", fresh.InputScaleFactor),
             NeuronFactor = stored.Double("NeuronFactor", fresh.NeuronFactor),

@@ -19,6 +19,12 @@ public sealed record AdamW
     /// <summary>What multiplies the learning rate for the columns' weights, from inputs and between neurons, where they learn. Default 1.</summary>
     public double ColumnWeightFactor { get; init; } = 1;
 
+    /// <summary>
+    /// What multiplies <see cref="ColumnWeightFactor"/> for the weights between neurons, where they learn (<see cref="Recurrence"/>): a neuron has some hundred
+    /// of them, which all move by a step at once. Default 1.
+    /// </summary>
+    public double RecurrentWeightFactor { get; init; } = 1;
+
     /// <summary>What multiplies the learning rate for the connections between columns. Default 0.1.</summary>
     public double InterWeightFactor { get; init; } = 0.1;
 
@@ -79,11 +85,12 @@ public sealed record AdamW
         Require.That(Beta1 is >= 0 and < 1, $"Optimiser.Beta1 is {Beta1}, but it must be at least 0 and less than 1.");
         Require.That(Beta2 is >= 0 and < 1, $"Optimiser.Beta2 is {Beta2}, but it must be at least 0 and less than 1.");
         Require.NotNegative(ColumnWeightFactor, "Optimiser.ColumnWeightFactor", MostFactor);
+        Require.NotNegative(RecurrentWeightFactor, "Optimiser.RecurrentWeightFactor", MostFactor);
         Require.NotNegative(InterWeightFactor, "Optimiser.InterWeightFactor", MostFactor);
         Require.NotNegative(InputScaleFactor, "Optimiser.InputScaleFactor", MostFactor);
         Require.NotNegative(NeuronFactor, "Optimiser.NeuronFactor", MostFactor);
-        double highest = Math.Max(FinalLearningRate, LearningRate * Math.Max(1, Math.Max(Math.Max(ColumnWeightFactor, InterWeightFactor),
-            Math.Max(InputScaleFactor, NeuronFactor))));
+        double highest = Math.Max(FinalLearningRate, LearningRate * ((double[])
+            [1, ColumnWeightFactor, ColumnWeightFactor * RecurrentWeightFactor, InterWeightFactor, InputScaleFactor, NeuronFactor]).Max());
         Require.That(WeightDecay * highest <= 1, $"Optimiser.WeightDecay is {WeightDecay}, but times the highest learning rate of a group, {highest}, it must "
             + "be at most 1: a step would take more from a weight than there is.");
         Require.Positive(Epsilon, "Optimiser.Epsilon", Smallest, 1);

@@ -22,6 +22,8 @@ public class RecurrenceTests
         ["neurons hear their own column alone", s_layer with { Wiring = new WattsStrogatz { Neighbours = 0 } }, null!, false],
         ["columns share panels, and few are joined", s_layer with { Columns = 9, NeuronsPerColumn = 7, Wiring = new WattsStrogatz { Neighbours = 2 } }, null!, false],
         ["columns take two panels each", s_layer with { Columns = 3, NeuronsPerColumn = 70, Wiring = new WattsStrogatz { Neighbours = 2 } }, null!, false],
+        ["a share of the gradient goes back", s_layer with { Recurrence = new Recurrence { Gain = 1.5, GradientShare = 0.3 } }, null!, false],
+        ["none of the gradient goes back", s_layer with { Recurrence = new Recurrence { Gain = 1.5, GradientShare = 0 } }, s_layer, false],
         ["both layers have it", s_layer, s_layer with { Columns = 3, NeuronsPerColumn = 13, Wiring = new WattsStrogatz { Neighbours = 2 } }, false],
         ["the second alone has", s_plain, s_layer, false],
         ["the first alone has", s_layer, s_plain, false],
@@ -65,6 +67,20 @@ public class RecurrenceTests
         if (first.Recurrence is null) return;
         float[] deaf = OneStep.OfManaged(options with { Network = options.Network.EachLayer(layer => layer with { Recurrence = null }) }, weights, Inputs, stimuli, seed: 1).Accumulated[0];
         Assert.IsGreaterThan(deaf.Length / 10, deaf.Zip(actual.Accumulated[0]).Count(pair => Math.Abs(pair.First - pair.Second) > 0.5f), "they must hear each other for this to tell anything");
+    }
+
+    [TestMethod]
+    public void A_share_of_the_gradient_changes_no_spike_and_the_gradient_of_the_inputs()
+    {
+        SpikingNetworkOptions Options(double share) => ColumnEngineTests.Options with
+        {
+            Network = ColumnEngineTests.Options.Network.EachLayer(layer => layer with { Learning = new Surrogate(), Recurrence = new Recurrence { Gain = 1.5, GradientShare = share } }),
+        };
+        OneStep whole = ColumnEngineTests.Agree(Options(1), seed: 5), none = ColumnEngineTests.Agree(Options(0), seed: 5);
+
+        CollectionAssert.AreEqual(whole.Accumulated[0], none.Accumulated[0]);
+        CollectionAssert.AreNotEqual(whole.WeightChange[0], none.WeightChange[0]);
+        Assert.IsGreaterThan(1e-5f, none.RecurrentGradient[0].Max(MathF.Abs), "the weights between neurons learn all the same");
     }
 
     [TestMethod]
