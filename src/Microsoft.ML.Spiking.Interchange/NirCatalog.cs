@@ -11,8 +11,8 @@ namespace Microsoft.ML;
 public static class NirCatalog
 {
     /// <summary>
-    /// Loads a network from a NIR file: a <see cref="SpikingNetworkTransformer"/>, or where it ends in spikes a <see cref="SpikingFeaturesTransformer"/> with the
-    /// rates of its neurons in the column SpikeRate.
+    /// Loads a network from a NIR file: a <see cref="SpikingNetworkTransformer"/>, or where it ends in spikes a <see cref="SpikingFeaturesTransformer"/>
+    /// with the rates of its neurons in the column SpikeRate.
     /// </summary>
     /// <param name="catalog">ml.Model.</param>
     /// <param name="path">The file. No other is ever opened.</param>

@@ -2,13 +2,16 @@ using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Nir;
 
-/// <summary>Neurons of a node in discrete time, by forward Euler, as snnTorch and Norse take it. A step's new current moves the membrane in the same step.</summary>
+/// <summary>
+/// Neurons of a node in discrete time, by forward Euler, as snnTorch and Norse take it. A step's new current moves the membrane in the same step.
+/// </summary>
 /// <remarks>
 /// <code>
 /// i ← (1 - dt/tau_syn) · i + (w_in · dt/tau_syn) · input
 /// v ← (1 - dt/tau_mem) · v + (r · dt/tau_mem) · i + (dt/tau_mem) · v_leak;  where v &gt; v_threshold: spike, v ← v_reset
 /// </code>
-/// LIF and LI have the input in place of i, IF has v ← v + r · dt · input. All in float32, as our own neurons are, whose equation this is where both gains are 1.
+/// LIF and LI have the input in place of i, IF has v ← v + r · dt · input. All in float32, as our own neurons are, whose equation this is where both gains
+/// are 1.
 /// </remarks>
 internal sealed class NirCells
 {
@@ -28,8 +31,9 @@ internal sealed class NirCells
             NirLi li => (li.Tau, li.R, li.VLeak, NirTensor.Scalar(0), NirTensor.Scalar(0)),
             _ => throw node.Says("holds no neurons."),
         };
-        double Share(NirTensor time, int neuron) => timeStep <= time.Of(neuron) ? timeStep / time.Of(neuron) : throw Trouble.Options.Argument(FormattableString.Invariant(
-            $"The time step is {timeStep} s, but {node.Path} has a time constant of {time.Of(neuron)} s; give one that is no longer than it, that of the graph's maker."));
+        double Share(NirTensor time, int neuron) => timeStep <= time.Of(neuron) ? timeStep / time.Of(neuron)
+            : throw Trouble.Options.Argument(FormattableString.Invariant(
+                $"The time step is {timeStep} s, but {node.Path} has a time constant of {time.Of(neuron)} s; give that of the graph's maker, which is no longer."));
 
         _synapseDecay = Each(neuron => node.Node is NirCubaLif cuba ? 1 - Share(cuba.TauSyn, neuron) : 0);
         _synapseGain = Each(neuron => node.Node is NirCubaLif cuba ? cuba.WIn.Of(neuron) * Share(cuba.TauSyn, neuron) : 1);

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>
-/// Leaky integrate-and-fire neurons with a synaptic current: tau_syn · di/dt = -i + w_in · input; tau_mem · dv/dt = v_leak - v + r · i; where v &gt; v_threshold they
-/// spike, and v becomes v_reset.
+/// Leaky integrate-and-fire neurons with a synaptic current: tau_syn · di/dt = -i + w_in · input; tau_mem · dv/dt = v_leak - v + r · i; where
+/// v &gt; v_threshold they spike, and v becomes v_reset.
 /// </summary>
 /// <param name="TauSyn">Time constants of the currents, [neurons], in seconds.</param>
 /// <param name="TauMem">Time constants of the membranes, [neurons], in seconds.</param>

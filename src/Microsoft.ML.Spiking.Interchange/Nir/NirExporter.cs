@@ -73,13 +73,16 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
         // The decays that are applied, in float32; from these time constants they come back to the bit.
         double membrane = 1 - (double)neuron.MembraneDecay, synapse = 1 - (double)neuron.SynapseDecay;
         if (membrane == 0 || synapse == 0)
-            throw Trouble.Onnx.NotSupported($"{name} has time constants so long that nothing leaks in a time step, which a CubaLIF of NIR cannot say; shorten them.");
+            throw Trouble.Onnx.NotSupported($"{name} has time constants so long that nothing leaks in a time step, which NIR cannot say; shorten them.");
         if (neuron.Reset != 0)
-            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{name} resets to {neuron.Reset}; it is in the file, but snnTorch and Norse reset to 0 all the same."));
+        {
+            _warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{name} resets to {neuron.Reset}; it is in the file, but snnTorch and Norse reset to 0 all the same."));
+        }
+        float below = MathF.BitDecrement(neuron.Threshold);   // they fire above it, ours from it on
         return new NirCubaLif(
             TauSyn: NirTensor.Repeat(timeStep / synapse, count), TauMem: NirTensor.Repeat(timeStep / membrane, count), R: NirTensor.Repeat(1 / membrane, count),
-            VLeak: NirTensor.Repeat(0, count), VThreshold: NirTensor.Repeat(MathF.BitDecrement(neuron.Threshold), count),   // theirs is above, ours is from it on
-            VReset: NirTensor.Repeat(neuron.Reset, count), WIn: NirTensor.Repeat(1 / synapse, count))
+            VLeak: NirTensor.Repeat(0, count), VThreshold: NirTensor.Repeat(below, count), VReset: NirTensor.Repeat(neuron.Reset, count), WIn: NirTensor.Repeat(1 / synapse, count))
         {
             Metadata = Metadata((NirNames.Columns, (long)layer.Columns), (NirNames.TimeStep, timeStep), (NirNames.Discretisation, NirNames.Equations),
                 ("tau_mem_steps", neuron.MembraneTimeConstant), ("tau_syn_steps", neuron.SynapseTimeConstant), ("threshold", (double)neuron.Threshold)),
@@ -91,7 +94,7 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
         string? fault = layer switch
         {
             ConvolutionLayer => "is a ConvolutionLayer, whose pools of spikes NIR cannot say",
-            ColumnLayer { Excitatory: not LifNeuron } columns => $"has neurons of type {columns.Excitatory.GetType().Name}, whose threshold moves, which NIR cannot say",
+            ColumnLayer { Excitatory: not LifNeuron and var neuron } => $"has neurons of type {neuron.GetType().Name}, whose threshold moves, which NIR cannot say",
             { HasDelays: true } => "has Delays, which the programs that read NIR take for other times",
             ColumnLayer { Coupling: not 0 } => "has Coupling, by which columns drive each other in a circle",
             ColumnLayer { Recurrence: not null } => "has Recurrence, and circles are read differently by every program",

@@ -7,7 +7,9 @@ namespace Microsoft.ML.Spiking;
 /// <summary>Reads and writes NIR files, in which simulators and neuromorphic chips exchange spiking networks.</summary>
 public static class NirFile
 {
-    /// <summary>Reads a file, and checks it more than the Python package <c>nir</c> does: shapes, values that are no numbers, edges, nodes that nothing leads to.</summary>
+    /// <summary>
+    /// Reads a file, and checks it more than the Python package <c>nir</c> does: shapes, values that are no numbers, edges, nodes that nothing leads to.
+    /// </summary>
     /// <param name="path">The file. No other is ever opened.</param>
     /// <exception cref="InvalidDataException">
     /// It is damaged, no NIR file, or holds what is not read here: cycles, convolutions, pools, delays. The message names the file and the node.

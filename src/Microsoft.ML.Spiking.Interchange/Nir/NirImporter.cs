@@ -65,8 +65,8 @@ internal sealed class NirImporter
             : InputShape.Intensities(_options.Dimensions.IsDefaultOrEmpty ? [inputs] : _options.Dimensions.AsSpan());
         InputShape? input = _options.IsSpikeTrain ? column : _options.Code.Shape(column);
         return input?.Inputs == inputs ? input : throw Trouble.Options.Argument(
-            $"Dimensions is [{string.Join(", ", column.Dimensions)}], which {_options.Code.GetType().Name} makes {input?.Inputs ?? 0} inputs of, but {_plan.Input.Path} reads "
-            + $"{inputs}; give the dimensions of the column that the graph was made for.");
+            $"Dimensions is [{string.Join(", ", column.Dimensions)}], which {_options.Code.GetType().Name} makes {input?.Inputs ?? 0} inputs of, but "
+            + $"{_plan.Input.Path} reads {inputs}; give the dimensions of the column that the graph was made for.");
     }
 
     private NirPartLayer[] FindLayers()
@@ -92,12 +92,13 @@ internal sealed class NirImporter
     private NirPartLayer Parts(NirPlanNode[] nodes)
     {
         if (nodes.Length > 2)
-            throw Refused(nodes[2], $"is the third population beside {nodes[0].Path} and {nodes[1].Path}, but a layer has two, excitatory and inhibitory neurons");
+            throw Refused(nodes[2], $"is the third population beside {nodes[0].Path} and {nodes[1].Path}, but a layer has an excitatory and an inhibitory one");
         // How many columns there are changes where the neurons stand, and what their rates are told of; not what they do.
         int columns = nodes.Select(ColumnsOf).Distinct().ToArray() is [var all] ? all : 1;
         if (nodes.Any(node => node.Width % columns != 0)) columns = 1;
+        int excitatory = nodes[0].Width / columns;
         return new NirPartLayer(
-            [.. nodes.Select((node, i) => new NirPart(node, (NirCubaLif)node.Node, i == 0 ? 0 : nodes[0].Width / columns, node.Width / columns, i == 0 ? 1 : -1))], columns);
+            [.. nodes.Select((node, i) => new NirPart(node, (NirCubaLif)node.Node, i == 0 ? 0 : excitatory, node.Width / columns, i == 0 ? 1 : -1))], columns);
     }
 
     private int ColumnsOf(NirPlanNode node)
@@ -178,7 +179,8 @@ internal sealed class NirImporter
         NirPlanNode node = part.Node;
         NirCubaLif cells = part.Cells;
         foreach (var (name, values) in cells.Parameters)
-            if (values.Values.Any(value => value != values.Values[0])) throw Refused(node, $"has neurons of different {name}, but those of a population are alike here");
+            if (values.Values.Any(value => value != values.Values[0]))
+                throw Refused(node, $"has neurons of different {name}, but those of a population are alike here");
         double One(NirTensor tensor) => tensor.Values[0];
         double synapse = Share(One(cells.TauSyn)), membrane = Share(One(cells.TauMem)), threshold = One(cells.VThreshold), reset = One(cells.VReset);
         if (One(cells.VLeak) != 0) throw Refused(node, FormattableString.Invariant($"has a v_leak of {One(cells.VLeak)}, but neurons leak to 0 here"));
@@ -187,7 +189,7 @@ internal sealed class NirImporter
         // Theirs is above, ours is from it on.
         float from = MathF.BitIncrement(NirCells.NotAbove(threshold));
         if (!float.IsFinite(from) || (float)reset >= from)
-            throw Refused(node, FormattableString.Invariant($"has a v_threshold of {threshold} and a v_reset of {reset}, but a neuron resets below its threshold here"));
+            throw Refused(node, FormattableString.Invariant($"has a v_threshold of {threshold} and a v_reset of {reset}, but a neuron resets below it here"));
         return new LifNeuron { SynapseTimeConstant = Steps(synapse), MembraneTimeConstant = Steps(membrane), Threshold = from, Reset = (float)reset };
 
         double Share(double time) => time >= _options.TimeStep ? _options.TimeStep / time : throw Refused(node, FormattableString.Invariant(
@@ -196,8 +198,8 @@ internal sealed class NirImporter
         void Gain(string name, float gain)
         {
             if (gain != 1)
-                throw Refused(node, FormattableString.Invariant($"has a {name} that multiplies by {gain} where ours by 1, at a TimeStep of {_options.TimeStep} s; ")
-                    + "give the one of the graph's maker, or fold the factor into the weights");
+                throw Refused(node, FormattableString.Invariant($"has a {name} that multiplies by {gain} where ours by 1, at a TimeStep of {_options.TimeStep} s")
+                    + "; give the one of the graph's maker, or fold the factor into the weights");
         }
 
         double Steps(double share)
@@ -270,7 +272,8 @@ internal sealed class NirImporter
     private static NirTensor Weight(NirPlanNode synapses) => synapses.Node is NirAffine affine ? affine.Weight : ((NirLinear)synapses.Node).Weight;
 
     private static bool IsIdentity(NirTensor weight)
-        => weight.Shape is [var rows, var columns] && rows == columns && weight.Values.Select((value, i) => value == (i / columns == i % columns ? 1 : 0)).All(same => same);
+        => weight.Shape is [var rows, var columns] && rows == columns
+            && weight.Values.Select((value, i) => value == (i / columns == i % columns ? 1 : 0)).All(same => same);
 
     private static NotSupportedException Refused(NirPlanNode node, string how)
         => Trouble.Foreign.NotSupported($"{node.Says($"{how}.").Message} A NirSimulation runs the graph as it is.");

@@ -17,7 +17,7 @@ public sealed record NirNetworkOptions
     /// <summary>Dimensions of the column of intensities, as in [28, 28]. Default: empty, one axis of the graph's inputs.</summary>
     public ImmutableArray<int> Dimensions { get; init; } = [];
 
-    /// <summary>How intensities become what the graph reads in each step. Default: as they are, from 0 to 1, in every step (<see cref="DirectCode"/>).</summary>
+    /// <summary>How intensities become what the graph reads in each step. Default: as they are, from 0 to 1 (<see cref="DirectCode"/>).</summary>
     public SpikeCode Code { get; init; } = new DirectCode { Gain = 1 };
 
     /// <summary>What the network is shown of the code. Default: <see cref="ExpectedCode"/>.</summary>

@@ -12,8 +12,8 @@ public abstract record NirNode
     private protected NirNode() { }
 
     /// <summary>
-    /// What else is known of it, by name: text, Boolean, Int64, Double, <see cref="NirTensor"/>, or texts as ImmutableArray&lt;string&gt;. Nothing that computes may
-    /// rely on it.
+    /// What else is known of it, by name: text, Boolean, Int64, Double, <see cref="NirTensor"/>, or texts as ImmutableArray&lt;string&gt;. Nothing that
+    /// computes may rely on it.
     /// </summary>
     public ImmutableSortedDictionary<string, object> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, object>(StringComparer.Ordinal);
 

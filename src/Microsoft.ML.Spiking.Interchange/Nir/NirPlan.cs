@@ -52,7 +52,8 @@ internal sealed class NirPlan
         var own = new NirPlanNode(path, before, graph);
         foreach (var (name, node) in graph.Nodes)
         {
-            if (name.Length == 0 || name == "." || name.Contains('/') || name.Contains('\0')) throw own.Says($"has a node called '{name}', which no node can be called.");
+            if (name.Length == 0 || name == "." || name.Contains('/') || name.Contains('\0'))
+                throw own.Says($"has a node called '{name}', which no node can be called.");
             string inner = $"{path}/nodes/{name}";
             if (node is NirGraph nested)
             {
@@ -149,7 +150,10 @@ internal sealed class NirPlan
         if (shape.IsDefaultOrEmpty || shape.Any(size => size < 1)) throw node.Says("has no shape.");
         // What reads several axes would have to say along which.
         if (shape.Count(size => size > 1) > 1)
-            throw node.Says($"has shape [{string.Join(", ", shape)}]; numbers along one axis are read here, [{shape.Aggregate(1L, (all, size) => all * size)}].");
+        {
+            long all = shape.Aggregate(1L, (product, size) => product * size);
+            throw node.Says($"has shape [{string.Join(", ", shape)}]; numbers along one axis are read here, [{all}].");
+        }
         return shape.Max();
     }
 

@@ -82,7 +82,8 @@ internal static class NirReader
             : throw new InvalidDataException($"{dataset.Path} has an axis of {size}."))]);
 
     private static string Text(HdfDataset dataset)
-        => dataset.Space.Count == 1 ? dataset.Texts()[0] : throw new InvalidDataException($"{dataset.Path} has shape {Said(dataset)}; a single text is needed.");
+        => dataset.Space.Count == 1 ? dataset.Texts()[0]
+            : throw new InvalidDataException($"{dataset.Path} has shape {Said(dataset)}; a single text is needed.");
 
     private static ImmutableSortedDictionary<string, object> MetadataOf(HdfGroup group)
     {

@@ -54,7 +54,7 @@ internal static class NirWriter
             case double number: group.Add(name, number); break;
             case NirTensor tensor: Add(group, name, tensor, single: false); break;
             case ImmutableArray<string> texts: group.Add(name, [.. texts], [texts.Length]); break;
-            default: throw Trouble.Onnx.Argument($"The metadata '{name}' is a {value.GetType().Name}, but NIR holds text, Boolean, Int64, Double and arrays of them.");
+            default: throw Trouble.Onnx.Argument($"The metadata '{name}' is a {value.GetType().Name}; text, Boolean, Int64, Double and arrays can be written.");
         }
     }
 

@@ -10,8 +10,8 @@ public static class SpikingModelNir
     public const double DefaultTimeStep = 1e-4;
 
     /// <summary>
-    /// The network as a NIR graph: of each layer its synapses, and its excitatory and inhibitory neurons apart; and its readout where NIR can say it exactly, which
-    /// is where it is linear and nothing modulates.
+    /// The network as a NIR graph: of each layer its synapses, and its excitatory and inhibitory neurons apart; and its readout where NIR can say it
+    /// exactly, which is where it is linear and nothing modulates.
     /// </summary>
     /// <remarks>
     /// The graph's input is what the first layer is shown in each time step. Where it ends in scores, they are the mean of what its Output gives over the time
@@ -19,8 +19,8 @@ public static class SpikingModelNir
     /// </remarks>
     /// <param name="model">The network.</param>
     /// <param name="timeStep">
-    /// What a time step is in seconds, which decides the time constants in the graph: the program that reads it must take the same. Default 1e-4, which snnTorch
-    /// takes always; Norse takes what it is told, dt=1e-4.
+    /// What a time step is in seconds, which decides the time constants in the graph: the program that reads it must take the same. Default 1e-4, which
+    /// snnTorch takes always; Norse takes what it is told, dt=1e-4.
     /// </param>
     /// <param name="classNames">What the classes are called; kept as metadata. Default: nothing.</param>
     /// <exception cref="NotSupportedException">A layer is what NIR cannot say exactly; the message says which and why.</exception>
