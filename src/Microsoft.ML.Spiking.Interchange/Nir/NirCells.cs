@@ -33,7 +33,7 @@ internal sealed class NirCells
         };
         double Share(NirTensor time, int neuron) => timeStep <= time.Of(neuron) ? timeStep / time.Of(neuron)
             : throw Trouble.Options.Argument(FormattableString.Invariant(
-                $"The time step is {timeStep} s, but {node.Path} has a time constant of {time.Of(neuron)} s; give that of the graph's maker, which is no longer."));
+                $"The time step is {timeStep} s, but {node.Path} has a time constant of {time.Of(neuron)} s; give the step of the graph's maker."));
 
         _synapseDecay = Each(neuron => node.Node is NirCubaLif cuba ? 1 - Share(cuba.TauSyn, neuron) : 0);
         _synapseGain = Each(neuron => node.Node is NirCubaLif cuba ? cuba.WIn.Of(neuron) * Share(cuba.TauSyn, neuron) : 1);

@@ -52,7 +52,7 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
             if (neurons.Length == 0) continue;
             string of = $"layer{number}_{name}";
             int[] synapses = [.. before.Select((source, i) => Synapses(source, neurons, trained, shape.Synapses, isFirst: i == 0, $"{of}_weights"))];
-            int cells = Add(of, Cells((LifNeuron)type, neurons.Length, layer, $"Layer {number}"));
+            int cells = Add(of, Cells((LifNeuron)type, neurons.Length, layer, number));
             for (int i = 0; i < synapses.Length; i++) Join(before[i].Node, synapses[i], cells);
             populations.Add(new NirPopulation(cells, neurons, isExcitatory ? 1 : -1));
         }
@@ -68,8 +68,9 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
             : new NirLinear(matrix));
     }
 
-    private NirCubaLif Cells(LifNeuron neuron, int count, ColumnLayer layer, string name)
+    private NirCubaLif Cells(LifNeuron neuron, int count, ColumnLayer layer, int number)
     {
+        string name = $"Layer {number}";
         // The decays that are applied, in float32; from these time constants they come back to the bit.
         double membrane = 1 - (double)neuron.MembraneDecay, synapse = 1 - (double)neuron.SynapseDecay;
         if (membrane == 0 || synapse == 0)
@@ -82,9 +83,11 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
         float below = MathF.BitDecrement(neuron.Threshold);   // they fire above it, ours from it on
         return new NirCubaLif(
             TauSyn: NirTensor.Repeat(timeStep / synapse, count), TauMem: NirTensor.Repeat(timeStep / membrane, count), R: NirTensor.Repeat(1 / membrane, count),
-            VLeak: NirTensor.Repeat(0, count), VThreshold: NirTensor.Repeat(below, count), VReset: NirTensor.Repeat(neuron.Reset, count), WIn: NirTensor.Repeat(1 / synapse, count))
+            VLeak: NirTensor.Repeat(0, count), VThreshold: NirTensor.Repeat(below, count), VReset: NirTensor.Repeat(neuron.Reset, count),
+            WIn: NirTensor.Repeat(1 / synapse, count))
         {
-            Metadata = Metadata((NirNames.Columns, (long)layer.Columns), (NirNames.TimeStep, timeStep), (NirNames.Discretisation, NirNames.Equations),
+            Metadata = Metadata(
+                (NirNames.Layer, (long)number), (NirNames.Columns, (long)layer.Columns), (NirNames.TimeStep, timeStep), (NirNames.Discretisation, NirNames.Equations),
                 ("tau_mem_steps", neuron.MembraneTimeConstant), ("tau_syn_steps", neuron.SynapseTimeConstant), ("threshold", (double)neuron.Threshold)),
         };
     }
@@ -94,7 +97,7 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
         string? fault = layer switch
         {
             ConvolutionLayer => "is a ConvolutionLayer, whose pools of spikes NIR cannot say",
-            ColumnLayer { Excitatory: not LifNeuron and var neuron } => $"has neurons of type {neuron.GetType().Name}, whose threshold moves, which NIR cannot say",
+            ColumnLayer { Excitatory: not LifNeuron and var neuron } => $"has neurons of type {neuron.GetType().Name}, which NIR does not have",
             { HasDelays: true } => "has Delays, which the programs that read NIR take for other times",
             ColumnLayer { Coupling: not 0 } => "has Coupling, by which columns drive each other in a circle",
             ColumnLayer { Recurrence: not null } => "has Recurrence, and circles are read differently by every program",
@@ -161,8 +164,10 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
         // Some programs compute in the alphabetical order of the names.
         string digits = new('0', Math.Max(2, _nodes.Count.ToString(CultureInfo.InvariantCulture).Length));
         string[] names = [.. _nodes.Select((node, i) => $"n{i.ToString(digits, CultureInfo.InvariantCulture)}_{node.Name}")];
-        var metadata = Metadata((NirNames.Creator, $"{NirNames.CreatorIs} {TrainingProvenance.VersionOf(typeof(SpikingModel))}"), (NirNames.TimeStep, timeStep),
-            (NirNames.TimeSteps, (long)model.Steps));
+        string version = TrainingProvenance.VersionOf(typeof(SpikingModel)).Split('+')[0];
+        var metadata = Metadata(
+            (NirNames.Creator, $"{NirNames.CreatorIs} {version}"), (NirNames.TimeStep, timeStep), (NirNames.TimeSteps, (long)model.Steps));
+        if (model.Temperature != 1) metadata = metadata.Add(NirNames.Temperature, (double)model.Temperature);
         if (!classNames.IsDefaultOrEmpty) metadata = metadata.Add(NirNames.Classes, classNames);
         return new NirGraph
         {

@@ -197,9 +197,10 @@ internal sealed class NirImporter
 
         void Gain(string name, float gain)
         {
+            string step = FormattableString.Invariant($"at a TimeStep of {_options.TimeStep} s");
             if (gain != 1)
-                throw Refused(node, FormattableString.Invariant($"has a {name} that multiplies by {gain} where ours by 1, at a TimeStep of {_options.TimeStep} s")
-                    + "; give the one of the graph's maker, or fold the factor into the weights");
+                throw Refused(node, FormattableString.Invariant($"has a {name} that multiplies by {gain} where ours by 1, {step}; ")
+                    + "give the one of the graph's maker, or fold the factor into the weights");
         }
 
         double Steps(double share)

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Spiking.Nir;
 internal static class NirNames
 {
     public const string Creator = "creator", CreatorIs = "Microsoft.ML.Spiking", TimeStep = "dt", TimeSteps = "time_steps", Classes = "classes",
-        Columns = "columns", Discretisation = "discretisation";
+        Columns = "columns", Layer = "layer", Temperature = "temperature", Discretisation = "discretisation";
 
     public const string Equations = "i = (1 - dt/tau_syn) * i + input; v = (1 - dt/tau_mem) * v + i; spike = v > v_threshold; v = v_reset where spike";
 }

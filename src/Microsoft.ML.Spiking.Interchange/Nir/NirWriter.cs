@@ -52,7 +52,7 @@ internal static class NirWriter
             case bool truth: group.Add(name, truth); break;
             case long number: group.Add(name, number); break;
             case double number: group.Add(name, number); break;
-            case NirTensor tensor: Add(group, name, tensor, single: false); break;
+            case NirTensor tensor: Add(group, name, tensor, single: tensor.IsSingle); break;
             case ImmutableArray<string> texts: group.Add(name, [.. texts], [texts.Length]); break;
             default: throw Trouble.Onnx.Argument($"The metadata '{name}' is a {value.GetType().Name}; text, Boolean, Int64, Double and arrays can be written.");
         }
