@@ -20,7 +20,8 @@ internal static class DenseLinks
         if (head.Byte() != NameRecords) throw new InvalidDataException("the tree of a group's names is one of something else.");
         long nodeBytes = head.UInt32();
         int recordBytes = head.UInt16(), depth = head.UInt16();
-        if (recordBytes != RecordBytes || nodeBytes <= NodeOverhead + RecordBytes) throw new InvalidDataException("the tree of a group's names has records of another size.");
+        if (recordBytes != RecordBytes || nodeBytes <= NodeOverhead + RecordBytes)
+            throw new InvalidDataException("the tree of a group's names has records of another size.");
         head.Skip(2);
         long root = head.Int64();
         int records = head.UInt16();

@@ -33,7 +33,8 @@ internal static class FixedArray
             var entries = new HdfCursor(exists ? bytes.At(at, here * entryBytes) : []);
             for (long i = 0; i < here; i++)
             {
-                chunks.Add(!exists ? new HdfChunk([], HdfBytes.Nowhere, 0, 0) : hasSizes ? new HdfChunk([], entries.Int64(), entries.Number(sizeBytes), entries.UInt32())
+                chunks.Add(!exists ? new HdfChunk([], HdfBytes.Nowhere, 0, 0)
+                    : hasSizes ? new HdfChunk([], entries.Int64(), entries.Number(sizeBytes), entries.UInt32())
                     : new HdfChunk([], entries.Int64(), chunkBytes, 0));
             }
             at += here * entryBytes + checksum;

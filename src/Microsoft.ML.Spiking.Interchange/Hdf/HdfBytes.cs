@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Spiking.Hdf;
 
-/// <summary>The bytes of an HDF5 file, by their addresses, and what reading them may cost: a few times the file itself, whatever it says of its sizes.</summary>
+/// <summary>The bytes of an HDF5 file, and what reading them may cost: a few times the file itself, whatever it says of its sizes.</summary>
 /// <param name="stream">The file, which can be sought in.</param>
 internal sealed class HdfBytes(Stream stream)
 {
@@ -20,7 +20,8 @@ internal sealed class HdfBytes(Stream stream)
     public long Length { get; } = stream.Length;
 
     /// <summary>Bytes of the file.</summary>
-    public byte[] At(long address, long count) => (_left -= count) < 0 ? throw new InvalidDataException("its parts lie over one another.") : Again(address, count);
+    public byte[] At(long address, long count)
+        => (_left -= count) < 0 ? throw new InvalidDataException("its parts lie over one another.") : Again(address, count);
 
     /// <summary>Bytes of the file that may be read as often as one likes.</summary>
     public byte[] Again(long address, long count)

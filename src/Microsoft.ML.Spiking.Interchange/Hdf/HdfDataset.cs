@@ -12,7 +12,8 @@ internal sealed class HdfDataset
 
     private HdfDataset(HdfBytes bytes, string path, HdfHeader header)
     {
-        if (header.Has(HdfMessageKind.ExternalFiles)) throw new InvalidDataException("its elements are in other files, which are never opened. Copy them into this one.");
+        if (header.Has(HdfMessageKind.ExternalFiles))
+            throw new InvalidDataException("its elements are in other files, which are never opened. Copy them into this one.");
         (_bytes, Path) = (bytes, path);
         Type = HdfType.Read(Needed(header, HdfMessageKind.Type));
         Space = HdfSpace.Read(Needed(header, HdfMessageKind.Space));
@@ -36,8 +37,8 @@ internal sealed class HdfDataset
     /// <summary>Its integers.</summary>
     public long[] Integers() => Within(() => HdfNumbers.Integers(Elements(HdfKind.Integer), Type));
 
-    /// <summary>What is true of it: FALSE or TRUE, or integers of which 0 is false.</summary>
-    public bool[] Booleans() => Within(() => Type.Kind == HdfKind.Boolean ? [.. Elements(HdfKind.Boolean).Select(value => value != 0)] : Integers().Select(value => value != 0).ToArray());
+    /// <summary>Its truths; of integers, all but 0.</summary>
+    public bool[] Booleans() => Within(() => HdfNumbers.Booleans(Elements(HdfKind.Boolean, HdfKind.Integer), Type.Size));
 
     /// <summary>Its texts.</summary>
     public string[] Texts() => Within(() => Type.Kind == HdfKind.Text ? ReferredTexts() : FixedTexts());
@@ -79,7 +80,11 @@ internal sealed class HdfDataset
     /// <summary>The bytes of all elements.</summary>
     private byte[] Elements(params ReadOnlySpan<HdfKind> kinds)
     {
-        if (!kinds.Contains(Type.Kind)) throw new InvalidDataException($"it holds elements of type {Type.Name}; {string.Join(" or ", kinds.ToArray()).ToLowerInvariant()} is needed.");
+        if (!kinds.Contains(Type.Kind))
+        {
+            string needed = string.Join(" or ", kinds.ToArray()).ToLowerInvariant();
+            throw new InvalidDataException($"it holds elements of type {Type.Name}; {needed} is needed.");
+        }
         long size = Space.Count * Type.Size;
         return _layout switch
         {
@@ -94,7 +99,8 @@ internal sealed class HdfDataset
 
     private byte[] Chunks(HdfLayout.Chunked layout, long size)
     {
-        if (layout.Shape.Length != Space.Shape.Count || layout.ElementBytes != Type.Size) throw new InvalidDataException("its chunks are of another shape than itself.");
+        if (layout.Shape.Length != Space.Shape.Count || layout.ElementBytes != Type.Size)
+            throw new InvalidDataException("its chunks are of another shape than itself.");
         byte[] all = Filled(size);
         long chunkBytes = layout.Shape.Aggregate((long)Type.Size, (bytes, axis) => bytes > int.MaxValue ? bytes : bytes * axis);
         foreach (HdfChunk chunk in HdfChunks.Of(_bytes, layout, Space, chunkBytes, _filters.Any))

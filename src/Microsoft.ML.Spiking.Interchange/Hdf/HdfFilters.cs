@@ -102,7 +102,8 @@ internal sealed class HdfFilters
     {
         if (bytes.Length < sizeof(uint)) throw new InvalidDataException("a chunk has no checksum.");
         byte[] data = bytes[..^sizeof(uint)];
-        if (Fletcher(data) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(data.Length))) throw new InvalidDataException("a chunk does not have its checksum.");
+        if (Fletcher(data) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(data.Length)))
+            throw new InvalidDataException("a chunk does not have its checksum.");
         return data;
     }
 

@@ -20,7 +20,8 @@ internal abstract record HdfLayout
     /// <param name="Address">Of the index; nowhere where nothing was ever written.</param>
     /// <param name="FiltersEdges">Whether chunks that reach over the edge of the dataset are filtered too.</param>
     /// <param name="Lone">Of a single chunk that is filtered: its bytes in the file, and the filters left out.</param>
-    public sealed record Chunked(long[] Shape, long ElementBytes, ChunkIndex Index, long Address, bool FiltersEdges = true, (long Size, uint Mask)? Lone = null) : HdfLayout;
+    public sealed record Chunked(long[] Shape, long ElementBytes, ChunkIndex Index, long Address, bool FiltersEdges = true, (long Size, uint Mask)? Lone = null)
+        : HdfLayout;
 
     public static HdfLayout Read(HdfCursor cursor)
     {

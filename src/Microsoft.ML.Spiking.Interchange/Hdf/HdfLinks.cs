@@ -10,7 +10,8 @@ internal static class HdfLinks
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static bool IsGroup(HdfHeader header)
-        => !header.Has(HdfMessageKind.Layout) && (header.Has(HdfMessageKind.SymbolTable) || header.Has(HdfMessageKind.LinkInfo) || header.Has(HdfMessageKind.Link));
+        => !header.Has(HdfMessageKind.Layout)
+            && (header.Has(HdfMessageKind.SymbolTable) || header.Has(HdfMessageKind.LinkInfo) || header.Has(HdfMessageKind.Link));
 
     public static SortedDictionary<string, long> Read(HdfBytes bytes, HdfHeader header)
     {

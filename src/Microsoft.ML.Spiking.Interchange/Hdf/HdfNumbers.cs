@@ -49,6 +49,9 @@ internal static class HdfNumbers
         return numbers;
     }
 
+    /// <summary>Of integers of any width, those that are not 0.</summary>
+    public static bool[] Booleans(byte[] bytes, int size) => [.. bytes.Chunk(size).Select(number => number.AsSpan().ContainsAnyExcept((byte)0))];
+
     private static double Exact(long number)
         => number is >= -LargestExact and <= LargestExact ? number : throw new InvalidDataException($"{number} is larger than a float64 holds exactly.");
 

@@ -85,7 +85,8 @@ internal sealed record HdfType(HdfKind Kind, int Size, string Name, bool IsSigne
         const int text = 1;
         if (other.Size != ReferenceBytes) throw new InvalidDataException($"its sequences lie elsewhere by {other.Size} bytes; {ReferenceBytes} are read.");
         HdfType of = Read(ref cursor, depth + 1);
-        return (bits & 0xF) == text ? other with { Kind = HdfKind.Text, Name = "text" } : other with { Kind = HdfKind.Sequence, Name = $"sequence of {of.Name}", Element = of };
+        return (bits & 0xF) == text ? other with { Kind = HdfKind.Text, Name = "text" }
+            : other with { Kind = HdfKind.Sequence, Name = $"sequence of {of.Name}", Element = of };
     }
 
     private static string Member(ref HdfCursor cursor, bool padded)

@@ -19,6 +19,24 @@ public class HdfBuilderTests
         Assert.AreEqual("NIRGraph", file.Group("node").Dataset("type").Read<string>());
     }
 
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(5000)]
+    [DataRow(100_000)]
+    [DataRow(3_000_000)]
+    public void A_text_may_be_of_any_length(int length)
+    {
+        var root = new HdfBuilder();
+        string text = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + i % 26)));
+        root.Add("text", text);
+        root.Add("after", "short");
+        using var stream = new MemoryStream();
+        root.Write(stream);
+        HdfGroup read = HdfFile.Root(stream);
+        Assert.AreEqual(text, read.Dataset("text").Texts().Single());
+        Assert.AreEqual("short", read.Dataset("after").Texts().Single());
+    }
+
     private static byte[] Written()
     {
         var root = new HdfBuilder();
