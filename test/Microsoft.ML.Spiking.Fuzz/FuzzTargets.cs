@@ -6,7 +6,10 @@ namespace Microsoft.ML.Spiking.Fuzz;
 internal static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =
-        [new ModelTarget(), new CheckpointTarget(), new IdxTarget(), new SafetensorsTarget(), new EventFolderTarget(), new EventTableTarget(), new EventHdf5Target()];
+    [
+        new ModelTarget(), new CheckpointTarget(), new IdxTarget(), new SafetensorsTarget(), new PyTorchTarget(),
+        new EventFolderTarget(), new EventTableTarget(), new EventHdf5Target(),
+    ];
 
     public static IFuzzTarget Of(string name)
         => All.SingleOrDefault(target => target.Name == name)
