@@ -110,6 +110,26 @@ public class PyTorchFileTests
     }
 
     [TestMethod]
+    public void A_training_goes_on_from_it()
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingModel model = PyTorchFile.Read(Fixture("published"), s_standardised);
+        float[][] rows = s_golden.Array("inputs.x").Chunk(24).ToArray();
+        IDataView data = ml.Transforms.Conversion.MapValueToKey("Label", nameof(LabelledRow.Class)).Fit(Rows(3)).Transform(Rows(40));
+
+        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Network = model.Network, StartFrom = model, Epochs = 20, BatchSize = 8, Seed = 1, Device = TrainingDevice.Cpu };
+        SpikingModel further = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data).Model;
+
+        // The columns are those of the checkpoint, the readout has learnt.
+        CollectionAssert.AreEqual(model.Layers[0].InputWeights, further.Layers[0].InputWeights);
+        CollectionAssert.AreNotEqual(model.HiddenWeights, further.HiddenWeights);
+        Assert.IsLessThan(0.1f, further.HiddenWeights.Zip(model.HiddenWeights, (now, was) => Math.Abs(now - was)).Max());
+        Assert.IsLessThan(further.Training.History[0].Loss, further.Training.History[^1].Loss);
+
+        IDataView Rows(int count) => ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => new LabelledRow { Class = i % 3, Features = rows[i % 3] }));
+    }
+
+    [TestMethod]
     [DataRow("module", "it asks for '__main__.Network', which is never made of a stranger's file; save a state_dict")]
     [DataRow("before-1.6", "from before PyTorch 1.6")]
     public void What_is_no_checkpoint_of_numbers_is_refused_by_what_it_is(string name, string said) => StringAssert.Contains(Refusal(Fixture(name), null), said);
@@ -299,6 +319,14 @@ public class PyTorchFileTests
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);
         return BitConverter.UInt32BitsToSingle((bits + 0x7FFF + ((bits >> 16) & 1)) & 0xFFFF0000);   // to the nearest, of two to the even one
+    }
+
+    private sealed class LabelledRow
+    {
+        public int Class { get; set; }
+
+        [VectorType(24)]
+        public float[] Features { get; set; } = [];
     }
 
     private sealed class Row
