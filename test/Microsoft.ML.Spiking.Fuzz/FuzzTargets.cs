@@ -7,8 +7,8 @@ internal static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
-        new ModelTarget(), new CheckpointTarget(), new IdxTarget(), new SafetensorsTarget(), new EventFolderTarget(), new EventTableTarget(), new EventHdf5Target(),
-        new NirTarget(),
+        new ModelTarget(), new CheckpointTarget(), new IdxTarget(), new SafetensorsTarget(), new PyTorchTarget(), new NirTarget(),
+        new EventFolderTarget(), new EventTableTarget(), new EventHdf5Target(),
     ];
 
     public static IFuzzTarget Of(string name)

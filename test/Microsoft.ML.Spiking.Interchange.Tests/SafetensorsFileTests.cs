@@ -122,7 +122,7 @@ public class SafetensorsFileTests
     {
         File.WriteAllBytes(_path, Packed(new JsonObject { ["w"] = new JsonObject { ["dtype"] = "F32", ["shape"] = new JsonArray(1), ["data_offsets"] = new JsonArray(0, 4) } }, new byte[4]));
 
-        Assert.AreEqual($"'{_path}' could not be read as a network in safetensors: it holds 1 tensors, but its __metadata__ does not say by its 'Format' that they are a network of "
+        Assert.AreEqual($"'{_path}' could not be read as a network in safetensors: its __metadata__ does not say by its 'Format' that its tensors are a network of "
             + "Microsoft.ML.Spiking; weights alone do not say what to do with them. [SPK7002]", Refusal());
     }
 

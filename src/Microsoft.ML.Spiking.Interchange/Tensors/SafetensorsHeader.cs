@@ -10,7 +10,9 @@ internal sealed class SafetensorsHeader
     // The format allows 100 MB. A network's history is the longest that we write, at some 200 bytes for each change of a connection.
     public const int MaximumBytes = 1 << 25;
 
-    private const string MetadataName = "__metadata__";
+    /// <summary>Under what texts stand in a header.</summary>
+    public const string MetadataName = "__metadata__";
+
     private const int MostDimensions = 8;
 
     private SafetensorsHeader() { }

@@ -20,6 +20,7 @@ internal sealed class TrainingRun
     private readonly ModelEvaluation _evaluation;
     private readonly Interruption _interruption;
     private readonly Checkpoints _checkpoints;
+    private readonly WarmStart? _start;
 
     public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, EngineChoice engine, IHost host, IChannel channel)
     {
@@ -33,25 +34,29 @@ internal sealed class TrainingRun
         (_options, _data, _columns, _seed, _engine, _channel) = (options, data, columns, seed, engine, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
         SpikeCode code = options.Network.ChosenCode;
-        float[] inputScale = columns.Input.IsSpikeTrain ? [] : code.InitialInputScales(columns.Input.Inputs);
-        _encoder = new SampleEncoder(options.Network, columns.Input.IsSpikeTrain ? Standardisation.None : code.Standardise(statistics, options.Network.Scaling),
-            inputScale);
+        _start = options.StartFrom is { } model ? new WarmStart(model, columns, seed) : null;
+        float[] inputScale = columns.Input.IsSpikeTrain ? [] : _start?.InputScale ?? code.InitialInputScales(columns.Input.Inputs);
+        Standardisation standardisation = _start?.Standardisation
+            ?? (columns.Input.IsSpikeTrain ? Standardisation.None : code.Standardise(statistics, options.Network.Scaling));
+        _encoder = new SampleEncoder(options.Network, standardisation, inputScale);
         _evaluation = new ModelEvaluation(options, data, columns, _encoder);
         _interruption = new Interruption(options, host);
-        _checkpoints = new Checkpoints(options, new(() => DataOutline.Of(data, columns, statistics)), columns.Input, _encoder, _schedule, seed,
-            channel);
+        var outline = new Lazy<DataOutline>(() => DataOutline.Of(data, columns, statistics) with { Start = _start?.Digest });
+        _checkpoints = new Checkpoints(options, outline, columns.Input, _encoder, _schedule, seed, channel);
     }
 
     /// <param name="from">What to go on from; null to start afresh.</param>
     public SpikingModel Run(Checkpoint? from)
     {
         from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
-        float[][] weights = from is null ? Drawn.InputWeights(_options.Network, _columns.Input, _seed) : _checkpoints.InputWeights(from);
+        float[][] weights = from is not null ? _checkpoints.InputWeights(from)
+            : _start?.InputWeights ?? Drawn.InputWeights(_options.Network, _columns.Input, _seed);
         using NetworkTraining training = _engine.Begin(new TrainingSetup(_options.Network, _options.Recipe, _columns.Input, _columns.Classes, _seed,
             _schedule.Total, weights, _encoder, _data.Training));
         if (training.Remark is { } remark) _channel.Info(MessageSensitivity.None, remark);
         var state = new TrainingState(training, new EpochMetrics(training, _options.Network.AllColumns));
         if (from is not null) _checkpoints.Restore(from, state);
+        else _start?.Put(training);
         _channel.Info(MessageSensitivity.None,
             $"{string.Join(", then ", _options.Network.Layers.Zip(_options.Network.ShapesOf(_columns.Input), (layer, shape) => layer.Said(shape)))}, "
                 + $"{_columns.Input.Inputs} inputs, {_columns.Classes} classes, "

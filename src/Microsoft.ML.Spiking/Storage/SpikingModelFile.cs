@@ -79,19 +79,26 @@ internal static class SpikingModelFile
         if (ModelSize.Fault(network, input, outline.Classes, copies: 1, ModelSize.Memory) is { } fault)
             throw Trouble.Model.InvalidData($"The model cannot be held: {fault}");
         var shapes = SpikingModelArrays.Shapes(network, input, outline.Classes, outline.Scales);
-        Dictionary<string, float[]> learnt = arrays(shapes, read =>
-        {
-            foreach (var (name, shape) in shapes) Check(name, shape, read[name]);
-            for (int i = 0; i < network.Layers.Length; i++)
-                if (network.Layers[i] is ColumnLayer { Recurrence: not null } columns)
-                    CheckPairs(columns, read[SpikingModelArrays.Name(i, SpikingModelArrays.RecurrentTopology)]);
-            return read;
-        });
+        Dictionary<string, float[]> learnt = arrays(shapes, read => Checked(network, shapes, read));
         return SpikingModelArrays.Model(network, input, outline, learnt) with
         {
             Training = Read(reader, Training, MostOfTraining, () => SpikingJson.Default.TrainingRecord, json => StoredRecords.Training(json), Check),
             Provenance = Read(reader, Provenance, MostOfProvenance, () => SpikingJson.Default.TrainingProvenance, json => StoredRecords.Provenance(json)),
         };
+    }
+
+    /// <summary>Arrays whose numbers are such as can be learnt.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="shapes">Its arrays.</param>
+    /// <param name="read">Their numbers.</param>
+    /// <exception cref="InvalidDataException">A number cannot be.</exception>
+    public static Dictionary<string, float[]> Checked(SpikingNetwork network, (string Name, int[] Shape)[] shapes, Dictionary<string, float[]> read)
+    {
+        foreach (var (name, shape) in shapes) Check(name, shape, read[name]);
+        for (int i = 0; i < network.Layers.Length; i++)
+            if (network.Layers[i] is ColumnLayer { Recurrence: not null } columns)
+                CheckPairs(columns, read[SpikingModelArrays.Name(i, SpikingModelArrays.RecurrentTopology)]);
+        return read;
     }
 
     /// <summary>Writes what the classes stand for.</summary>

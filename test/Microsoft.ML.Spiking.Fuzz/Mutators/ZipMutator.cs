@@ -4,7 +4,8 @@ namespace Microsoft.ML.Spiking.Fuzz.Mutators;
 
 /// <summary>Damages a zip's entries: what is in them by its kind, their names, that they are there, and there once.</summary>
 /// <param name="sign">Renews what vouches for the entries, so that the damage reaches those who read them; of some mutants it is not asked.</param>
-internal sealed class ZipMutator(Action<List<ZipPart>> sign)
+/// <param name="level">How the entries are packed.</param>
+internal sealed class ZipMutator(Action<List<ZipPart>> sign, CompressionLevel level = CompressionLevel.Fastest)
 {
     private const int LargeBytes = 16 << 20;
 
@@ -16,7 +17,7 @@ internal sealed class ZipMutator(Action<List<ZipPart>> sign)
         List<ZipPart> parts = Unpack(file);
         for (int round = random.Below(3) > 0 ? 1 : 1 + random.Below(3); round > 0 && parts.Count > 0; round--) Once(parts, random);
         if (random.Below(5) > 0) sign(parts);
-        return Pack(parts);
+        return Pack(parts, level);
     }
 
     public static List<ZipPart> Unpack(byte[] file)
@@ -31,13 +32,13 @@ internal sealed class ZipMutator(Action<List<ZipPart>> sign)
         })];
     }
 
-    public static byte[] Pack(IEnumerable<ZipPart> parts)
+    public static byte[] Pack(IEnumerable<ZipPart> parts, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
             foreach (ZipPart part in parts)
             {
-                ZipArchiveEntry entry = zip.CreateEntry(part.Name, CompressionLevel.Fastest);
+                ZipArchiveEntry entry = zip.CreateEntry(part.Name, level);
                 entry.LastWriteTime = s_packed;
                 using Stream stream = entry.Open();
                 stream.Write(part.Bytes);

@@ -42,6 +42,26 @@ internal static class SmallModels
             .Fit(rows).Transform(rows);
     }
 
+    /// <summary>A small network of the published kind, as it is drawn.</summary>
+    public static SpikingModel Published()
+    {
+        SpikingNetwork network = SpikingNetworkOptions.Reference.Network.EachLayer(
+            layer => layer with { Columns = 3, NeuronsPerColumn = 5, Wiring = new WattsStrogatz { Neighbours = 2 } }) with
+        {
+            TimeSteps = 4, Readout = new Readout { HiddenUnits = 2, Dropout = 0.2 },
+        };
+        const int Many = 12;
+        SpikingModel drawn = Drawn.Model(network, ColumnNames.Default, seed: 1, InputShape.Intensities(Many), FeatureStatistics.None);
+        return drawn with
+        {
+            Classes = 2,
+            HiddenWeights = [.. Enumerable.Range(0, 2 * 15).Select(i => (i % 7 - 3) / 4f)], HiddenBias = [0.5f, 0.25f],
+            OutputWeights = [1, -1, -0.5f, 0.5f], OutputBias = [0, 0.125f],
+            Layers = [drawn.Layers[0] with { AverageRate = [0.05f, 0.04f, 0.1f], TargetRate = 0.05f }],
+            Provenance = TrainingProvenance.None,
+        };
+    }
+
     private static SpikingNetworkOptions Options(params Layer[] layers) => new()
     {
         Network = new SpikingNetwork

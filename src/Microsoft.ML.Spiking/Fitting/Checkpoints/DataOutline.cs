@@ -16,9 +16,10 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <param name="Features">SHA-256 of the rows, in their order.</param>
 /// <param name="Names">What the features are called; null where they have no names.</param>
 /// <param name="Weights">SHA-256 of how much the rows count, in their order; null where all count alike.</param>
+/// <param name="Start">SHA-256 of the weights that training began with; null where they were drawn.</param>
 internal sealed record DataOutline(
     int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features, string[]? Names = null,
-    string? Weights = null)
+    string? Weights = null, string? Start = null)
 {
     public static DataOutline Of(TrainingData data, TrainingColumns columns, FeatureStatistics statistics)
     {
@@ -43,6 +44,7 @@ internal sealed record DataOutline(
         : Labels != now.Labels ? "rows whose labels stand in another order"
         : Features != now.Features ? "other features, or rows in another order"
         : Weights != now.Weights ? "rows that weigh otherwise"
+        : Start != now.Start ? "the same rows, but from another StartFrom"
         : null;
 
     /// <summary>The first place at which another feature stands; null where there is none, or where one of the two has no names.</summary>

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Spiking.Tests.Fitting;
+
+/// <summary>A training begins with what another has learnt, or says why it cannot.</summary>
+[TestClass]
+public class WarmStartTests
+{
+    // So small that no float32 moves.
+    private static readonly AdamW s_standing = new() { LearningRate = 1e-12, FinalLearningRate = 1e-12, WeightDecay = 0 };
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_training_that_moves_nothing_leaves_the_model_that_it_began_with(bool surrogate)
+    {
+        SpikingNetworkOptions options = Still(Toy.Options.Network.EachLayer(layer => surrogate ? layer : layer with { Learning = new Reservoir() }) with
+        {
+            // What a new training would measure and draw otherwise.
+            Code = surrogate ? new RateCode() : new SigmoidCode(), Scaling = FeatureScaling.PerInput,
+        });
+        SpikingModel model = Fit(options with { Batches = 20, Optimiser = new AdamW { LearningRate = 0.02 }, Seed = 5 }, Toy.Data(_ml, rows: 60));
+        model = model with { InputScale = [.. model.InputScale.Select((scale, i) => scale + i / 8f)] };
+
+        SpikingModel again = Fit(options with { Network = model.Network, StartFrom = model, Batches = 2, Seed = 6 }, Toy.Data(_ml));
+
+        Assert.AreEqual(model.Network, again.Network);
+        foreach (var (was, now) in SpikingModelArrays.Of(model).Zip(SpikingModelArrays.Of(again)))
+            if (!Measured(was.Name)) Assert.IsTrue(MemoryMarshal.AsBytes(was.Values.Span).SequenceEqual(MemoryMarshal.AsBytes(now.Values.Span)), was.Name);
+    }
+
+    [TestMethod]
+    public void What_was_learnt_is_where_training_goes_on()
+    {
+        SpikingModel model = Toy.Trained.Model;
+
+        SpikingModel afresh = Fit(Toy.Able with { Batches = null, Epochs = 1 }, Toy.Data(_ml)),
+            further = Fit(Toy.Able with { Network = model.Network, StartFrom = model, Batches = null, Epochs = 1 }, Toy.Data(_ml));
+
+        Assert.IsLessThan(afresh.Training.History[0].Loss / 2, further.Training.History[0].Loss);
+    }
+
+    [TestMethod]
+    public void It_is_interrupted_and_resumed_to_the_bit()
+    {
+        using var interrupted = new InterruptedTraining();
+        SpikingModel model = interrupted.Fit(InterruptedTraining.Options).Model;
+
+        interrupted.Resumes(InterruptedTraining.Options with { Network = model.Network, StartFrom = model, Seed = 9 }, progress => progress.Batches == 8);
+    }
+
+    [TestMethod]
+    public void A_checkpoint_of_another_start_is_not_resumed()
+    {
+        using var interrupted = new InterruptedTraining();
+        SpikingModel model = interrupted.Fit(InterruptedTraining.Options).Model;
+        SpikingNetworkOptions options = InterruptedTraining.Options with { Network = model.Network, StartFrom = model };
+        interrupted.CancelAt(options, progress => progress.Batches == 8);
+
+        Refused(() => interrupted.Fit(options with { StartFrom = null, ResumeFrom = interrupted.Path }), "the same rows, but from another StartFrom");
+        Refused(() => interrupted.Fit(options with { StartFrom = model with { OutputBias = [1, 2, 3] }, ResumeFrom = interrupted.Path }), "the same rows, but from another StartFrom");
+    }
+
+    [TestMethod]
+    public void A_model_that_does_not_go_with_options_or_data_is_refused_by_what_is_wrong()
+    {
+        SpikingModel model = Toy.Trained.Model;
+        SpikingNetworkOptions options = Toy.Able with { Network = model.Network, StartFrom = model };
+        IDataView data = Toy.Data(_ml);
+
+        Refused(() => Fit(options with { Network = model.Network with { TimeSteps = 3 } }, data), "set Network to StartFrom.Network");
+        Refused(() => Fit(options with { StartFrom = model with { Classes = 4 } }, data), "StartFrom tells 4 classes apart, but the label knows 3");
+        Refused(() => Fit(options with { StartFrom = model with { Input = InputShape.Intensities(8) } }, data), "StartFrom reads Vector<Single, 8>, but 'Features' is Vector<Single, 7>");
+        SpikingNetwork normalised = model.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation() });
+        Refused(() => Fit(options with { Network = normalised, StartFrom = model with { Network = normalised } }, data), "a layer has Normalisation");
+        SpikingModel recurrent = Fit(Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Recurrence = new Recurrence() }) }, data);
+        Refused(() => Fit(Toy.Options with { Network = recurrent.Network, StartFrom = recurrent, Seed = 2 }, data), "Seed 2 draws another; set Seed to 1.");
+        Assert.AreEqual(recurrent.Network, Fit(Toy.Options with { Network = recurrent.Network, StartFrom = recurrent }, data).Network);
+    }
+
+    [TestMethod]
+    public void Features_by_other_names_are_refused()
+    {
+        SpikingModel model = Toy.Trained.Model with { FeatureNames = ["a", "b", "c", "d", "e", "f", "g"] };
+        string[] names = ["Id", "a", "b", "c", "d", "e", "g", "f"];
+        IDataView data = _ml.Transforms.Concatenate("Features", names[1..]).Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Class")).Fit(Named()).Transform(Named());
+
+        Refused(() => Fit(Toy.Able with { Network = model.Network, StartFrom = model }, data), "features of other names, or in another order");
+
+        IDataView Named() => _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 9).Select(row => new NamedRow { Class = "abc"[row % 3].ToString() }));
+    }
+
+    private static bool Measured(string array)
+        => array.EndsWith("average_rate", StringComparison.Ordinal) || array.EndsWith("_share", StringComparison.Ordinal);
+
+    private static SpikingNetworkOptions Still(SpikingNetwork network) => Toy.Options with
+    {
+        Network = network.EachLayer(layer => layer with { Plasticity = null, StructuralPlasticity = null, Homeostasis = null }),
+        Optimiser = s_standing,
+    };
+
+    private SpikingModel Fit(SpikingNetworkOptions options, IDataView data) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data).Model;
+
+    private static void Refused(Action fit, string said) => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(fit).Message, said);
+
+    private sealed class NamedRow
+    {
+        public string Class { get; set; } = "";
+
+        public float a { get; set; }
+
+        public float b { get; set; }
+
+        public float c { get; set; }
+
+        public float d { get; set; } = 1;
+
+        public float e { get; set; }
+
+        public float f { get; set; }
+
+        public float g { get; set; }
+    }
+}
