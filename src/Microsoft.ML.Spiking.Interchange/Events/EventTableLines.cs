@@ -68,8 +68,9 @@ internal sealed class EventTableLines : IDisposable
             ? unit
             : throw Refusal($"the unit is '{Short(_parser[_unit])}', but it must be a whole number from 0 to {_options.Units - 1}");
 
-    /// <summary>What is wrong with the line.</summary>
-    public InvalidDataException Refusal(string what) => Trouble.Foreign.InvalidData($"Line {_parser.RawRow} of '{_path}': {what}. Mend the file, or the options.");
+    /// <summary>The line says that a recording is of another class than it was before.</summary>
+    public InvalidDataException OtherClass(EventTableSample sample)
+        => Refusal($"recording '{Short(sample.Name)}' is of class '{Short(Class)}', but of '{Short(sample.Class)}' in a line before");
 
     public void Dispose() => _parser.Dispose();
 
@@ -83,6 +84,9 @@ internal sealed class EventTableLines : IDisposable
         while (_parser.Count == 1 && _parser[0].Length == 0);
         return true;
     }
+
+    private InvalidDataException Refusal(string what)
+        => Trouble.Foreign.InvalidData($"Line {_parser.RawRow} of '{_path}': {what}. Mend the file, or the options.");
 
     private int Require(string[] head, string column, string option)
         => Find(head, column) ?? throw Trouble.Foreign.InvalidData(
