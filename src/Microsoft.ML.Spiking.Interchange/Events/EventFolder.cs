@@ -36,9 +36,11 @@ internal sealed class EventFolder : EventSource
         if (files.Count == 0 && here.Length == 0)
             throw Trouble.Foreign.InvalidData($"'{folder}' holds no .bin recordings, nor do its subfolders; {Advice}.");
         if (files.Count > 0 && here.Length > 0)
-            throw Trouble.Foreign.InvalidData($"'{folder}' holds {here.Length} .bin recordings beside subfolders of them, so that their class cannot be told; {Advice}.");
-        if (other > 0)
-            warn($"'{folder}': {other} {(other == 1 ? "file or folder is" : "files or folders are")} passed over, being no .bin recording in a class's subfolder.");
+        {
+            throw Trouble.Foreign.InvalidData(
+                $"'{folder}' holds {here.Length} .bin recordings beside subfolders of them, so that their class cannot be told; {Advice}.");
+        }
+        if (other > 0) warn($"'{folder}': {other} {(other == 1 ? "file is" : "files are")} passed over, being no .bin recording.");
 
         return files.Count > 0
             ? new EventFolder(folder, [.. files], options, EventClasses.Of(options.Classes, files.Select(file => file.Class)))

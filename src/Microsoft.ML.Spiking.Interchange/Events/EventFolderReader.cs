@@ -28,7 +28,10 @@ internal sealed class EventFolderReader(EventFolder folder) : EventReader
     private long Fill(FileStream stream, string path)
     {
         if (stream.Length == 0 || stream.Length % EventBytes != 0)
-            throw Trouble.Foreign.InvalidData($"'{path}' has {stream.Length} bytes, but a recording has {EventBytes} for each event; fetch it again, or take it out.");
+        {
+            throw Trouble.Foreign.InvalidData(
+                $"'{path}' has {stream.Length} bytes, but a recording has {EventBytes} for each event; fetch it again, or take it out.");
+        }
 
         long number = 0, carry = 0;
         for (int bytes; (bytes = stream.ReadAtLeast(_buffer, _buffer.Length, throwOnEndOfStream: false)) > 0;)
@@ -47,8 +50,10 @@ internal sealed class EventFolderReader(EventFolder folder) : EventReader
     {
         EventFolderOptions options = folder.Options;
         if (x >= options.Width || y >= options.Height)
-            throw Trouble.Foreign.InvalidData($"Event {number} of '{path}', from 0, is at x {x}, y {y}, outside {options.Width} x {options.Height}; give the camera's "
-                + $"{nameof(options.Width)} and {nameof(options.Height)}, or mend the file.");
+        {
+            throw Trouble.Foreign.InvalidData($"Event {number} of '{path}', from 0, is at x {x}, y {y}, outside {options.Width} x {options.Height}; give the "
+                + $"camera's {nameof(options.Width)} and {nameof(options.Height)}, or mend the file.");
+        }
 
         _grid.Add(microseconds * TimeSpan.TicksPerMicrosecond, ((on ? options.Height : 0) + y) * options.Width + x);
     }

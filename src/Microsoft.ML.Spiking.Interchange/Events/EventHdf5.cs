@@ -4,7 +4,7 @@ using Microsoft.ML.Spiking.Hdf;
 
 namespace Microsoft.ML.Spiking.Events;
 
-/// <summary>Recordings in an HDF5 file of SHD's layout: spikes/times in seconds and spikes/units, a sequence each a row; labels, and extra/keys with their names.</summary>
+/// <summary>Recordings in an HDF5 file of SHD's layout: spikes/times and spikes/units, a sequence each a row; labels, and their names in extra/keys.</summary>
 internal sealed class EventHdf5 : EventSource
 {
     public const string Format = "an HDF5 file of spikes";
@@ -38,7 +38,7 @@ internal sealed class EventHdf5 : EventSource
     {
         HdfGroup spikes = root.Group("spikes");
         HdfSequences times = spikes.Dataset("times").Sequences(), units = spikes.Dataset("units").Sequences();
-        if (times.Element.Kind != HdfKind.Float) throw new InvalidDataException($"/spikes/times are of {times.Element.Name}, but seconds as floats are needed.");
+        if (times.Element.Kind != HdfKind.Float) throw new InvalidDataException($"/spikes/times are of {times.Element.Name}, but floats are needed.");
         if (units.Element.Kind != HdfKind.Integer) throw new InvalidDataException($"/spikes/units are of {units.Element.Name}, but integers are needed.");
         return times.Count == units.Count
             ? (times, units)

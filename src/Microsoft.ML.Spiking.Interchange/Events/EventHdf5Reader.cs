@@ -63,5 +63,6 @@ internal sealed class EventHdf5Reader : EventReader
         return times.Length;
     }
 
-    private InvalidDataException Refusal(int row, string what) => Trouble.Foreign.InvalidData($"Row {row} of '{_source.Name}', from 0: {what}. Mend the file, or the options.");
+    private InvalidDataException Refusal(int row, string what)
+        => Trouble.Foreign.InvalidData($"Row {row} of '{_source.Name}', from 0: {what}. Mend the file, or the options.");
 }

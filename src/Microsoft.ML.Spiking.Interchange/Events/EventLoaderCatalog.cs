@@ -1,4 +1,3 @@
-using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking;
 using Microsoft.ML.Spiking.Events;
 using Microsoft.ML.Spiking.Hosting;
@@ -44,8 +43,8 @@ public static class EventLoaderCatalog
     /// <param name="options">Width and number of the time steps, the units, and what the columns are called.</param>
     /// <returns>A row for each recording, in the order in which the file comes to them; Sample is its name.</returns>
     /// <remarks>
-    /// As lines come in any order, the file is read once, when it is loaded, and each spike held in four bytes. A line with neither time nor unit says only that
-    /// there is a recording, which may have no event.
+    /// As lines come in any order, the file is read once, when it is loaded, and each spike held in four bytes. A line with neither time nor unit says only
+    /// that there is a recording, which may have no event.
     /// </remarks>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

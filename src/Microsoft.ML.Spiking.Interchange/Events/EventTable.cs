@@ -28,12 +28,15 @@ internal sealed class EventTable : EventSource
             {
                 string name = lines.Sample;
                 if (!samples.TryGetValue(name, out EventTableSample? sample)) samples.Add(name, sample = new EventTableSample(name, lines.Class));
-                else if (sample.Class != lines.Class) throw lines.Refusal($"recording '{name}' is of class '{lines.Class}', but of '{sample.Class}' in a line before");
+                else if (sample.Class != lines.Class) throw lines.OtherClass(sample);
                 if (!lines.IsSilent) sample.Add(lines.Ticks(), lines.Unit(), options.Shape);
             }
             if (samples.Count == 0) throw Trouble.Foreign.InvalidData($"'{path}' holds no event; below the line of names, each line is one.");
             if (lines.Labelled && options.Classes is null && samples.Values.All(sample => sample.Class.Length == 0))
-                throw Trouble.Foreign.InvalidData($"The column of classes of '{path}' is empty in all lines; fill it in, take it out, or state {nameof(options.Classes)}.");
+            {
+                throw Trouble.Foreign.InvalidData(
+                    $"The column of classes of '{path}' is empty in all lines; fill it in, take it out, or state {nameof(options.Classes)}.");
+            }
 
             var all = new EventCount();
             foreach (EventTableSample sample in samples.Values) sample.End(all);

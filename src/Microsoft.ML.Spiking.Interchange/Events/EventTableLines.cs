@@ -20,6 +20,7 @@ internal sealed class EventTableLines : IDisposable
     private readonly double _ticksPerUnit;
     private readonly int _cells, _sample, _time, _unit;
     private readonly int? _label;
+    private int _line;
 
     public EventTableLines(string path, Stream stream, EventTableOptions options)
     {
@@ -29,6 +30,8 @@ internal sealed class EventTableLines : IDisposable
         _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = options.Separator.ToString(), HasHeaderRecord = false, TrimOptions = TrimOptions.Trim, CacheFields = true, MaxFieldSize = LongestCell,
+            IgnoreBlankLines = false,   // so that lines are counted
+            BadDataFound = _ => throw Refusal("a quote stands within a cell, or is never closed; write one within quotes twice: \"a \"\"b\"\" c\""),
         });
         if (!Read()) throw Trouble.Foreign.InvalidData($"'{path}' is empty; its first line must name the columns, as in sample,time,unit,label.");
         string[] head = _parser.Record!;
@@ -68,21 +71,34 @@ internal sealed class EventTableLines : IDisposable
             ? unit
             : throw Refusal($"the unit is '{Short(_parser[_unit])}', but it must be a whole number from 0 to {_options.Units - 1}");
 
-    /// <summary>What is wrong with the line.</summary>
-    public InvalidDataException Refusal(string what) => Trouble.Foreign.InvalidData($"Line {_parser.RawRow} of '{_path}': {what}. Mend the file, or the options.");
+    /// <summary>The line says that a recording is of another class than it was before.</summary>
+    public InvalidDataException OtherClass(EventTableSample sample)
+        => Refusal($"recording '{Short(sample.Name)}' is of class '{Short(Class)}', but of '{Short(sample.Class)}' in a line before");
 
     public void Dispose() => _parser.Dispose();
 
     /// <summary>Comes to the next line that is not blank.</summary>
     private bool Read()
     {
-        do
+        try
         {
-            if (!_parser.Read()) return false;
+            do
+            {
+                // Of a line that goes on in others, within quotes, the first.
+                _line = _parser.RawRow + 1;
+                if (!_parser.Read()) return false;
+            }
+            while (_parser.Count == 0 || _parser.Count == 1 && _parser[0].Length == 0);
+            return true;
         }
-        while (_parser.Count == 1 && _parser[0].Length == 0);
-        return true;
+        catch (MaxFieldSizeException)
+        {
+            throw Refusal($"a cell has more than {LongestCell} letters; is a quote never closed?", "");
+        }
     }
+
+    private InvalidDataException Refusal(string what, string end = ".")
+        => Trouble.Foreign.InvalidData($"Line {_line} of '{_path}': {what}{end} Mend the file, or the options.");
 
     private int Require(string[] head, string column, string option)
         => Find(head, column) ?? throw Trouble.Foreign.InvalidData(

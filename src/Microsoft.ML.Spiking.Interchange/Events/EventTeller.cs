@@ -25,8 +25,9 @@ internal sealed class EventTeller(IHostEnvironment env, string name, EventShape 
             if (count.Late <= _told) return;
             _told = count.Late;
         }
-        Warn(string.Create(CultureInfo.InvariantCulture, $"'{name}': {count.Late} of {count.Events} events, in {count.Cut} of {count.Recordings} recordings, come "
-            + $"after the last of {shape.Steps} steps of {shape.BinTicks / (double)TimeSpan.TicksPerMillisecond} ms and are left out{Remedy(count.Latest)}."));
+        Warn(string.Create(CultureInfo.InvariantCulture, $"'{name}': {count.Late} of {count.Events} events, in {count.Cut} of {count.Recordings} recordings, "
+            + $"come after the last of {shape.Steps} steps of {shape.BinTicks / (double)TimeSpan.TicksPerMillisecond} ms and are left out"
+            + $"{Remedy(count.Latest)}."));
     }
 
     private string Remedy(long latest) => latest / shape.BinTicks + 1 is var steps && steps * shape.Units <= EventShape.MostCells && steps <= int.MaxValue

@@ -21,7 +21,8 @@ internal sealed class DataOptions
     public Option<string[]> Data { get; } = new("--data", "-d")
     {
         Description = "A folder with MNIST's four IDX files (.gz or not), two IDX files (images, labels), a folder of images with one subfolder a class, "
-            + "a CSV or TSV file, or an .idv file as ml.Data.SaveAsBinary writes.",
+            + "a CSV or TSV file, or an .idv file as ml.Data.SaveAsBinary writes; of events, with --bin: a folder of .bin recordings with one subfolder a "
+            + "class (N-MNIST), an .h5 file (SHD), or a CSV or TSV file with the columns sample, time, unit and label.",
         HelpName = "PATH",
         Arity = new ArgumentArity(1, 2),
         AllowMultipleArgumentsPerToken = true,
@@ -43,13 +44,24 @@ internal sealed class DataOptions
     };
 
     public Option<ImageSize?> Size { get; } =
-        WordOption.Create("--size", "WxH", "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28).",
-        $"a width and a height of 1 to {ImageSize.Largest}, as in 28x28", ImageSize.TryParse);
+        WordOption.Create("--size", "WxH",
+            "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28); of a camera of events, its own (default: 34x34).",
+            $"a width and a height of 1 to {ImageSize.Largest}, as in 28x28", ImageSize.TryParse);
 
     public Option<bool> Invert { get; } = new("--invert")
     {
         Description = "Images are dark strokes on light paper. A bright pixel is a high intensity, as in MNIST; with this a dark one is.",
     };
+
+    public Option<TimeSpan?> Bin { get; } = WordOption.Create<TimeSpan>(EventRequest.BinName, "TIME",
+        "How long a time step of recordings of events is, as in 10ms; a table is one of events where this is given.", TimeText.Needed, TimeText.Parse);
+
+    public Option<int?> Bins { get; } = WordOption.Count(EventRequest.BinsName, "Time steps of a recording of events (default: the model's).");
+
+    public Option<int?> Units { get; } = WordOption.Count(EventRequest.UnitsName, "Units of recordings of events (default: the model's; of an .h5 file, 700).");
+
+    public Option<TimeSpan?> TimeUnit { get; } = WordOption.Create<TimeSpan>(EventRequest.TimeUnitName, "TIME",
+        "How long a time of 1 is in a table of events (default: 1s).", TimeText.Needed, TimeText.Parse);
 
     public void AddTo(System.CommandLine.Command command)
     {
@@ -60,7 +72,7 @@ internal sealed class DataOptions
     /// <summary>All but --data itself, for commands that take their data as arguments.</summary>
     public void AddDetailsTo(System.CommandLine.Command command)
     {
-        foreach (Option option in (Option[])[Set, Label, Ignore, Size, Invert]) command.Options.Add(option);
+        foreach (Option option in (Option[])[Set, Label, Ignore, Size, Invert, Bin, Bins, Units, TimeUnit]) command.Options.Add(option);
     }
 
     public DataRequest Read(CommandRun run) => Read(run, run.Get(Data) ?? []);
@@ -69,6 +81,7 @@ internal sealed class DataOptions
         => new(paths, run.Get(Set) ?? _defaultSet, run.Get(Label), run.Get(Size), run.Get(Invert) ? ImageTone.DarkOnLight : ImageTone.LightOnDark)
         {
             Ignored = run.Get(Ignore) ?? [],
+            Events = new EventRequest(run.Get(Bin), run.Get(Bins), run.Get(Units), run.Get(TimeUnit)),
         };
 
     /// <summary>Where any number of paths may stand, an option that nobody knows is taken for one of them.</summary>

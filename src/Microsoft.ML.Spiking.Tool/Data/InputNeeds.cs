@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking.Tool;
@@ -8,6 +9,9 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Names">The columns that those were in training, in their order; none where they had no names.</param>
 internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<string> Names)
 {
+    /// <summary>The steps and units of its spike trains; null where it takes none.</summary>
+    public (int Steps, int Units)? SpikeTrain { get; init; }
+
     /// <summary>There is no model yet.</summary>
     public static InputNeeds None { get; } = new(Size: null, Features: null, []);
 
@@ -15,6 +19,10 @@ internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<
     public static InputNeeds Of(Samples samples)
     {
         DataViewSchema.Column features = samples.View.Schema[Samples.Features];
-        return new InputNeeds(Size: null, (features.Type as ML.Data.VectorDataViewType)?.Size, SlotNames.Of(features));
+        var type = features.Type as VectorDataViewType;
+        return new InputNeeds(Size: null, type?.Size, SlotNames.Of(features))
+        {
+            SpikeTrain = type is { ItemType: BooleanDataViewType, Dimensions: [var steps, var units] } ? (steps, units) : null,
+        };
     }
 }

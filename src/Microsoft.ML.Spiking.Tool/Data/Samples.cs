@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>Rows with Features, Vector&lt;Single&gt; mostly, and, where <see cref="Labelled"/>, Label, a key with text values.</summary>
@@ -9,7 +11,12 @@ internal sealed record Samples(IDataView View, string Source, IReadOnlyList<stri
     public const string Features = "Features", Label = "Label";
 
     /// <summary>What a row is called where they are counted.</summary>
-    public string Unit => View.Schema[Features].Type is ML.Data.VectorDataViewType { Dimensions.Length: > 1 } ? "images" : "rows";
+    public string Unit => View.Schema[Features].Type switch
+    {
+        VectorDataViewType { ItemType: BooleanDataViewType } => "recordings",
+        VectorDataViewType { Dimensions.Length: > 1 } => "images",
+        _ => "rows",
+    };
 
     public bool Labelled => View.Schema.GetColumnOrNull(Label) is not null;
 }

@@ -24,7 +24,10 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     };
 
     /// <summary>What data must be for it.</summary>
-    public InputNeeds Needs => new(ImageSize, Network.Model.Input.Features, Network.Model.FeatureNames);
+    public InputNeeds Needs => new(ImageSize, Network.Model.Input.Features, Network.Model.FeatureNames)
+    {
+        SpikeTrain = Network.Model.Input is { IsSpikeTrain: true, Steps: { } steps, Inputs: var units } ? (steps, units) : null,
+    };
 
     public static LoadedModel Open(MLContext ml, string path)
     {

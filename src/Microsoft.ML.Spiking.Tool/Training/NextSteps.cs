@@ -14,7 +14,7 @@ internal static class NextSteps
             ? (Command("evaluate", [.. model, .. test.Words]), "how well it does, class by class")
             : (Command("evaluate", [.. model, .. (plan.Data with { Paths = ["PATH"] }).Words]), "how well it does on rows that it has not seen"));
         steps.Add((Command("report", [.. model, .. (plan.Test ?? plan.Data).Words]), "what it learnt, as a page for the browser"));
-        steps.Add((Command("predict", ["PATH", .. model, .. plan.Data.ToneWords]), "the class of an image, of a folder of them or of rows"));
+        steps.Add((Command("predict", ["PATH", .. model, .. plan.Data.ReadingWords]), "the class of an image, of a folder of them or of rows"));
         steps.Add(($"ml.Model.Load(\"{plan.Output}\", out _)", "in C#, with the package Microsoft.ML.Spiking"));
 
         say("");

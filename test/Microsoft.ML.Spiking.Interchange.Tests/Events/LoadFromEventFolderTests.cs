@@ -144,7 +144,7 @@ public sealed class LoadFromEventFolderTests : IDisposable
             _files.WriteBin(name, EventFiles.Bin(0, 0, true, 0));
 
         Assert.AreEqual(1L, _ml.Data.LoadFromEventFolder(_files.Folder, s_options).GetRowCount());
-        StringAssert.Contains(_warnings.Single(), ": 2 files or folders are passed over");
+        StringAssert.Contains(_warnings.Single(), ": 2 files are passed over");
     }
 
     [TestMethod]

@@ -123,7 +123,16 @@ public sealed class LoadFromEventTableTests : IDisposable
 
     [TestMethod]
     public void A_quote_that_is_never_closed_is_not_read_to_the_end()
-        => StringAssert.Contains(Refusal(["sample,time,unit", "\"a,0,1", .. Enumerable.Repeat("b,0,1", 100_000)]), "a.csv'");
+        => Assert.AreEqual($"Line 2 of '{_files["a.csv"]}': a cell has more than 65536 letters; is a quote never closed? Mend the file, or the options. [SPK7002]",
+            Refusal(["sample,time,unit", "\"a,0,1", .. Enumerable.Repeat("b,0,1", 100_000)]));
+
+    [TestMethod]
+    public void Lines_are_counted_as_an_editor_does_with_blank_ones_and_cells_that_go_on_in_the_next()
+        => StringAssert.StartsWith(Refusal("sample,time,unit,note", "", "a,0,1,\"one", "", "two\"", "a,0,9,"), $"Line 6 of '{_files["a.csv"]}': the unit is '9'");
+
+    [TestMethod]
+    public void A_quote_within_a_cell_is_refused_by_its_line()
+        => StringAssert.StartsWith(Refusal("sample,time,unit", "a,0,1", "b\"c,0,1"), $"Line 3 of '{_files["a.csv"]}': a quote ");
 
     [TestMethod]
     public void A_table_gives_the_spikes_of_the_same_recordings_in_a_folder()

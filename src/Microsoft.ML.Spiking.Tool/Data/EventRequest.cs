@@ -1,0 +1,22 @@
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>What a user said about recordings of events.</summary>
+/// <param name="Bin">How long a time step is; null where the data are no events.</param>
+/// <param name="Bins">Time steps of a row; null for the model's.</param>
+/// <param name="Units">Units of a step; null for the model's, or the format's own.</param>
+/// <param name="TimeUnit">How long a time of 1 is in a table; null for a second.</param>
+internal sealed record EventRequest(TimeSpan? Bin, int? Bins, int? Units, TimeSpan? TimeUnit)
+{
+    public const string BinName = "--bin", BinsName = "--bins", UnitsName = "--units", TimeUnitName = "--time-unit";
+
+    /// <summary>Nothing was said.</summary>
+    public static EventRequest None { get; } = new(Bin: null, Bins: null, Units: null, TimeUnit: null);
+
+    /// <summary>The same, for the command line of one who has a model, and so its steps and units.</summary>
+    public IEnumerable<string> Words =>
+        [.. Bin is { } bin ? (string[])[BinName, TimeText.Of(bin)] : [], .. TimeUnit is { } unit ? (string[])[TimeUnitName, TimeText.Of(unit)] : []];
+
+    /// <summary>The first option that was given; null where none was.</summary>
+    public string? Given
+        => Bin is not null ? BinName : Bins is not null ? BinsName : Units is not null ? UnitsName : TimeUnit is not null ? TimeUnitName : null;
+}

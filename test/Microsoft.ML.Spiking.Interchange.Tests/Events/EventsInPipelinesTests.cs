@@ -1,0 +1,68 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Spiking.Tests.Events;
+
+/// <summary>Recordings go where ML.NET takes rows: saved, split, shuffled, cached and cross-validated.</summary>
+[TestClass]
+public sealed class EventsInPipelinesTests : IDisposable
+{
+    private const int Recordings = 24;
+
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly EventFiles _files = new();
+    private readonly IDataView _view;
+
+    public EventsInPipelinesTests() => _view = _ml.Data.LoadFromEventHdf5(
+        _files.WriteToyHdf5("toy.h5", Recordings), new EventHdf5Options { BinWidth = TimeSpan.FromMilliseconds(1), Steps = 8, Units = 8 });
+
+    public void Dispose() => _files.Dispose();
+
+    [TestMethod]
+    public void What_is_saved_in_binary_form_is_loaded_with_its_classes()
+    {
+        using (FileStream file = File.Create(_files["toy.idv"])) _ml.Data.SaveAsBinary(_view, file);
+        IDataView loaded = _ml.Data.LoadFromBinary(_files["toy.idv"]);
+
+        Assert.AreEqual(_view.Schema["Features"].Type, loaded.Schema["Features"].Type);
+        CollectionAssert.AreEqual(LabelValues.Of(_view.Schema["Label"])!.Texts.ToArray(), LabelValues.Of(loaded.Schema["Label"])!.Texts.ToArray());
+        CollectionAssert.AreEqual(Rows(_view), Rows(loaded));
+    }
+
+    [TestMethod]
+    public void Shuffled_and_cached_they_are_the_same_rows()
+    {
+        string[] rows = Rows(_view), shuffled = Rows(_ml.Data.ShuffleRows(_view, seed: 2));
+
+        CollectionAssert.AreNotEqual(rows, shuffled);
+        CollectionAssert.AreEquivalent(rows, shuffled);
+        CollectionAssert.AreEqual(rows, Rows(_ml.Data.Cache(_view)));
+    }
+
+    [TestMethod]
+    public void Split_they_are_the_same_rows_in_two()
+    {
+        DataOperationsCatalog.TrainTestData split = _ml.Data.TrainTestSplit(_view, testFraction: 0.3, seed: 1);
+
+        Assert.IsNotEmpty(Rows(split.TestSet));
+        CollectionAssert.AreEquivalent(Rows(_view), (string[])[.. Rows(split.TrainSet), .. Rows(split.TestSet)]);
+    }
+
+    [TestMethod]
+    public void They_are_cross_validated()
+    {
+        var trainer = _ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions
+        {
+            Network = new SpikingNetwork
+            {
+                Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 8, Wiring = new WattsStrogatz { Neighbours = 2 } }],
+                Readout = new Readout { HiddenUnits = 0 },
+            },
+            Batches = 2, Seed = 1,
+        });
+
+        Assert.HasCount(3, _ml.MulticlassClassification.CrossValidate(_view, trainer, numberOfFolds: 3));
+    }
+
+    private static string[] Rows(IDataView view) => [.. view.GetColumn<string>("Sample").Zip(EventFiles.Spikes(view), view.GetColumn<uint>("Label"))
+        .Select(row => $"{row.First} {row.Third} {string.Join(' ', row.Second)}")];
+}
