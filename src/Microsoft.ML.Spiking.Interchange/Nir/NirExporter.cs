@@ -10,6 +10,9 @@ namespace Microsoft.ML.Spiking.Nir;
 /// <param name="timeStep">dt in seconds.</param>
 internal sealed class NirExporter(SpikingModel model, double timeStep)
 {
+    // Joining them takes the square of so many weights.
+    private const int MostJoined = 2048;
+
     private readonly List<(string Name, NirNode Node)> _nodes = [];
     private readonly List<(int From, int To)> _edges = [];
     private readonly List<string> _leftOut = [], _warnings = [];
@@ -32,7 +35,7 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
 
         string? obstacle = Obstacle();
         if (obstacle is null) Readout(read, shapes);
-        else Spikes(read, obstacle);
+        else Spikes(read, shapes, obstacle);
         return new NirExport(Graph(classNames), [.. _leftOut], [.. _warnings]);
     }
 
@@ -130,8 +133,7 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
     /// <summary>Adds the readout: the mean over time of a linear layer of spikes is the linear layer of their rates.</summary>
     private void Readout(List<(NirPopulation Population, int Layer)> read, LayerShape[] shapes)
     {
-        int[] offsets = new int[shapes.Length + 1];
-        for (int i = 0; i < shapes.Length; i++) offsets[i + 1] = offsets[i] + (model.Network.IsRead(i) ? shapes[i].Neurons : 0);
+        int[] offsets = Offsets(shapes);
         int classes = model.Classes, rates = offsets[^1];
         var branches = new List<int>();
         foreach (var (population, layer) in read)
@@ -152,11 +154,41 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
         if (model.Temperature != 1) _leftOut.Add("Temperature: it divides the scores before softmax.");
     }
 
-    private void Spikes(List<(NirPopulation Population, int Layer)> read, string obstacle)
+    /// <summary>Ends the graph in the spikes that the readout reads, 1 each, in the order of the neurons.</summary>
+    private void Spikes(List<(NirPopulation Population, int Layer)> read, LayerShape[] shapes, string obstacle)
     {
         if (model.Classes > 0) _leftOut.Add($"Readout: {obstacle}. The graph ends in the spikes that it reads.");
+        int[] offsets = Offsets(shapes);
+        int neurons = offsets[^1];
+        if (read.Count > 1 && neurons <= MostJoined)
+        {
+            int[] parts = [.. read.Select(part => Part(part.Population, offsets[part.Layer], neurons))];
+            int end = Add("spikes", new NirLinear(Identity(neurons)));
+            foreach (int part in parts) Join(part, end);
+            Join(end, Add("output", new NirOutput([neurons])));
+            return;
+        }
         foreach (var (population, layer) in read)
             Join(population.Node, Add($"layer{layer}_{(population.Sign > 0 ? "exc" : "inh")}_output", new NirOutput([population.Neurons.Length])));
+        if (read.Count > 1) _warnings.Add($"The graph has {read.Count} Outputs, one for each population; snnTorch and Norse read graphs of one.");
+    }
+
+    /// <summary>Puts the spikes of a population where its neurons stand among all.</summary>
+    private int Part(NirPopulation population, int offset, int neurons)
+    {
+        double[] places = new double[neurons * population.Neurons.Length];
+        for (int i = 0; i < population.Neurons.Length; i++) places[(offset + population.Neurons[i]) * population.Neurons.Length + i] = 1;
+        int part = Add("order", new NirLinear(new NirTensor([.. places], [neurons, population.Neurons.Length])));
+        Join(population.Node, part);
+        return part;
+    }
+
+    /// <summary>Where the neurons of each layer begin among those that the readout reads, and how many they are.</summary>
+    private int[] Offsets(LayerShape[] shapes)
+    {
+        int[] offsets = new int[shapes.Length + 1];
+        for (int i = 0; i < shapes.Length; i++) offsets[i + 1] = offsets[i] + (model.Network.IsRead(i) ? shapes[i].Neurons : 0);
+        return offsets;
     }
 
     private NirGraph Graph(ImmutableArray<string> classNames)

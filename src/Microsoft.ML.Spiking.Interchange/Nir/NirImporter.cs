@@ -218,7 +218,11 @@ internal sealed class NirImporter
         NirPlanNode[] ends = [.. _plan.Outputs.SelectMany(Sources)];
         if (ends.All(end => end.Node is NirCubaLif)) return (false, [.. ends.Select(end => (end, end))]);
         if (_plan.Outputs.Length > 1) throw Refused(_plan.Outputs[1], "is a second Output beside one that is a readout");
-        if (ends is [{ Node: NirLinear { Weight: var weight } } join] && IsIdentity(weight) && join.Sources.Count > 1) ends = [.. Sources(join)];
+        if (ends is [{ Node: NirLinear { Weight: var weight } } join] && join.Sources.Count > 1 && IsIdentity(weight))
+        {
+            ends = [.. Sources(join)];
+            if (ends.All(end => end.Node is NirLinear { Weight: var order } && IsOrder(order))) return (false, [.. ends.Select(end => (end, Source(end)))]);
+        }
         return (true, [.. ends.Select(end => (end, Source(end)))]);
     }
 
@@ -275,6 +279,15 @@ internal sealed class NirImporter
     private static bool IsIdentity(NirTensor weight)
         => weight.Shape is [var rows, var columns] && rows == columns
             && weight.Values.Select((value, i) => value == (i / columns == i % columns ? 1 : 0)).All(same => same);
+
+    /// <summary>Whether a weight gives each number that it reads on, once, and changes nothing but their order.</summary>
+    private static bool IsOrder(NirTensor weight)
+    {
+        if (weight.Shape is not [_, var columns] || weight.Values.Any(value => value is not (0 or 1))) return false;
+        var given = new int[columns];
+        for (int i = 0; i < weight.Values.Length; i++) given[i % columns] += (int)weight.Values[i];
+        return given.All(times => times == 1);
+    }
 
     private static NotSupportedException Refused(NirPlanNode node, string how)
         => Trouble.Foreign.NotSupported($"{node.Says($"{how}.").Message} A NirSimulation runs the graph as it is.");

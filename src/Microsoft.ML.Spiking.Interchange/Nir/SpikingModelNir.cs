@@ -14,8 +14,8 @@ public static class SpikingModelNir
     /// exactly, which is where it is linear and nothing modulates.
     /// </summary>
     /// <remarks>
-    /// The graph's input is what the first layer is shown in each time step. Where it ends in scores, they are the mean of what its Output gives over the time
-    /// steps; else each population of neurons that the readout reads has an Output of its own.
+    /// The graph's input is what the first layer is shown in each time step. Where it ends in scores, they are the mean of what its Output gives over the
+    /// time steps; else its Output gives the spikes of the neurons that the readout reads. (Of more than 2,048, each population has an Output of its own.)
     /// </remarks>
     /// <param name="model">The network.</param>
     /// <param name="timeStep">

@@ -82,10 +82,35 @@ public class NirExportTests
         CollectionAssert.AreEqual((string[])["Code", "Readout"], export.LeftOut.Select(part => part.Split(':')[0]).ToArray());
         StringAssert.Contains(export.LeftOut[0], "RateCode");
         StringAssert.Contains(export.LeftOut[1], "4 hidden units are a ReLU");
-        CollectionAssert.AreEqual((string[])["n05_layer0_exc_output", "n06_layer0_inh_output"],
-            export.Graph.Nodes.Where(node => node.Value is NirOutput).Select(node => node.Key).ToArray());
+        Assert.AreEqual("n08_output", export.Graph.Nodes.Single(node => node.Value is NirOutput).Key);
         StringAssert.Contains(Trained.Fit(Trained.Linear, Trained.Plain with { Modulation = 0.1, Plasticity = new CorrelationStdp() }).Model.ToNir().LeftOut[1],
             "Modulation of layer 0 multiplies spikes");
+    }
+
+    [TestMethod]
+    public void Its_spikes_come_out_in_the_order_of_the_neurons()
+    {
+        SpikingModel model = Trained.Fit(new Readout { HiddenUnits = 4, Dropout = 0 }, Trained.Plain).Model;
+        float[] given = new NirSimulation(model.ToNir().Graph, 1e-4).Run(Held(2), Trained.Steps).Outputs["n08_output"];
+        LayerRecording layer = new SpikeRecorder(model).Record(Trained.Features(2)).Layers[0];
+        for (int i = 0; i < given.Length; i++) Assert.AreEqual(layer.Fired(i / 40, i % 40 / 10, i % 10) ? 1 : 0, given[i]);
+        Assert.IsGreaterThan(50, given.Sum());
+    }
+
+    [TestMethod]
+    public void More_neurons_than_can_be_joined_have_several_Outputs_and_a_warning()
+    {
+        SpikingModel small = Trained.Fit(new Readout { HiddenUnits = 4, Dropout = 0 }, Trained.Plain).Model;
+        var wide = (ColumnLayer)small.Layers[0].Layer with { NeuronsPerColumn = 600 };
+        NirExport export = (small with
+        {
+            Network = small.Network with { Layers = [wide] },
+            Layers = [small.Layers[0] with { Layer = wide, InputWeights = [.. new float[4 * 600 * Trained.Inputs]] }],
+        }).ToNir();
+        CollectionAssert.AreEqual((string[])["n05_layer0_exc_output", "n06_layer0_inh_output"],
+            export.Graph.Nodes.Where(node => node.Value is NirOutput).Select(node => node.Key).ToArray());
+        StringAssert.Contains(export.Warnings.Single(), "2 Outputs, one for each population; snnTorch and Norse read graphs of one");
+        Assert.AreEqual(0, export.Graph.ToSpikingModel(new()).Classes);
     }
 
     [TestMethod]
