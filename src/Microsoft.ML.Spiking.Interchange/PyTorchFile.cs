@@ -14,13 +14,14 @@ public static class PyTorchFile
     /// <summary>Writes a network, and what its classes are called.</summary>
     /// <param name="network">The network in a pipeline; of a whole pipeline <see cref="SpikingNetworkTransformer.Of"/> gives it.</param>
     /// <param name="path">The file, which is there whole or not at all.</param>
+    /// <param name="golden">What the file promises of the network; null for nothing.</param>
     /// <exception cref="NotSupportedException">Its labels are of a type that is not stored.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(SpikingNetworkTransformer network, string path)
+    public static void Write(SpikingNetworkTransformer network, string path, GoldenRows? golden = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        PyTorchModel.Write(path, network.Model, network.Outputs);
+        PyTorchModel.Write(path, network.Model, network.Outputs, golden);
     }
 
     /// <summary>Writes a network without names of classes.</summary>
@@ -49,4 +50,10 @@ public static class PyTorchFile
         options.Check();
         return PyTorchModel.Read(path, options).Model;
     }
+
+    /// <summary>What a file promises of its network; null where it promises nothing.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">Something is wrong with the file; the message names it.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static GoldenRows? ReadGolden(string path) => PyTorchModel.ReadGolden(path);
 }

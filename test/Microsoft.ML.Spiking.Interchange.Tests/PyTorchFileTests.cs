@@ -117,13 +117,12 @@ public class PyTorchFileTests
         float[][] rows = s_golden.Array("inputs.x").Chunk(24).ToArray();
         IDataView data = ml.Transforms.Conversion.MapValueToKey("Label", nameof(LabelledRow.Class)).Fit(Rows(3)).Transform(Rows(40));
 
-        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Network = model.Network, StartFrom = model, Epochs = 20, BatchSize = 8, Seed = 1, Device = TrainingDevice.Cpu };
+        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Network = model.Network, StartFrom = model, Epochs = 20, BatchSize = 8, Seed = 1, Optimiser = new AdamW { LearningRate = 0.01 } };
         SpikingModel further = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data).Model;
 
         // The columns are those of the checkpoint, the readout has learnt.
         CollectionAssert.AreEqual(model.Layers[0].InputWeights, further.Layers[0].InputWeights);
         CollectionAssert.AreNotEqual(model.HiddenWeights, further.HiddenWeights);
-        Assert.IsLessThan(0.1f, further.HiddenWeights.Zip(model.HiddenWeights, (now, was) => Math.Abs(now - was)).Max());
         Assert.IsLessThan(further.Training.History[0].Loss, further.Training.History[^1].Loss);
 
         IDataView Rows(int count) => ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => new LabelledRow { Class = i % 3, Features = rows[i % 3] }));
@@ -226,6 +225,19 @@ public class PyTorchFileTests
         Pack(new() { ["hyperparams"] = new PickleDict { ["T"] = 4L }, ["model_state_dict"] = Again(state, archive) });
         SpikingModel alone = PyTorchFile.Read(_path, new PyTorchOptions { Mean = model.Standardisation.Offset[0], Deviation = model.Standardisation.Unit[0] });
         SameModel.CheckNumbers(model, alone);
+    }
+
+    [TestMethod]
+    public void Golden_rows_go_out_and_come_back_and_the_network_keeps_them()
+    {
+        var ml = new MLContext(seed: 1);
+        SpikingNetworkTransformer network = SmallModels.Networks.First().Network!;
+        GoldenRows golden = GoldenRows.Of(network.Model, SmallModels.Rows(ml), count: 3);
+        PyTorchFile.Write(network, _path, golden);
+
+        Assert.AreEqual(golden.ToJson(), PyTorchFile.ReadGolden(_path)!.ToJson());
+        Assert.IsTrue(golden.Check(PyTorchFile.Read(_path)).IsKept);
+        Assert.IsNull(PyTorchFile.ReadGolden(Fixture("published")));
     }
 
     [TestMethod]

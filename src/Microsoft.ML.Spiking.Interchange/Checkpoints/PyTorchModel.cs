@@ -24,9 +24,10 @@ internal static class PyTorchModel
     /// <param name="path">The file to write.</param>
     /// <param name="model">The network.</param>
     /// <param name="outputs">What its answers look like; null where nobody has said.</param>
-    public static void Write(string path, SpikingModel model, ClassOutputs? outputs)
+    /// <param name="golden">What the file promises; null for nothing.</param>
+    public static void Write(string path, SpikingModel model, ClassOutputs? outputs, GoldenRows? golden = null)
     {
-        var (pickle, storages) = Pickler.Write(Root(model, outputs));
+        var (pickle, storages) = Pickler.Write(Root(model, outputs, golden));
         WholeFile.Write(path, stream =>
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -45,7 +46,7 @@ internal static class PyTorchModel
         => ForeignFile.Read(path, "a PyTorch checkpoint", stream =>
         {
             using var archive = new TorchArchive(stream);
-            PickleDict root = archive.Root() as PickleDict ?? throw new InvalidDataException("it holds no dictionary, but a checkpoint is one.");
+            PickleDict root = Root(archive);
             if (root.GetValueOrDefault(Ours) is PickleDict ours)
             {
                 var (known, answers) = ReadOurs(root, ours, archive);
@@ -57,14 +58,27 @@ internal static class PyTorchModel
             return (model, (ClassOutputs?)outputs, (string[])[.. stated.Unread]);
         });
 
+    /// <summary>What a file promises; null where it promises nothing.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static GoldenRows? ReadGolden(string path) => ForeignFile.Read(path, "a PyTorch checkpoint", stream =>
+    {
+        using var archive = new TorchArchive(stream);
+        return Root(archive).GetValueOrDefault(Ours) is PickleDict ours ? ModelRecords.Golden(Texts(ours)) : null;
+    });
+
+    private static PickleDict Root(TorchArchive archive)
+        => archive.Root() as PickleDict ?? throw new InvalidDataException("it holds no dictionary, but a checkpoint is one.");
+
+    private static Dictionary<string, string> Texts(PickleDict ours)
+        => ours.Where(text => text.Value is string).ToDictionary(text => text.Key, text => (string)text.Value!);
+
     private static (SpikingModel Model, ClassOutputs? Outputs) ReadOurs(PickleDict root, PickleDict ours, TorchArchive archive)
     {
         PickleDict state = root.GetValueOrDefault(State) as PickleDict ?? throw new InvalidDataException($"it has no '{State}'.");
         Dictionary<string, TorchTensor> tensors = Tensors(state);
         PublishedState? published = tensors.ContainsKey(PublishedState.Mark) ? new PublishedState(tensors, archive) : null;
         Dictionary<string, TorchTensor> rest = published is null ? tensors : Tensors(ours.GetValueOrDefault(Arrays) as PickleDict ?? []);
-        Dictionary<string, string> texts = ours.Where(text => text.Value is string).ToDictionary(text => text.Key, text => (string)text.Value!);
-        var (model, outputs) = ModelRecords.Read(texts, $"'{Ours}'", shapes =>
+        var (model, outputs) = ModelRecords.Read(Texts(ours), $"'{Ours}'", shapes =>
         {
             Dictionary<string, float[]> arrays = published?.Arrays() ?? [];
             foreach (var (name, shape) in shapes)
@@ -115,11 +129,11 @@ internal static class PyTorchModel
         return tensors;
     }
 
-    private static PickleDict Root(SpikingModel model, ClassOutputs? outputs)
+    private static PickleDict Root(SpikingModel model, ClassOutputs? outputs, GoldenRows? golden)
     {
         bool published = PublishedForm.Has(model);
         var records = new PickleDict();
-        foreach (var (name, text) in ModelRecords.Of(model, outputs, golden: null)) records[name] = text;
+        foreach (var (name, text) in ModelRecords.Of(model, outputs, golden)) records[name] = text;
         var arrays = new PickleDict(ordered: true);
         foreach (var (name, shape, values) in SpikingModelArrays.Of(model))
             if (!published || !PublishedState.Names.Contains(name)) arrays[name] = PickleTensor.Of(shape, values.Span);

@@ -48,7 +48,12 @@ public class WarmStartTests
         using var interrupted = new InterruptedTraining();
         SpikingModel model = interrupted.Fit(InterruptedTraining.Options).Model;
 
-        interrupted.Resumes(InterruptedTraining.Options with { Network = model.Network, StartFrom = model, Seed = 9 }, progress => progress.Batches == 8);
+        SpikingNetworkOptions options = InterruptedTraining.Options with { Network = model.Network, StartFrom = model, Seed = 9 };
+
+        Dictionary<string, byte[]> whole = interrupted.Entries(options);
+        interrupted.CancelAt(options, progress => progress.Batches == 8);
+
+        InterruptedTraining.Same(whole, interrupted.Entries(options with { ResumeFrom = interrupted.Path }));
     }
 
     [TestMethod]
