@@ -36,6 +36,8 @@ internal sealed class CpuEngine : ColumnEngine
         {
             ColumnLayer columns => new CpuColumns(columns, weights[i], shapes[i].Synapses, steps, i == 0 ? fields : null, i == 0 && encoder.ScaleLearns,
                 follows: i > 0, network.WindowsOf(i), network.TimeConstantOf(i)),
+            ConvolutionLayer maps => new CpuConvolution(maps, weights[i], i == 0 ? inputs : shapes[i - 1].Output, shapes[i], steps,
+                i == 0 && encoder.ScaleLearns, follows: i > 0, network.WindowsOf(i), network.TimeConstantOf(i)),
             _ => throw new NotSupportedException($"{layer.GetType().Name} has no form in managed training."),
         }))];
     }
