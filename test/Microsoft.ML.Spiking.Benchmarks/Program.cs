@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
 {
     ["reference-step"] = _ => ReferenceStep.Run(),
     ["default-step"] = _ => DefaultStep.Run(),
+    ["convolution-step"] = _ => ConvolutionStep.Run(),
     ["peer-step"] = _ => PeerStep.Run(),
     ["readout-product"] = _ => ReadoutProduct.Run(),
     ["reference-epoch"] = _ => ReferenceEpoch.Run(),

@@ -8,7 +8,7 @@ internal static class GoldenTensors
 {
     public static Tensor Tensor(this GoldenFile file, string path) => tensor(file.Array(path), [.. file.Shape(path).Select(d => (long)d)]);
 
-    public static float[] Read(this Tensor tensor) => tensor.detach().cpu().to_type(float32).contiguous().data<float>().ToArray();
+    public static float[] Read(this Tensor tensor) => tensor.numel() == 0 ? [] : tensor.detach().cpu().to_type(float32).contiguous().data<float>().ToArray();
 
     public static void Set(this Tensor tensor, float[] values)
     {

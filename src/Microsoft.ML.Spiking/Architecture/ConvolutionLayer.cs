@@ -13,8 +13,7 @@ namespace Microsoft.ML.Spiking;
 /// <para>It reads the image of the feature column, [height, width], [channels, height, width] or [height, width, channels] of up to 4 channels; a sequence
 /// [time, inputs], each time step of it an image of one column; or the feature maps of the convolution layer before it. A <see cref="ColumnLayer"/> or the
 /// readout may follow it. Its channels take the place of columns wherever those are told of one by one.</para>
-/// <para>An image has 0 around it, so that each of its places has a neuron of each channel. An immutable record: vary it by <c>with { ... }</c>. It trains by
-/// tensor operations, which need the package Microsoft.ML.Spiking.TorchSharp, and predicts without it.</para>
+/// <para>An image has 0 around it, so that each of its places has a neuron of each channel. An immutable record: vary it by <c>with { ... }</c>.</para>
 /// </remarks>
 public sealed record ConvolutionLayer : Layer
 {

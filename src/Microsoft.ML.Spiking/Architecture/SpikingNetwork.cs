@@ -53,9 +53,6 @@ public sealed record SpikingNetwork
     /// <summary>The layers of a network of columns alone.</summary>
     internal ImmutableArray<ColumnLayer> ColumnLayers => [.. Layers.Cast<ColumnLayer>()];
 
-    /// <summary>Whether there is a layer that only tensor operations train.</summary>
-    internal bool HasConvolutions => Layers.Any(layer => layer is ConvolutionLayer);
-
     /// <summary>Whether neurons' own constants are learnt.</summary>
     internal bool LearnsNeurons => Layers.Any(layer => layer.LearnsNeurons);
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Model;
@@ -21,8 +22,28 @@ internal static class BatchMemory
     public static string? Fault(SpikingNetworkOptions options, InputShape input, int rows, long memory)
     {
         int batch = Math.Min(options.BatchSize!.Value, rows), steps = input.Steps ?? options.Network.TimeSteps;
-        return ModelSize.Fault([.. options.Network.ColumnLayers.SelectMany((layer, i) => Parts(layer,
+        LayerShape[] shapes = options.Network.ShapesOf(input);
+        return ModelSize.Fault([.. options.Network.Layers.SelectMany((layer, i) => Parts(layer, shapes[i],
             options.Network.Layers.Length == 1 ? "" : $" in layer {i}", batch, steps))], memory);
+    }
+
+    private static MemoryPart[] Parts(Layer layer, LayerShape shape, string where, int batch, int steps) => layer switch
+    {
+        ColumnLayer columns => Parts(columns, where, batch, steps),
+        ConvolutionLayer maps => Parts(maps, shape, where, batch, steps),
+        _ => throw new NotSupportedException($"{layer.GetType().Name} has no size."),
+    };
+
+    private static MemoryPart[] Parts(ConvolutionLayer layer, LayerShape shape, string where, int batch, int steps)
+    {
+        const string smaller = "BatchSize, TimeSteps, Channels or the image";
+        // What the convolution makes and what is passed on, and where the layer learns the gradients of both.
+        int copies = layer.Learning is Surrogate ? 2 : 1;
+        return
+        [
+            new($"the maps of a batch of {batch} rows of {steps} steps{where}", (double)shape.Groups * shape.Firing * steps * batch, copies, smaller),
+            new($"the spikes of a batch of {batch} rows of {steps} steps{where}", (double)shape.Groups * shape.PerGroup * steps * batch, copies, smaller),
+        ];
     }
 
     private static MemoryPart[] Parts(ColumnLayer layer, string where, int batch, int steps)

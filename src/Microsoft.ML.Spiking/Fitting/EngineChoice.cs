@@ -44,22 +44,16 @@ internal sealed class EngineChoice
         {
             channel.Info(MessageSensitivity.None, $"Training on the CPU, {reason}.");
         }
-        return NeedOfTorch(options) is { } need ? new EngineChoice(Loaded(need), gpu: null) : new EngineChoice(torch: null, gpu: null);
+        return options.Engine == TrainingEngine.Torch ? new EngineChoice(Loaded(), gpu: null) : new EngineChoice(torch: null, gpu: null);
     }
 
     /// <summary>Begins a training.</summary>
     public NetworkTraining Begin(TrainingSetup setup) => _torch?.Begin(setup, _gpu) ?? new ManagedTraining(setup);
 
-    /// <summary>Why torch is needed on the CPU, as the beginning of a sentence; null where it is not.</summary>
-    private static string? NeedOfTorch(SpikingNetworkOptions options) =>
-        options.Engine == TrainingEngine.Torch ? "Engine is Torch"
-        : options.Network.HasConvolutions ? "Layers holds a ConvolutionLayer, which the torch engine alone trains"
-        : null;
-
-    private static TorchLibrary Loaded(string need)
+    private static TorchLibrary Loaded()
     {
         TorchLibrary torch = TorchLibrary.Found ?? throw Trouble.LibTorch.InvalidOperation(
-            $"{need}, but the library {TorchLibrary.Name} is not there; reference its package and TorchSharp-cpu, or do without.");
+            $"Engine is Torch, but the library {TorchLibrary.Name} is not there; reference its package and TorchSharp-cpu, or do without.");
         torch.Load();
         return torch;
     }

@@ -69,10 +69,13 @@ internal sealed class ConvolutionSimulation
     public int Places => _image.Height * _image.Width;
 
     /// <summary>What a layer's neurons do over time, as those of panel 0: all are alike.</summary>
-    public static NeuronKernels KernelsOf(ConvolutionLayer layer) => NeuronKernels.Of(layer.Neuron, new Lanes(new ColumnLayer
+    public static NeuronKernels KernelsOf(ConvolutionLayer layer) => NeuronKernels.Of(layer.Neuron, LanesOf(layer));
+
+    /// <summary>A panel of a layer's neurons, which stands for all.</summary>
+    public static Lanes LanesOf(ConvolutionLayer layer) => new(new ColumnLayer
     {
         Columns = 1, NeuronsPerColumn = Lanes.Panel, ExcitatoryFraction = 1, Excitatory = layer.Neuron, Inhibitory = layer.Neuron,
-    }));
+    });
 
     /// <summary>Where the neuron of a channel at a place lies.</summary>
     public int Lane(int channel, int place) => place * _channels + channel;

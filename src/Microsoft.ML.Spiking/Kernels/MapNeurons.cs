@@ -27,7 +27,8 @@ internal sealed class MapNeurons
     /// <param name="shape">What it is.</param>
     public MapNeurons(ConvolutionLayer layer, ImageShape image, LayerShape shape)
     {
-        _kernels = ConvolutionSimulation.KernelsOf(layer);
+        Lanes = ConvolutionSimulation.LanesOf(layer);
+        _kernels = NeuronKernels.Of(layer.Neuron, Lanes, layer.LearnsNeurons);
         _gradient = layer.Learning is Surrogate surrogate ? _kernels.Gradient(surrogate) : null;
         (_places, _channels, Passed) = (image.Height * image.Width, layer.Channels, shape.Neurons);
         _panels = (Neurons + Lanes.Panel - 1) / Lanes.Panel;
@@ -42,6 +43,9 @@ internal sealed class MapNeurons
             (_passedBy[neuron], _first[passed]) = (passed, neuron);
         }
     }
+
+    /// <summary>A panel of the neurons, which stands for all: their constants.</summary>
+    public Lanes Lanes { get; }
 
     /// <summary>Neurons of all channels.</summary>
     public int Neurons => _channels * _places;
@@ -73,8 +77,10 @@ internal sealed class MapNeurons
     /// <param name="gradient">By what was passed on, [step, neuron that others read] with a stride.</param>
     /// <param name="found">Receives that by the normalised currents, [step, neuron] with a stride; the sum over all steps where they are held.</param>
     /// <param name="room">Room to work in.</param>
+    /// <param name="constants">Receives ∂loss/∂constant, [constant, lane], of neurons whose constants learn; empty where nobody asks.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Back(SampleSteps currents, MapScale normalisation, SampleSteps gradient, SampleSteps found, MapRoom room)
+    public void Back(
+        SampleSteps currents, MapScale normalisation, SampleSteps gradient, SampleSteps found, MapRoom room, Span<float> constants = default)
     {
         int steps = gradient.Steps, size = steps * Lanes.Panel;
         Fire(currents, normalisation, steps, room, keep: true);
@@ -101,10 +107,13 @@ internal sealed class MapNeurons
             }
         }
         if (found.Steps == 1) found[0].Clear();
+        constants.Clear();
+        float[] ofConstants = constants.IsEmpty ? [] : new float[constants.Length];   // of a panel
         for (int panel = 0; panel < _panels; panel++)
         {
             Span<float> ofPanel = ofSpikes.Slice(panel * size, size);
-            _gradient!.Run(panel: 0, room.Kept.Span.Slice(panel * size * _kernels.Kept, size * _kernels.Kept), ofPanel);
+            _gradient!.Run(panel: 0, room.Kept.Span.Slice(panel * size * _kernels.Kept, size * _kernels.Kept), ofPanel, ofConstants);
+            if (!constants.IsEmpty) Elementwise.Add(ofConstants, constants);
             int first = panel * Lanes.Panel, count = Math.Min(Lanes.Panel, Neurons - first);
             for (int step = 0; step < steps; step++)
             {

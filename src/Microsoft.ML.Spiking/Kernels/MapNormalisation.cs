@@ -18,12 +18,16 @@ internal static class MapNormalisation
     /// <param name="channel">Which.</param>
     /// <param name="channels">Of how many.</param>
     /// <param name="places">Places of a map.</param>
-    public static (float Mean, float Variance) Measure(ReadOnlySpan<float> currents, int channel, int channels, int places)
+    /// <param name="there">Which maps count, [map]; empty where all do.</param>
+    public static (float Mean, float Variance) Measure(
+        ReadOnlySpan<float> currents, int channel, int channels, int places, ReadOnlySpan<bool> there = default)
     {
-        double count = currents.Length / channels, sum = 0, squares = 0;
-        for (int at = channel * places; at < currents.Length; at += channels * places) sum += Sum(currents.Slice(at, places));
+        double count = Counted(currents.Length / channels, places, there), sum = 0, squares = 0;
+        for (int map = 0, at = channel * places; at < currents.Length; map++, at += channels * places)
+            if (Counts(map, there)) sum += Sum(currents.Slice(at, places));
         float mean = (float)(sum / count);
-        for (int at = channel * places; at < currents.Length; at += channels * places) squares += Squares(currents.Slice(at, places), mean);
+        for (int map = 0, at = channel * places; at < currents.Length; map++, at += channels * places)
+            if (Counts(map, there)) squares += Squares(currents.Slice(at, places), mean);
         return (mean, (float)(squares / count));
     }
 
@@ -47,23 +51,34 @@ internal static class MapNormalisation
     /// <param name="mean">The channel's mean.</param>
     /// <param name="inverse">1 / its deviation.</param>
     /// <param name="scale">What the normalised currents were scaled by.</param>
+    /// <param name="there">Which maps count, [map]; empty where all do. Those that do not have no gradient.</param>
     /// <returns>The gradients by the scale and by the shift.</returns>
     public static (float OfScale, float OfShift) Back(
-        ReadOnlySpan<float> currents, Span<float> gradient, int channel, int channels, int places, float mean, float inverse, float scale)
+        ReadOnlySpan<float> currents, Span<float> gradient, int channel, int channels, int places, float mean, float inverse, float scale,
+        ReadOnlySpan<bool> there = default)
     {
-        double count = currents.Length / channels, sum = 0, product = 0;
-        for (int at = channel * places; at < currents.Length; at += channels * places)
+        double count = Counted(currents.Length / channels, places, there), sum = 0, product = 0;
+        for (int map = 0, at = channel * places; at < currents.Length; map++, at += channels * places)
         {
+            if (!Counts(map, there)) continue;
             ReadOnlySpan<float> own = gradient.Slice(at, places);
             sum += Sum(own);
             product += Products(currents.Slice(at, places), mean, own);
         }
         product *= inverse;
         float slope = (float)(product * inverse / count);
-        for (int at = channel * places; at < currents.Length; at += channels * places)
-            Centre(currents.Slice(at, places), mean, slope, (float)(sum / count), scale * inverse, gradient.Slice(at, places));
+        for (int map = 0, at = channel * places; at < currents.Length; map++, at += channels * places)
+        {
+            if (Counts(map, there)) Centre(currents.Slice(at, places), mean, slope, (float)(sum / count), scale * inverse, gradient.Slice(at, places));
+            else gradient.Slice(at, places).Clear();
+        }
         return ((float)product, (float)sum);
     }
+
+    private static bool Counts(int map, ReadOnlySpan<bool> there) => there.IsEmpty || there[map];
+
+    /// <summary>Of a channel's numbers in all maps, how many count.</summary>
+    private static double Counted(int numbers, int places, ReadOnlySpan<bool> there) => there.IsEmpty ? numbers : (double)there.Count(true) * places;
 
     /// <summary>Σ values.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

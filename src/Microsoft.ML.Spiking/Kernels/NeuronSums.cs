@@ -19,6 +19,9 @@ internal sealed class NeuronSums
     public static NeuronSums ByNeuron(int batch, int columns, int neurons, int lanes)
         => new(batch, columns, neurons, columns * neurons, lanes) { IsByNeuron = true };
 
+    /// <summary>Neurons of a column.</summary>
+    public int NeuronsPerColumn => _neurons;
+
     /// <summary>Samples.</summary>
     public int Batch { get; }
 

@@ -23,6 +23,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     private readonly int _panelSize = steps * Lanes.Panel * columns.Kernels.Kept;
     private AlignedFloats _kept = new(0), _above = new(0);
     private IReadOnlyList<Stimulus> _stimuli = [];
+    private DenseKernel? _toInputs;
 
     /// <summary>∂loss/∂weight; added to.</summary>
     public PanelWeights Weights { get; } = new(columns.Lanes, inputs);
@@ -49,7 +50,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     /// <summary>What is kept of all panels on a sample, [panel, step, kept, lane].</summary>
     public Span<float> Kept(int sample) => _kept.Span.Slice(sample * _lanes.Panels * _panelSize, _lanes.Panels * _panelSize);
 
-    /// <summary>Whether what is kept becomes ∂loss/∂current, for a layer before to go on from (<see cref="Follow"/>).</summary>
+    /// <summary>Whether what is kept becomes ∂loss/∂current, for a layer before to go on from (<see cref="OfInputs"/>).</summary>
     public bool LeavesCurrents { get; init; }
 
     /// <summary>What normalises the currents; null where nothing does.</summary>
@@ -61,20 +62,17 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     /// <summary>The delays that the inputs come through; null where there are none.</summary>
     public DelayLine? Delays { get; init; }
 
-    /// <summary>
-    /// Takes in what the next layer's currents owe to this layer's spikes, ∂loss/∂spike[t, n] = Σ over the next layer's neurons of w[m, n] ·
-    /// ∂loss/∂current[t, m].
-    /// </summary>
-    /// <param name="next">The next layer's gradient, which has been added and leaves its currents.</param>
+    /// <summary>Takes in what the next layer's currents owe to this layer's spikes.</summary>
+    /// <param name="next">The next layer, after its own backward pass.</param>
     /// <param name="batch">Number of samples.</param>
-    public void Follow(ColumnGradient next, int batch)
+    public void Follow(CpuLayer next, int batch)
     {
         int size = _lanes.Panels * steps * Lanes.Panel, neurons = _lanes.Columns * _lanes.Neurons;
         if (_above.Length < batch * size) _above = new AlignedFloats(batch * size);
-        DenseKernel toInputs = next.ToInputs();
         Parallel.For(0, batch, sample =>
         {
-            float[] spikes = next.OfInputs(toInputs, sample, neurons);
+            var spikes = new float[steps * neurons];
+            next.OfInputs(sample, spikes);
             Span<float> above = _above.Span.Slice(sample * size, size);
             for (int neuron = 0; neuron < neurons; neuron++)
                 for (int step = 0, lane = _lanes.Of(neuron); step < steps; step++)
@@ -135,6 +133,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
             _scratch.Add(scratch);
             fields?.Clear(panel, _lanes, Weights[panel]);
         });
+        if (LeavesCurrents) _toInputs = ToInputs();
     }
 
     /// <summary>Adds what ∂loss/∂current of a panel makes of the weights that its neurons hear others through.</summary>
@@ -189,15 +188,23 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
         return _above.Length == 0 ? default : _above.Span.Slice(sample * size, size);
     }
 
-    /// <summary>∂loss/∂input of a sample, [step, input].</summary>
-    private float[] OfInputs(DenseKernel toInputs, int sample, int count)
+    /// <summary>What the currents of some samples owe to the inputs, where they are left, [sample, step, input].</summary>
+    /// <param name="first">The first sample.</param>
+    /// <param name="gradient">Receives as many samples as it holds.</param>
+    public void OfInputs(int first, Span<float> gradient)
     {
-        var received = new float[steps * inputs];
-        toInputs.Run(CurrentsByStep(sample), received, steps);
-        if (Delays is null) return received;
-        var shown = new float[steps * count];
-        Delays.Backward(received, shown);
-        return shown;
+        int size = steps * (inputs / columns.Layer.Delays.Length);
+        float[] received = Delays is null ? [] : new float[steps * inputs];
+        for (int at = 0; at < gradient.Length; at += size, first++)
+        {
+            if (Delays is null)
+            {
+                _toInputs!.Run(CurrentsByStep(first), gradient.Slice(at, size), steps);
+                continue;
+            }
+            _toInputs!.Run(CurrentsByStep(first), received, steps);
+            Delays.Backward(received, gradient.Slice(at, size));
+        }
     }
 
     /// <summary>From ∂loss/∂current, [lane], to what it owes to each input: the weights as a dense layer, backwards.</summary>

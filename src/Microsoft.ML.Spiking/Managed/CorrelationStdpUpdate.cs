@@ -14,7 +14,7 @@ internal static class CorrelationStdpUpdate
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Learn(this CorrelationStdp rule, LayerArrays layer, ReadOnlySpan<float> rates, int batch)
     {
-        int columns = layer.Layer.Columns, steps = rates.Length / (batch * columns);
+        int columns = layer.Layer.Nodes, steps = rates.Length / (batch * columns);
         AlignedFloats deviations = Deviations(rates, steps, batch, columns);
         float[] postAfterPre = [], traceOfPost = [];
         Parallel.Invoke(

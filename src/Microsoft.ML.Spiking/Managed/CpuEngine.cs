@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Engines;
@@ -21,18 +22,24 @@ internal sealed class CpuEngine : ColumnEngine
 
     /// <param name="network">The network.</param>
     /// <param name="weights">Of each layer's inputs, [column, neuron, input].</param>
-    /// <param name="inputs">Number of inputs to the first layer.</param>
+    /// <param name="inputs">What the first layer reads.</param>
     /// <param name="encoder">How rows become spikes.</param>
     /// <param name="samples">The training data; null where only given spikes are run.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="fields">What each column of the first layer sees; null where all of it.</param>
-    public CpuEngine(SpikingNetwork network, float[][] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps,
+    public CpuEngine(SpikingNetwork network, float[][] weights, LayerInput inputs, SampleEncoder encoder, TrainingSamples? samples, int steps,
         ReceptiveFields? fields = null)
     {
         (_encoder, _samples, _steps) = (encoder, samples, steps);
-        _layers = [.. network.ColumnLayers.Zip(network.ShapesOf(inputs)).Select((layer, i) => new CpuLayer(
-            layer.First, weights[i], layer.Second.Synapses, steps, i == 0 ? fields : null, i == 0 && encoder.ScaleLearns, follows: i > 0,
-            network.WindowsOf(i), network.TimeConstantOf(i)))];
+        LayerShape[] shapes = network.ShapesOf(inputs);
+        _layers = [.. network.Layers.Select((layer, i) => (CpuLayer)(layer switch
+        {
+            ColumnLayer columns => new CpuColumns(columns, weights[i], shapes[i].Synapses, steps, i == 0 ? fields : null, i == 0 && encoder.ScaleLearns,
+                follows: i > 0, network.WindowsOf(i), network.TimeConstantOf(i)),
+            ConvolutionLayer maps => new CpuConvolution(maps, weights[i], i == 0 ? inputs : shapes[i - 1].Output, shapes[i], steps,
+                i == 0 && encoder.ScaleLearns, follows: i > 0, network.WindowsOf(i), network.TimeConstantOf(i)),
+            _ => throw new NotSupportedException($"{layer.GetType().Name} has no form in managed training."),
+        }))];
     }
 
     public override IReadOnlyList<LayerActivity> Run(NetworkArrays network, int[] rows, CounterRandom random)
@@ -48,10 +55,7 @@ internal sealed class CpuEngine : ColumnEngine
     {
         var layers = new LayerActivity[_layers.Length];
         for (int i = 0; i < layers.Length; i++)
-        {
-            if (i > 0) stimuli = _layers[i - 1].Spikes(batch);
-            layers[i] = _layers[i].Run(network.Layers[i], stimuli, batch);
-        }
+            layers[i] = i == 0 ? _layers[i].Run(network.Layers[i], stimuli, batch) : _layers[i].Run(network.Layers[i], _layers[i - 1], batch);
         return layers;
     }
 

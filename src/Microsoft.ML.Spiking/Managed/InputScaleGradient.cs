@@ -47,10 +47,17 @@ internal sealed class InputScaleGradient(ColumnSimulation columns, int inputs)
             Matrix weights = new Matrix(columns.Weights.Values, _lanes.Panels * inputs, Lanes.Panel).Part(panel * inputs, 0, inputs, Lanes.Panel);
             MatrixProduct.Run(currents.Part(0, panel * Lanes.Panel, Batch, Lanes.Panel), weights.Transposed, result, add: panel > 0);
         }
+        for (int sample = 0; sample < Batch; sample++) Add(network, stimuli[sample], ofProbability.Span.Slice(sample * inputs, inputs));
+    }
+
+    /// <summary>Adds to the gradient of the input scale what a sample's inputs bring.</summary>
+    /// <param name="network">Whose input scale.</param>
+    /// <param name="stimulus">What the sample was drawn from.</param>
+    /// <param name="ofProbability">∂loss/∂p, [input].</param>
+    public static void Add(NetworkArrays network, Stimulus stimulus, ReadOnlySpan<float> ofProbability)
+    {
         var code = (PoissonCode)network.Network.ChosenCode;
         Span<float> scale = network.InputScale!.Weights.Span, gradient = network.InputScale.Gradient.Span;
-        for (int sample = 0; sample < Batch; sample++)
-            for (int i = 0; i < inputs; i++)
-                gradient[i] += ofProbability.Span[sample * inputs + i] * code.Slope(stimuli[sample].Source[i], scale[i]);
+        for (int i = 0; i < ofProbability.Length; i++) gradient[i] += ofProbability[i] * code.Slope(stimulus.Source[i], scale[i]);
     }
 }

@@ -17,18 +17,21 @@ internal sealed class LayerArrays
     /// <param name="layer">The layer.</param>
     /// <param name="index">Which, from 0.</param>
     /// <param name="seed">The network's.</param>
-    public LayerArrays(ColumnLayer layer, int index, int seed)
+    public LayerArrays(Layer layer, int index, int seed)
     {
         (Layer, _index) = (layer, index);
-        int columns = layer.Columns, own = LayerSeed.Of(seed, index);
-        InterWeights = new TrainedArray([columns, columns], InterColumnInitialiser.Draw(layer, own));
-        Topology = layer.Wired.Generate(columns, own).ToAdjacency();
-        Plasticity = new PlasticityArrays(columns, (layer.Homeostasis ?? new()).InitialRate);
-        if (layer.Recurrence is not null) Recurrence = new RecurrentArrays(layer, own);
-        _before = new float[columns * columns];
+        int nodes = layer.Nodes, own = LayerSeed.Of(seed, index);
+        InterWeights = new TrainedArray([nodes, nodes], LayerConnections.Weights(layer, own));
+        Topology = LayerConnections.Graph(layer, own).ToAdjacency();
+        Plasticity = new PlasticityArrays(nodes, (Columns?.Homeostasis ?? new()).InitialRate);
+        if (Columns is { Recurrence: not null } columns) Recurrence = new RecurrentArrays(columns, own);
+        _before = new float[nodes * nodes];
     }
 
-    public ColumnLayer Layer { get; }
+    public Layer Layer { get; }
+
+    /// <summary>The layer, where it is one of columns: only their connections learn.</summary>
+    public ColumnLayer? Columns => Layer as ColumnLayer;
 
     /// <summary>Weights between columns, [post, pre].</summary>
     public TrainedArray InterWeights { get; }
@@ -41,8 +44,8 @@ internal sealed class LayerArrays
     /// <summary>The synapses between its neurons; null where there are none.</summary>
     public RecurrentArrays? Recurrence { get; }
 
-    /// <summary>All of it, for a checkpoint.</summary>
-    public IEnumerable<StateArray> State => ((StateArray[])
+    /// <summary>All of it, for a checkpoint; none where there are no connections.</summary>
+    public IEnumerable<StateArray> State => Layer.Nodes == 0 ? [] : ((StateArray[])
     [
         StateArray.Of("inter_columns.weight", InterWeights.Weights, InterWeights.Shape),
         StateArray.Of("inter_columns.topology", Topology, InterWeights.Shape) with { Range = StateRange.Switch },
@@ -77,7 +80,7 @@ internal sealed class LayerArrays
     public IEnumerable<StructuralChange> Restructure(StructuralPlasticity rule, StructuralLevels levels, int batch)
     {
         float[] weights = InterWeights.Weights.Span.ToArray();
-        var connections = new Connections(Layer.Columns, Topology, weights, Plasticity.Potential, Plasticity.Usage, Plasticity.Age);
+        var connections = new Connections(Layer.Nodes, Topology, weights, Plasticity.Potential, Plasticity.Usage, Plasticity.Age);
         StructuralChange[] changes = [.. rule.Apply(connections, levels, batch).Select(change => change with { Layer = _index })];
         weights.CopyTo(InterWeights.Weights.Span);
         return changes;

@@ -6,26 +6,24 @@ using Microsoft.ML.Spiking.State;
 
 namespace Microsoft.ML.Spiking.Managed;
 
-/// <summary>The constants of a layer's neurons that learn, one of each for the excitatory neurons and one for the inhibitory ones.</summary>
+/// <summary>The constants of a layer's neurons that learn, one of each for each type of them: of columns excitatory and inhibitory.</summary>
 /// <remarks>
 /// What learns is a deviation δ from the layer's constant, [type], which starts at 0 and which weight decay draws back to it: see
 /// <see cref="NeuronConstant.Start"/>.
 /// </remarks>
 internal sealed class LearningNeurons
 {
-    private const int Types = 2;
-
-    private readonly ColumnLayer _layer;
+    private readonly Layer _layer;
     private readonly Lanes _lanes;
     private readonly ImmutableArray<NeuronConstant>[] _types;
     private readonly TrainedArray?[] _deviations;   // of each constant; null where it does not learn
     private AlignedFloats _gradients = new(0);   // [sample, panel, constant, lane]
 
-    private LearningNeurons(ColumnLayer layer, Lanes lanes, NeuronLearning learns)
+    private LearningNeurons(Layer layer, Lanes lanes, NeuronLearning learns)
     {
         (_layer, _lanes) = (layer, lanes);
         _types = [.. layer.NeuronTypes.Select(type => type.Constants)];
-        _deviations = [.. _types[0].Select(constant => constant.LearnsWith(learns) ? new TrainedArray([Types], new float[Types]) : null)];
+        _deviations = [.. _types[0].Select(constant => constant.LearnsWith(learns) ? new TrainedArray([_types.Length], new float[_types.Length]) : null)];
     }
 
     /// <summary>What learns, for a checkpoint.</summary>
@@ -35,10 +33,14 @@ internal sealed class LearningNeurons
     private IEnumerable<(NeuronConstant Constant, TrainedArray Deviation)> Deviations
         => _types[0].Zip(_deviations).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!));
 
+    private int Neurons => _lanes.Columns * _lanes.Neurons;
+
     private int PanelSize => _deviations.Length * Lanes.Panel;
 
+    /// <param name="layer">The layer.</param>
+    /// <param name="lanes">Where the neurons are that have constants; of a layer whose neurons are all alike, some that stand for all.</param>
     /// <returns>Null where no constant of the layer's neurons learns.</returns>
-    public static LearningNeurons? Of(ColumnLayer layer, Lanes lanes)
+    public static LearningNeurons? Of(Layer layer, Lanes lanes)
         => layer.LearnsNeurons ? new LearningNeurons(layer, lanes, ((Surrogate)layer.Learning).Neurons) : null;
 
     /// <summary>Makes the constants in the lanes what they have become, and room for a batch.</summary>
@@ -48,7 +50,7 @@ internal sealed class LearningNeurons
         {
             if (_deviations[k] is not { } deviation) continue;
             float[] now = [.. _types.Select((type, i) => type[k].At(deviation.Weights.Span[i]))];
-            for (int neuron = 0; neuron < _layer.Neurons; neuron++) _lanes.Constants[k][_lanes.Of(neuron)] = now[TypeOf(neuron)];
+            for (int neuron = 0; neuron < Neurons; neuron++) _lanes.Constants[k][_lanes.Of(neuron)] = now[TypeOf(neuron)];
         }
         if (_gradients.Length != batch * _lanes.Panels * PanelSize) _gradients = new AlignedFloats(batch * _lanes.Panels * PanelSize);
     }
@@ -62,17 +64,17 @@ internal sealed class LearningNeurons
         int size = _lanes.Panels * PanelSize;
         var sums = new float[size];
         for (int at = 0; at < _gradients.Length; at += size) Elementwise.Add(_gradients.Span.Slice(at, size), sums);
-        Span<double> found = stackalloc double[Types];
+        Span<double> found = stackalloc double[_types.Length];
         for (int k = 0; k < _deviations.Length; k++)
         {
             if (_deviations[k] is not { } deviation) continue;
             found.Clear();
-            for (int neuron = 0; neuron < _layer.Neurons; neuron++)
+            for (int neuron = 0; neuron < Neurons; neuron++)
             {
                 int lane = _lanes.Of(neuron);
                 found[TypeOf(neuron)] += sums[lane / Lanes.Panel * PanelSize + k * Lanes.Panel + lane % Lanes.Panel];
             }
-            for (int i = 0; i < Types; i++) deviation.Gradient.Span[i] = (float)(found[i] * _types[i][k].SlopeAt(deviation.Weights.Span[i]));
+            for (int i = 0; i < _types.Length; i++) deviation.Gradient.Span[i] = (float)(found[i] * _types[i][k].SlopeAt(deviation.Weights.Span[i]));
         }
     }
 
@@ -87,6 +89,6 @@ internal sealed class LearningNeurons
         [.. _types[type].Zip(_deviations, (constant, deviation) =>
             deviation is null ? constant.TimeConstant ?? constant.Value : constant.OptionAt(deviation.Weights.Span[type]))]))]);
 
-    /// <summary>0 of an excitatory neuron, 1 of an inhibitory one.</summary>
-    private int TypeOf(int neuron) => neuron % _layer.NeuronsPerColumn < _layer.ExcitatoryNeurons ? 0 : 1;
+    /// <summary>Of columns 0 of an excitatory neuron, 1 of an inhibitory one.</summary>
+    private int TypeOf(int neuron) => _layer is ColumnLayer columns && neuron % _lanes.Neurons >= columns.ExcitatoryNeurons ? 1 : 0;
 }

@@ -44,7 +44,7 @@ internal sealed class ManagedLearner(NetworkArrays network, TrainingRecipe recip
         for (int i = 0; i < _rates.Length; i++) _rates[i].Backward(layers[i], isRead: i >= first, ofBudget > 0 ? recipe.SpikeBudget!.Slope : 0);
         engine.Backward(network, layers);
 
-        double rateLoss = _rates.Select((rates, i) => (network.Layers[i].Layer.Homeostasis?.RateLossWeight ?? 0) * rates.RateLoss).Sum();
+        double rateLoss = _rates.Select((rates, i) => (network.Layers[i].Columns?.Homeostasis?.RateLossWeight ?? 0) * rates.RateLoss).Sum();
         return new StepOutcome(_readout.Logits.ToArray(), [.. _rates.SelectMany(rates => rates.ColumnRates)], crossEntropy,
             [.. _rates.Select(rates => rates.RateLoss)], crossEntropy + rateLoss + ofBudget);
     }
@@ -52,15 +52,15 @@ internal sealed class ManagedLearner(NetworkArrays network, TrainingRecipe recip
     /// <summary>Plasticity of the connections, structural plasticity if it is the batch's turn, and homeostasis.</summary>
     private void Adapt(LayerArrays layer, LayerActivity activity, float[] columnRates)
     {
-        if (layer.Layer.Plasticity is { } plasticity)
+        if (layer.Columns is { Plasticity: { } plasticity } columns)
         {
             layer.BeginMotion();
             Learn(plasticity, layer, activity, columnRates);
             layer.Plasticity.MovedByStdp += layer.Motion();
-            if (layer.Layer.StructuralPlasticity is { } structure && Step % structure.Interval == 0)
+            if (columns.StructuralPlasticity is { } structure && Step % structure.Interval == 0)
                 _journal.AddRange(layer.Restructure(structure, plasticity.Levels, Step));
         }
-        layer.Layer.Homeostasis?.Adapt(layer.Plasticity, columnRates);
+        layer.Columns?.Homeostasis?.Adapt(layer.Plasticity, columnRates);
     }
 
     private static void Learn(PlasticityRule plasticity, LayerArrays layer, LayerActivity activity, float[] columnRates)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.State;
@@ -21,9 +22,9 @@ internal sealed class ManagedTraining : NetworkTraining
     public ManagedTraining(TrainingSetup setup)
     {
         SpikingNetwork network = setup.Network;
-        _network = new NetworkArrays(network, setup.Input.Inputs, setup.Classes, setup.Seed);
+        _network = new NetworkArrays(network, LayerInput.Of(setup.Input), setup.Classes, setup.Seed);
         _engine = (ColumnEngine?)TableEngine.TryCreate(network, setup.Weights[0], setup.Input.Inputs, setup.Encoder, setup.Samples, setup.Steps)
-            ?? new CpuEngine(network, setup.Weights, setup.Input.Inputs, setup.Encoder, setup.Samples, setup.Steps, setup.Fields);
+            ?? new CpuEngine(network, setup.Weights, LayerInput.Of(setup.Input), setup.Encoder, setup.Samples, setup.Steps, setup.Fields);
         _learner = new ManagedLearner(_network, setup.Recipe, _engine);
         _descent = _network.Descent(setup.Recipe.Optimiser, setup.Total);
         _engine.Train(_descent);

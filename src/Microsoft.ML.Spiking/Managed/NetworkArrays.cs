@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.State;
@@ -9,15 +10,15 @@ namespace Microsoft.ML.Spiking.Managed;
 internal sealed class NetworkArrays
 {
     /// <param name="network">The network.</param>
-    /// <param name="inputs">Inputs to the first layer.</param>
+    /// <param name="inputs">What the first layer reads.</param>
     /// <param name="classes">Classes.</param>
     /// <param name="seed">Of what the weights start as.</param>
-    public NetworkArrays(SpikingNetwork network, int inputs, int classes, int seed)
+    public NetworkArrays(SpikingNetwork network, LayerInput inputs, int classes, int seed)
     {
-        (Network, Inputs, Classes, Seed) = (network, inputs, classes, seed);
-        Layers = [.. network.ColumnLayers.Select((layer, i) => new LayerArrays(layer, i, seed))];
-        if (network.Code?.InitialInputScales(inputs) is { Length: > 0 } scales)
-            InputScale = new TrainedArray([inputs], scales) { Learns = network.Layers[0].Learning is Surrogate };
+        (Network, Inputs, Classes, Seed) = (network, inputs.Count, classes, seed);
+        Layers = [.. network.Layers.Select((layer, i) => new LayerArrays(layer, i, seed))];
+        if (network.Code?.InitialInputScales(Inputs) is { Length: > 0 } scales)
+            InputScale = new TrainedArray([Inputs], scales) { Learns = network.Layers[0].Learning is Surrogate };
 
         int neurons = network.ReadRates(inputs), hidden = network.Readout.HiddenUnits;
         if (hidden > 0) (HiddenWeight, HiddenBias) = Linear(hidden, neurons, ReadoutInitialiser.Hidden(hidden, neurons, seed));
@@ -66,7 +67,7 @@ internal sealed class NetworkArrays
             if (array is not null) descent.Add(1, array);
         foreach (LayerArrays layer in Layers)
         {
-            descent.Add(rule.InterWeightFactor, layer.InterWeights);
+            if (layer.Layer.Nodes > 0) descent.Add(rule.InterWeightFactor, layer.InterWeights);
             if (layer.Recurrence?.Trained is { } between) descent.Add(rule.ColumnWeightFactor * rule.RecurrentWeightFactor, between);
         }
         if (InputScale is not null) descent.Add(rule.InputScaleFactor, InputScale);

@@ -10,7 +10,7 @@ internal static class ProductStdpUpdate
     /// <param name="spikeRate">Mean of |spike rate| over batch and neurons.</param>
     public static void Learn(this ProductStdp rule, LayerArrays layer, ReadOnlySpan<float> rates, float spikeRate)
     {
-        int columns = layer.Layer.Columns, steps = rates.Length / columns;
+        int columns = layer.Layer.Nodes, steps = rates.Length / columns;
         float factor = Math.Clamp(layer.Plasticity.TargetRate / (spikeRate + 1e-6f), (float)rule.MinimumRateFactor, (float)rule.MaximumRateFactor);
         float learningRate = factor * (float)rule.LearningRate, limit = (float)rule.WeightLimit;
         Span<float> weights = layer.InterWeights.Weights.Span;

@@ -8,7 +8,7 @@ internal sealed class RatePass(LayerArrays layer)
 {
     private float[] _scale = [];
 
-    private int Columns => layer.Layer.Columns;
+    private int Columns => layer.Layer.Groups;
 
     /// <summary>Mean over batch and neurons of |spike rate|, [column].</summary>
     public float[] ColumnRates { get; private set; } = [];
@@ -25,7 +25,7 @@ internal sealed class RatePass(LayerArrays layer)
     /// <summary>mean((columnRates - targetRate)²).</summary>
     public float RateLoss { get; private set; }
 
-    private Homeostasis? Rule => layer.Layer.Homeostasis;
+    private Homeostasis? Rule => layer.Columns?.Homeostasis;
 
     /// <summary>Takes in what the layer did: <see cref="ColumnRates"/> and <see cref="Spikes"/>.</summary>
     public void Measure(LayerActivity activity)
@@ -36,7 +36,7 @@ internal sealed class RatePass(LayerArrays layer)
             MeasureOwn(sums, lengths);
             return;
         }
-        double numbers = (double)Steps(activity) * sums.Batch * layer.Layer.NeuronsPerColumn;
+        double numbers = (double)Steps(activity) * sums.Batch * sums.NeuronsPerColumn;
         var rates = new float[Columns];
         Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
         {
@@ -44,7 +44,7 @@ internal sealed class RatePass(LayerArrays layer)
             for (int i = 0; i < sums.Stretches; i++) sum += FixedSum.OfSizes(sums.Stretch(column, i));
             rates[column] = (float)(sum / numbers);
         });
-        (ColumnRates, Spikes) = (rates, rates.Sum(rate => (double)rate) * layer.Layer.NeuronsPerColumn * Steps(activity));
+        (ColumnRates, Spikes) = (rates, rates.Sum(rate => (double)rate) * sums.NeuronsPerColumn * Steps(activity));
     }
 
     /// <summary>Computes <see cref="RateLoss"/>, and <see cref="Rates"/> where the readout reads them.</summary>
@@ -83,7 +83,7 @@ internal sealed class RatePass(LayerArrays layer)
         if (Rule is { } rule && layer.Layer.Learning is Surrogate)
         {
             // Of a rate over all steps, or, where samples have their own, over those.
-            double perColumn = (double)Columns * sums.Batch * layer.Layer.NeuronsPerColumn;
+            double perColumn = (double)Columns * sums.Batch * sums.NeuronsPerColumn;
             ofRate = (float)(2 * rule.RateLossWeight / (lengths is null ? perColumn * steps : perColumn));
         }
         Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>
@@ -106,7 +106,7 @@ internal sealed class RatePass(LayerArrays layer)
     /// </summary>
     private void MeasureOwn(NeuronSums sums, int[] lengths)
     {
-        int neurons = layer.Layer.NeuronsPerColumn;
+        int neurons = sums.NeuronsPerColumn;
         var rates = new float[Columns];
         var spikes = new double[Columns];
         Parallel.For(0, Columns, column =>
@@ -126,9 +126,9 @@ internal sealed class RatePass(LayerArrays layer)
     }
 
     /// <summary>Adds the gradient of the rate loss and of what spikes cost of a column, likewise.</summary>
-    private void PullOwn(NeuronSums sums, int[] lengths, int column, float towardsTarget, float ofEach, NeuronSums gradient)
+    private static void PullOwn(NeuronSums sums, int[] lengths, int column, float towardsTarget, float ofEach, NeuronSums gradient)
     {
-        var whole = new float[layer.Layer.NeuronsPerColumn];
+        var whole = new float[sums.NeuronsPerColumn];
         for (int sample = 0; sample < lengths.Length; sample++)
         {
             AddWindows(sums, sample, column, whole);

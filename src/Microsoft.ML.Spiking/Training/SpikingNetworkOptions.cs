@@ -232,8 +232,6 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
         Require.That(Enum.IsDefined(Engine), $"Engine is {Engine}, but it must be Auto, Managed or Torch.");
         Require.That(Engine != TrainingEngine.Managed || Device.Kind != TrainingDeviceKind.Cuda,
             $"Engine is Managed, which trains on the CPU, but Device is {Device}; leave one of them at Auto.");
-        Require.That(Engine != TrainingEngine.Managed || !Network.HasConvolutions,
-            "Engine is Managed, which does not train a ConvolutionLayer, but Layers holds one; leave Engine at Auto, or take columns alone.");
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
         EarlyStopping?.Check();
         Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");

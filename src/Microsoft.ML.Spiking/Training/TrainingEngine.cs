@@ -6,7 +6,7 @@ namespace Microsoft.ML.Spiking;
 [JsonConverter(typeof(JsonStringEnumConverter<TrainingEngine>))]
 public enum TrainingEngine
 {
-    /// <summary>Torch on the GPU that the options or the MLContext name, else managed; torch too where a layer is a <see cref="ConvolutionLayer"/>.</summary>
+    /// <summary>Torch on the GPU that the options or the MLContext name, else managed.</summary>
     Auto,
 
     /// <summary>Managed code on the CPU: needs no native library, and gives the same model to the byte on every processor.</summary>

@@ -19,6 +19,9 @@ internal static class ConvolutionAccuracy
         Device = TrainingDevice.Cpu,
     };
 
+    /// <summary>Three layers of normalised maps of 32, 64 and 64 channels, over two time steps.</summary>
+    public static SpikingNetworkOptions Options => s_options;
+
     /// <summary>On digits, which lean as hands do.</summary>
     public static void Digits(int seeds, bool held) => BestAccuracy.Run("mnist-convolution", s_options with
     {

@@ -22,22 +22,6 @@ public class ConvolutionLayerTests
     }
 
     [TestMethod]
-    public void Managed_code_is_not_asked_to_train_it()
-    {
-        ArgumentException refusal = Assert.Throws<ArgumentException>((s_options with { Engine = TrainingEngine.Managed }).Check);
-        StringAssert.StartsWith(refusal.Message, "Engine is Managed, which does not train a ConvolutionLayer");
-    }
-
-    [TestMethod]
-    public void Without_the_package_that_trains_it_the_error_names_that()
-    {
-        var ml = new MLContext(seed: 1);
-        var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => ml.MulticlassClassification.Trainers.SpikingNetwork(s_options).Fit(Toy.Keyed(ml, Toy.Samples(6), 1, Toy.Inputs)));
-        StringAssert.Contains(refusal.Message, "ConvolutionLayer");
-        StringAssert.Contains(refusal.Message, "Microsoft.ML.Spiking.TorchSharp");
-    }
-
-    [TestMethod]
     public void An_input_that_is_no_image_is_refused()
     {
         var ml = new MLContext(seed: 1);

@@ -28,24 +28,7 @@ public sealed class ConvolutionTests : IDisposable
         from seed in Gen.Int[0, int.MaxValue]
         select (network, size.Item1, size.Item2, held, seed);
 
-    private readonly InterruptedTraining _training = new() { Data = ml => Toy.Keyed(ml, Toy.Samples(24), 1, Toy.Inputs) };
-
-    public static IEnumerable<object[]> Trainings
-    {
-        get
-        {
-            // Connections change where columns follow.
-            SpikingNetworkOptions options = InterruptedTraining.Options with { Network = InterruptedTraining.Options.Network with { Code = new DirectCode { Gain = 1 } } };
-            ColumnLayer columns = options.Network.ColumnLayers[0] with { ExcitatoryGain = 3, InhibitoryGain = 3, StructuralPlasticity = new StructuralPlasticity { Interval = 2, GracePeriod = 0, FormationThreshold = -1, PruningThreshold = 1 } };
-            ConvolutionLayer maps = new() { Channels = 3, KernelHeight = 1, KernelWidth = 3, PoolingHeight = 1 };
-            yield return [options with { Network = options.Network with { Layers = [maps with { Gain = 3 }, columns] } }];
-            yield return [options with { Network = options.Network with { Code = new RateCode(), Layers = [maps with { Gain = 3, Delays = [0, 2] }, columns] } }];
-            Layer[] learning = [maps with { Gain = 3, Delays = [0, 2], Neuron = new AdaptiveLifNeuron { Threshold = 1 } }, maps with { Channels = 5, Gain = 4, Learning = new Surrogate { Neurons = NeuronLearning.Both } }];
-            yield return [options with { Network = options.Network with { Code = new RateCode(), Layers = [.. learning] } }];
-            maps = maps with { Normalisation = new CurrentNormalisation { Momentum = 0.3 } };
-            yield return [options with { Network = options.Network with { Layers = [maps, maps with { Channels = 4, Delays = [0, 1] }] } }];
-        }
-    }
+    private readonly InterruptedTraining _training = new() { Data = InterruptedConvolutions.Data };
 
     public void Dispose() => _training.Dispose();
 
@@ -223,11 +206,7 @@ public sealed class ConvolutionTests : IDisposable
         var ml = new MLContext(seed: 1);
         Sample[] samples = Toy.Samples(180);
         IDataView training = Toy.Keyed(ml, samples[..90], 1, Toy.Inputs), unseen = Toy.Keyed(ml, samples[90..], 1, Toy.Inputs);
-        SpikingNetworkOptions options = Toy.Able with
-        {
-            Batches = 60,
-            Network = Toy.Able.Network with { Code = new DirectCode { Gain = 1 }, Layers = [new ConvolutionLayer { Channels = 6, KernelHeight = 1, KernelWidth = 3, PoolingWidth = 1 }, new ConvolutionLayer { Channels = 8, KernelHeight = 1, KernelWidth = 3 }] },
-        };
+        SpikingNetworkOptions options = InterruptedConvolutions.Able with { Engine = TrainingEngine.Torch };
         SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(training);
         Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(model.Transform(unseen)).MicroAccuracy);
         Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 6 + 8), model.GetOutputSchema(training.Schema)["SpikeRate"].Type, "channels of both layers");
@@ -238,9 +217,10 @@ public sealed class ConvolutionTests : IDisposable
     }
 
     [TestMethod]
-    [DynamicData(nameof(Trainings))]
+    [DynamicData(nameof(InterruptedConvolutions.Trainings), typeof(InterruptedConvolutions))]
     public void A_training_that_was_interrupted_goes_on_to_the_same_model(SpikingNetworkOptions options)
     {
+        options = options with { Engine = TrainingEngine.Torch };
         _training.Resumes(options, at: progress => progress is EpochProgress { Epoch: 2 });
         _training.Resumes(options, at: progress => progress.Batches == 12);
     }

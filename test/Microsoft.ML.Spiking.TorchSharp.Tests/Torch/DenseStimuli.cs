@@ -20,6 +20,15 @@ internal static class DenseStimuli
         return tensor(spikes, [steps, batch, inputs]);
     }
 
+    /// <summary>Those that are the same in every step, [sample, input].</summary>
+    public static Tensor ToHeld(this Stimulus[] stimuli, int inputs)
+    {
+        var held = new float[stimuli.Length * inputs];
+        for (int sample = 0; sample < stimuli.Length; sample++)
+            for (int i = 0; i < stimuli[sample].Inputs.Length; i++) held[sample * inputs + stimuli[sample].Inputs[i]] = stimuli[sample].Values[i];
+        return tensor(held, [stimuli.Length, inputs]);
+    }
+
     /// <returns>1 where a sample is there, 0 after its end, [time, batch]; null where all have all steps.</returns>
     public static Tensor? There(this Stimulus[] stimuli)
     {

@@ -30,7 +30,10 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     /// <summary>By the optimiser, of the neurons' constants that learn, layer by layer and constant by constant, as a checkpoint has them.</summary>
     public float[] ConstantChange { get; private init; } = [];
 
-    public static OneStep OfTorch(SpikingNetworkOptions options, float[][] weights, int inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, float[]? scale = null, float[]? features = null, int[]? labels = null, float[]? rowWeights = null, bool byStep = false)
+    /// <summary>What normalises each layer's currents, after the optimiser's step: scale, shift, running mean and variance.</summary>
+    public float[] Normalisation { get; private init; } = [];
+
+    public static OneStep OfTorch(SpikingNetworkOptions options, float[][] weights, LayerInput inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, float[]? scale = null, float[]? features = null, int[]? labels = null, float[]? rowWeights = null, bool byStep = false)
     {
         LibTorch.EnsureLoaded();
         using var scope = NewDisposeScope();
@@ -39,9 +42,9 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         if (scale is not null) network.InputScale!.Set(scale);
         using TensorDescent descent = network.Descent(options.Optimiser, total: 10);
         engine.Train(descent);
-        Tensor? probability = features is null ? null : options.Network.ChosenCode.Probability(tensor(features, [stimuli.Length, inputs]), network.InputScale);
-        IReadOnlyList<LayerPass> passes = engine.Run(network, stimuli.ToDense(inputs), probability, stimuli.There());
-        var step = new OneStep([.. passes.Select(pass => pass.Accumulated().Read())], [.. passes.Select(pass => pass.Rates().Read())], [.. passes.Select((pass, i) => options.Network.ColumnLayers[i].Plasticity is { ReadsSamples: true } ? pass.AllRates.Read() : [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], RecurrentGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
+        Tensor? probability = features is null ? null : options.Network.ChosenCode.Probability(tensor(features, [stimuli.Length, inputs.Count]), network.InputScale);
+        IReadOnlyList<LayerPass> passes = stimuli.All(stimulus => stimulus.IsConstant) ? engine.RunConstant(network, stimuli.ToHeld(inputs.Count)) : engine.Run(network, stimuli.ToDense(inputs.Count), probability, stimuli.There());
+        var step = new OneStep([.. passes.Select(pass => pass.Accumulated().Read())], [.. passes.Select(pass => pass.Rates().Read())], [.. passes.Select((pass, i) => (options.Network.Layers[i] as ColumnLayer)?.Plasticity is { ReadsSamples: true } ? pass.AllRates.Read() : [])]) { Logits = [], Loss = 0, InterWeights = [], InterGradient = [], RecurrentGradient = [], HiddenGradient = [], OutputGradient = [], ScaleGradient = [], WeightChange = [] };
         float?[] ownSpikes = [.. passes.Select(pass => pass.SpikesPerRow()?.item<float>())];
         StepResult result = new Learner(network, options, engine).Learn(passes, tensor([.. (labels ?? Labels(stimuli.Length)).Select(label => (long)label)]), rowWeights is null ? null : tensor(rowWeights));
         static float[] Gradient(TorchSharp.Modules.Parameter? parameter) => parameter is null ? [] : parameter.grad?.Read() ?? new float[parameter.numel()];
@@ -49,7 +52,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         step = step with
         {
             Logits = result.Logits.Read(),
-            Loss = LossOf(network, result, options, stimuli[0].Steps, ownSpikes).item<float>(),
+            Loss = LossOf(network, result, options, stimuli[0].Steps, ownSpikes, [.. options.Network.ShapesOf(inputs).Select(shape => shape.PerGroup)]).item<float>(),
             InterWeights = [.. network.Layers.Select(layer => layer.InterWeights.Read())],
             InterGradient = [.. network.Layers.Select(layer => Gradient(layer.InterWeights))],
             RecurrentGradient = [.. network.Layers.Select(layer => layer.Recurrence is { Weights.requires_grad: true } between ? Gradient(between.Weights) : [])],
@@ -62,17 +65,18 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         {
             WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())],
             ConstantChange = Constants(engine.State),
+            Normalisation = [.. engine.State.Where(array => array.Name.Contains("normalisation.", StringComparison.Ordinal)).SelectMany(array => array.Read())],
         };
     }
 
-    public static OneStep OfManaged(SpikingNetworkOptions options, float[][] weights, int inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, SampleEncoder? encoder = null, float[]? scale = null, int[]? labels = null, float[]? rowWeights = null)
+    public static OneStep OfManaged(SpikingNetworkOptions options, float[][] weights, LayerInput inputs, Stimulus[] stimuli, int seed, ReceptiveFields? fields = null, SampleEncoder? encoder = null, float[]? scale = null, int[]? labels = null, float[]? rowWeights = null)
     {
         int steps = stimuli[0].Steps;
         var engine = new CpuEngine(options.Network, weights, inputs, encoder ?? new SampleEncoder(options.Network, Standardisation.None, default), samples: null, steps, fields);
         return OfManaged(options, engine, inputs, stimuli.Length, seed, network => engine.Run(network, stimuli, stimuli.Length), scale, labels, rowWeights);
     }
 
-    public static OneStep OfManaged(SpikingNetworkOptions options, ColumnEngine engine, int inputs, int batch, int seed, Func<NetworkArrays, IReadOnlyList<LayerActivity>> run, float[]? scale = null, int[]? labels = null, float[]? rowWeights = null)
+    public static OneStep OfManaged(SpikingNetworkOptions options, ColumnEngine engine, LayerInput inputs, int batch, int seed, Func<NetworkArrays, IReadOnlyList<LayerActivity>> run, float[]? scale = null, int[]? labels = null, float[]? rowWeights = null)
     {
         var network = new NetworkArrays(options.Network, inputs, classes: 3, seed);
         scale?.CopyTo(network.InputScale!.Weights.Span);
@@ -100,6 +104,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         {
             WeightChange = [.. before.Select((was, i) => engine.InputWeights(i).Zip(was, (a, b) => a - b).ToArray())],
             ConstantChange = Constants(engine.State),
+            Normalisation = [.. engine.State.Where(array => array.Name.Contains("normalisation.", StringComparison.Ordinal)).SelectMany(array => array.Read())],
         };
     }
 
@@ -109,14 +114,15 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     /// <param name="recipe">How it is trained.</param>
     /// <param name="steps">Time steps.</param>
     /// <param name="ownSpikes">Spikes a row of each layer whose rows have steps of their own, or windows, where the rates do not tell.</param>
-    public static Tensor LossOf(NetworkTensors network, StepResult result, TrainingRecipe recipe, int steps, float?[]? ownSpikes = null)
+    /// <param name="perGroup">Neurons of each layer's columns or channels; null where all are columns.</param>
+    public static Tensor LossOf(NetworkTensors network, StepResult result, TrainingRecipe recipe, int steps, float?[]? ownSpikes = null, int[]? perGroup = null)
     {
         Tensor loss = result.CrossEntropy(), spikes = zeros(1);
         long first = 0;
         foreach (LayerTensors layer in network.Layers)
         {
             loss += RateLoss(layer, result.ColumnRates.narrow(0, first, layer.Layer.Groups)) * (layer.Columns?.Homeostasis?.RateLossWeight ?? 0);
-            Tensor byRates = result.ColumnRates.narrow(0, first, layer.Layer.Groups).sum() * layer.Columns!.NeuronsPerColumn * steps;
+            Tensor byRates = result.ColumnRates.narrow(0, first, layer.Layer.Groups).sum() * (perGroup?[network.Layers.IndexOf(layer)] ?? layer.Columns!.NeuronsPerColumn) * steps;
             spikes += ownSpikes?[network.Layers.IndexOf(layer)] is { } own ? tensor(own) : byRates;
             first += layer.Layer.Groups;
         }
@@ -145,6 +151,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         Near(expected.ScaleGradient, ScaleGradient, 1e-4f, "gradient of the input scale");
         // A sum over all neurons, rows and steps, of which little may be left beside the rounding of its terms.
         Near(expected.ConstantChange, ConstantChange, 2e-4f, "change of the neurons' constants", 1000 * rounding);
+        Near(expected.Normalisation, Normalisation, 1e-4f, "normalisation");
         for (int layer = 0; layer < Accumulated.Length; layer++)
         {
             Near(expected.Accumulated[layer], Accumulated[layer], 1e-5f, $"accumulated by layer {layer}");
