@@ -90,7 +90,8 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
             WIn: NirTensor.Repeat(1 / synapse, count))
         {
             Metadata = Metadata(
-                (NirNames.Layer, (long)number), (NirNames.Columns, (long)layer.Columns), (NirNames.TimeStep, timeStep), (NirNames.Discretisation, NirNames.Equations),
+                (NirNames.Layer, (long)number), (NirNames.Columns, (long)layer.Columns), (NirNames.TimeStep, timeStep),
+                (NirNames.Discretisation, NirNames.Equations),
                 ("tau_mem_steps", neuron.MembraneTimeConstant), ("tau_syn_steps", neuron.SynapseTimeConstant), ("threshold", (double)neuron.Threshold)),
         };
     }

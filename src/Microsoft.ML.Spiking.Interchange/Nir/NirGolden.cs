@@ -11,7 +11,9 @@ public static class NirGolden
 {
     private const string Rows = "golden", Input = "golden_input";
 
-    /// <summary>The graph with golden rows, as metadata "golden" (<see cref="GoldenRows.ToJson"/>) and "golden_input", [rows, steps, inputs], what it reads.</summary>
+    /// <summary>
+    /// The graph with golden rows, as metadata "golden" (<see cref="GoldenRows.ToJson"/>) and "golden_input", [rows, steps, inputs], what it reads.
+    /// </summary>
     /// <param name="graph">The graph, of <see cref="SpikingModelNir.ToNir"/>.</param>
     /// <param name="model">The network that it was made of, which knows the code.</param>
     /// <param name="golden">The rows, of the same network.</param>
@@ -27,7 +29,8 @@ public static class NirGolden
             float[] own = Shown(model, golden.Rows[row]);
             for (int i = 0; i < own.Length; i++) shown[row * steps * inputs + i] = own[i];
         }
-        return graph with { Metadata = graph.Metadata.SetItem(Rows, golden.ToJson()).SetItem(Input, new NirTensor([.. shown], [golden.Rows.Length, steps, inputs])) };
+        var input = new NirTensor([.. shown], [golden.Rows.Length, steps, inputs]);
+        return graph with { Metadata = graph.Metadata.SetItem(Rows, golden.ToJson()).SetItem(Input, input) };
     }
 
     /// <summary>The golden rows that a graph carries; null where it carries none.</summary>

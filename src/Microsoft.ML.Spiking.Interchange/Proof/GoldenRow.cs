@@ -10,4 +10,5 @@ namespace Microsoft.ML.Spiking;
 /// <param name="Label">The most probable class, from 0; -1 of a network without a readout.</param>
 /// <param name="Score">Probability of each class, [classes].</param>
 public sealed record GoldenRow(
-    ImmutableArray<float> Input, int Steps, ImmutableArray<ImmutableArray<int>> Spikes, ImmutableArray<float> SpikeRate, int Label, ImmutableArray<float> Score);
+    ImmutableArray<float> Input, int Steps, ImmutableArray<ImmutableArray<int>> Spikes, ImmutableArray<float> SpikeRate, int Label,
+    ImmutableArray<float> Score);

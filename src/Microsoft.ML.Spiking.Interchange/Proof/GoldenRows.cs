@@ -20,7 +20,8 @@ public sealed record GoldenRows
 
     private const int MostTolerated = 1 << 20;
 
-    internal GoldenRows(ImmutableArray<int> dimensions, bool isSpikeTrain, ImmutableArray<int> columns, ImmutableArray<int> neurons, ImmutableArray<GoldenRow> rows)
+    internal GoldenRows(
+        ImmutableArray<int> dimensions, bool isSpikeTrain, ImmutableArray<int> columns, ImmutableArray<int> neurons, ImmutableArray<GoldenRow> rows)
         => (Dimensions, IsSpikeTrain, Columns, Neurons, Rows) = (dimensions, isSpikeTrain, columns, neurons, rows);
 
     /// <summary>Dimensions of a row's input, as in [28, 28].</summary>
@@ -59,7 +60,8 @@ public sealed record GoldenRows
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         DataViewSchema.Column column = rows.Schema.GetColumnOrNull(featureColumnName)
-            ?? throw Trouble.Fit.Argument($"There is no column '{featureColumnName}' to take golden rows from; name it by featureColumnName.", nameof(featureColumnName));
+            ?? throw Trouble.Fit.Argument($"There is no column '{featureColumnName}' to take golden rows from; name it by featureColumnName.",
+                nameof(featureColumnName));
         if (!model.Input.Accepts(column.Type))
             throw Trouble.Fit.Argument($"'{featureColumnName}' is {column.Type}, but the network reads {model.Input.ColumnType}.", nameof(rows));
         var recorder = new SpikeRecorder(model);
@@ -68,10 +70,12 @@ public sealed record GoldenRows
         SampleReader reader = SampleReader.Create(cursor, column, model.Input);
         while (golden.Count < count && cursor.MoveNext())
             if (reader.Read()) golden.Add(TrainedNetwork.Row(model, recorder, [.. reader.Copy()]));
-        if (golden.Count == 0) throw Trouble.Fit.Argument("No row has all its features, but golden rows are whole ones; give rows that miss nothing.", nameof(rows));
+        if (golden.Count == 0)
+            throw Trouble.Fit.Argument("No row has all its features, but golden rows are whole ones; give rows that miss nothing.", nameof(rows));
         var shapes = model.Network.ShapesOf(model.Input);
         return new GoldenRows(
-            model.Input.Dimensions, model.Input.IsSpikeTrain, [.. shapes.Select(shape => shape.Groups)], [.. shapes.Select(shape => shape.PerGroup)], golden.ToImmutable());
+            model.Input.Dimensions, model.Input.IsSpikeTrain, [.. shapes.Select(shape => shape.Groups)], [.. shapes.Select(shape => shape.PerGroup)],
+            golden.ToImmutable());
     }
 
     /// <summary>The rows as JSON.</summary>
@@ -115,12 +119,13 @@ public sealed record GoldenRows
     {
         GoldenRow expected = Rows[row];
         long spikes = found.Spikes is { } counts ? Changed(expected.Spikes, counts) : found.SpikeRate is { } rates ? Changed(expected, rates) : 0;
-        float far = found.Score is { } scores ? scores.Zip(expected.Score, (a, b) => float.IsFinite(a) ? Math.Abs(a - b) : float.PositiveInfinity).DefaultIfEmpty().Max() : 0;
+        float far = found.Score is { } scores ? Farthest(expected.Score, scores) : 0;
         bool label = found.Label is { } its && its != expected.Label;
         bool spikesBroken = spikes > SpikeTolerance;
         // Where a spike may differ, scores follow it.
         bool scoresBroken = far > ScoreTolerance && (spikes == 0 || spikesBroken);
-        string? first = label ? $"class {found.Label} instead of {expected.Label}" : spikesBroken ? string.Create(CultureInfo.InvariantCulture, $"{spikes} spikes more or fewer")
+        string? first = label ? $"class {found.Label} instead of {expected.Label}"
+            : spikesBroken ? string.Create(CultureInfo.InvariantCulture, $"{spikes} spikes more or fewer")
             : scoresBroken ? string.Create(CultureInfo.InvariantCulture, $"a score {far:G3} away") : null;
         return new GoldenResult
         {
@@ -135,6 +140,9 @@ public sealed record GoldenRows
             FirstDifference = first is null ? null : $"row {row}: {first}",
         };
     }
+
+    private static float Farthest(IEnumerable<float> expected, IEnumerable<float> found)
+        => expected.Zip(found, (a, b) => float.IsFinite(b) ? Math.Abs(a - b) : float.PositiveInfinity).DefaultIfEmpty().Max();
 
     private static long Changed(ImmutableArray<ImmutableArray<int>> expected, int[][] found)
         => expected.Zip(found, (layer, its) => layer.Zip(its, (a, b) => Math.Abs((long)a - b)).Sum()).Sum();
@@ -152,6 +160,7 @@ public sealed record GoldenRows
     private void CheckTolerance()
     {
         if (!(ScoreTolerance is >= 0 and <= 1)) throw new InvalidDataException($"their ScoreTolerance is {ScoreTolerance}, but it must lie between 0 and 1.");
-        if (SpikeTolerance is < 0 or > MostTolerated) throw new InvalidDataException($"their SpikeTolerance is {SpikeTolerance}, but it must lie between 0 and {MostTolerated}.");
+        if (SpikeTolerance is < 0 or > MostTolerated)
+            throw new InvalidDataException($"their SpikeTolerance is {SpikeTolerance}, but it must lie between 0 and {MostTolerated}.");
     }
 }

@@ -13,7 +13,8 @@ internal sealed class TrainedNetwork(SpikingModel model) : IShownNetwork
         SpikeRecording recording = model.Input.IsSpikeTrain
             ? recorder.Record(input.Select(x => x != 0).ToArray())
             : recorder.Record(input.AsSpan());
-        return new GoldenRow(input, recording.Steps, [.. recording.Layers.Select(layer => layer.SpikeCount)], recording.SpikeRate, Best(recording.Score), recording.Score);
+        return new GoldenRow(
+            input, recording.Steps, [.. recording.Layers.Select(layer => layer.SpikeCount)], recording.SpikeRate, Best(recording.Score), recording.Score);
     }
 
     public GoldenAnswer Show(GoldenRow row)

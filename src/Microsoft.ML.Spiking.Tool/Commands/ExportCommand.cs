@@ -17,15 +17,17 @@ internal sealed class ExportCommand : ToolCommand
         HelpName = "FILE",
         Required = true,
     };
-    private readonly Option<int?> _rows = WordOption.Count("--rows", $"Rows of --data whose spikes and answers the file carries as its proof (default: {DefaultRows}).");
+    private readonly Option<double?> _timeStep = TimeStepOption.Create();
+    private readonly Option<int?> _rows =
+        WordOption.Count("--rows", $"Rows of --data whose spikes and answers the file carries as its proof (default: {DefaultRows}).");
     private readonly Option<int?> _spikes =
         WordOption.Count("--spike-tolerance", "Spikes that a row of the proof may have more or fewer in the file's own run (default: 0).", least: 0);
 
     public ExportCommand(Terminal terminal)
-        : base("export", "Writes a network for other programs, as ONNX or safetensors, with golden rows that prove what the file does.", terminal)
+        : base("export", "Writes a network for other programs, as ONNX, NIR, PyTorch or safetensors, with golden rows that prove what the file does.", terminal)
     {
         Options.Add(_model);
-        foreach (Option option in (Option[])[_format, _output]) Options.Add(option);
+        foreach (Option option in (Option[])[_format, _output, _timeStep]) Options.Add(option);
         _data.AddTo(this);
         foreach (Option option in (Option[])[_rows, _spikes]) Options.Add(option);
     }
@@ -41,9 +43,10 @@ internal sealed class ExportCommand : ToolCommand
 
         GoldenRows? golden = run.Has(_data.Data) ? Golden(ml, run, model) : null;
         if (golden is null) run.Warn("The file carries no golden rows, so that nobody can tell whether it computes the same elsewhere; give rows with --data.");
-        GoldenResult? proof = target.Write(ml, model.Network, golden, _output.Name);
+        GoldenResult? proof = target.Write(ml, model.Network, golden, run.Get(_timeStep) ?? TimeStepOption.Default, run.Warn, _output.Name);
         if (proof is { IsKept: false })
-            throw Failure.Gate($"'{target.Path}' was not written: run as {target.Format} it does not do what the network does ({proof.FirstDifference}; {proof})",
+            throw Failure.Gate(
+                $"'{target.Path}' was not written: run as {target.Format} it does not do what the network does ({proof.FirstDifference}; {proof})",
                 $"a membrane may be within rounding of its threshold: take other rows, or allow {proof.ChangedSpikes} with {_spikes.Name}.");
         run.Answer(new WrittenExport(Path.GetFullPath(target.Path), target.Format, new FileInfo(target.Path).Length, proof?.Rows ?? 0, proof?.ChangedSpikes),
             ToolJson.Documents.WrittenExport, (export, terminal) => terminal.Output.WriteLine(Text.Line(export.Path)));
@@ -55,7 +58,10 @@ internal sealed class ExportCommand : ToolCommand
     {
         Samples samples = DataSource.Open(ml, _data.Read(run), model.Needs, run.Remarks);
         IDataView rows = Scoring.Prepare(ml, model, samples, run.Say);
-        return GoldenRows.Of(model.Network.Model, rows, run.Get(_rows) ?? DefaultRows, model.Network.FeatureColumnName) with { SpikeTolerance = run.Get(_spikes) ?? 0 };
+        return GoldenRows.Of(model.Network.Model, rows, run.Get(_rows) ?? DefaultRows, model.Network.FeatureColumnName) with
+        {
+            SpikeTolerance = run.Get(_spikes) ?? 0,
+        };
     }
 }
 

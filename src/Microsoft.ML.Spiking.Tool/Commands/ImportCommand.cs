@@ -6,8 +6,14 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>spiking import: a network in another program's format, as a model.zip.</summary>
 internal sealed class ImportCommand : ToolCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The file, of safetensors.", HelpName = "FILE" };
-    private readonly Option<ExchangeFormat?> _format = WordOption.Choice<ExchangeFormat>("--format", $"Its format: {ExchangeTarget.Words} (default: by its ending).");
+    private readonly Argument<string> _file = new("FILE") { Description = "The file, of NIR, PyTorch or safetensors.", HelpName = "FILE" };
+    private readonly Option<ExchangeFormat?> _format =
+        WordOption.Choice<ExchangeFormat>("--format", $"Its format: {ExchangeTarget.Words} (default: by its ending).");
+    private readonly Option<double?> _timeStep = TimeStepOption.Create();
+    private readonly Option<string?> _like = new("--like")
+    {
+        Description = "A model.zip whose input the network reads: its code, scales, time steps and classes, which a NIR file does not say.", HelpName = "FILE",
+    };
     private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "The model.zip to write; one that is there is replaced.",
@@ -19,7 +25,7 @@ internal sealed class ImportCommand : ToolCommand
         : base("import", "Makes a model.zip of a network in another program's format; a file that carries golden rows has to keep them.", terminal)
     {
         Arguments.Add(_file);
-        foreach (Option option in (Option[])[_format, _output]) Options.Add(option);
+        foreach (Option option in (Option[])[_format, _output, _timeStep, _like]) Options.Add(option);
     }
 
     protected override ExitCode Run(CommandRun run)
@@ -28,17 +34,33 @@ internal sealed class ImportCommand : ToolCommand
         string path = run.Get(_output)!;
         WrittenFile.Try(path, _output.Name);
         MLContext ml = run.CreateContext(seed: 1);
-        SpikingNetworkTransformer network = file.Read(ml, out GoldenRows? golden);
+        SpikingNetworkTransformer network = file.Read(ml, OfNir(ml, run), new PyTorchOptions(), out GoldenRows? golden);
         if (golden?.Check(network.Model) is { } result)
         {
             if (!result.IsKept)
-                throw Failure.Gate($"'{file.Path}' does not do what it promises here ({result.FirstDifference}; {result})", "ask whoever wrote it; nothing was written.");
+                throw Failure.Gate($"'{file.Path}' does not do what it promises here ({result.FirstDifference}; {result})",
+                    file.Format == ExchangeFormat.Nir ? $"say by {_like.Name} which model.zip reads the same input, and by {_timeStep.Name} what a step is."
+                        : "ask whoever wrote it; nothing was written.");
             run.Say(result.ToString());
         }
-        WrittenFile.Guard(path, _output.Name, () => WholeFile.Write(path, stream => ml.Model.Save(network, new FeatureColumn(network).Empty(ml).Schema, stream)));
+        DataViewSchema schema = new FeatureColumn(network).Empty(ml).Schema;
+        WrittenFile.Guard(path, _output.Name, () => WholeFile.Write(path, stream => ml.Model.Save(network, schema, stream)));
         run.Answer(new ImportedModel(Path.GetFullPath(path), file.Format, golden?.Rows.Length ?? 0), ToolJson.Documents.ImportedModel,
             (model, terminal) => terminal.Output.WriteLine(Text.Line(model.Path)));
         return ExitCode.Done;
+    }
+
+    private NirNetworkOptions OfNir(MLContext ml, CommandRun run)
+    {
+        var options = new NirNetworkOptions { TimeStep = run.Get(_timeStep) ?? TimeStepOption.Default };
+        if (run.Get(_like) is not { } path) return options;
+        SpikingNetworkTransformer like = LoadedModel.Open(ml, path).Network;
+        return options with
+        {
+            TimeSteps = like.Model.Steps, IsSpikeTrain = like.Model.Input.IsSpikeTrain, Dimensions = like.Model.Input.Dimensions,
+            Code = like.Model.Network.ChosenCode, EvaluationCode = like.Model.Network.EvaluationCode, Standardisation = like.Model.Standardisation,
+            ClassNames = like.ClassNames, FeatureColumnName = like.FeatureColumnName,
+        };
     }
 }
 

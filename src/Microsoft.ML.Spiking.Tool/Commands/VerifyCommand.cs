@@ -5,24 +5,28 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>spiking verify: whether a file does what it promises.</summary>
 internal sealed class VerifyCommand : ToolCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The file, of ONNX or safetensors.", HelpName = "FILE" };
-    private readonly Option<ExchangeFormat?> _format = WordOption.Choice<ExchangeFormat>("--format", $"Its format: {ExchangeTarget.Words} (default: by its ending).");
+    private readonly Argument<string> _file = new("FILE") { Description = "The file, of ONNX, NIR, PyTorch or safetensors.", HelpName = "FILE" };
+    private readonly Option<ExchangeFormat?> _format =
+        WordOption.Choice<ExchangeFormat>("--format", $"Its format: {ExchangeTarget.Words} (default: by its ending).");
+    private readonly Option<double?> _timeStep = TimeStepOption.Create();
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = "The model.zip that it was made of: it is compared with that on all rows of --data, and not on the rows that it carries.", HelpName = "FILE",
+        Description = "The model.zip that it was made of: it is compared with that on all rows of --data, and not on the rows that it carries.",
+        HelpName = "FILE",
     };
     private readonly DataOptions _data = new(IdxSet.Test, required: false);
 
     public VerifyCommand(Terminal terminal)
-        : base("verify", "Runs a file by its format's own rules on the golden rows that it carries, and counts changed spikes and labels; ends with 4 where it breaks them.",
-            terminal)
+        : base("verify", "Runs a file by its format's own rules on the golden rows that it carries, and counts changed spikes and labels; ends with 4 where it "
+            + "breaks them.", terminal)
     {
         Arguments.Add(_file);
-        foreach (Option option in (Option[])[_format, _model]) Options.Add(option);
+        foreach (Option option in (Option[])[_format, _timeStep, _model]) Options.Add(option);
         _data.AddTo(this);
         Validators.Add(result =>
         {
-            if (result.GetResult(_model) is null != (result.GetResult(_data.Data) is null)) result.AddError("--model and --data go together: the rows, and the network to compare with.");
+            if (result.GetResult(_model) is null != (result.GetResult(_data.Data) is null))
+                result.AddError("--model and --data go together: the rows, and the network to compare with.");
         });
     }
 
@@ -30,10 +34,10 @@ internal sealed class VerifyCommand : ToolCommand
     {
         ExchangeTarget file = ExchangeTarget.Of(run.Get(_file)!, run.Get(_format), "FILE");
         if (!File.Exists(file.Path)) throw Failure.Input($"'{file.Path}' does not exist.", "check the path, or make one with 'spiking export'.");
-        using ForeignNetwork network = ForeignNetwork.Open(file.Path, file.Format);
-        GoldenRows golden = (run.Get(_model) is { } path ? OfData(run, path, network.Golden) : network.Golden)
-            ?? throw Failure.Input($"'{file.Path}' carries no golden rows.", "write it with 'spiking export --data', or compare it with its model by --model and --data.");
-        GoldenResult result = golden.Check(network.Network);
+        using ForeignNetwork network = ForeignNetwork.Open(file, run.Get(_timeStep) ?? TimeStepOption.Default);
+        GoldenResult result = (run.Get(_model) is { } path ? OfData(run, path, network) : network.Check())
+            ?? throw Failure.Input($"'{file.Path}' carries no golden rows.",
+                "write it with 'spiking export --data', or compare it with its model by --model and --data.");
         run.Answer(new Verification(file.Path, file.Format, result.IsKept, result.Rows, result.BrokenRows,
                 result.ComparedSpikes ? result.ChangedSpikes : null, result.ComparedLabels ? result.ChangedLabels : null,
                 result.ComparedScores ? result.LargestScoreDifference : null, result.FirstDifference),
@@ -43,13 +47,14 @@ internal sealed class VerifyCommand : ToolCommand
         return ExitCode.Gate;
     }
 
-    private GoldenRows OfData(CommandRun run, string path, GoldenRows? carried)
+    private GoldenResult OfData(CommandRun run, string path, ForeignNetwork network)
     {
         MLContext ml = run.CreateContext(seed: 1);
         LoadedModel model = LoadedModel.Open(ml, path);
         IDataView rows = Scoring.Prepare(ml, model, DataSource.Open(ml, _data.Read(run), model.Needs, run.Remarks), run.Say);
         GoldenRows golden = GoldenRows.Of(model.Network.Model, rows, int.MaxValue, model.Network.FeatureColumnName);
-        return carried is null ? golden : golden with { ScoreTolerance = carried.ScoreTolerance, SpikeTolerance = carried.SpikeTolerance };
+        if (network.Golden is { } carried) golden = golden with { ScoreTolerance = carried.ScoreTolerance, SpikeTolerance = carried.SpikeTolerance };
+        return network.Check(golden, model.Network.Model);
     }
 }
 
@@ -64,4 +69,5 @@ internal sealed class VerifyCommand : ToolCommand
 /// <param name="LargestScoreDifference">How far a score was off; null where it tells none.</param>
 /// <param name="FirstDifference">The first broken row; null where there is none.</param>
 internal sealed record Verification(
-    string Path, ExchangeFormat Format, bool Kept, int Rows, int BrokenRows, long? ChangedSpikes, int? ChangedLabels, float? LargestScoreDifference, string? FirstDifference);
+    string Path, ExchangeFormat Format, bool Kept, int Rows, int BrokenRows, long? ChangedSpikes, int? ChangedLabels, float? LargestScoreDifference,
+    string? FirstDifference);

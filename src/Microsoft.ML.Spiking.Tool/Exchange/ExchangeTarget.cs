@@ -7,7 +7,11 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Format">What it is.</param>
 internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
 {
-    private static readonly (string Ending, ExchangeFormat Format)[] s_endings = [(".onnx", ExchangeFormat.Onnx), (".safetensors", ExchangeFormat.Safetensors)];
+    private static readonly (string Ending, ExchangeFormat Format)[] s_endings =
+    [
+        (".onnx", ExchangeFormat.Onnx), (".nir", ExchangeFormat.Nir), (".pth", ExchangeFormat.PyTorch), (".pt", ExchangeFormat.PyTorch),
+        (".safetensors", ExchangeFormat.Safetensors),
+    ];
 
     /// <summary>The formats, as a user types them.</summary>
     public static string Words => string.Join(", ", Enum.GetNames<ExchangeFormat>().Select(name => name.ToLowerInvariant()));
@@ -28,10 +32,12 @@ internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
 
     /// <summary>Reads a network of ours.</summary>
     /// <param name="ml">The context.</param>
+    /// <param name="nir">What a NIR file does not say of it.</param>
+    /// <param name="pyTorch">What a checkpoint of PyTorch's does not say.</param>
     /// <param name="golden">What the file promises; null where it promises nothing.</param>
     /// <exception cref="Failure">No network comes out of files of the format, or the file does not exist.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public SpikingNetworkTransformer Read(MLContext ml, out GoldenRows? golden)
+    public SpikingNetworkTransformer Read(MLContext ml, NirNetworkOptions nir, PyTorchOptions pyTorch, out GoldenRows? golden)
     {
         if (!File.Exists(Path)) throw Failure.Input($"'{Path}' does not exist.", "check the path; it is relative to the current folder.");
         switch (Format)
@@ -39,9 +45,17 @@ internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
             case ExchangeFormat.Safetensors:
                 golden = SafetensorsFile.ReadGolden(Path);
                 return ml.Model.LoadFromSafetensors(Path);
+            case ExchangeFormat.PyTorch:
+                golden = PyTorchFile.ReadGolden(Path);
+                return ml.Model.LoadFromPyTorch(Path, pyTorch);
+            case ExchangeFormat.Nir:
+                golden = NirFile.Read(Path).Golden();
+                return ml.Model.LoadFromNir(Path, nir) as SpikingNetworkTransformer
+                    ?? throw Failure.Input($"'{Path}' ends in spikes and names no class, and so is no model that answers.",
+                        "export a network with a linear readout and without modulation, or load the rates in code by ml.Model.LoadFromNir.");
             default:
                 throw Failure.Usage($"'{Path}' is of {Format.ToString().ToUpperInvariant()}, a graph of operators, of which no spiking network can be made.",
-                    "import a .safetensors file; 'spiking verify' runs a graph as it is.");
+                    "import a .nir, .pth or .safetensors file; 'spiking verify' runs a graph as it is.");
         }
     }
 
@@ -49,20 +63,22 @@ internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
     /// <param name="ml">The context.</param>
     /// <param name="network">The network.</param>
     /// <param name="golden">What the file promises; null for nothing.</param>
+    /// <param name="timeStep">What a time step is in seconds, of NIR.</param>
+    /// <param name="say">Told of what the format cannot hold.</param>
     /// <param name="option">The option that names the file.</param>
     /// <returns>What its own run makes of the promise; null where there is none. Where it is broken, nothing was written.</returns>
-    public GoldenResult? Write(MLContext ml, SpikingNetworkTransformer network, GoldenRows? golden, string option)
+    public GoldenResult? Write(MLContext ml, SpikingNetworkTransformer network, GoldenRows? golden, double timeStep, Action<string> say, string option)
     {
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
         string begun = System.IO.Path.Combine(folder, $".{System.IO.Path.GetRandomFileName()}");
         try
         {
-            WrittenFile.Guard(Path, option, () => Write(ml, begun, network, golden));
+            WrittenFile.Guard(Path, option, () => Write(ml, begun, network, golden, timeStep, say));
             GoldenResult? result = null;
             if (golden is not null)
             {
-                using ForeignNetwork written = ForeignNetwork.Open(begun, Format);
-                result = written.Golden!.Check(written.Network);
+                using ForeignNetwork written = ForeignNetwork.Open(this with { Path = begun }, timeStep);
+                result = written.Check();
             }
             if (result is not { IsKept: false }) WrittenFile.Guard(Path, option, () => File.Move(begun, Path, overwrite: true));
             return result;
@@ -73,11 +89,17 @@ internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
         }
     }
 
-    private void Write(MLContext ml, string path, SpikingNetworkTransformer network, GoldenRows? golden)
+    private void Write(MLContext ml, string path, SpikingNetworkTransformer network, GoldenRows? golden, double timeStep, Action<string> say)
     {
         switch (Format)
         {
             case ExchangeFormat.Onnx: OnnxFile.Write(ml, path, network, golden); break;
+            case ExchangeFormat.Nir:
+                NirExport export = network.Model.ToNir(timeStep, network.ClassNames);
+                foreach (string part in export.LeftOut.Concat(export.Warnings)) say(part);
+                NirFile.Write(path, golden is null ? export.Graph : export.Graph.WithGolden(network.Model, golden));
+                break;
+            case ExchangeFormat.PyTorch: PyTorchFile.Write(network, path, golden); break;
             case ExchangeFormat.Safetensors: SafetensorsFile.Write(network, path, golden); break;
             default: throw new NotSupportedException($"{Format} is not written.");
         }

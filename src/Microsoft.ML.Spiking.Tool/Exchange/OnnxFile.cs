@@ -33,7 +33,7 @@ internal static class OnnxFile
         try
         {
             GoldenRows? golden = session.ModelMetadata.CustomMetadataMap.TryGetValue(Golden, out string? json) ? GoldenRows.Parse(json) : null;
-            return new ForeignNetwork(new OnnxNetwork(path, session), golden);
+            return new ForeignNetwork.Shown(new OnnxNetwork(path, session), golden);
         }
         catch
         {

@@ -43,9 +43,10 @@ internal sealed class OnnxNetwork : IShownNetwork, IDisposable
             ? NamedOnnxValue.CreateFromTensor(_input, new DenseTensor<bool>(row.Input.Select(x => x != 0).ToArray(), shape))
             : NamedOnnxValue.CreateFromTensor(_input, new DenseTensor<float>(row.Input.ToArray(), shape));
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = _session.Run([value]);
-        float[]? Numbers(string name) => results.FirstOrDefault(result => result.Name == name + Ending)?.Value is Tensor<float> tensor ? tensor.ToArray() : null;
         // A key counts from 1.
-        int? label = results.FirstOrDefault(result => result.Name == $"PredictedLabel{Ending}")?.Value is Tensor<uint> key ? (int)key.ToArray()[0] - 1 : null;
-        return new GoldenAnswer(null, Numbers("SpikeRate"), label, Numbers("Score"));
+        int? label = Found("PredictedLabel") is Tensor<uint> key ? (int)key.ToArray()[0] - 1 : null;
+        return new GoldenAnswer(null, (Found("SpikeRate") as Tensor<float>)?.ToArray(), label, (Found("Score") as Tensor<float>)?.ToArray());
+
+        object? Found(string column) => results.FirstOrDefault(result => result.Name == column + Ending)?.Value;
     }
 }

@@ -83,7 +83,8 @@ internal sealed class NetworkTensors : IDisposable
         foreach (LayerTensors layer in Layers)
         {
             if (layer.Layer.Nodes > 0) descent.Add(rule.InterWeightFactor, layer.InterWeights);
-            if (layer is { Recurrence.Weights: var between, Layer.Learning: Surrogate }) descent.Add(rule.ColumnWeightFactor * rule.RecurrentWeightFactor, between);
+            if (layer is { Recurrence.Weights: var between, Layer.Learning: Surrogate })
+                descent.Add(rule.ColumnWeightFactor * rule.RecurrentWeightFactor, between);
         }
         if (InputScale is not null) descent.Add(rule.InputScaleFactor, InputScale);
         return descent;

@@ -14,8 +14,9 @@ namespace Microsoft.ML.Spiking;
 /// (<see cref="StructuralPlasticity"/>) change by whom a column is modulated and driven as a whole, but no synapse between neurons comes or goes.
 /// <para>
 /// The weights r are learnt as those of the inputs are, through time. What goes round may grow in every step, and its gradient too, so that a layer that
-/// learns without recurrence may not learn with it unless <see cref="GradientShare"/> is less; docs/ablations.md has a task of either kind. Of a <see cref="Reservoir"/> the weights stay, which makes
-/// it a liquid state machine (Maass, Natschläger and Markram 2002). They start normal, and each neuron's of one sign (Dale's principle; Eccles, Fatt and
+/// learns without recurrence may not learn with it unless <see cref="GradientShare"/> is less; docs/ablations.md has a task of either kind. Of a
+/// <see cref="Reservoir"/> the weights stay, which makes it a liquid state machine (Maass, Natschläger and Markram 2002). They start normal, and each
+/// neuron's of one sign (Dale's principle; Eccles, Fatt and
 /// Koketsu 1954): positive from an excitatory neuron, negative from an inhibitory one, and those as much larger as there are fewer inhibitory ones, so that
 /// excitation and inhibition cancel (van Vreeswijk and Sompolinsky 1996). Learning may give a weight the other sign. A neuron hears its own last spike too.
 /// </para>

@@ -106,7 +106,8 @@ internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
     {
         CompetitiveLayer layer = CompetitiveLayer.Of(model);
         WinnerTakeAllOptions more = options with { Learning = model.Learning.AtItsEnd, Epochs = 1 };
-        new CompetitiveTraining(more, samples, classes: 0, new CompetitiveEncoder(model.Network, model.Standardisation), CounterRandom.FromSeed(model.Seed).For(MoreSource))
+        var encoder = new CompetitiveEncoder(model.Network, model.Standardisation);
+        new CompetitiveTraining(more, samples, classes: 0, encoder, CounterRandom.FromSeed(model.Seed).For(MoreSource))
             .Run(layer, CheckAlive, channel);
         return model with { Rows = model.Rows + samples.Count, Weights = layer.AllWeights(), Thresholds = [.. layer.NeuronThresholds] };
     }

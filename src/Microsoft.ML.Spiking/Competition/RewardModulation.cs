@@ -2,10 +2,12 @@ using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking;
 
-/// <summary>STDP that a reward modulates (after Mozafari et al. 2018): a spike that speaks for the row's class is learnt from, one for another is unlearnt.</summary>
+/// <summary>
+/// STDP that a reward modulates (after Mozafari et al. 2018): a spike that speaks for the row's class is learnt from, one for another is unlearnt.
+/// </summary>
 /// <remarks>
-/// <para>A neuron speaks for the class in whose rows it has fired most so far. Where that is the row's own, its weights move as by <see cref="CompetitiveStdp"/>;
-/// where it is another,
+/// <para>A neuron speaks for the class in whose rows it has fired most so far. Where that is the row's own, its weights move as by
+/// <see cref="CompetitiveStdp"/>; where it is another,
 /// <code>
 /// weight ← weight - LearningRate · Punishment · trace · weight
 /// </code>

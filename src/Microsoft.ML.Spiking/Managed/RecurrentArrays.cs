@@ -32,7 +32,9 @@ internal sealed class RecurrentArrays
     /// <summary>The weights.</summary>
     public RecurrentWeights Weights { get; }
 
-    /// <summary>The weights the other way round, times what of the gradient goes back by them, once they have been <see cref="Reverse"/>d; null where they do not learn.</summary>
+    /// <summary>
+    /// The weights the other way round, times what of the gradient goes back by them, once they have been <see cref="Reverse"/>d; null where they do not learn.
+    /// </summary>
     public RecurrentWeights? Reversed { get; }
 
     /// <summary>The weights as the optimiser trains them; null where they do not learn.</summary>

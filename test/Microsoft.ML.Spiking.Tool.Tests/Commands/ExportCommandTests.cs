@@ -7,6 +7,7 @@ public class ExportCommandTests
     [TestMethod]
     [DataRow("onnx")]
     [DataRow("safetensors")]
+    [DataRow("pth")]
     public void A_file_carries_rows_that_prove_it(string format)
     {
         using var folder = new TemporaryFolder();
@@ -26,7 +27,9 @@ public class ExportCommandTests
 
     [TestMethod]
     [DataRow("onnx")]
+    [DataRow("nir")]
     [DataRow("safetensors")]
+    [DataRow("pth")]
     public void A_file_is_compared_with_its_model_on_any_rows(string format)
     {
         using var folder = new TemporaryFolder();
@@ -65,15 +68,58 @@ public class ExportCommandTests
     }
 
     [TestMethod]
-    public void A_network_comes_back_as_a_model_that_answers_alike()
+    [DataRow("safetensors")]
+    [DataRow("pth")]
+    public void A_network_comes_back_as_a_model_that_answers_alike(string format)
     {
         using var folder = new TemporaryFolder();
         string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right", "left");
-        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", folder["n.safetensors"], "-d", csv).Code);
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", folder[$"n.{format}"], "-d", csv).Code);
 
-        Answer import = Answer.To("import", folder["n.safetensors"], "-o", folder["back.zip"]);
+        Answer import = Answer.To("import", folder[$"n.{format}"], "-o", folder["back.zip"]);
         Assert.AreEqual(ExitCode.Done, import.Code, import.Errors);
         Assert.AreEqual(Answer.To("predict", csv, "-m", Toy.Model).Output, Answer.To("predict", csv, "-m", folder["back.zip"]).Output);
+    }
+
+    [TestMethod]
+    public void A_graph_of_NIR_ends_in_spikes_where_the_readout_is_none_of_its_own_and_they_are_counted()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right");
+
+        Answer export = Answer.To("export", "-m", Toy.Model, "-o", folder["n.nir"], "-d", csv);
+        Assert.AreEqual(ExitCode.Done, export.Code, export.Errors);
+        StringAssert.Contains(export.Errors, "2 golden rows: kept; 0 spikes changed, labels not told by the file", StringComparison.Ordinal);
+        StringAssert.Contains(export.Errors, "warning: ", StringComparison.Ordinal);
+        Answer.To("import", folder["n.nir"], "-o", folder["m.zip"]).FailsWith(ExitCode.Data, "ends in spikes");
+    }
+
+    [TestMethod]
+    public void A_whole_network_of_NIR_needs_its_step_and_what_it_is_shown()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right", "left"), nir = folder["n.nir"];
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 32);
+        SpikingNetworkOptions linear = Toy.Options with
+        {
+            Network = Toy.Options.Network.EachLayer(layer => layer with { Modulation = 0 }) with
+            {
+                TimeSteps = 12, Readout = new() { HiddenUnits = 0, Dropout = 0 },
+            },
+        };
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(linear).Fit(rows), rows.Schema, folder["linear.zip"]);
+
+        Answer export = Answer.To("export", "-m", folder["linear.zip"], "-o", nir, "-d", csv, "--time-step", "0.001");
+        Assert.AreEqual(ExitCode.Done, export.Code, export.Errors);
+        StringAssert.Contains(export.Errors, "3 golden rows: kept; 0 spikes changed, 0 labels changed", StringComparison.Ordinal);
+        Assert.AreEqual(ExitCode.Done, Answer.To("verify", nir, "--time-step", "0.001").Code);
+        Assert.AreNotEqual(ExitCode.Done, Answer.To("verify", nir).Code, "another step is another network");
+
+        Assert.AreEqual(ExitCode.Done, Answer.To("import", nir, "-o", folder["back.zip"], "--like", folder["linear.zip"], "--time-step", "0.001").Code);
+        Assert.AreEqual(Answer.To("predict", csv, "-m", folder["linear.zip"]).Output, Answer.To("predict", csv, "-m", folder["back.zip"]).Output);
+        Answer.To("import", nir, "-o", folder["other.zip"], "--time-step", "0.001").FailsWith(ExitCode.Gate, "does not do what it promises here");
+        Assert.IsFalse(File.Exists(folder["other.zip"]));
     }
 
     [TestMethod]

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>The option by which a command is told the time step of a NIR file.</summary>
+internal static class TimeStepOption
+{
+    public static Option<double?> Create() => WordOption.Create<double>("--time-step", "SECONDS",
+        $"What a time step is, of NIR, whose files do not say it (default: {Default}, as snnTorch has it).", "a number of seconds above 0 and at most 1",
+        word => WordOption.Number(word) is > 0 and <= 1 and var seconds ? seconds : null);
+
+    public static double Default => SpikingModelNir.DefaultTimeStep;
+}
