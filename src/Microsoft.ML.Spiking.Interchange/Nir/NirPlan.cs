@@ -50,6 +50,7 @@ internal sealed class NirPlan
     {
         var ends = new Dictionary<string, (NirPlanNode Entry, NirPlanNode Exit)>();
         var own = new NirPlanNode(path, before, graph);
+        if (graph.Nodes is null || graph.Edges.IsDefault) throw own.Says("has no nodes or no edges.");
         foreach (var (name, node) in graph.Nodes)
         {
             if (name.Length == 0 || name == "." || name.Contains('/') || name.Contains('\0'))

@@ -14,6 +14,7 @@ public class HdfHostileTests
     [DataRow("storage.h5", "/node/weight: its elements are in other files, which are never opened")]
     [DataRow("virtual.h5", "/node/weight: it is made of parts of other files, which are never opened")]
     [DataRow("circle.h5", "/node/nodes/again: the group is inside itself")]
+    [DataRow("bush.h5", "its parts lie over one another")]
     [DataRow("extensible.h5", "libver='earliest'")]
     [DataRow("scaled.h5", "/weight: it is packed with scale-offset")]
     [DataRow("make.py", "it does not begin as HDF5 files do")]

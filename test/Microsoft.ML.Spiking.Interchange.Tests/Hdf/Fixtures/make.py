@@ -64,5 +64,11 @@ with made("virtual.h5", "latest") as f:
 with made("circle.h5") as f: 
     f.create_group("node/nodes")
     f["node/nodes/again"] = f["node"]
+with made("bush.h5") as f:
+    below = f.create_group("last")
+    for i in range(40):
+        group = f.create_group(f"level{i}")
+        group["a"], group["b"] = below, below
+        below = group
 with made("extensible.h5", "latest") as f: f.create_dataset("weight", data=np.arange(8.0), maxshape=(None,), chunks=(2,))
 with made("scaled.h5") as f: f.create_dataset("weight", data=np.arange(8), chunks=(4,), scaleoffset=0)
