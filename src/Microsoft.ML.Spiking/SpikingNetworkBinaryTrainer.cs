@@ -22,7 +22,7 @@ public sealed class SpikingNetworkBinaryTrainer : IEstimator<SpikingNetworkTrans
         options.Names.CheckOutputs(binary: true);
     }
 
-    /// <inheritdoc cref="SpikingNetworkTrainer.Fit"/>
+    /// <inheritdoc cref="SpikingNetworkTrainer.Fit(IDataView)"/>
     public SpikingNetworkTransformer Fit(IDataView input) => _trainer.Fit(input);
 
     /// <inheritdoc/>

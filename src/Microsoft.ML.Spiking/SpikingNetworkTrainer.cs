@@ -56,7 +56,27 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     /// <exception cref="ArgumentException">The checkpoint belongs to other options or other data, or the options do not fit the data.</exception>
     /// <exception cref="IOException">The checkpoint to resume from cannot be read, none can be written where
     /// <see cref="SpikingNetworkOptions.CheckpointPath"/> says, or another training writes its own there.</exception>
-    public SpikingNetworkTransformer Fit(IDataView input)
+    public SpikingNetworkTransformer Fit(IDataView input) => Train(input, start: null);
+
+    /// <summary>
+    /// Trains on from what a network has learnt, wherever that was: its weights, graphs, rates and standardisation take the place of drawn ones.
+    /// </summary>
+    /// <remarks>
+    /// The options' network must be the model's own, <c>options with { Network = start.Network }</c>, and the data must have its classes and features, in
+    /// their order. The optimiser, STDP's traces and potentials, which a model does not have, begin anew; to go on to the bit, there is
+    /// <see cref="SpikingNetworkOptions.ResumeFrom"/>.
+    /// </remarks>
+    /// <param name="input">The training data.</param>
+    /// <param name="start">What to begin with.</param>
+    /// <exception cref="ArgumentException">The model does not go with the options or the data, or as in <see cref="Fit(IDataView)"/>.</exception>
+    /// <inheritdoc cref="Fit(IDataView)"/>
+    public SpikingNetworkTransformer Fit(IDataView input, SpikingModel start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return Train(input, start);
+    }
+
+    private SpikingNetworkTransformer Train(IDataView input, SpikingModel? start)
     {
         ArgumentNullException.ThrowIfNull(input);
         TrainingColumns columns = Columns(input.Schema);
@@ -69,7 +89,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         TrainingData data = Load(input, columns, seed, channel);
         if (engine.IsManaged)
             BatchMemory.Check(LeftToData.Schedule(_options, data.Training.Count), columns.Input, data.Training.Count);
-        SpikingModel model = new TrainingRun(_options, data, columns, seed, engine, _host, channel).Run(from);
+        SpikingModel model = new TrainingRun(_options, data, columns, seed, engine, _host, channel, start).Run(from);
         return new SpikingNetworkTransformer(_host, model, _label.Outputs(columns.Label));
     }
 

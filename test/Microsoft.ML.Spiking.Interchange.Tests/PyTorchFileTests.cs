@@ -117,8 +117,8 @@ public class PyTorchFileTests
         float[][] rows = s_golden.Array("inputs.x").Chunk(24).ToArray();
         IDataView data = ml.Transforms.Conversion.MapValueToKey("Label", nameof(LabelledRow.Class)).Fit(Rows(3)).Transform(Rows(40));
 
-        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Network = model.Network, StartFrom = model, Epochs = 20, BatchSize = 8, Seed = 1, Optimiser = new AdamW { LearningRate = 0.01 } };
-        SpikingModel further = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data).Model;
+        SpikingNetworkOptions options = SpikingNetworkOptions.Reference with { Network = model.Network, Epochs = 20, BatchSize = 8, Seed = 1, Optimiser = new AdamW { LearningRate = 0.01 } };
+        SpikingModel further = ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data, model).Model;
 
         // The columns are those of the checkpoint, the readout has learnt.
         CollectionAssert.AreEqual(model.Layers[0].InputWeights, further.Layers[0].InputWeights);

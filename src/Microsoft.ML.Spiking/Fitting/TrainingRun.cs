@@ -22,7 +22,16 @@ internal sealed class TrainingRun
     private readonly Checkpoints _checkpoints;
     private readonly WarmStart? _start;
 
-    public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, EngineChoice engine, IHost host, IChannel channel)
+    /// <param name="options">How to train.</param>
+    /// <param name="data">What to learn.</param>
+    /// <param name="columns">Where it comes from.</param>
+    /// <param name="seed">Of all randomness.</param>
+    /// <param name="engine">What computes.</param>
+    /// <param name="host">Is asked whether to go on.</param>
+    /// <param name="channel">The log.</param>
+    /// <param name="start">What to begin with; null for what is drawn.</param>
+    public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, EngineChoice engine, IHost host, IChannel channel,
+        SpikingModel? start = null)
     {
         FeatureStatistics statistics = data.Training.Statistics();
         SpikingNetworkOptions asked = options;
@@ -34,7 +43,7 @@ internal sealed class TrainingRun
         (_options, _data, _columns, _seed, _engine, _channel) = (options, data, columns, seed, engine, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
         SpikeCode code = options.Network.ChosenCode;
-        _start = options.StartFrom is { } model ? new WarmStart(model, columns, seed) : null;
+        _start = start is null ? null : new WarmStart(start, asked.Network, columns, seed);
         float[] inputScale = columns.Input.IsSpikeTrain ? [] : _start?.InputScale ?? code.InitialInputScales(columns.Input.Inputs);
         Standardisation standardisation = _start?.Standardisation
             ?? (columns.Input.IsSpikeTrain ? Standardisation.None : code.Standardise(statistics, options.Network.Scaling));

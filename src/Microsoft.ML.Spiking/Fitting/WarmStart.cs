@@ -16,25 +16,33 @@ internal sealed class WarmStart
     private readonly SpikingModel _model;
 
     /// <param name="model">What was learnt.</param>
+    /// <param name="network">What the options train.</param>
     /// <param name="columns">What it is to learn from now.</param>
     /// <param name="seed">The new training's.</param>
     /// <exception cref="ArgumentException">The two do not go together.</exception>
-    public WarmStart(SpikingModel model, TrainingColumns columns, int seed)
+    public WarmStart(SpikingModel model, SpikingNetwork network, TrainingColumns columns, int seed)
     {
         _model = model;
+        if (!model.Network.Equals(network))
+            throw Trouble.Fit.Argument(
+                "The model to start from is of another network than Network; set Network to the model's, and vary what shapes training alone.");
+        if (network.Layers.Any(layer => layer.HasBiases))
+            throw Trouble.Fit.Argument(
+                "The model to start from has a layer with Normalisation, which its weights took up when its training ended; start afresh.");
         if (model.Classes != columns.Classes)
-            throw Trouble.Fit.Argument($"StartFrom tells {model.Classes} classes apart, but the label knows {columns.Classes}; give it the classes of before.");
+            throw Trouble.Fit.Argument(
+                $"The model to start from tells {model.Classes} classes apart, but the label knows {columns.Classes}; give it the classes of before.");
         if (!model.Input.Accepts(columns.Features.Type))
             throw Trouble.Fit.Argument(
-                $"StartFrom reads {model.Input.ColumnType}, but '{columns.Features.Name}' is {columns.Features.Type}; give it what it reads.");
+                $"The model to start from reads {model.Input.ColumnType}, but '{columns.Features.Name}' is {columns.Features.Type}; give it what it reads.");
         if (model.FeatureNames is not [] && columns.FeatureNames is not [] && !model.FeatureNames.SequenceEqual(columns.FeatureNames))
             throw Trouble.Fit.Argument(
-                $"StartFrom was trained on features of other names, or in another order, than those of '{columns.Features.Name}'; give it those.");
+                $"The model to start from knows features by other names, or in another order, than those of '{columns.Features.Name}'; give it those.");
         for (int i = 0; i < model.Layers.Length; i++)
             if (!RecurrentInitialiser.Graph(model.Network.Layers[i], LayerSeed.Of(seed, i)).ToAdjacency().AsSpan()
                 .SequenceEqual(model.Layers[i].RecurrentTopology.ToAdjacency()))
                 throw Trouble.Fit.Argument(
-                    $"StartFrom has neurons that hear each other along a graph that its seed drew, and Seed {seed} draws another; set Seed to "
+                    $"The model to start from has neurons that hear each other along a graph that its seed drew, and Seed {seed} draws another; set Seed to "
                     + $"{model.Training.Seed}.");
     }
 

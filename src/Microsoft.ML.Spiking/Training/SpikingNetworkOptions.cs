@@ -198,17 +198,6 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// </remarks>
     public string? ResumeFrom { get; init; }
 
-    /// <summary>
-    /// A trained network of this <see cref="Network"/>, whose weights, graphs, rates and standardisation training begins with in place of drawn ones, such as
-    /// one that another program trained; null to begin afresh. Default null.
-    /// </summary>
-    /// <remarks>
-    /// <c>options with { Network = model.Network, StartFrom = model }</c>. The classes and features must be those of before, in their order. The optimiser,
-    /// STDP's traces and potentials, which a model does not have, begin anew; to go on to the bit, see <see cref="ResumeFrom"/>.
-    /// </remarks>
-    [JsonIgnore]
-    public SpikingModel? StartFrom { get; init; }
-
     /// <summary>What the columns of the data are called, for a model to keep.</summary>
     internal ColumnNames Names
         => new(LabelColumnName, FeatureColumnName, PredictedLabelColumnName, ScoreColumnName, ProbabilityColumnName, SpikeRateColumnName,
@@ -239,10 +228,6 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
             "CheckpointPath is empty, but it must name a file; leave it null for no checkpoints.");
         Require.That(ResumeFrom is null || !string.IsNullOrWhiteSpace(ResumeFrom),
             "ResumeFrom is empty, but it must name a checkpoint; leave it null to start afresh.");
-        Require.That(StartFrom is null || StartFrom.Network.Equals(Network),
-            "StartFrom is a model of another network than Network; set Network to StartFrom.Network, and vary what shapes training alone.");
-        Require.That(StartFrom is null || !Network.Layers.Any(layer => layer.HasBiases),
-            "StartFrom is on, but a layer has Normalisation, which the model's weights have taken up when its training ended; start afresh.");
         bool validated = ValidationFraction > 0 || ValidationSet is not null;
         Require.That(ValidationFraction == 0 || ValidationSet is null, "Both ValidationFraction and ValidationSet are set; keep one.");
         Require.That(ValidationInterval is null || validated,

@@ -92,13 +92,12 @@ internal static partial class OptionsPage
         page.Append('\n');
     }
 
-    // A model that a training begins with is no record of options, though an option holds it.
     private static List<Type> Reached(Type first)
     {
         List<Type> reached = [first];
         for (int i = 0; i < reached.Count; i++)
             foreach (Type type in Members(reached[i]).Select(member => Item(member.PropertyType)))
-                reached.AddRange(((Type[])[type, .. Choices(type)]).Where(t => t is { IsClass: true, IsAbstract: false } && t.Namespace == first.Namespace && t != typeof(SpikingModel) && !reached.Contains(t)));
+                reached.AddRange(((Type[])[type, .. Choices(type)]).Where(t => t is { IsClass: true, IsAbstract: false } && t.Namespace == first.Namespace && !reached.Contains(t)));
         return reached;
     }
 

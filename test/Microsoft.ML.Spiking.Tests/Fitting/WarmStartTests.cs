@@ -24,7 +24,7 @@ public class WarmStartTests
         SpikingModel model = Fit(options with { Batches = 20, Optimiser = new AdamW { LearningRate = 0.02 }, Seed = 5 }, Toy.Data(_ml, rows: 60));
         model = model with { InputScale = [.. model.InputScale.Select((scale, i) => scale + i / 8f)] };
 
-        SpikingModel again = Fit(options with { Network = model.Network, StartFrom = model, Batches = 2, Seed = 6 }, Toy.Data(_ml));
+        SpikingModel again = Fit(options with { Network = model.Network, Batches = 2, Seed = 6 }, Toy.Data(_ml), model);
 
         Assert.AreEqual(model.Network, again.Network);
         foreach (var (was, now) in SpikingModelArrays.Of(model).Zip(SpikingModelArrays.Of(again)))
@@ -37,52 +37,55 @@ public class WarmStartTests
         SpikingModel model = Toy.Trained.Model;
 
         SpikingModel afresh = Fit(Toy.Able with { Batches = null, Epochs = 1 }, Toy.Data(_ml)),
-            further = Fit(Toy.Able with { Network = model.Network, StartFrom = model, Batches = null, Epochs = 1 }, Toy.Data(_ml));
+            further = Fit(Toy.Able with { Network = model.Network, Batches = null, Epochs = 1 }, Toy.Data(_ml), model);
 
         Assert.IsLessThan(afresh.Training.History[0].Loss / 2, further.Training.History[0].Loss);
     }
 
     [TestMethod]
-    public void It_is_interrupted_and_resumed_to_the_bit()
+    public void It_is_interrupted_and_resumed_to_the_bit_and_from_the_same_start_alone()
     {
-        using var interrupted = new InterruptedTraining();
-        SpikingModel model = interrupted.Fit(InterruptedTraining.Options).Model;
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        IDataView data = Toy.Data(_ml);
+        SpikingModel model = Fit(InterruptedTraining.Options, data);
+        SpikingNetworkOptions options = InterruptedTraining.Options with { Network = model.Network, Seed = 9 };
+        using var source = new CancellationTokenSource();
+        var reports = new Reports(progress =>
+        {
+            if (progress.Batches == 8) source.Cancel();
+        });
+        try
+        {
+            Assert.ThrowsExactly<OperationCanceledException>(
+                () => Fit(options with { CheckpointPath = path, Progress = reports, CancellationToken = source.Token }, data, model));
 
-        SpikingNetworkOptions options = InterruptedTraining.Options with { Network = model.Network, StartFrom = model, Seed = 9 };
-
-        Dictionary<string, byte[]> whole = interrupted.Entries(options);
-        interrupted.CancelAt(options, progress => progress.Batches == 8);
-
-        InterruptedTraining.Same(whole, interrupted.Entries(options with { ResumeFrom = interrupted.Path }));
-    }
-
-    [TestMethod]
-    public void A_checkpoint_of_another_start_is_not_resumed()
-    {
-        using var interrupted = new InterruptedTraining();
-        SpikingModel model = interrupted.Fit(InterruptedTraining.Options).Model;
-        SpikingNetworkOptions options = InterruptedTraining.Options with { Network = model.Network, StartFrom = model };
-        interrupted.CancelAt(options, progress => progress.Batches == 8);
-
-        Refused(() => interrupted.Fit(options with { StartFrom = null, ResumeFrom = interrupted.Path }), "the same rows, but from another StartFrom");
-        Refused(() => interrupted.Fit(options with { StartFrom = model with { OutputBias = [1, 2, 3] }, ResumeFrom = interrupted.Path }), "the same rows, but from another StartFrom");
+            SpikingModel whole = Fit(options, data, model), resumed = Fit(options with { ResumeFrom = path }, data, model);
+            foreach (var (was, now) in SpikingModelArrays.Of(whole).Zip(SpikingModelArrays.Of(resumed)))
+                Assert.IsTrue(MemoryMarshal.AsBytes(was.Values.Span).SequenceEqual(MemoryMarshal.AsBytes(now.Values.Span)), was.Name);
+            Refused(() => Fit(options with { ResumeFrom = path }, data), "the same rows, but from other weights at the start");
+            Refused(() => Fit(options with { ResumeFrom = path }, data, model with { OutputBias = [1, 2, 3] }), "the same rows, but from other weights at the start");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [TestMethod]
     public void A_model_that_does_not_go_with_options_or_data_is_refused_by_what_is_wrong()
     {
         SpikingModel model = Toy.Trained.Model;
-        SpikingNetworkOptions options = Toy.Able with { Network = model.Network, StartFrom = model };
+        SpikingNetworkOptions options = Toy.Able with { Network = model.Network };
         IDataView data = Toy.Data(_ml);
 
-        Refused(() => Fit(options with { Network = model.Network with { TimeSteps = 3 } }, data), "set Network to StartFrom.Network");
-        Refused(() => Fit(options with { StartFrom = model with { Classes = 4 } }, data), "StartFrom tells 4 classes apart, but the label knows 3");
-        Refused(() => Fit(options with { StartFrom = model with { Input = InputShape.Intensities(8) } }, data), "StartFrom reads Vector<Single, 8>, but 'Features' is Vector<Single, 7>");
+        Refused(() => Fit(options with { Network = model.Network with { TimeSteps = 3 } }, data, model), "set Network to the model's");
+        Refused(() => Fit(options, data, model with { Classes = 4 }), "tells 4 classes apart, but the label knows 3");
+        Refused(() => Fit(options, data, model with { Input = InputShape.Intensities(8) }), "reads Vector<Single, 8>, but 'Features' is Vector<Single, 7>");
         SpikingNetwork normalised = model.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation() });
-        Refused(() => Fit(options with { Network = normalised, StartFrom = model with { Network = normalised } }, data), "a layer has Normalisation");
+        Refused(() => Fit(options with { Network = normalised }, data, model with { Network = normalised }), "a layer with Normalisation");
         SpikingModel recurrent = Fit(Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Recurrence = new Recurrence() }) }, data);
-        Refused(() => Fit(Toy.Options with { Network = recurrent.Network, StartFrom = recurrent, Seed = 2 }, data), "Seed 2 draws another; set Seed to 1.");
-        Assert.AreEqual(recurrent.Network, Fit(Toy.Options with { Network = recurrent.Network, StartFrom = recurrent }, data).Network);
+        Refused(() => Fit(Toy.Options with { Network = recurrent.Network, Seed = 2 }, data, recurrent), "Seed 2 draws another; set Seed to 1.");
+        Assert.AreEqual(recurrent.Network, Fit(Toy.Options with { Network = recurrent.Network }, data, recurrent).Network);
     }
 
     [TestMethod]
@@ -92,7 +95,7 @@ public class WarmStartTests
         string[] names = ["Id", "a", "b", "c", "d", "e", "g", "f"];
         IDataView data = _ml.Transforms.Concatenate("Features", names[1..]).Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Class")).Fit(Named()).Transform(Named());
 
-        Refused(() => Fit(Toy.Able with { Network = model.Network, StartFrom = model }, data), "features of other names, or in another order");
+        Refused(() => Fit(Toy.Able with { Network = model.Network }, data, model), "features by other names, or in another order");
 
         IDataView Named() => _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 9).Select(row => new NamedRow { Class = "abc"[row % 3].ToString() }));
     }
@@ -106,7 +109,11 @@ public class WarmStartTests
         Optimiser = s_standing,
     };
 
-    private SpikingModel Fit(SpikingNetworkOptions options, IDataView data) => _ml.MulticlassClassification.Trainers.SpikingNetwork(options).Fit(data).Model;
+    private SpikingModel Fit(SpikingNetworkOptions options, IDataView data, SpikingModel? start = null)
+    {
+        SpikingNetworkTrainer trainer = _ml.MulticlassClassification.Trainers.SpikingNetwork(options);
+        return (start is null ? trainer.Fit(data) : trainer.Fit(data, start)).Model;
+    }
 
     private static void Refused(Action fit, string said) => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(fit).Message, said);
 

@@ -44,7 +44,7 @@ internal sealed record DataOutline(
         : Labels != now.Labels ? "rows whose labels stand in another order"
         : Features != now.Features ? "other features, or rows in another order"
         : Weights != now.Weights ? "rows that weigh otherwise"
-        : Start != now.Start ? "the same rows, but from another StartFrom"
+        : Start != now.Start ? "the same rows, but from other weights at the start"
         : null;
 
     /// <summary>The first place at which another feature stands; null where there is none, or where one of the two has no names.</summary>

@@ -21,7 +21,7 @@ public class DataOutlineTests
         ["labels"] = (s_outline with { Labels = "" }, "rows whose labels stand in another order"),
         ["features"] = (s_outline with { Features = "" }, "other features, or rows in another order"),
         ["weights"] = (s_outline with { Weights = null }, "rows that weigh otherwise"),
-        ["start"] = (s_outline with { Start = "D" }, "the same rows, but from another StartFrom"),
+        ["start"] = (s_outline with { Start = "D" }, "the same rows, but from other weights at the start"),
     };
 
     public static IEnumerable<object[]> Others => s_others.Keys.Select(key => new object[] { key });
