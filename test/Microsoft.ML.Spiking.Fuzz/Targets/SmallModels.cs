@@ -117,23 +117,18 @@ internal static class SmallModels
             Network = new() { Neurons = 3, TimeSteps = 8 }, Epochs = 1, Seed = 1,
         }).Fit(rows), rows));
 
-        yield return ("convolution", Saved(ml, ml.Transforms.SpikingFeatures("Rates", nameof(Row.Image), Convolution()).Fit(rows), rows));
+        yield return ("convolution", Saved(ml, ml.Transforms.SpikingFeatures("Rates", nameof(Row.Image), Convolution(ml, rows).Model).Fit(rows), rows));
 
         var encoding = ml.Transforms.PoissonEncoding("Train", "Features", timeSteps: 4).Fit(rows);
         IDataView encoded = encoding.Transform(rows);
         yield return ("chain", Saved(ml, new TransformerChain<ITransformer>(encoding, Trained(ml, encoded, options with { FeatureColumnName = "Train" })), rows));
     }
 
-    /// <summary>Normalised in a training that this stands in for: convolutions train through TorchSharp, which is not there.</summary>
-    private static SpikingModel Convolution()
+    private static SpikingNetworkTransformer Convolution(MLContext ml, IDataView rows)
     {
         ConvolutionLayer normalised = new() { Channels = 2, KernelHeight = 3, KernelWidth = 3, Normalisation = new CurrentNormalisation { Scale = 2 } };
-        var network = new SpikingNetwork
-        {
-            TimeSteps = 4, Code = new DirectCode { Gain = 1 }, Layers = [normalised, new ConvolutionLayer { Channels = 3, KernelHeight = 1, KernelWidth = 3, Gain = 2 }],
-        };
-        SpikingModel drawn = Drawn.Model(network, ColumnNames.Default, seed: 1, InputShape.Intensities(Height, Width), FeatureStatistics.None);
-        return drawn with { Layers = drawn.Layers.SetItem(0, drawn.Layers[0] with { Biases = [0.5f, -0.25f] }) };
+        SpikingNetworkOptions options = Options(normalised, new ConvolutionLayer { Channels = 3, KernelHeight = 1, KernelWidth = 3, Gain = 2 });
+        return Trained(ml, rows, options with { FeatureColumnName = nameof(Row.Image), Network = options.Network with { Code = new DirectCode { Gain = 1 } } });
     }
 
     private static SpikingNetworkTransformer Trained(MLContext ml, IDataView rows, SpikingNetworkOptions options)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using CsCheck;
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Tests.Fitting;
 
@@ -35,6 +36,18 @@ public sealed class ConvolutionTrainingTests : IDisposable
         _training.Resumes(options, at: progress => progress is EpochProgress { Epoch: 2 });
         _training.Resumes(options, at: progress => progress.Batches == 12);
     }
+
+    /// <summary>Of any code and options, with columns behind or not.</summary>
+    [TestMethod]
+    public void Whatever_network_of_them_is_trained_is_saved_and_scores_the_same() => Property.ForAll(Networks.Convolutional(Networks.Codes.Null()), network =>
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Keyed(ml, Toy.Samples(14), 1, Toy.Inputs);
+        SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = network, BatchSize = 5, Engine = TrainingEngine.Managed }).Fit(rows);
+        var loaded = (SpikingNetworkTransformer)EstimatorChecks.SavedAndLoaded(new MLContext(seed: 9), model, rows.Schema, out _);
+        Assert.AreEqual(model.Model.Network, loaded.Model.Network);
+        Views.SameValues(model.Transform(rows), loaded.Transform(rows));
+    }, times: 40, Networks.Text);
 
     /// <summary>The hash is of one processor's training: whatever the vectors and however many threads, another has it too.</summary>
     [TestMethod]
