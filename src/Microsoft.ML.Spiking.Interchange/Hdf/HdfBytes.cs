@@ -10,6 +10,9 @@ internal sealed class HdfBytes(Stream stream)
     // Structure is read once or twice, and a file of nothing but names once for each of them.
     private const long ReadsOfAByte = 16, SpareReads = 1 << 20;
 
+    // What a read costs besides its bytes: an array, and what is made of it.
+    private const long CostOfARead = 128;
+
     // No filter that is known here makes more of a byte than deflate does.
     private const long DeflateRatio = 1032, SpareDecoded = 4 << 20;
 
@@ -21,7 +24,7 @@ internal sealed class HdfBytes(Stream stream)
 
     /// <summary>Bytes of the file.</summary>
     public byte[] At(long address, long count)
-        => (_left -= count) < 0 ? throw new InvalidDataException("its parts lie over one another.") : Again(address, count);
+        => (_left -= count + CostOfARead) < 0 ? throw new InvalidDataException("its parts lie over one another.") : Again(address, count);
 
     /// <summary>Bytes of the file that may be read as often as one likes.</summary>
     public byte[] Again(long address, long count)
