@@ -40,7 +40,8 @@ public sealed record GoldenResult
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Rows} golden rows: {(IsKept ? "kept" : $"{BrokenRows} broken")}; {Told(ComparedSpikes, "spikes", ChangedSpikes)}, "
-            + $"{Told(ComparedLabels, "labels", ChangedLabels)}, {(ComparedScores ? $"scores within {LargestScoreDifference:G3}" : "scores not told by the file")}.");
+            + $"{Told(ComparedLabels, "labels", ChangedLabels)}, "
+            + $"{(ComparedScores ? $"scores within {LargestScoreDifference:G3}" : "scores not told by the file")}.");
 
     /// <summary>The two together.</summary>
     internal GoldenResult With(GoldenResult other) => new()
