@@ -127,8 +127,10 @@ public sealed class PageTests
         Assert.AreEqual(0L, browser.ExecuteScript("const s = document.getElementById('scores'); return s.scrollHeight - s.clientHeight"), "No score is hidden.");
     }
 
+    // A network that knows drawn digits alone takes other scribbles for digits.
     [TestMethod]
     [RequiresBrowser]
+    [RequiresMnist]
     public void A_scribble_is_no_digit()
     {
         using ChromeDriver browser = Open();
