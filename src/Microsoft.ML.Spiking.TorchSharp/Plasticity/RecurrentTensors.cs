@@ -53,7 +53,7 @@ internal sealed class RecurrentTensors : IDisposable
     {
         if (_share == 1) return spikes;
         Tensor apart = spikes.detach();
-        return _share == 0 ? apart : apart.add(spikes.sub(apart).mul(_share.Rooted()));
+        return _share == 0 ? apart : apart.add(spikes.sub(apart).mul(_share.Rooted()), RootedScalars.One);
     }
 
     public void Dispose()
