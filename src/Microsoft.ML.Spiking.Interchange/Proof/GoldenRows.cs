@@ -20,6 +20,8 @@ public sealed record GoldenRows
 
     private const int MostTolerated = 1 << 20;
 
+    private const string OfIt = "give rows of the same network.";
+
     internal GoldenRows(
         ImmutableArray<int> dimensions, bool isSpikeTrain, ImmutableArray<int> columns, ImmutableArray<int> neurons, ImmutableArray<GoldenRow> rows)
         => (Dimensions, IsSpikeTrain, Columns, Neurons, Rows) = (dimensions, isSpikeTrain, columns, neurons, rows);
@@ -118,6 +120,7 @@ public sealed record GoldenRows
     private GoldenResult Compare(int row, GoldenAnswer found)
     {
         GoldenRow expected = Rows[row];
+        if (Fault(expected, found) is { } fault) throw Trouble.Foreign.InvalidData($"The golden rows prove nothing: {fault}");
         long spikes = found.Spikes is { } counts ? Changed(expected.Spikes, counts) : found.SpikeRate is { } rates ? Changed(expected, rates) : 0;
         float far = found.Score is { } scores ? Farthest(expected.Score, scores) : 0;
         bool label = found.Label is { } its && its != expected.Label;
@@ -140,6 +143,20 @@ public sealed record GoldenRows
             FirstDifference = first is null ? null : $"row {row}: {first}",
         };
     }
+
+    /// <summary>Why an answer cannot be compared; null where it can be. Numbers that another network has more or fewer of would be passed over.</summary>
+    private string? Fault(GoldenRow expected, GoldenAnswer found) => found switch
+    {
+        { Spikes: null, SpikeRate: null, Label: null, Score: null }
+            => "what they are shown to tells neither spikes nor a class nor scores that could be compared; give a file of the network that they are of.",
+        { Spikes: { } spikes } when !spikes.Select(layer => layer.Length).SequenceEqual(Columns)
+            => $"they are of columns [{string.Join(", ", Columns)}], but the network has [{string.Join(", ", spikes.Select(layer => layer.Length))}]; {OfIt}",
+        { SpikeRate: { } rates } when rates.Length != expected.SpikeRate.Length
+            => $"they are of {expected.SpikeRate.Length} columns, but the network has {rates.Length}; {OfIt}",
+        { Score: { } scores } when scores.Length != expected.Score.Length
+            => $"they are of {expected.Score.Length} classes, but the network has {scores.Length}; {OfIt}",
+        _ => null,
+    };
 
     private static float Farthest(IEnumerable<float> expected, IEnumerable<float> found)
         => expected.Zip(found, (a, b) => float.IsFinite(b) ? Math.Abs(a - b) : float.PositiveInfinity).DefaultIfEmpty().Max();
