@@ -18,7 +18,7 @@ public sealed record GoldenRows
 {
     private const string Version = "1";
 
-    private const int MostTolerated = 1 << 20;
+    internal const int MostTolerated = 1 << 20;
 
     private const string OfIt = "give rows of the same network.";
 
@@ -42,13 +42,25 @@ public sealed record GoldenRows
     public ImmutableArray<GoldenRow> Rows { get; }
 
     /// <summary>How far a score may be from the golden one, 0 to 1. Default 1e-5.</summary>
-    public double ScoreTolerance { get; init; } = 1e-5;
+    /// <exception cref="ArgumentOutOfRangeException">It is none of these.</exception>
+    public double ScoreTolerance
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value
+            : throw Trouble.Options.OutOfRange(nameof(ScoreTolerance), $"ScoreTolerance is {value}, but it must lie between 0 and 1.");
+    } = 1e-5;
 
     /// <summary>
     /// Spikes of a row that may be more or fewer, in all layers together. A membrane within rounding of its threshold fires where sums are added up in another
     /// order. Default 0.
     /// </summary>
-    public int SpikeTolerance { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or more than a million.</exception>
+    public int SpikeTolerance
+    {
+        get;
+        init => field = value is >= 0 and <= MostTolerated ? value
+            : throw Trouble.Options.OutOfRange(nameof(SpikeTolerance), $"SpikeTolerance is {value}, but it must lie between 0 and {MostTolerated}.");
+    }
 
     /// <summary>Shows a network rows and writes down what it does.</summary>
     /// <param name="model">The network.</param>
@@ -90,9 +102,7 @@ public sealed record GoldenRows
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            GoldenRows read = StoredJson.Read(Encoding.UTF8.GetBytes(json), ProofJson.Default.StoredGolden).ToGolden(Version);
-            read.CheckTolerance();
-            return read;
+            return StoredJson.Read(Encoding.UTF8.GetBytes(json), ProofJson.Default.StoredGolden).ToGolden(Version);
         }
         catch (InvalidDataException damage) when (!Trouble.Foreign.Is(damage))
         {
@@ -172,12 +182,5 @@ public sealed record GoldenRows
             for (int column = 0; column < Columns[layer]; column++, at++)
                 sum += Math.Round(Math.Abs((double)rates[at] - expected.SpikeRate[at]) * Neurons[layer] * expected.Steps);
         return double.IsFinite(sum) ? (long)sum : long.MaxValue;
-    }
-
-    private void CheckTolerance()
-    {
-        if (!(ScoreTolerance is >= 0 and <= 1)) throw new InvalidDataException($"their ScoreTolerance is {ScoreTolerance}, but it must lie between 0 and 1.");
-        if (SpikeTolerance is < 0 or > MostTolerated)
-            throw new InvalidDataException($"their SpikeTolerance is {SpikeTolerance}, but it must lie between 0 and {MostTolerated}.");
     }
 }

@@ -103,6 +103,16 @@ public class GoldenRowsTests
     }
 
     [TestMethod]
+    public void A_tolerance_that_is_none_is_refused_where_it_is_set()
+    {
+        GoldenRows golden = Golden;
+        foreach (double far in (double[])[double.NaN, -1, 1.5])
+            Assert.IsTrue(Trouble.Options.Is(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => golden with { ScoreTolerance = far })));
+        foreach (int spikes in (int[])[-1, int.MaxValue])
+            Assert.IsTrue(Trouble.Options.Is(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => golden with { SpikeTolerance = spikes })));
+    }
+
+    [TestMethod]
     public void What_cannot_be_compared_is_no_promise_kept()
     {
         GoldenRow first = Golden.Rows[0];
