@@ -36,6 +36,13 @@ internal sealed class Failure : Exception
                 case Failure failure: return failure;
                 case InvalidOperationException when Trouble.Gpu.Is(e) || Trouble.LibTorch.Is(e):
                     return BackEnd(e.Message, "train with --device cpu, or see 'spiking doctor'.", error);
+                case NotSupportedException or ArgumentException when Trouble.Onnx.Is(e):
+                    return Input(e.Message, "export it in another format, or train it without what stands in the way.", error);
+                case NotSupportedException when Trouble.Foreign.Is(e):
+                    return Input(e.Message, "write the file again as the message says; nothing was made of it.", error);
+                case ArgumentException when Trouble.Fit.Is(e): return Input(e.Message, "give rows that fit the network.", error);
+                case ArgumentException when Trouble.Options.Is(e):
+                    return Usage(e.Message, "change the option that it names; --help says what the command takes.");
                 case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.", Unfinished, error);
                 case InvalidDataException or EndOfStreamException or FormatException:
                     return Input(e.Message, "mend or replace the file, and run the command again.", error);

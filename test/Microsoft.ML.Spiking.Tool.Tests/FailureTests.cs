@@ -10,6 +10,11 @@ public class FailureTests
         [new FileNotFoundException("absent", "absent.csv"), ExitCode.Data],
         [new IOException("disk full"), ExitCode.Data],
         [new NotSupportedException("what?"), ExitCode.Unexpected],
+        [Trouble.Onnx.NotSupported("no such format"), ExitCode.Data],
+        [Trouble.Onnx.Argument("no such graph"), ExitCode.Data],
+        [Trouble.Foreign.NotSupported("no such network"), ExitCode.Data],
+        [Trouble.Fit.Argument("no such rows"), ExitCode.Data],
+        [Trouble.Options.Argument("no such option"), ExitCode.Usage],
     ];
 
     [TestMethod]

@@ -22,8 +22,18 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
         if (!(timeStep > 0) || !double.IsFinite(timeStep))
             throw Trouble.Options.Argument(FormattableString.Invariant($"The time step is {timeStep} s, but it must be greater than 0."), nameof(timeStep));
         SpikingNetwork network = model.Network;
-        _leftOut.Add(model.Input.IsSpikeTrain ? "Nothing of the input: the graph reads the spike trains as they are, one time step after the other."
-            : $"Code: {network.ChosenCode.GetType().Name} and the scale of the features; the graph reads what the first layer is shown in each time step.");
+        if (!classNames.IsDefaultOrEmpty && (classNames.Length != model.Classes || classNames.Any(name => name is null)))
+        {
+            throw Trouble.Options.Argument(
+                $"There are {classNames.Count(name => name is not null)} names of classes, but the network has {model.Classes} classes; name each, or none.",
+                nameof(classNames));
+        }
+        // Spike trains are read as they are, one time step after the other.
+        if (!model.Input.IsSpikeTrain)
+        {
+            _leftOut.Add(
+                $"Code: {network.ChosenCode.GetType().Name} and the scale of the features; the graph reads what the first layer is shown in each time step.");
+        }
         LayerShape[] shapes = network.ShapesOf(model.Input);
         NirPopulation[] before = [new NirPopulation(Add("input", new NirInput([model.Input.Inputs])), [.. Enumerable.Range(0, model.Input.Inputs)], Sign: 1)];
         var read = new List<(NirPopulation Population, int Layer)>();

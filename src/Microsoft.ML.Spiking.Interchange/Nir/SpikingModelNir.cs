@@ -23,6 +23,7 @@ public static class SpikingModelNir
     /// snnTorch takes always; Norse takes what it is told, dt=1e-4.
     /// </param>
     /// <param name="classNames">What the classes are called; kept as metadata. Default: nothing.</param>
+    /// <exception cref="ArgumentException">The time step is none, or there are names of other than the network's classes.</exception>
     /// <exception cref="NotSupportedException">A layer is what NIR cannot say exactly; the message says which and why.</exception>
     public static NirExport ToNir(this SpikingModel model, double timeStep = DefaultTimeStep, ImmutableArray<string> classNames = default)
     {

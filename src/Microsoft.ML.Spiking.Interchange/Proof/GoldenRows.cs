@@ -18,7 +18,9 @@ public sealed record GoldenRows
 {
     private const string Version = "1";
 
-    private const int MostTolerated = 1 << 20;
+    internal const int MostTolerated = 1 << 20;
+
+    private const string OfIt = "give rows of the same network.";
 
     internal GoldenRows(
         ImmutableArray<int> dimensions, bool isSpikeTrain, ImmutableArray<int> columns, ImmutableArray<int> neurons, ImmutableArray<GoldenRow> rows)
@@ -40,13 +42,25 @@ public sealed record GoldenRows
     public ImmutableArray<GoldenRow> Rows { get; }
 
     /// <summary>How far a score may be from the golden one, 0 to 1. Default 1e-5.</summary>
-    public double ScoreTolerance { get; init; } = 1e-5;
+    /// <exception cref="ArgumentOutOfRangeException">It is none of these.</exception>
+    public double ScoreTolerance
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value
+            : throw Trouble.Options.OutOfRange(nameof(ScoreTolerance), $"ScoreTolerance is {value}, but it must lie between 0 and 1.");
+    } = 1e-5;
 
     /// <summary>
     /// Spikes of a row that may be more or fewer, in all layers together. A membrane within rounding of its threshold fires where sums are added up in another
     /// order. Default 0.
     /// </summary>
-    public int SpikeTolerance { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or more than a million.</exception>
+    public int SpikeTolerance
+    {
+        get;
+        init => field = value is >= 0 and <= MostTolerated ? value
+            : throw Trouble.Options.OutOfRange(nameof(SpikeTolerance), $"SpikeTolerance is {value}, but it must lie between 0 and {MostTolerated}.");
+    }
 
     /// <summary>Shows a network rows and writes down what it does.</summary>
     /// <param name="model">The network.</param>
@@ -88,9 +102,7 @@ public sealed record GoldenRows
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            GoldenRows read = StoredJson.Read(Encoding.UTF8.GetBytes(json), ProofJson.Default.StoredGolden).ToGolden(Version);
-            read.CheckTolerance();
-            return read;
+            return StoredJson.Read(Encoding.UTF8.GetBytes(json), ProofJson.Default.StoredGolden).ToGolden(Version);
         }
         catch (InvalidDataException damage) when (!Trouble.Foreign.Is(damage))
         {
@@ -118,6 +130,7 @@ public sealed record GoldenRows
     private GoldenResult Compare(int row, GoldenAnswer found)
     {
         GoldenRow expected = Rows[row];
+        if (Fault(expected, found) is { } fault) throw Trouble.Foreign.InvalidData($"The golden rows prove nothing: {fault}");
         long spikes = found.Spikes is { } counts ? Changed(expected.Spikes, counts) : found.SpikeRate is { } rates ? Changed(expected, rates) : 0;
         float far = found.Score is { } scores ? Farthest(expected.Score, scores) : 0;
         bool label = found.Label is { } its && its != expected.Label;
@@ -141,6 +154,20 @@ public sealed record GoldenRows
         };
     }
 
+    /// <summary>Why an answer cannot be compared; null where it can be. Numbers that another network has more or fewer of would be passed over.</summary>
+    private string? Fault(GoldenRow expected, GoldenAnswer found) => found switch
+    {
+        { Spikes: null, SpikeRate: null, Label: null, Score: null }
+            => "what they are shown to tells neither spikes nor a class nor scores that could be compared; give a file of the network that they are of.",
+        { Spikes: { } spikes } when !spikes.Select(layer => layer.Length).SequenceEqual(Columns)
+            => $"they are of columns [{string.Join(", ", Columns)}], but the network has [{string.Join(", ", spikes.Select(layer => layer.Length))}]; {OfIt}",
+        { SpikeRate: { } rates } when rates.Length != expected.SpikeRate.Length
+            => $"they are of {expected.SpikeRate.Length} columns, but the network has {rates.Length}; {OfIt}",
+        { Score: { } scores } when scores.Length != expected.Score.Length
+            => $"they are of {expected.Score.Length} classes, but the network has {scores.Length}; {OfIt}",
+        _ => null,
+    };
+
     private static float Farthest(IEnumerable<float> expected, IEnumerable<float> found)
         => expected.Zip(found, (a, b) => float.IsFinite(b) ? Math.Abs(a - b) : float.PositiveInfinity).DefaultIfEmpty().Max();
 
@@ -155,12 +182,5 @@ public sealed record GoldenRows
             for (int column = 0; column < Columns[layer]; column++, at++)
                 sum += Math.Round(Math.Abs((double)rates[at] - expected.SpikeRate[at]) * Neurons[layer] * expected.Steps);
         return double.IsFinite(sum) ? (long)sum : long.MaxValue;
-    }
-
-    private void CheckTolerance()
-    {
-        if (!(ScoreTolerance is >= 0 and <= 1)) throw new InvalidDataException($"their ScoreTolerance is {ScoreTolerance}, but it must lie between 0 and 1.");
-        if (SpikeTolerance is < 0 or > MostTolerated)
-            throw new InvalidDataException($"their SpikeTolerance is {SpikeTolerance}, but it must lie between 0 and {MostTolerated}.");
     }
 }

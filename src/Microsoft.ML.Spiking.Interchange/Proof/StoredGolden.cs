@@ -22,6 +22,10 @@ internal sealed record StoredGolden(
     public GoldenRows ToGolden(string version)
     {
         if (Version != version) throw new InvalidDataException($"they are of version '{Version}', but this library reads '{version}'; update the package.");
+        if (ScoreTolerance is not (>= 0 and <= 1))
+            throw new InvalidDataException($"their ScoreTolerance is {ScoreTolerance}, but it must lie between 0 and 1.");
+        if (SpikeTolerance is < 0 or > GoldenRows.MostTolerated)
+            throw new InvalidDataException($"their SpikeTolerance is {SpikeTolerance}, but it must lie between 0 and {GoldenRows.MostTolerated}.");
         long features = 1;
         foreach (int d in Dimensions)
             features = d is > 0 and <= MostFeatures && features <= MostFeatures ? features * d : throw new InvalidDataException("their Dimensions are none.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -30,20 +31,36 @@ internal sealed class ExportCommand : ToolCommand
         foreach (Option option in (Option[])[_format, _output, _timeStep]) Options.Add(option);
         _data.AddTo(this);
         foreach (Option option in (Option[])[_rows, _spikes]) Options.Add(option);
+        Validators.Add(result =>
+        {
+            foreach (Option option in (Option[])[_rows, _spikes])
+                if (result.GetResult(option) is not null && result.GetResult(_data.Data) is null)
+                    result.AddError($"{option.Name} is of golden rows, which are taken from --data; give that too.");
+        });
     }
 
     protected override ExitCode Run(CommandRun run)
     {
         ExchangeTarget target = ExchangeTarget.Of(run.Get(_output)!, run.Get(_format), _output.Name);
+        double timeStep = TimeStepOption.Of(run, _timeStep, target.Format);
         WrittenFile.Try(target.Path, _output.Name);
+        WrittenFile.Apart(target.Path, _output.Name, [run.Get(_model), .. run.Get(_data.Data) ?? []]);
         MLContext ml = run.CreateContext(seed: 1);
         LoadedModel model = LoadedModel.Open(ml, run.Get(_model)!);
-        foreach (ITransformer step in model.Steps.Where(step => !ReferenceEquals(step, model.Network)))
-            run.Say($"The model's step {step.GetType().Name} stays here: the file is the network alone.");
+        bool isBefore = true;
+        foreach (ITransformer step in model.Steps)
+        {
+            string name = step.GetType().Name;
+            if (ReferenceEquals(step, model.Network)) isBefore = false;
+            // Labels are no part of a prediction; any other step changes what the network reads.
+            else if (isBefore && step is not ValueToKeyMappingTransformer)
+                run.Warn($"The model's step {name} stays here: the file is the network alone, and reads rows on which the step was done before.");
+            else run.Say($"The model's step {name} stays here: the file is the network alone.");
+        }
 
         GoldenRows? golden = run.Has(_data.Data) ? Golden(ml, run, model) : null;
         if (golden is null) run.Warn("The file carries no golden rows, so that nobody can tell whether it computes the same elsewhere; give rows with --data.");
-        GoldenResult? proof = target.Write(ml, model.Network, golden, run.Get(_timeStep) ?? TimeStepOption.Default, run.Warn, _output.Name);
+        GoldenResult? proof = target.Write(ml, model.Stored, golden, timeStep, run.Warn, _output.Name, run.Cancel);
         if (proof is { IsKept: false })
             throw Failure.Gate(
                 $"'{target.Path}' was not written: run as {target.Format} it does not do what the network does ({proof.FirstDifference}; {proof})",

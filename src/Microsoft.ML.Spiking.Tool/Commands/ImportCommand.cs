@@ -32,9 +32,13 @@ internal sealed class ImportCommand : ToolCommand
     {
         ExchangeTarget file = ExchangeTarget.Of(run.Get(_file)!, run.Get(_format), "FILE");
         string path = run.Get(_output)!;
+        double timeStep = TimeStepOption.Of(run, _timeStep, file.Format);
+        if (run.Has(_like) && file.Format != ExchangeFormat.Nir)
+            throw Failure.Usage($"{_like.Name} says what a NIR file leaves open, but the file is of {file.Format}.", $"leave {_like.Name} out.");
         WrittenFile.Try(path, _output.Name);
+        WrittenFile.Apart(path, _output.Name, file.Path, run.Get(_like));
         MLContext ml = run.CreateContext(seed: 1);
-        SpikingNetworkTransformer network = file.Read(ml, OfNir(ml, run), new PyTorchOptions(), out GoldenRows? golden);
+        SpikingNetworkTransformer network = file.Read(ml, OfNir(ml, run, timeStep), new PyTorchOptions(), out GoldenRows? golden);
         if (golden?.Check(network.Model) is { } result)
         {
             if (!result.IsKept)
@@ -43,6 +47,11 @@ internal sealed class ImportCommand : ToolCommand
                         : "ask whoever wrote it; nothing was written.");
             run.Say(result.ToString());
         }
+        else
+        {
+            run.Warn($"'{file.Path}' carries no golden rows, so that nobody can tell whether the model computes the same as where it came from"
+                + (file.Format == ExchangeFormat.Nir ? $"; nor does NIR say what it is shown: {_like.Name} and {_timeStep.Name} do." : "."));
+        }
         DataViewSchema schema = new FeatureColumn(network).Empty(ml).Schema;
         WrittenFile.Guard(path, _output.Name, () => WholeFile.Write(path, stream => ml.Model.Save(network, schema, stream)));
         run.Answer(new ImportedModel(Path.GetFullPath(path), file.Format, golden?.Rows.Length ?? 0), ToolJson.Documents.ImportedModel,
@@ -50,9 +59,9 @@ internal sealed class ImportCommand : ToolCommand
         return ExitCode.Done;
     }
 
-    private NirNetworkOptions OfNir(MLContext ml, CommandRun run)
+    private NirNetworkOptions OfNir(MLContext ml, CommandRun run, double timeStep)
     {
-        var options = new NirNetworkOptions { TimeStep = run.Get(_timeStep) ?? TimeStepOption.Default };
+        var options = new NirNetworkOptions { TimeStep = timeStep };
         if (run.Get(_like) is not { } path) return options;
         SpikingNetworkTransformer like = LoadedModel.Open(ml, path).Network;
         return options with

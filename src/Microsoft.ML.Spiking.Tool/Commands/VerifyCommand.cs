@@ -33,8 +33,9 @@ internal sealed class VerifyCommand : ToolCommand
     protected override ExitCode Run(CommandRun run)
     {
         ExchangeTarget file = ExchangeTarget.Of(run.Get(_file)!, run.Get(_format), "FILE");
-        if (!File.Exists(file.Path)) throw Failure.Input($"'{file.Path}' does not exist.", "check the path, or make one with 'spiking export'.");
-        using ForeignNetwork network = ForeignNetwork.Open(file, run.Get(_timeStep) ?? TimeStepOption.Default);
+        double timeStep = TimeStepOption.Of(run, _timeStep, file.Format);
+        file.RequireFile();
+        using ForeignNetwork network = ForeignNetwork.Open(file, timeStep);
         GoldenResult result = (run.Get(_model) is { } path ? OfData(run, path, network) : network.Check())
             ?? throw Failure.Input($"'{file.Path}' carries no golden rows.",
                 "write it with 'spiking export --data', or compare it with its model by --model and --data.");

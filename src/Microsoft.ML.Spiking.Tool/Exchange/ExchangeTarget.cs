@@ -30,6 +30,13 @@ internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
             $"end it in {string.Join(" or ", s_endings.Select(known => known.Ending))}, or say --format {Words.Replace(", ", "|", StringComparison.Ordinal)}.");
     }
 
+    /// <exception cref="Failure">There is no such file.</exception>
+    public void RequireFile()
+    {
+        if (Directory.Exists(Path)) throw Failure.Input($"'{Path}' is a folder, but a file is to be read.", "name the file itself.");
+        if (!File.Exists(Path)) throw Failure.Input($"'{Path}' does not exist.", "check the path, or make one with 'spiking export'.");
+    }
+
     /// <summary>Reads a network of ours.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="nir">What a NIR file does not say of it.</param>
@@ -39,7 +46,7 @@ internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public SpikingNetworkTransformer Read(MLContext ml, NirNetworkOptions nir, PyTorchOptions pyTorch, out GoldenRows? golden)
     {
-        if (!File.Exists(Path)) throw Failure.Input($"'{Path}' does not exist.", "check the path; it is relative to the current folder.");
+        RequireFile();
         switch (Format)
         {
             case ExchangeFormat.Safetensors:
@@ -66,22 +73,32 @@ internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
     /// <param name="timeStep">What a time step is in seconds, of NIR.</param>
     /// <param name="say">Told of what the format cannot hold.</param>
     /// <param name="option">The option that names the file.</param>
+    /// <param name="cancel">Ends it; nothing is left then.</param>
     /// <returns>What its own run makes of the promise; null where there is none. Where it is broken, nothing was written.</returns>
-    public GoldenResult? Write(MLContext ml, SpikingNetworkTransformer network, GoldenRows? golden, double timeStep, Action<string> say, string option)
+    public GoldenResult? Write(
+        MLContext ml, SpikingNetworkTransformer network, GoldenRows? golden, double timeStep, Action<string> say, string option, CancellationToken cancel)
     {
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
         string begun = System.IO.Path.Combine(folder, $".{System.IO.Path.GetRandomFileName()}");
+        // Whoever asks for the end does not wait until many rows have been shown; the process is gone before what is finally done.
+        using CancellationTokenRegistration tidy = cancel.Register(() => WholeFile.Delete(begun));
         try
         {
             WrittenFile.Guard(Path, option, () => Write(ml, begun, network, golden, timeStep, say));
+            cancel.ThrowIfCancellationRequested();
             GoldenResult? result = null;
             if (golden is not null)
             {
                 using ForeignNetwork written = ForeignNetwork.Open(this with { Path = begun }, timeStep);
                 result = written.Check();
             }
+            cancel.ThrowIfCancellationRequested();
             if (result is not { IsKept: false }) WrittenFile.Guard(Path, option, () => File.Move(begun, Path, overwrite: true));
             return result;
+        }
+        catch when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
         }
         finally
         {
@@ -96,7 +113,8 @@ internal sealed record ExchangeTarget(string Path, ExchangeFormat Format)
             case ExchangeFormat.Onnx: OnnxFile.Write(ml, path, network, golden); break;
             case ExchangeFormat.Nir:
                 NirExport export = network.Model.ToNir(timeStep, network.ClassNames);
-                foreach (string part in export.LeftOut.Concat(export.Warnings)) say(part);
+                foreach (string part in export.LeftOut) say($"Not in the file: {part}");
+                foreach (string part in export.Warnings) say(part);
                 NirFile.Write(path, golden is null ? export.Graph : export.Graph.WithGolden(network.Model, golden));
                 break;
             case ExchangeFormat.PyTorch: PyTorchFile.Write(network, path, golden); break;

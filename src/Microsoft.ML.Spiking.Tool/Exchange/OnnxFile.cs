@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Files;
 using Microsoft.ML.Spiking.Ground;
 
@@ -12,7 +13,13 @@ internal static class OnnxFile
     // ModelProto.metadata_props of onnx.proto, and the two members of its entries.
     private const int Metadata = 14, Key = 1, Value = 2;
 
-    private const string Golden = "Microsoft.ML.Spiking.Golden", Format = "an ONNX graph";
+    private const string Golden = "Microsoft.ML.Spiking.Golden", Column = "Microsoft.ML.Spiking.Column.", Format = "an ONNX graph";
+
+    private static readonly (string Role, Func<ColumnNames, string> Of)[] s_columns =
+    [
+        (nameof(ColumnNames.PredictedLabel), names => names.PredictedLabel), (nameof(ColumnNames.Score), names => names.Score),
+        (nameof(ColumnNames.Probability), names => names.Probability), (nameof(ColumnNames.SpikeRate), names => names.SpikeRate),
+    ];
 
     /// <summary>Writes a network by ML.NET's own converter.</summary>
     /// <param name="ml">The context.</param>
@@ -23,7 +30,10 @@ internal static class OnnxFile
     public static void Write(MLContext ml, string path, SpikingNetworkTransformer network, GoldenRows? golden) => WholeFile.Write(path, stream =>
     {
         ml.Model.ConvertToOnnx(network, new FeatureColumn(network).Empty(ml), stream);
-        if (golden is not null) Append(stream, Golden, golden.ToJson());
+        if (golden is null) return;
+        Append(stream, Golden, golden.ToJson());
+        // A column may be called anything; who compares has to know which is which.
+        foreach (var (role, of) in s_columns) Append(stream, Column + role, of(network.Model.Names));
     });
 
     /// <exception cref="InvalidDataException">ONNX Runtime takes it for no graph, or its golden rows are damaged.</exception>
@@ -32,8 +42,9 @@ internal static class OnnxFile
         InferenceSession session = ForeignFile.Read(path, Format, _ => OnnxNetwork.Load(path));
         try
         {
-            GoldenRows? golden = session.ModelMetadata.CustomMetadataMap.TryGetValue(Golden, out string? json) ? GoldenRows.Parse(json) : null;
-            return new ForeignNetwork.Shown(new OnnxNetwork(path, session), golden);
+            Dictionary<string, string> texts = session.ModelMetadata.CustomMetadataMap;
+            GoldenRows? golden = texts.TryGetValue(Golden, out string? json) ? GoldenRows.Parse(json) : null;
+            return new ForeignNetwork.Shown(new OnnxNetwork(path, session, role => texts.GetValueOrDefault(Column + role, role)), golden);
         }
         catch
         {

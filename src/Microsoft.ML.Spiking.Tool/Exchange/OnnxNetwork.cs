@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Proof;
 
 namespace Microsoft.ML.Spiking.Tool;
@@ -11,14 +12,16 @@ internal sealed class OnnxNetwork : IShownNetwork, IDisposable
 
     private readonly string _path;
     private readonly InferenceSession _session;
+    private readonly Func<string, string> _columnOf;
     private readonly string _input;
 
     /// <param name="path">The file.</param>
     /// <param name="session">It, loaded; the network's from now on.</param>
+    /// <param name="columnOf">What a column of <see cref="ColumnNames"/> is called in it.</param>
     /// <exception cref="InvalidDataException">It does not read one column of rows.</exception>
-    public OnnxNetwork(string path, InferenceSession session)
+    public OnnxNetwork(string path, InferenceSession session, Func<string, string> columnOf)
     {
-        (_path, _session) = (path, session);
+        (_path, _session, _columnOf) = (path, session, columnOf);
         _input = session.InputMetadata.Count == 1 ? session.InputMetadata.Keys.First()
             : throw new InvalidDataException($"'{path}' reads {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}), "
                 + "but a spiking network reads one, its features.");
@@ -43,10 +46,19 @@ internal sealed class OnnxNetwork : IShownNetwork, IDisposable
             ? NamedOnnxValue.CreateFromTensor(_input, new DenseTensor<bool>(row.Input.Select(x => x != 0).ToArray(), shape))
             : NamedOnnxValue.CreateFromTensor(_input, new DenseTensor<float>(row.Input.ToArray(), shape));
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = _session.Run([value]);
-        // A key counts from 1.
-        int? label = Found("PredictedLabel") is Tensor<uint> key ? (int)key.ToArray()[0] - 1 : null;
-        return new GoldenAnswer(null, (Found("SpikeRate") as Tensor<float>)?.ToArray(), label, (Found("Score") as Tensor<float>)?.ToArray());
+        int? label = Found(nameof(ColumnNames.PredictedLabel)) switch
+        {
+            Tensor<uint> key => (int)key.ToArray()[0] - 1,   // it counts from 1
+            Tensor<bool> answer => answer.ToArray()[0] ? 1 : 0,
+            _ => null,
+        };
+        return new GoldenAnswer(null, Numbers(nameof(ColumnNames.SpikeRate)), label, Scores());
 
-        object? Found(string column) => results.FirstOrDefault(result => result.Name == column + Ending)?.Value;
+        // Of yes and no the graph has log-odds and the probability of yes.
+        float[]? Scores() => Numbers(nameof(ColumnNames.Probability)) is [var yes] ? [1 - yes, yes] : Numbers(nameof(ColumnNames.Score));
+
+        float[]? Numbers(string column) => (Found(column) as Tensor<float>)?.ToArray();
+
+        object? Found(string column) => results.FirstOrDefault(result => result.Name == _columnOf(column) + Ending)?.Value;
     }
 }

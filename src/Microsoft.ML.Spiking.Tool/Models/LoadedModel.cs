@@ -9,6 +9,9 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="InputSchema">What the pipeline was saved for; null where the file does not say.</param>
 internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Steps, SpikingNetworkTransformer Network, DataViewSchema? InputSchema)
 {
+    /// <summary>The network as the file has it; <see cref="Network"/> gives each of two classes a score where this one answers yes or no.</summary>
+    public required SpikingNetworkTransformer Stored { get; init; }
+
     /// <summary>The classes' names, in the order of their keys; numbers from 0 where the label had no values.</summary>
     public IReadOnlyList<string> Classes { get; } = Network.ClassNames;
 
@@ -37,7 +40,7 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
         ITransformer[] steps =
             [.. SpikingNetworkTransformer.Steps(model).Select(step => step is SpikingNetworkTransformer network ? network.OfClasses() : step)];
         return steps.OfType<SpikingNetworkTransformer>().LastOrDefault() is { } network
-            ? new LoadedModel(path, steps, network, schema)
+            ? new LoadedModel(path, steps, network, schema) { Stored = SpikingNetworkTransformer.Steps(model).OfType<SpikingNetworkTransformer>().Last() }
             : throw Failure.Input($"'{path}' holds no spiking network, but {string.Join(", ", steps.Select(step => step.GetType().Name))}.",
                 "give a model that was trained with Trainers.SpikingNetwork or 'spiking train'.");
     }

@@ -28,7 +28,10 @@ internal static class OptionsFile
         try
         {
             JsonObject file = JsonNode.Parse(File.ReadAllText(path),
-                documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+                documentOptions: new JsonDocumentOptions
+                {
+                    CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false,
+                }) as JsonObject
                 ?? throw new JsonException("it is no object.");
             return Over(preset, file["options"] as JsonObject ?? file);
         }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.ML.Spiking.Tests.Nir;
 
 /// <summary>What a trained network becomes, and that it fires the same spikes in the simulation.</summary>
@@ -72,6 +74,17 @@ public class NirExportTests
                 float[] score = [.. recorder.Record(Trained.Features(row)).Score];
                 for (int k = 0; k < score.Length; k++) Assert.AreEqual(score[k], MathF.Exp(logits[k] - largest) / sum, 1e-5f);
             }
+        }
+    }
+
+    [TestMethod]
+    public void Names_of_other_classes_are_refused_and_not_left_for_the_import_to_pass_over()
+    {
+        SpikingNetworkTransformer network = s_plain.Value;
+        foreach (ImmutableArray<string> names in (ImmutableArray<string>[])[["only"], [.. network.ClassNames, "more"], [.. network.ClassNames[1..], null!]])
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(() => network.Model.ToNir(classNames: names));
+            StringAssert.Contains(error.Message, $"but the network has {network.Model.Classes} classes");
         }
     }
 

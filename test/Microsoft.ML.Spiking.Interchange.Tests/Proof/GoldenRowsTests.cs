@@ -103,6 +103,35 @@ public class GoldenRowsTests
     }
 
     [TestMethod]
+    public void A_tolerance_that_is_none_is_refused_where_it_is_set()
+    {
+        GoldenRows golden = Golden;
+        foreach (double far in (double[])[double.NaN, -1, 1.5])
+            Assert.IsTrue(Trouble.Options.Is(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => golden with { ScoreTolerance = far })));
+        foreach (int spikes in (int[])[-1, int.MaxValue])
+            Assert.IsTrue(Trouble.Options.Is(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => golden with { SpikeTolerance = spikes })));
+    }
+
+    [TestMethod]
+    public void What_cannot_be_compared_is_no_promise_kept()
+    {
+        GoldenRow first = Golden.Rows[0];
+        int[][] spikes = [.. first.Spikes.Select(layer => layer.ToArray())];
+        Refused(new GoldenAnswer(null, null, null, null), "tells neither spikes nor a class nor scores");
+        Refused(new GoldenAnswer([.. spikes, [0, 0]], null, null, null), "they are of columns [4], but the network has [4, 2]");
+        Refused(new GoldenAnswer([[.. spikes[0], 7]], null, null, null), "they are of columns [4], but the network has [5]");
+        Refused(new GoldenAnswer(null, [.. first.SpikeRate.Take(3)], null, null), "they are of 4 columns, but the network has 3");
+        Refused(new GoldenAnswer(null, null, first.Label, [.. first.Score, 0]), "they are of 2 classes, but the network has 3");
+
+        static void Refused(GoldenAnswer answer, string words)
+        {
+            var error = Assert.ThrowsExactly<InvalidDataException>(() => GoldenRows.Of(Model, Toy.Rows(s_ml), count: 1).Check(new Answering(answer)));
+            StringAssert.Contains(error.Message, words);
+            Assert.IsTrue(Trouble.Foreign.Is(error));
+        }
+    }
+
+    [TestMethod]
     [DataRow("\"Version\":\"1\"", "\"Version\":\"2\"", "are of version '2', but this library reads '1'")]
     [DataRow("\"Steps\":8", "\"Steps\":0", "row 0 takes 0 time steps")]
     [DataRow("\"Neurons\":[10]", "\"Neurons\":[10,10]", "are not those of one layer or more")]

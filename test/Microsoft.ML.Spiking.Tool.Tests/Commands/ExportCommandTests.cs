@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Spiking.Tests.Commands;
 
 /// <summary>What is exported is run, and what it carries holds: by export itself, by verify and by import.</summary>
@@ -148,5 +150,147 @@ public class ExportCommandTests
         Answer.To("import", folder["n.onnx"], "-o", folder["m.zip"]).FailsWith(ExitCode.Usage, "a graph of operators");
         File.WriteAllText(folder["n.safetensors"], "no tensors at all");
         Answer.To("verify", folder["n.safetensors"]).FailsWith(ExitCode.Data, "a network in safetensors");
+    }
+
+    [TestMethod]
+    [DataRow("onnx")]
+    [DataRow("safetensors")]
+    [DataRow("pth")]
+    public void A_network_that_answers_yes_or_no_does_so_still(string format)
+    {
+        using var folder = new TemporaryFolder();
+        var ml = new MLContext(seed: 1);
+        Answered[] answered = [.. Enumerable.Range(0, 32).Select(i => new Answered { Label = i % 2 == 1, Features = Toy.Pixels(i % 2, 1) })];
+        IDataView rows = ml.Data.LoadFromEnumerable(answered);
+        ml.Model.Save(ml.BinaryClassification.Trainers.SpikingNetwork(Toy.Options).Fit(rows), rows.Schema, folder["yes.zip"]);
+        using (FileStream data = File.Create(folder["rows.idv"])) ml.Data.SaveAsBinary(rows, data);
+        string file = folder[$"yes.{format}"];
+
+        Answer export = Answer.To("export", "-m", folder["yes.zip"], "-o", file, "-d", folder["rows.idv"]);
+        Assert.AreEqual(ExitCode.Done, export.Code, export.Errors);
+        StringAssert.Contains(export.Errors, "16 golden rows: kept; 0 spikes changed, 0 labels changed, scores within", StringComparison.Ordinal);
+        StringAssert.StartsWith(Answer.To("verify", file).Output, "16 golden rows: kept; 0 spikes changed, 0 labels changed", StringComparison.Ordinal);
+        if (format == "onnx") return;
+        Assert.AreEqual(ExitCode.Done, Answer.To("import", file, "-o", folder["back.zip"]).Code);
+        DataViewSchema back = ml.Model.Load(folder["back.zip"], out _).GetOutputSchema(rows.Schema);
+        Assert.AreEqual(BooleanDataViewType.Instance, back["PredictedLabel"].Type);
+        Assert.IsNotNull(back.GetColumnOrNull("Probability"));
+    }
+
+    [TestMethod]
+    public void Columns_of_other_names_are_compared_in_an_ONNX_graph_too()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right");
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 32);
+        SpikingNetworkOptions named = Toy.Options with { PredictedLabelColumnName = "Side", ScoreColumnName = "How sure", SpikeRateColumnName = "Rates" };
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(named).Fit(rows), rows.Schema, folder["named.zip"]);
+
+        Answer export = Answer.To("export", "-m", folder["named.zip"], "-o", folder["n.onnx"], "-d", csv);
+        Assert.AreEqual(ExitCode.Done, export.Code, export.Errors);
+        StringAssert.Contains(export.Errors, "2 golden rows: kept; 0 spikes changed, 0 labels changed, scores within", StringComparison.Ordinal);
+        StringAssert.Contains(Answer.To("verify", folder["n.onnx"]).Output, "0 spikes changed, 0 labels changed, scores within", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Another_network_s_rows_are_no_proof()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right");
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 32);
+        SpikingNetworkOptions wider = Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Columns = 6 }), Batches = 2 };
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(wider).Fit(rows), rows.Schema, folder["wider.zip"]);
+        foreach (string format in (string[])["onnx", "safetensors"])
+        {
+            Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", folder[$"n.{format}"]).Code);
+            Answer.To("verify", folder[$"n.{format}"], "-m", folder["wider.zip"], "-d", csv).FailsWith(ExitCode.Data, "golden rows prove nothing: they are of");
+        }
+    }
+
+    [TestMethod]
+    public void What_a_format_cannot_say_is_no_unforeseen_error()
+    {
+        using var folder = new TemporaryFolder();
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 32);
+        SpikingNetworkOptions late = Toy.Options with { Network = Toy.Options.Network.EachLayer(layer => layer with { Delays = [0, 1] }), Batches = 2 };
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(late).Fit(rows), rows.Schema, folder["late.zip"]);
+        Answer.To("export", "-m", folder["late.zip"], "-o", folder["n.nir"]).FailsWith(ExitCode.Data, "Layer 0 has Delays");
+
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", folder["n.nir"], "-d", Toy.WriteCsv(folder["rows.csv"], "left")).Code);
+        Answer.To("verify", folder["n.nir"], "--time-step", "0.5").FailsWith(ExitCode.Usage, "The time step is 0.5 s");
+    }
+
+    [TestMethod]
+    public void What_is_read_is_not_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        string model = folder["m.zip"], csv = Toy.WriteCsv(folder["rows.csv"], "left");
+        File.Copy(Toy.Model, model);
+        Answer.To("export", "-m", model, "-o", model, "--format", "onnx").FailsWith(ExitCode.Usage, "is to be read, but --output");
+        Answer.To("export", "-m", model, "-d", csv, "-o", csv, "--format", "onnx").FailsWith(ExitCode.Usage, "is to be read, but --output");
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", model, "-o", folder["n.pth"]).Code);
+        Answer.To("import", folder["n.pth"], "-o", folder["n.pth"]).FailsWith(ExitCode.Usage, "is to be read, but --output");
+        CollectionAssert.AreEqual(File.ReadAllBytes(Toy.Model), File.ReadAllBytes(model));
+    }
+
+    [TestMethod]
+    [DataRow("onnx")]
+    [DataRow("nir")]
+    public void An_export_that_is_interrupted_leaves_nothing(string format)
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left");
+        Answer.To(new CancellationToken(canceled: true), "export", "-m", Toy.Model, "-o", folder[$"n.{format}"], "-d", csv)
+            .FailsWith(ExitCode.Interrupted, "Interrupted");
+        Assert.AreEqual(csv, Directory.GetFileSystemEntries(folder.FullName).Single());
+    }
+
+    [TestMethod]
+    public void Options_without_effect_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Answer.To("export", "-m", Toy.Model, "-o", folder["n.pth"], "--rows", "3").FailsWith(ExitCode.Usage, "--rows is of golden rows");
+        Answer.To("export", "-m", Toy.Model, "-o", folder["n.pth"], "--spike-tolerance", "3").FailsWith(ExitCode.Usage, "--spike-tolerance is of golden rows");
+        Answer.To("export", "-m", Toy.Model, "-o", folder["n.pth"], "--time-step", "0.1").FailsWith(ExitCode.Usage, "--time-step says what a time step is");
+        Answer.To("import", folder["n.pth"], "--like", Toy.Model).FailsWith(ExitCode.Usage, "--like says what a NIR file leaves open");
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder.FullName));
+    }
+
+    [TestMethod]
+    public void A_place_where_no_file_can_be_is_said_to_be_none()
+    {
+        using var folder = new TemporaryFolder();
+        Answer.To("export", "-m", Toy.Model, "-o", "", "--format", "onnx").FailsWith(ExitCode.Usage, "--output is empty");
+        if (!OperatingSystem.IsWindows())
+            Answer.To("export", "-m", Toy.Model, "-o", "/dev/no-such-device", "--format", "onnx").FailsWith(ExitCode.Data, "is a place of devices");
+        Answer.To("verify", folder.FullName, "--format", "onnx").FailsWith(ExitCode.Data, "is a folder, but a file is to be read");
+        Answer.To("import", folder.FullName, "--format", "nir", "-o", folder["m.zip"]).FailsWith(ExitCode.Data, "is a folder, but a file is to be read");
+    }
+
+    [TestMethod]
+    public void A_step_that_makes_the_features_is_warned_of_and_a_file_without_proof_too()
+    {
+        using var folder = new TemporaryFolder();
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 32);
+        var pipeline = ml.Transforms.NormalizeMinMax("Features").Append(ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Batches = 2 }));
+        ml.Model.Save(pipeline.Fit(rows), rows.Schema, folder["steps.zip"]);
+
+        Answer export = Answer.To("export", "-m", folder["steps.zip"], "-o", folder["n.pth"], "-q");
+        StringAssert.Contains(export.Errors, "warning: The model's step NormalizingTransformer stays here", StringComparison.Ordinal);
+        Answer import = Answer.To("import", folder["n.pth"], "-o", folder["m.zip"], "-q");
+        Assert.AreEqual(ExitCode.Done, import.Code, import.Errors);
+        StringAssert.Contains(import.Errors, "carries no golden rows", StringComparison.Ordinal);
+    }
+
+    private sealed class Answered
+    {
+        public bool Label { get; set; }
+
+        [VectorType(4, 4)]
+        public float[] Features { get; set; } = [];
     }
 }

@@ -272,6 +272,7 @@ public sealed class TrainCommandTests : IDisposable
         Train("--epoch", "2").FailsWith(ExitCode.Usage, "Unrecognized command or argument '--epoch'");
         Train("--config", _folder.Write("wrong.json", """{ "Colums": 4 }""")).FailsWith(ExitCode.Usage, "'Colums'");
         Train("--config", _folder.Write("broken.json", "{")).FailsWith(ExitCode.Usage, "broken.json' cannot be read:");
+        Train("--config", _folder.Write("twice.json", """{ "Epochs": 1, "Epochs": 2 }""")).FailsWith(ExitCode.Usage, "twice.json' cannot be read:");
         Assert.IsFalse(Directory.Exists(_folder["out"]), "nothing is written before it is known what to do");
     }
 
