@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -38,7 +39,11 @@ internal sealed class ImportCommand : ToolCommand
         WrittenFile.Try(path, _output.Name);
         WrittenFile.Apart(path, _output.Name, file.Path, run.Get(_like));
         MLContext ml = run.CreateContext(seed: 1);
-        SpikingNetworkTransformer network = file.Read(ml, OfNir(ml, run, timeStep), new PyTorchOptions(), out GoldenRows? golden);
+        SpikingNetworkTransformer? like = run.Get(_like) is { } likePath ? LoadedModel.Open(ml, likePath).Network : null;
+        SpikingNetworkTransformer network = file.Read(ml, OfNir(like, timeStep), new PyTorchOptions(), out GoldenRows? golden);
+        // By their names it finds features that come in another order.
+        if (like is not null && like.Model.Input.Features == network.Model.Input.Features)
+            network = new(MLNet.Environment(ml.Model), network.Model with { FeatureNames = like.Model.FeatureNames }, network.Outputs);
         if (golden?.Check(network.Model) is { } result)
         {
             if (!result.IsKept)
@@ -59,11 +64,10 @@ internal sealed class ImportCommand : ToolCommand
         return ExitCode.Done;
     }
 
-    private NirNetworkOptions OfNir(MLContext ml, CommandRun run, double timeStep)
+    private static NirNetworkOptions OfNir(SpikingNetworkTransformer? like, double timeStep)
     {
         var options = new NirNetworkOptions { TimeStep = timeStep };
-        if (run.Get(_like) is not { } path) return options;
-        SpikingNetworkTransformer like = LoadedModel.Open(ml, path).Network;
+        if (like is null) return options;
         return options with
         {
             TimeSteps = like.Model.Steps, IsSpikeTrain = like.Model.Input.IsSpikeTrain, Dimensions = like.Model.Input.Dimensions,

@@ -103,6 +103,16 @@ public class GoldenRowsTests
     }
 
     [TestMethod]
+    public void Features_in_another_order_are_found_by_their_names()
+    {
+        IDataView pairs = s_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 24).Select(i => new Pair { A = i % 2, B = i * 0.01f, Label = (uint)(i % 2) }).ToArray());
+        IDataView rows = s_ml.Transforms.Concatenate("Features", "A", "B").Fit(pairs).Transform(pairs);
+        IDataView turned = s_ml.Transforms.Concatenate("Features", "B", "A").Fit(pairs).Transform(pairs);
+        SpikingModel model = s_ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Batches = 2, Seed = 1 }).Fit(rows).Model;
+        Assert.AreEqual(GoldenRows.Of(model, rows, 4).ToJson(), GoldenRows.Of(model, turned, 4).ToJson());
+    }
+
+    [TestMethod]
     public void A_tolerance_that_is_none_is_refused_where_it_is_set()
     {
         GoldenRows golden = Golden;
@@ -177,6 +187,16 @@ public class GoldenRowsTests
         Assert.HasCount(1, GoldenRows.Of(Model, gaps).Rows);
         StringAssert.Contains(Assert.Throws<ArgumentException>(() => GoldenRows.Of(Model, s_ml.Data.TakeRows(gaps, 1))).Message, "No row has all its features");
         StringAssert.Contains(Assert.Throws<ArgumentException>(() => GoldenRows.Of(Model, gaps, featureColumnName: "Pixels")).Message, "There is no column 'Pixels'");
+    }
+
+    private sealed class Pair
+    {
+        public float A { get; set; }
+
+        public float B { get; set; }
+
+        [KeyType(2)]
+        public uint Label { get; set; }
     }
 
     private sealed class Answering(GoldenAnswer answer) : IShownNetwork

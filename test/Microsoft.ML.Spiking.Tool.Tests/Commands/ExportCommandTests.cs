@@ -249,6 +249,20 @@ public class ExportCommandTests
     }
 
     [TestMethod]
+    public void A_network_of_NIR_knows_features_by_the_names_of_its_like()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["rows.csv"], ["a,b,Label", .. Enumerable.Range(0, 40).Select(i => $"{i % 2},{0.1 * (i % 3)},{(i % 2 == 0 ? "no" : "yes")}")]);
+        File.WriteAllLines(folder["turned.csv"], ["b,a,Label", .. Enumerable.Range(0, 40).Select(i => $"{0.1 * (i % 3)},{i % 2},{(i % 2 == 0 ? "no" : "yes")}")]);
+        string linear = folder["linear.json"], model = folder["m.zip"];
+        File.WriteAllText(linear, """{ "Network": { "Layers": [{ "Modulation": 0 }], "Readout": { "HiddenUnits": 0 } } }""");
+        Assert.AreEqual(ExitCode.Done, Answer.To("train", "-d", folder["rows.csv"], "-o", model, "--config", linear, "--columns", "4", "--neurons", "16", "--batches", "20", "--seed", "1").Code);
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", model, "-d", folder["rows.csv"], "-o", folder["n.nir"]).Code);
+        Assert.AreEqual(ExitCode.Done, Answer.To("import", folder["n.nir"], "--like", model, "-o", folder["back.zip"]).Code);
+        Assert.AreEqual(Answer.To("predict", folder["turned.csv"], "-m", model).Output, Answer.To("predict", folder["turned.csv"], "-m", folder["back.zip"]).Output);
+    }
+
+    [TestMethod]
     public void Options_without_effect_are_refused()
     {
         using var folder = new TemporaryFolder();
