@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.ML.Spiking.Hdf;
 
 namespace Microsoft.ML.Spiking.Nir;
@@ -19,6 +20,7 @@ internal static class NirReader
     private static NirNode Node(HdfGroup group)
     {
         string type = Text(group.Dataset(Type));
+        if (type is "LIF" or "CubaLIF" or "IF" or "LI") CheckSizes(group, type);
         NirNode node = type switch
         {
             "NIRGraph" => Graph(group),
@@ -69,6 +71,19 @@ internal static class NirReader
             : throw new InvalidDataException($"{shape.Path} has a size of {size}; it must be 1 or more."))];
     }
 
+    /// <summary>Finds parameters of other neurons before any is read: packed, a single one may be a thousand times as large as the file.</summary>
+    private static void CheckSizes(HdfGroup group, string type)
+    {
+        long neurons = 1;
+        foreach (string name in group.Names.Where(name => name is not (Type or Metadata) && !group.IsGroup(name)))
+        {
+            long size = group.Dataset(name).Space.Count;
+            if (size != 1 && neurons != 1 && size != neurons)
+                throw new InvalidDataException($"{group.Path} ({type}) has a {name} for {size} neurons, but other parameters for {neurons}.");
+            if (size != 1) neurons = size;
+        }
+    }
+
     private static NirTensor Reset(HdfGroup group) => Tensor(group, "v_reset", otherwise: 0);
 
     private static NirTensor Tensor(HdfGroup group, string name, double? otherwise = null)
@@ -78,7 +93,7 @@ internal static class NirReader
     }
 
     private static NirTensor TensorOf(HdfDataset dataset)
-        => new([.. dataset.Doubles()], [.. dataset.Space.Shape.Select(size => size <= int.MaxValue ? (int)size
+        => new(ImmutableCollectionsMarshal.AsImmutableArray(dataset.Doubles()), [.. dataset.Space.Shape.Select(size => size <= int.MaxValue ? (int)size
             : throw new InvalidDataException($"{dataset.Path} has an axis of {size}."))]);
 
     private static string Text(HdfDataset dataset)

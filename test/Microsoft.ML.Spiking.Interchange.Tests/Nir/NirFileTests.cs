@@ -142,6 +142,22 @@ public class NirFileTests
         }
     }
 
+    [TestMethod]
+    public void A_parameter_of_other_neurons_is_found_before_it_is_read()
+    {
+        const int Many = 1_000_000;
+        Build(cells =>
+        {
+            cells.Add("type", "LI");
+            foreach (string name in (string[])["tau", "r"]) cells.Add(name, [1.0, 1.0], [2]);
+            cells.Add("v_leak", new double[Many], [Many]);
+        });
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => NirFile.Read(_path));
+        StringAssert.Contains(error.Message, "/node/nodes/cells (LI) has a v_leak for 1000000 neurons, but other parameters for 2.");
+        Assert.IsLessThan(sizeof(double) * Many / 2, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private void Write(NirGraph graph)
     {
         using FileStream stream = File.Create(_path);
