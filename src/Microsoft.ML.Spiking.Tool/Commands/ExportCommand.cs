@@ -75,10 +75,10 @@ internal sealed class ExportCommand : ToolCommand
     {
         Samples samples = DataSource.Open(ml, _data.Read(run), model.Needs, run.Remarks);
         IDataView rows = Scoring.Prepare(ml, model, samples, run.Say);
-        return GoldenRows.Of(model.Network.Model, rows, run.Get(_rows) ?? DefaultRows, model.Network.FeatureColumnName) with
-        {
-            SpikeTolerance = run.Get(_spikes) ?? 0,
-        };
+        GoldenRows golden = GoldenRows.Of(model.Network.Model, rows, run.Get(_rows) ?? DefaultRows, model.Network.FeatureColumnName);
+        if (golden.Rows.All(row => row.Spikes.All(layer => layer.All(spikes => spikes == 0))))
+            run.Warn("No neuron fires in any golden row, so that any other silent network keeps them too; take rows that the network answers to.");
+        return golden with { SpikeTolerance = run.Get(_spikes) ?? 0 };
     }
 }
 

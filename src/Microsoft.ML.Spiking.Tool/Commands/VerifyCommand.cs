@@ -15,6 +15,8 @@ internal sealed class VerifyCommand : ToolCommand
         HelpName = "FILE",
     };
     private readonly DataOptions _data = new(IdxSet.Test, required: false);
+    private readonly Option<int?> _spikes =
+        WordOption.Count("--spike-tolerance", "Spikes that a row of --data may have more or fewer (default: as the file promises, else 0).", least: 0);
 
     public VerifyCommand(Terminal terminal)
         : base("verify", "Runs a file by its format's own rules on the golden rows that it carries, and counts changed spikes and labels; ends with 4 where it "
@@ -23,10 +25,13 @@ internal sealed class VerifyCommand : ToolCommand
         Arguments.Add(_file);
         foreach (Option option in (Option[])[_format, _timeStep, _model]) Options.Add(option);
         _data.AddTo(this);
+        Options.Add(_spikes);
         Validators.Add(result =>
         {
             if (result.GetResult(_model) is null != (result.GetResult(_data.Data) is null))
                 result.AddError("--model and --data go together: the rows, and the network to compare with.");
+            if (result.GetResult(_spikes) is not null && result.GetResult(_data.Data) is null)
+                result.AddError($"{_spikes.Name} is of rows of --data; a file's own rows say what they tolerate.");
         });
     }
 
@@ -55,6 +60,7 @@ internal sealed class VerifyCommand : ToolCommand
         IDataView rows = Scoring.Prepare(ml, model, DataSource.Open(ml, _data.Read(run), model.Needs, run.Remarks), run.Say);
         GoldenRows golden = GoldenRows.Of(model.Network.Model, rows, int.MaxValue, model.Network.FeatureColumnName);
         if (network.Golden is { } carried) golden = golden with { ScoreTolerance = carried.ScoreTolerance, SpikeTolerance = carried.SpikeTolerance };
+        if (run.Get(_spikes) is { } tolerance) golden = golden with { SpikeTolerance = tolerance };
         return network.Check(golden, model.Network.Model);
     }
 }

@@ -136,6 +136,28 @@ public class ExportCommandTests
     }
 
     [TestMethod]
+    public void Rows_in_which_nothing_fires_prove_little_and_that_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        string dark = folder["dark.csv"], csv = Toy.WriteCsv(folder["rows.csv"], "left");
+        File.WriteAllLines(dark, [File.ReadLines(csv).First(), "left" + string.Concat(Enumerable.Repeat(",0", Toy.Size.Pixels))]);
+
+        StringAssert.Contains(Answer.To("export", "-m", Toy.Model, "-o", folder["n.onnx"], "-d", dark).Errors, "warning: No neuron fires in any golden row", StringComparison.Ordinal);
+        Assert.DoesNotContain("No neuron fires", Answer.To("export", "-m", Toy.Model, "-o", folder["n.onnx"], "-d", csv).Errors);
+    }
+
+    [TestMethod]
+    public void A_comparison_may_tolerate_spikes()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right"), file = folder["n.onnx"];
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", file, "-d", csv).Code);
+
+        Assert.AreEqual(ExitCode.Done, Answer.To("verify", file, "-m", Toy.Model, "-d", csv, "--spike-tolerance", "2").Code);
+        Answer.To("verify", file, "--spike-tolerance", "2").FailsWith(ExitCode.Usage, "a file's own rows say what they tolerate");
+    }
+
+    [TestMethod]
     public void What_cannot_be_is_refused_and_nothing_is_written()
     {
         using var folder = new TemporaryFolder();
