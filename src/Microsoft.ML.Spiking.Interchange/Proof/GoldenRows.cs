@@ -20,6 +20,9 @@ public sealed record GoldenRows
 
     internal const int MostTolerated = 1 << 20;
 
+    // Of a row; millions of rows still add up to a number.
+    private const long MostChanged = 1L << 40;
+
     private const string OfIt = "give rows of the same network.";
 
     internal GoldenRows(
@@ -181,6 +184,6 @@ public sealed record GoldenRows
         for (int layer = 0, at = 0; layer < Columns.Length; layer++)
             for (int column = 0; column < Columns[layer]; column++, at++)
                 sum += Math.Round(Math.Abs((double)rates[at] - expected.SpikeRate[at]) * Neurons[layer] * expected.Steps);
-        return double.IsFinite(sum) ? (long)sum : long.MaxValue;
+        return double.IsNaN(sum) ? MostChanged : (long)Math.Min(sum, MostChanged);
     }
 }

@@ -142,6 +142,15 @@ public class GoldenRowsTests
     }
 
     [TestMethod]
+    public void Rates_that_are_no_numbers_change_more_spikes_than_there_are_and_never_fewer()
+    {
+        float[] none = [.. Golden.Rows[0].SpikeRate.Select(_ => float.NaN)];
+        GoldenResult result = Golden.Check(new Answering(new GoldenAnswer(null, none, null, null)));
+        Assert.AreEqual(5, result.BrokenRows);
+        Assert.IsGreaterThan(1_000_000_000L, result.ChangedSpikes);
+    }
+
+    [TestMethod]
     [DataRow("\"Version\":\"1\"", "\"Version\":\"2\"", "are of version '2', but this library reads '1'")]
     [DataRow("\"Steps\":8", "\"Steps\":0", "row 0 takes 0 time steps")]
     [DataRow("\"Neurons\":[10]", "\"Neurons\":[10,10]", "are not those of one layer or more")]
