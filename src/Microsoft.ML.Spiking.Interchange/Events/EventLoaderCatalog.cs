@@ -10,7 +10,8 @@ namespace Microsoft.ML;
 /// <c>Features</c>, <c>Vector&lt;Boolean, [steps, units]&gt;</c>, sparse: which units fired in which time step. The trainer takes it as it is.
 /// <c>Sample</c>, <c>Text</c>: what the recording is called.
 /// <c>Label</c>, <c>Key&lt;UInt32&gt;</c> with the classes' names as key values, where the recordings have labels.
-/// Events that come after the last step are left out, and counted in a warning of <c>ml.Log</c> when a pass has met them.
+/// Events that come after the last step are left out, and counted in a warning of <c>ml.Log</c> when a pass has met them; another says that all of them fall
+/// into the first step, or after the last.
 /// </remarks>
 public static class EventLoaderCatalog
 {
@@ -56,9 +57,9 @@ public static class EventLoaderCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(path);
         Check(options);
-        EventTeller teller = Teller(catalog, path, options);
+        EventTeller teller = Teller(catalog, path, options, $"say with {nameof(options.TimeUnit)} (the tool's --time-unit) what a time of 1 is, or ");
         EventTable table = EventTable.Open(path, options, out EventCount count);
-        teller.Tell(count);
+        teller.Tell(count, whole: true);
         return new EventDataView(table, teller);
     }
 
@@ -92,6 +93,6 @@ public static class EventLoaderCatalog
         options.Check();
     }
 
-    private static EventTeller Teller(DataOperationsCatalog catalog, string name, EventOptions options)
-        => new(MLNet.Environment(catalog), name, options.Shape);
+    private static EventTeller Teller(DataOperationsCatalog catalog, string name, EventOptions options, string unit = "")
+        => new(MLNet.Environment(catalog), name, options.Shape, unit);
 }
