@@ -13,8 +13,8 @@ internal sealed class PredictCommand : ToolCommand
     private readonly Option<int?> _top = WordOption.Count("--top", "How many classes to name, the most probable first (default: 1).");
     private readonly Argument<string[]> _paths = new("PATH")
     {
-        Description = "Image files of any size (PNG, JPEG, BMP, GIF, WebP) or a folder of them; or IDX images, a CSV, TSV, .idv or .h5 file, or a folder with "
-            + "MNIST's files or .bin recordings.",
+        Description = "Image files of any size (PNG, JPEG, BMP, GIF, WebP) or a folder of them; or IDX images, a CSV, TSV, .idv, .h5 or .aedat4 file, or a "
+            + "folder with MNIST's files, .bin or .aedat4 recordings.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly Option<string[]> _pathsToo = new("--data", "-d")
