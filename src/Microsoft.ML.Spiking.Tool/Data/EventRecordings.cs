@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Events;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -79,6 +80,9 @@ internal static class EventRecordings
         }
         var type = (VectorDataViewType)view.Schema[Samples.Features].Type;
         return new Samples(view, $"{Text.Count(view.GetRowCount() ?? 0)} recordings of {type.Dimensions[1]} units in {type.Dimensions[0]} steps",
-            named ? [.. view.GetColumn<string>("Sample")] : null);
+            named ? [.. view.GetColumn<string>("Sample")] : null)
+        {
+            Cut = ((EventDataView)view).Part,
+        };
     }
 }

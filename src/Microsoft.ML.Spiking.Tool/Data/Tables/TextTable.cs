@@ -53,7 +53,8 @@ internal sealed record TextTable(CsvFile File, TableHead Head, IReadOnlyList<Csv
         LabelChoice? named = LabelChoice.Named(head, label);
         IEnumerable<string[]> rows = lines.Skip(head.HasHeader ? 1 : 0);
         CsvColumn[] columns =
-            [.. first.Select((name, c) => new CsvColumn(collects: c == named?.Column || IsOther(c) || rows.Any(row => IsWord(c < row.Length ? row[c] : ""))))];
+            [.. first.Select((name, c) => new CsvColumn(
+                collects: c == named?.Column || IsOther(c) || rows.Any(row => IsWord(c < row.Length ? row[c] : "")), isLabel: c == named?.Column))];
         long count = 0;
         foreach (CsvLine line in file.Lines())
         {
