@@ -8,7 +8,7 @@ internal static class FuzzTargets
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
         new ModelTarget(), new CheckpointTarget(), new IdxTarget(), new SafetensorsTarget(), new PyTorchTarget(), new NirTarget(),
-        new EventFolderTarget(), new EventTableTarget(), new EventHdf5Target(),
+        new EventFolderTarget(), new EventTableTarget(), new EventHdf5Target(), new EventAedatTarget(),
     ];
 
     public static IFuzzTarget Of(string name)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Microsoft.ML.Spiking.Tests;
 
 /// <summary>A folder of a test's own, gone when the test is over.</summary>
@@ -7,10 +9,12 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => Path.Combine(FullName, name);
 
-    public string Write(string name, string content)
+    public string Write(string name, string content) => WriteBytes(name, Encoding.UTF8.GetBytes(content));
+
+    public string WriteBytes(string name, byte[] content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);
-        File.WriteAllText(this[name], content);
+        File.WriteAllBytes(this[name], content);
         return this[name];
     }
 

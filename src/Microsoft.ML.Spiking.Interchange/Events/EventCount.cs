@@ -13,11 +13,15 @@ internal sealed class EventCount
     /// <summary>Recordings that have such events.</summary>
     public long Cut { get; private set; }
 
+    /// <summary>The time of the first event, in ticks, where there is one.</summary>
+    public long Earliest { get; private set; }
+
     /// <summary>The time of the last event, in ticks.</summary>
     public long Latest { get; private set; }
 
     public void Add(EventTally recording)
     {
+        if (recording.Events > 0) Earliest = Events == 0 ? recording.Earliest : Math.Min(Earliest, recording.Earliest);
         Recordings++;
         Events += recording.Events;
         Late += recording.Late;

@@ -82,7 +82,7 @@ internal sealed class EventCursor : DataViewRowCursor
         if (_disposed) return;
         _disposed = true;
         _position = OutsideRows;
-        if (_reader?.Count is { } count) _view.Teller.Tell(count);
+        if (_reader?.Count is { } count) _view.Teller.Tell(count, whole: count.Recordings == _view.Source.Rows);
         _reader?.Dispose();
         base.Dispose(disposing);
     }

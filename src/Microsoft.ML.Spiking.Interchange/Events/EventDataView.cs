@@ -19,6 +19,11 @@ internal sealed class EventDataView(EventSource source, EventTeller teller) : ID
 
     public long? GetRowCount() => source.Rows;
 
+    /// <summary>Some of the recordings; none of the others is read.</summary>
+    /// <param name="first">The first, from 0.</param>
+    /// <param name="rows">How many.</param>
+    public IDataView Part(long first, long rows) => new EventDataView(new EventPart(source, (int)first, (int)rows), teller);
+
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
         => new EventCursor(this, [.. columnsNeeded.Select(column => column.Index)], source.CanShuffle ? rand : null);
 

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Spiking;
 public sealed record EventFolderOptions : EventOptions
 {
     // x is a byte, and y one whose 240 is no line.
-    private const int MostWidth = 256, MostHeight = EventFolder.TimerOverflow;
+    private const int MostWidth = 256, MostHeight = EventBinReader.TimerOverflow;
 
     /// <summary>Pixels of a line, 1 to 256. Default: 34.</summary>
     public int Width { get; init; } = 34;

@@ -10,7 +10,8 @@ namespace Microsoft.ML;
 /// <c>Features</c>, <c>Vector&lt;Boolean, [steps, units]&gt;</c>, sparse: which units fired in which time step. The trainer takes it as it is.
 /// <c>Sample</c>, <c>Text</c>: what the recording is called.
 /// <c>Label</c>, <c>Key&lt;UInt32&gt;</c> with the classes' names as key values, where the recordings have labels.
-/// Events that come after the last step are left out, and counted in a warning of <c>ml.Log</c> when a pass has met them.
+/// Events that come after the last step are left out, and counted in a warning of <c>ml.Log</c> when a pass has met them; another says that all of them fall
+/// into the first step, or after the last.
 /// </remarks>
 public static class EventLoaderCatalog
 {
@@ -33,8 +34,37 @@ public static class EventLoaderCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Check(options);
-        EventTeller teller = Teller(catalog, folder, options);
-        return new EventDataView(EventFolder.Open(folder, options, teller.Warn), teller);
+        EventTeller teller = Teller(catalog, folder, options.Shape);
+        var files = RecordingFiles.In(folder, EventBinReader.Extension, ", as N-MNIST's Train and Test are", teller.Warn);
+        return new EventDataView(new EventFolder(folder, files, options, opened => new EventBinReader(opened, options)), teller);
+    }
+
+    /// <summary>
+    /// Reads AEDAT4 recordings, as iniVation's DV writes them: a folder with one subfolder a class, in it .aedat4 files, each a recording. A folder that holds
+    /// .aedat4 files itself has recordings without labels, and so is a single file.
+    /// </summary>
+    /// <param name="catalog">ml.Data.</param>
+    /// <param name="path">The folder, or a file.</param>
+    /// <param name="options">Width and number of the time steps.</param>
+    /// <returns>A row for each file, class by class, by their names; Sample is the file's path within the folder.</returns>
+    /// <remarks>
+    /// Loading lists the files, and reads what the first says of its streams and its camera; a pass reads one file after the other, a packet at a time.
+    /// Pictures, movements and triggers in a recording are passed over, with a warning that names them. Packets may be packed by LZ4; those packed by Zstandard
+    /// need the package ZstdSharp.Port in the application.
+    /// </remarks>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder or file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There are no recordings in it, or the first is damaged or has no events; or, in a pass, another is, has events outside the camera, or is of a camera of
+    /// another size: the message names file and event.
+    /// </exception>
+    public static IDataView LoadFromEventAedat(this DataOperationsCatalog catalog, string path, EventAedatOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Check(options);
+        EventFolder source = EventAedat.Open(path, options, Teller(catalog, path, options.Shape).Warn);
+        return new EventDataView(source, Teller(catalog, path, source.Shape));
     }
 
     /// <summary>Reads a text file (CSV) with one event a line, in any order, whose first line names the columns.</summary>
@@ -56,9 +86,9 @@ public static class EventLoaderCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(path);
         Check(options);
-        EventTeller teller = Teller(catalog, path, options);
+        EventTeller teller = Teller(catalog, path, options.Shape, $"say with {nameof(options.TimeUnit)} (the tool's --time-unit) what a time of 1 is, or ");
         EventTable table = EventTable.Open(path, options, out EventCount count);
-        teller.Tell(count);
+        teller.Tell(count, whole: true);
         return new EventDataView(table, teller);
     }
 
@@ -83,7 +113,7 @@ public static class EventLoaderCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(path);
         Check(options);
-        return new EventDataView(EventHdf5.Open(path, options), Teller(catalog, path, options));
+        return new EventDataView(EventHdf5.Open(path, options), Teller(catalog, path, options.Shape));
     }
 
     private static void Check(EventOptions options)
@@ -92,6 +122,6 @@ public static class EventLoaderCatalog
         options.Check();
     }
 
-    private static EventTeller Teller(DataOperationsCatalog catalog, string name, EventOptions options)
-        => new(MLNet.Environment(catalog), name, options.Shape);
+    private static EventTeller Teller(DataOperationsCatalog catalog, string name, EventShape shape, string unit = "")
+        => new(MLNet.Environment(catalog), name, shape, unit);
 }

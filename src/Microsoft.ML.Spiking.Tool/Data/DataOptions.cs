@@ -21,8 +21,8 @@ internal sealed class DataOptions
     public Option<string[]> Data { get; } = new("--data", "-d")
     {
         Description = "A folder with MNIST's four IDX files (.gz or not), two IDX files (images, labels), a folder of images with one subfolder a class, "
-            + "a CSV or TSV file, or an .idv file as ml.Data.SaveAsBinary writes; of events, with --bin: a folder of .bin recordings with one subfolder a "
-            + "class (N-MNIST), an .h5 file (SHD), or a CSV or TSV file with the columns sample, time, unit and label.",
+            + "a CSV or TSV file, or an .idv file as ml.Data.SaveAsBinary writes; of events, with --bin: a folder of .bin (N-MNIST) or .aedat4 (DV) recordings "
+            + "with one subfolder a class, an .h5 file (SHD), or a CSV or TSV file with the columns sample, time, unit and label.",
         HelpName = "PATH",
         Arity = new ArgumentArity(1, 2),
         AllowMultipleArgumentsPerToken = true,
@@ -45,7 +45,8 @@ internal sealed class DataOptions
 
     public Option<ImageSize?> Size { get; } =
         WordOption.Create("--size", "WxH",
-            "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28); of a camera of events, its own (default: 34x34).",
+            "Size that images are brought to, WIDTHxHEIGHT (default: the model's, else 28x28); of a camera of events, its own "
+                + "(default: 34x34 of .bin, what the file says of .aedat4).",
             $"a width and a height of 1 to {ImageSize.Largest}, as in 28x28", ImageSize.TryParse);
 
     public Option<bool> Invert { get; } = new("--invert")

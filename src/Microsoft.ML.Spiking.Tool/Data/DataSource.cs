@@ -3,8 +3,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>Tells by its path what data is, and opens it.</summary>
 internal static class DataSource
 {
-    private const string Kinds = "data is a folder with MNIST's IDX files, two IDX files, a folder with one subfolder of images or of .bin recordings a class, "
-        + "a .csv, .tsv, .idv or .h5 file.";
+    private const string Kinds = "data is a folder with MNIST's IDX files, two IDX files, a folder with one subfolder of images or of .bin or .aedat4 "
+        + "recordings a class, a .csv, .tsv, .idv, .h5 or .aedat4 file.";
 
     /// <summary>Labelled rows.</summary>
     /// <param name="ml">The context.</param>
@@ -32,13 +32,14 @@ internal static class DataSource
         ImageSize wanted = request.Size ?? needs.Size ?? ImageSize.Digit;
         if (Directory.Exists(only))
         {
-            return EventRecordings.IsFolder(only)
-                ? EventRecordings.OpenFolder(ml, only, request, needs)
+            return EventRecordings.IsFolder(only) ? EventRecordings.OpenFolder(ml, only, request, needs)
+                : EventRecordings.IsFolder(only, EventRecordings.Aedat) ? EventRecordings.OpenAedat(ml, only, request, needs)
                 : NoEvents(request, IdxSource.TryOpenFolder(ml, only, request.Set) ?? ImageFolder.Open(ml, only, wanted, request.Tone, remarks.Say));
         }
         string extension = Path.GetExtension(only).ToLowerInvariant();
         return extension switch
         {
+            EventRecordings.Aedat => EventRecordings.OpenAedat(ml, only, request, needs),
             ".h5" or ".hdf5" => EventRecordings.OpenHdf5(ml, only, request, needs),
             ".csv" or ".txt" or ".data" when AreEvents(request, needs) => EventRecordings.OpenTable(ml, only, ',', request, needs),
             ".tsv" or ".tab" when AreEvents(request, needs) => EventRecordings.OpenTable(ml, only, '\t', request, needs),
@@ -64,6 +65,6 @@ internal static class DataSource
     private static Samples NoEvents(DataRequest request, Samples samples)
         => request.Events.Given is { } option
             ? throw Failure.Usage($"{option} is for recordings of events, but the data are {samples.Source}.",
-                $"leave it out, or give .bin recordings, an .h5 file, or a table of events with {EventRequest.BinName}.")
+                $"leave it out, or give .bin or .aedat4 recordings, an .h5 file, or a table of events with {EventRequest.BinName}.")
             : samples;
 }

@@ -1,17 +1,21 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Events;
 
 namespace Microsoft.ML.Spiking.Tool;
 
-/// <summary>Recordings of events: folders of .bin files, HDF5 files of spikes, and tables of one event a line.</summary>
+/// <summary>Recordings of events: folders of .bin or .aedat4 files, HDF5 files of spikes, and tables of one event a line.</summary>
 internal static class EventRecordings
 {
     private const string Advice = "give the width of a time step with --bin, as in --bin 10ms.";
 
-    /// <summary>Whether a folder, or one of its subfolders, holds .bin recordings, and no image beside them.</summary>
-    public static bool IsFolder(string folder)
+    /// <summary>What AEDAT4 recordings' names end with.</summary>
+    public const string Aedat = ".aedat4";
+
+    /// <summary>Whether a folder, or one of its subfolders, holds recordings whose names end so, and no image beside them.</summary>
+    public static bool IsFolder(string folder, string extension = ".bin")
     {
         string[] folders = [folder, .. Directory.EnumerateDirectories(folder)];
-        return folders.Any(sub => Directory.EnumerateFiles(sub, "*.bin", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Any())
+        return folders.Any(sub => Directory.EnumerateFiles(sub, '*' + extension, new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Any())
             && !folders.Any(sub => Directory.EnumerateFiles(sub).Any(file => ImageFile.Extensions.Contains(Path.GetExtension(file))));
     }
 
@@ -24,6 +28,13 @@ internal static class EventRecordings
         var options = new EventFolderOptions { BinWidth = Bin(folder, request), Steps = Bins(folder, request, needs) };
         if (request.Size is { } size) options = options with { Width = size.Width, Height = size.Height };
         return ml.Data.LoadFromEventFolder(folder, options);
+    });
+
+    /// <summary>The same of AEDAT4 recordings: a folder of them, or one.</summary>
+    public static Samples OpenAedat(MLContext ml, string path, DataRequest request, InputNeeds needs) => Describe(named: true, () =>
+    {
+        var options = new EventAedatOptions { BinWidth = Bin(path, request), Steps = Bins(path, request, needs) };
+        return ml.Data.LoadFromEventAedat(path, request.Size is { } size ? options with { Width = size.Width, Height = size.Height } : options);
     });
 
     /// <summary>The same of an HDF5 file of SHD's layout.</summary>
@@ -69,6 +80,9 @@ internal static class EventRecordings
         }
         var type = (VectorDataViewType)view.Schema[Samples.Features].Type;
         return new Samples(view, $"{Text.Count(view.GetRowCount() ?? 0)} recordings of {type.Dimensions[1]} units in {type.Dimensions[0]} steps",
-            named ? [.. view.GetColumn<string>("Sample")] : null);
+            named ? [.. view.GetColumn<string>("Sample")] : null)
+        {
+            Cut = ((EventDataView)view).Part,
+        };
     }
 }

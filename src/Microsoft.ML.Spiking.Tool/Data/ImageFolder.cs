@@ -19,8 +19,16 @@ internal static class ImageFolder
             .. all.SelectMany(sub => sub.Content.PassedOver)], say);
 
         var keys = classes.Select((name, index) => (name, key: (uint)index)).ToDictionary(pair => pair.name, pair => pair.key);
-        IEnumerable<ImageRow> rows = files.Select(image => new ImageRow { Features = ImageFile.Read(image.File, size, tone), Label = keys[image.Class] });
-        return new Samples(ml.Data.LoadFromEnumerable(rows, ImageRow.Schema(size, classes)),
-            $"{files.Length} images of {classes.Count} classes, at {size.Width} x {size.Height}", [.. files.Select(image => image.File)]);
+        return new Samples(Load(0, files.Length), $"{files.Length} images of {classes.Count} classes, at {size.Width} x {size.Height}",
+            [.. files.Select(image => image.File)])
+        {
+            Rows = files.Length,
+            Cut = Load,
+        };
+
+        IDataView Load(long first, long rows) => ml.Data.LoadFromEnumerable(
+            files.Skip((int)first).Take((int)rows)
+                .Select(image => new ImageRow { Features = ImageFile.Read(image.File, size, tone), Label = keys[image.Class] }),
+            ImageRow.Schema(size, classes));
     }
 }

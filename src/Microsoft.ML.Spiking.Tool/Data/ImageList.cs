@@ -5,8 +5,14 @@ internal static class ImageList
 {
     public static Samples Open(MLContext ml, IReadOnlyList<string> files, ImageSize size, ImageTone tone)
     {
-        IEnumerable<ImageRow> rows = files.Select(file => new ImageRow { Features = ImageFile.Read(file, size, tone) });
-        return new Samples(ml.Data.LoadFromEnumerable(rows, ImageRow.Schema(size, classes: null)), files.Count == 1 ? "1 image" : $"{files.Count} images",
-            files);
+        return new Samples(Load(0, files.Count), files.Count == 1 ? "1 image" : $"{files.Count} images", files)
+        {
+            Rows = files.Count,
+            Cut = Load,
+        };
+
+        IDataView Load(long first, long rows) => ml.Data.LoadFromEnumerable(
+            files.Skip((int)first).Take((int)rows).Select(file => new ImageRow { Features = ImageFile.Read(file, size, tone) }),
+            ImageRow.Schema(size, classes: null));
     }
 }

@@ -10,6 +10,15 @@ internal sealed record Samples(IDataView View, string Source, IReadOnlyList<stri
 {
     public const string Features = "Features", Label = "Label";
 
+    /// <summary>How many rows there are, where the view does not say it.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>The number of the first row, from 0: more than that where these are a part.</summary>
+    public long First { get; init; }
+
+    /// <summary>Gives some rows without making the others, from the first and how many; null where reading past them is all that can be done.</summary>
+    public Func<long, long, IDataView>? Cut { get; init; }
+
     /// <summary>What a row is called where they are counted.</summary>
     public string Unit => View.Schema[Features].Type switch
     {
@@ -19,4 +28,38 @@ internal sealed record Samples(IDataView View, string Source, IReadOnlyList<stri
     };
 
     public bool Labelled => View.Schema.GetColumnOrNull(Label) is not null;
+
+    /// <summary>How many rows there are; where nobody knows, they are counted.</summary>
+    public long Count => Rows ?? View.GetRowCount() ?? Counted();
+
+    /// <summary>A part of the rows.</summary>
+    public Samples Part(MLContext ml, Shard shard)
+    {
+        long all = Count;
+        (long first, long rows) = shard.Of(all);
+        return this with
+        {
+            View = Cut?.Invoke(first, rows) ?? Between(ml, first, rows, all),
+            Cut = null,
+            First = first,
+            Rows = rows,
+            Names = Names?.Skip((int)first).Take((int)rows).ToArray(),
+        };
+    }
+
+    private IDataView Between(MLContext ml, long first, long rows, long all)
+    {
+        // ML.NET skips one row at least, and takes one at least.
+        long before = rows > 0 ? first : all;
+        IDataView rest = before > 0 ? ml.Data.SkipRows(View, before) : View;
+        return rows > 0 ? ml.Data.TakeRows(rest, rows) : rest;
+    }
+
+    private long Counted()
+    {
+        using DataViewRowCursor cursor = View.GetRowCursor([]);
+        long rows = 0;
+        while (cursor.MoveNext()) rows++;
+        return rows;
+    }
 }

@@ -38,9 +38,16 @@ internal static class TextSource
             "name the label's column with --label.");
         if (table.Head.HasHeader) names ??= [.. features.Select(c => table.Head.Names[c])];
         return new Samples(
-            ml.Data.LoadFromEnumerable(Rows(table, features, label?.Column, classes), TableRow.Schema(names, features.Length, classes)),
+            Load(0, table.Rows),
             $"{Text.Count(table.Rows)} {(table.Rows == 1 ? "row" : "rows")} of {Path.GetFileName(path)} with {features.Length} "
-                + $"{(features.Length == 1 ? "feature" : "features")}");
+                + $"{(features.Length == 1 ? "feature" : "features")}")
+        {
+            Rows = table.Rows,
+            Cut = Load,
+        };
+
+        IDataView Load(long first, long rows)
+            => ml.Data.LoadFromEnumerable(Rows(table, first, rows, features, label?.Column, classes), TableRow.Schema(names, features.Length, classes));
     }
 
     /// <summary>That more than one column might be the label, as a part of a sentence.</summary>
@@ -49,17 +56,21 @@ internal static class TextSource
             ? $", but {Text.List([.. candidates.Select(c => table.Head.Names[c])])} do: choose with --label"
             : "";
 
-    private static IEnumerable<TableRow> Rows(TextTable table, int[] features, int? label, IReadOnlyList<string>? classes)
+    private static IEnumerable<TableRow> Rows(TextTable table, long first, long count, int[] features, int? label, IReadOnlyList<string>? classes)
     {
+        if (count == 0) yield break;
         Dictionary<string, uint> keys = (classes ?? []).Select((name, index) => (name, index))
             .ToDictionary(pair => pair.name, pair => (uint)pair.index, StringComparer.Ordinal);
         foreach (CsvLine line in table.File.Lines())
         {
             if (table.Head.HasHeader && line.IsFirst) continue;
+            // Its numbers are not read.
+            if (first-- > 0) continue;
             var row = new TableRow { Features = new float[features.Length] };
             for (int f = 0; f < features.Length; f++) row.Features[f] = Cell.Read(line[features[f]]);
             if (label is { } column && keys.TryGetValue(line[column], out uint key)) row.Label = key;
             yield return row;
+            if (--count == 0) yield break;
         }
     }
 }

@@ -86,7 +86,20 @@ internal static class WholeFile
     private static BegunFile Create(string full)
     {
         string own = Prefix(full) + RandomNumberGenerator.GetHexString(2 * NameBytes) + Ending;
-        return new BegunFile(Path.Combine(Path.GetDirectoryName(full)!, own));
+        string folder = Path.GetDirectoryName(full)!, name = Path.GetFileName(full);
+        try
+        {
+            return new BegunFile(Path.Combine(folder, own));
+        }
+        // Nobody knows of that name.
+        catch (DirectoryNotFoundException)
+        {
+            throw new DirectoryNotFoundException($"the folder '{folder}', where '{name}' is to be written, does not exist.");
+        }
+        catch (UnauthorizedAccessException refusal)
+        {
+            throw new UnauthorizedAccessException($"there is no right to make a file in '{folder}', where '{name}' is to be written.", refusal);
+        }
     }
 
     private static void Name(string begun, string path)

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Spiking.Tests.Architecture;
 public class RoomsTests
 {
     private static readonly Rooms s_rooms = new(
-        typeof(ForeignFile).Assembly, ["Files", "Hdf", "Proof", "Nir", "Tensors", "Checkpoints", "Events", ""]);
+        typeof(ForeignFile).Assembly, ["Files", "Hdf", "Proof", "Nir", "Tensors", "Checkpoints", "Aedat", "Events", ""]);
 
     [TestMethod]
     public void Each_room_knows_only_those_before_it() => Assert.AreEqual("", string.Join(Environment.NewLine, s_rooms.Violations(bridge: [])));

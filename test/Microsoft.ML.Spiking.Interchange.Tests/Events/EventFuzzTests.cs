@@ -10,6 +10,7 @@ public class EventFuzzTests
     [DataRow("events-folder")]
     [DataRow("events-table")]
     [DataRow("events-hdf5")]
+    [DataRow("events-aedat4")]
     public void A_damaged_file_loads_or_is_refused_as_documented(string target)
     {
         FuzzReport report = new Fuzzer(FuzzTargets.Of(target), seed: 20, FuzzLimits.Default).Run(first: 0, count: 2000);

@@ -94,6 +94,19 @@ public sealed class LoadFromEventFolderTests : IDisposable
     }
 
     [TestMethod]
+    public void Events_that_all_fall_into_one_step_are_warned_of_when_a_pass_has_seen_all_recordings()
+    {
+        foreach (string name in (string[])["a.bin", "b.bin"]) _files.WriteBin(name, [.. EventFiles.Bin(0, 0, true, 0), .. EventFiles.Bin(0, 0, true, 999)]);
+        IDataView view = _ml.Data.LoadFromEventFolder(_files.Folder, s_options);
+
+        using (DataViewRowCursor part = view.GetRowCursor(view.Schema)) part.MoveNext();
+        Assert.IsEmpty(_warnings);
+        for (int pass = 0; pass < 2; pass++) EventFiles.Spikes(view);
+
+        Assert.AreEqual($"'{_files.Folder}': all 4 events fall into the first of 20 steps of 1 ms, the last of them at 0.999 ms; take shorter steps.", _warnings.Single());
+    }
+
+    [TestMethod]
     public void An_event_outside_the_camera_is_refused_by_file_and_number()
     {
         string path = _files.WriteBin("0/a.bin", [.. EventFiles.Bin(0, 0, true, 0), .. EventFiles.Bin(2, 2, true, 0)]);

@@ -135,6 +135,30 @@ public sealed class LoadFromEventTableTests : IDisposable
         => StringAssert.StartsWith(Refusal("sample,time,unit", "a,0,1", "b\"c,0,1"), $"Line 3 of '{_files["a.csv"]}': a quote ");
 
     [TestMethod]
+    public void Events_that_all_fall_into_the_first_step_are_warned_of()
+    {
+        // Seconds, taken for microseconds.
+        string path = _files.WriteText("events.csv", "sample,time,unit", "a,0.5,1", "a,2.9,0", "b,1.2,2");
+
+        _ml.Data.LoadFromEventTable(path, s_options with { TimeUnit = TimeSpan.FromMicroseconds(1) });
+
+        Assert.AreEqual($"'{path}': all 3 events fall into the first of {s_options.Steps} steps of 100 ms, the last of them at 0.0029 ms; say with TimeUnit (the tool's "
+            + "--time-unit) what a time of 1 is, or take shorter steps.", _warnings.Single());
+    }
+
+    [TestMethod]
+    public void Events_that_all_come_after_the_last_step_are_warned_of()
+    {
+        // Microseconds, taken for seconds.
+        string path = _files.WriteText("events.csv", "sample,time,unit", "a,500,1", "a,12000,0", "b,900,2");
+
+        Assert.IsEmpty(EventFiles.Spikes(_ml.Data.LoadFromEventTable(path, s_options))[0]);
+
+        StringAssert.StartsWith(_warnings.Single(), $"'{path}': all 3 events come after the last of {s_options.Steps} steps of 100 ms, the first of them at 500000 ms, "
+            + "and are left out, so that no row has a spike; say with TimeUnit (the tool's --time-unit) what a time of 1 is, or take more or longer steps");
+    }
+
+    [TestMethod]
     public void A_table_gives_the_spikes_of_the_same_recordings_in_a_folder()
     {
         EventFolderOptions folder = new() { BinWidth = TimeSpan.FromMilliseconds(1), Steps = 8, Width = 2, Height = 2 };

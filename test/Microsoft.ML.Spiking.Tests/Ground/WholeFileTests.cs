@@ -12,6 +12,16 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [TestMethod]
+    public void A_folder_that_is_not_there_is_named_and_no_file_that_nobody_knows_of()
+    {
+        string path = PathOf(Path.Combine("absent", "file"));
+
+        foreach (Action write in (Action[])[() => WholeFile.Write(path, _ => { }), () => WholeFile.Try(path)])
+            Assert.AreEqual($"the folder '{Path.GetDirectoryName(path)}', where 'file' is to be written, does not exist.",
+                Assert.ThrowsExactly<DirectoryNotFoundException>(write).Message);
+    }
+
+    [TestMethod]
     public void However_many_write_it_at_once_it_is_always_one_writers_and_nothing_is_left_beside_it()
     {
         string path = PathOf("file");

@@ -31,6 +31,16 @@ public sealed class EventRecordingsTests : IDisposable
             firstName: Path.Combine("left", "00.bin"));
 
     [TestMethod]
+    public void A_folder_of_AEDAT4_recordings_is_trained_on_and_answered_for()
+    {
+        string data = WriteAedat("camera");
+        TrainsAndAnswers(data, ["--bin", "1ms"], ["--bins", "10"], "40 recordings of 4 units in 10 steps", firstName: Path.Combine("left", "00.aedat4"));
+
+        Answer one = Answer.To("predict", Path.Combine(data, "right", "01.aedat4"), "-m", Model, "--bin", "1ms");
+        StringAssert.StartsWith(one.Lines.Single(), "01.aedat4\tright\t", one.Errors);
+    }
+
+    [TestMethod]
     public void An_HDF5_file_of_spikes_is_trained_on_and_answered_for()
         => TrainsAndAnswers(WriteHdf5("spikes.h5"), ["--bin", "1ms"], ["--bins", "10", "--units", "4"], "40 recordings of 4 units in 10 steps", firstName: null);
 
@@ -146,6 +156,18 @@ public sealed class EventRecordingsTests : IDisposable
             string path = _folder[Path.Combine(name, recording.Key.Class, $"{recording.Key.Recording:D2}.bin")];
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, [.. recording.SelectMany(e => (byte[])[(byte)e.X, 0, (byte)(e.On ? 0x80 : 0), (byte)(e.Microseconds >> 8), (byte)e.Microseconds])]);
+        }
+        return _folder[name];
+    }
+
+    private string WriteAedat(string name)
+    {
+        foreach (var recording in Events().GroupBy(e => (e.Class, e.Recording)))
+        {
+            string path = _folder[Path.Combine(name, recording.Key.Class, $"{recording.Key.Recording:D2}.aedat4")];
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, AedatFile.Recording(AedatFile.None, pack: null, width: 2, height: 1, perPacket: 3,
+                [.. recording.Select(e => (1_700_000_000_000_000L + e.Microseconds, e.X, 0, e.On))]));
         }
         return _folder[name];
     }

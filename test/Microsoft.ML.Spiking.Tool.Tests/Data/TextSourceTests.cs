@@ -37,6 +37,7 @@ public class TextSourceTests
     [TestMethod]
     [DataRow("a,b\n1,2\n", null, "holds no labels.")]
     [DataRow("", null, "is empty.")]
+    [DataRow("a,b,label\n", null, "has a line that names its columns, a, b, label, and no row below it.")]
     [DataRow("1\n2\n", null, "has one cell.")]
     [DataRow("a,b\n1,2\n1,2,3\n", null, "Line 3 of")]
     [DataRow("label,note\ncat,x\ndog,y\n", "label", "has no column of numbers besides the label.")]

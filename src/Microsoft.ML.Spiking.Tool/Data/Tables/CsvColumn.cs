@@ -2,8 +2,12 @@ namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>What a column of a table holds, once every line is read.</summary>
 /// <param name="collects">Whether its texts are kept: it may be the label.</param>
-internal sealed class CsvColumn(bool collects)
+/// <param name="isLabel">Whether it is the label: then all of them are kept, however many there are.</param>
+internal sealed class CsvColumn(bool collects, bool isLabel = false)
 {
+    // A column of more words is none of classes, and a file of any length is read in the memory that it has.
+    private const int MostTexts = 1 << 16;
+
     // Fewer rows may count by chance.
     private const int LeastRows = 5;
 
@@ -35,7 +39,11 @@ internal sealed class CsvColumn(bool collects)
     public bool IsNearlyNumeric => _words > 0 && _words * 10 <= _numbers;
 
     /// <summary>Words that come again, as a class's name does; hardly any row has one of its own.</summary>
-    public bool AreClasses => collects && _words > 0 && !IsNearlyNumeric && _commas == 0 && (_words < 2 * LeastRows || 2 * _texts.Count <= _words);
+    public bool AreClasses
+        => collects && !IsCrowded && _words > 0 && !IsNearlyNumeric && _commas == 0 && (_words < 2 * LeastRows || 2 * _texts.Count <= _words);
+
+    /// <summary>Whether it has more texts than are kept: the rows' names, say, and no classes.</summary>
+    public bool IsCrowded => !isLabel && _texts.Count > MostTexts;
 
     /// <summary>Whether all are whole numbers.</summary>
     public bool IsWhole => IsNumeric && _whole;
@@ -45,7 +53,7 @@ internal sealed class CsvColumn(bool collects)
 
     public void Take(string cell, int line)
     {
-        if (collects) _texts.Add(cell);
+        if (collects && !IsCrowded) _texts.Add(cell);
         if (Cell.TryRead(cell, out float number))
         {
             // Beyond 2^24 a float does not count.

@@ -25,7 +25,8 @@ internal sealed record LabelChoice(int Column, string Why)
     {
         if (table.Named is not null) return table.Named;
         int[] open = [.. Enumerable.Range(0, table.Columns.Count).Except(features).Except(ignored)];
-        if (features.Count > 0 && open is [var rest]) return new LabelChoice(rest, "the only one that is no feature of the model");
+        if (features.Count > 0 && open is [var rest] && !table.Columns[rest].IsCrowded)
+            return new LabelChoice(rest, "the only one that is no feature of the model");
         return Candidates(table, [.. features, .. ignored]) is [var only] ? new LabelChoice(only, "the only one of words; --label takes another") : null;
     }
 

@@ -42,12 +42,19 @@ internal sealed record TextTable(CsvFile File, TableHead Head, IReadOnlyList<Csv
         if (lines is not [var first, ..]) throw Failure.Input($"'{file.Path}' is empty.", "give a file with a row of numbers and a label a line.");
         if (first.Length < 2) throw Failure.Input($"The first line of '{file.Path}' has one cell.", "separate the cells by commas, semicolons or tabs.");
 
+        if (lines.Count == 1 && first.All(IsWord))
+        {
+            throw Failure.Input($"'{file.Path}' has a line that names its columns, {Text.List(first)}, and no row below it.",
+                "give a file with a row of numbers and a label a line.");
+        }
+
         TableHead head = TableHead.Of(file.Path, [.. lines], label is null ? features : [label, .. features]);
         if (head.Warning is { } guess) say(guess);
         LabelChoice? named = LabelChoice.Named(head, label);
         IEnumerable<string[]> rows = lines.Skip(head.HasHeader ? 1 : 0);
         CsvColumn[] columns =
-            [.. first.Select((name, c) => new CsvColumn(collects: c == named?.Column || IsOther(c) || rows.Any(row => IsWord(c < row.Length ? row[c] : ""))))];
+            [.. first.Select((name, c) => new CsvColumn(
+                collects: c == named?.Column || IsOther(c) || rows.Any(row => IsWord(c < row.Length ? row[c] : "")), isLabel: c == named?.Column))];
         long count = 0;
         foreach (CsvLine line in file.Lines())
         {

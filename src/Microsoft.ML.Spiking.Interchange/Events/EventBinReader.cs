@@ -3,13 +3,21 @@ using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Events;
 
-/// <summary>Reads .bin recordings: five bytes an event, x, y, and 24 bits of which the first is the polarity and the others the time in microseconds.</summary>
-internal sealed class EventFolderReader(EventFolder folder) : EventReader
+/// <summary>
+/// Reads .bin recordings, as N-MNIST and N-Caltech101 have them: five bytes an event, x, y, and 24 bits of which the first is the polarity and the others
+/// the time in microseconds.
+/// </summary>
+internal sealed class EventBinReader(EventFolder folder, EventFolderOptions options) : EventReader
 {
+    public const string Extension = ".bin";
+
+    /// <summary>The y of what is no event, but says that the camera's timer began again.</summary>
+    public const int TimerOverflow = 240;
+
     private const int EventBytes = 5, BufferedEvents = 1 << 13;
     private const byte Polarity = 0x80;
 
-    // What the camera's timer counts to before it begins again.
+    // What that timer counts to before.
     private const long OverflowMicroseconds = 1 << 13;
 
     private readonly EventGrid _grid = new(folder.Shape);
@@ -39,7 +47,7 @@ internal sealed class EventFolderReader(EventFolder folder) : EventReader
             for (int at = 0; at + EventBytes <= bytes; at += EventBytes, number++)
             {
                 int x = _buffer[at], y = _buffer[at + 1], high = _buffer[at + 2];
-                if (y == EventFolder.TimerOverflow) carry += OverflowMicroseconds;
+                if (y == TimerOverflow) carry += OverflowMicroseconds;
                 else Add(path, number, x, y, on: (high & Polarity) != 0, carry + ((high & ~Polarity) << 16 | _buffer[at + 3] << 8 | _buffer[at + 4]));
             }
         }
@@ -48,7 +56,6 @@ internal sealed class EventFolderReader(EventFolder folder) : EventReader
 
     private void Add(string path, long number, int x, int y, bool on, long microseconds)
     {
-        EventFolderOptions options = folder.Options;
         if (x >= options.Width || y >= options.Height)
         {
             throw Trouble.Foreign.InvalidData($"Event {number} of '{path}', from 0, is at x {x}, y {y}, outside {options.Width} x {options.Height}; give the "
