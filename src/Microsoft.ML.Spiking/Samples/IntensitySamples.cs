@@ -13,12 +13,13 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
 /// <param name="shape">What a row holds.</param>
 /// <param name="augmenter">How images are changed in training; null where they are shown as they are.</param>
-internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augmenter = null) : TrainingSamples
+/// <param name="measures">Whether what the features are like is measured.</param>
+internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augmenter = null, bool measures = true) : TrainingSamples
 {
     private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
 
     private readonly List<Array> _rows = [];
-    private readonly FeatureMeter _meter = new(shape);
+    private readonly FeatureMeter? _meter = measures ? new FeatureMeter(shape) : null;
     private readonly int _width = shape.Features;
     private PoissonThresholds? _thresholds;
 
@@ -27,14 +28,23 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     /// <summary>Adds a row.</summary>
     public void Add(ReadOnlySpan<float> features, int label)
     {
-        AddLabel(label);
-        _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
+        Array row = AsBytes(features) ?? (Array)features.ToArray();
+        AddLabel(label, Buffer.ByteLength(row));
+        _rows.Add(row);
         int given = shape.Given(features);
-        _meter.Add(features[..given]);
+        _meter?.Add(features[..given]);
         HasShort |= given < features.Length;
     }
 
-    public override FeatureStatistics Statistics() => _meter.Statistics();
+    public override void Measure(SampleReader reader)
+    {
+        ReadOnlySpan<float> features = ((IntensityReader)reader).Features;
+        _meter!.Add(features[..shape.Given(features)]);
+    }
+
+    public override FeatureStatistics Statistics() => _meter!.Statistics();
+
+    protected override void Cut(int rows) => _rows.RemoveRange(rows, _rows.Count - rows);
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {

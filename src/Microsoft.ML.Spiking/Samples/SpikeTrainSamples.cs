@@ -15,7 +15,7 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
 
     public override void Add(SampleReader reader, int label)
     {
-        AddLabel(label);
+        AddLabel(label, RowBytes);
         SpikeTrain train = ((SpikeTrainReader)reader).Train;
         var bits = new BitArray(steps * inputs);
         for (int step = 0; step < steps; step++)
@@ -23,7 +23,11 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
         _rows.Add(bits);
     }
 
+    public override void Measure(SampleReader reader) { }
+
     public override FeatureStatistics Statistics() => FeatureStatistics.None;
+
+    protected override void Cut(int rows) => _rows.RemoveRange(rows, _rows.Count - rows);
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus) => Read(row, stimulus.Fire());
 
