@@ -49,7 +49,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
     /// <exception cref="InvalidOperationException">No row can be trained on, or only rows of one class, a row holds another number of values than the column's
-    /// type says, a weight is negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// type says, a weight is negative or infinite, rows that are read again are not what they were, libtorch cannot be loaded, or the GPU that was asked for
+    /// is not there.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had
     /// been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>

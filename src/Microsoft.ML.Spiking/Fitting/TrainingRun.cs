@@ -40,6 +40,8 @@ internal sealed class TrainingRun
         if (LeftToData.Line(asked, options.Network, options.Recipe, columns.Input, data.Training.Count) is { } line)
             channel.Info(MessageSensitivity.None, line);
         if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options.Network) is { } fault) channel.Warning(MessageSensitivity.None, fault);
+        if (data.Validation is StreamedRows measured)
+            channel.Info(MessageSensitivity.None, $"The {measured.Count} rows to measure on are not held either: each measurement reads them again.");
         data = data.Weighted(options.ClassWeights, columns);
         (_options, _data, _columns, _seed, _engine, _channel) = (options, data, columns, seed, engine, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
@@ -71,7 +73,8 @@ internal sealed class TrainingRun
         _channel.Info(MessageSensitivity.None,
             $"{string.Join(", then ", _options.Network.Layers.Zip(_options.Network.ShapesOf(_columns.Input), (layer, shape) => layer.Said(shape)))}, "
                 + $"{_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
-            + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
+            + $"{_data.Training.Count} rows{(streamed is null ? "" : $" in blocks of {_options.BlockRows}")}, {_schedule.Total} batches of "
+                + $"{_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
 
         using BlockReader? blocks = streamed is null ? null : new BlockReader(streamed, _schedule.Places, _schedule.After);
         var loop = new TrainingLoop(

@@ -12,10 +12,11 @@ internal sealed class BlockReader(StreamedRows rows, RowPlaces places, Func<Epoc
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<RowStream> _streams = [];
+    private readonly TrainingSamples[] _blocks = [rows.Empty(), rows.Empty()];
     private Task<TrainingSamples>? _reading;
     private int _epoch;
 
-    /// <summary>The rows of a block, [turn]; null where they are not there in time.</summary>
+    /// <summary>The rows of a block, [turn]; null where they are not there in time. Those of the block before are gone then: others take their room.</summary>
     /// <param name="block">The block: any at first, and from then on the one after.</param>
     /// <param name="patience">How long to wait for it.</param>
     public TrainingSamples? Take(EpochBlock block, TimeSpan patience)
@@ -35,7 +36,7 @@ internal sealed class BlockReader(StreamedRows rows, RowPlaces places, Func<Epoc
         _stop.Dispose();
     }
 
-    private Task<TrainingSamples> Begin(EpochBlock block) => Task.Run(() => Read(block));
+    private Task<TrainingSamples> Begin(EpochBlock block) => Task.Run(() => Read(block), _stop.Token);
 
     private TrainingSamples Read(EpochBlock block)
     {
@@ -49,7 +50,9 @@ internal sealed class BlockReader(StreamedRows rows, RowPlaces places, Func<Epoc
             _streams.RemoveAt(places.Count);
         }
         _epoch = block.Epoch;
-        TrainingSamples samples = rows.Empty();
+        TrainingSamples samples = _blocks[0];
+        (_blocks[0], _blocks[1]) = (_blocks[1], samples);
+        samples.Clear();
         for (int turn = block.First; turn < block.First + block.Count; turn++) _streams[turn % places.Count].Read(samples);
         return samples;
     }

@@ -19,6 +19,9 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
 
     private readonly List<Array> _rows = [];
+    private readonly Stack<byte[]> _spareBytes = [];
+    private readonly Stack<float[]> _spareFloats = [];
+    private readonly byte[] _levels = new byte[shape.Features];
     private readonly FeatureMeter? _meter = measures ? new FeatureMeter(shape) : null;
     private readonly int _width = shape.Features;
     private PoissonThresholds? _thresholds;
@@ -28,7 +31,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     /// <summary>Adds a row.</summary>
     public void Add(ReadOnlySpan<float> features, int label)
     {
-        Array row = AsBytes(features) ?? (Array)features.ToArray();
+        Array row = Held(features);
         AddLabel(label, Buffer.ByteLength(row));
         _rows.Add(row);
         int given = shape.Given(features);
@@ -42,9 +45,21 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
         _meter!.Add(features[..shape.Given(features)]);
     }
 
+    public override void Clear()
+    {
+        base.Clear();
+        foreach (Array row in _rows)
+        {
+            if (row is byte[] bytes) _spareBytes.Push(bytes);
+            else _spareFloats.Push((float[])row);
+        }
+        _rows.Clear();
+        HasShort = false;
+    }
+
     public override FeatureStatistics Statistics() => _meter!.Statistics();
 
-    protected override void Cut(int rows) => _rows.RemoveRange(rows, _rows.Count - rows);
+    protected override void Cut(int rows) => Cut(_rows, rows);
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {
@@ -128,15 +143,28 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
         for (int i = 0; i < bytes.Length; i++) features[i] = s_levels[bytes[i]];
     }
 
-    private static byte[]? AsBytes(ReadOnlySpan<float> features)
+    /// <summary>A copy of a row.</summary>
+    private Array Held(ReadOnlySpan<float> features)
     {
-        var bytes = new byte[features.Length];
+        if (!IsBytes(features, _levels))
+        {
+            if (!_spareFloats.TryPop(out float[]? row)) return features.ToArray();
+            features.CopyTo(row);
+            return row;
+        }
+        if (!_spareBytes.TryPop(out byte[]? bytes)) return (byte[])[.. _levels];
+        _levels.CopyTo(bytes, 0);
+        return bytes;
+    }
+
+    private static bool IsBytes(ReadOnlySpan<float> features, Span<byte> bytes)
+    {
         for (int i = 0; i < features.Length; i++)
         {
             float scaled = features[i] * 255;
             bytes[i] = (byte)Math.Clamp(MathF.Round(scaled), 0, 255);
-            if (bytes[i] / 255f != features[i]) return null;
+            if (bytes[i] / 255f != features[i]) return false;
         }
-        return bytes;
+        return true;
     }
 }

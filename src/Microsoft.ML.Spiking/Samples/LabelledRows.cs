@@ -24,7 +24,7 @@ internal abstract class LabelledRows
     /// <summary>What tells them from other rows.</summary>
     public abstract RowDigests Digests(RowWeights? weights);
 
-    /// <summary>Rows in their order: all at once where they are held, else some at a time.</summary>
+    /// <summary>Rows in their order: all at once where they are held, else some at a time, which take the room of those before.</summary>
     /// <param name="most">How many at the most of rows that are not held; of more than that, some from everywhere, evenly.</param>
     public abstract IEnumerable<TrainingSamples> InOrder(int most = int.MaxValue);
 }

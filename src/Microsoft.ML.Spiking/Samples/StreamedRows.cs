@@ -61,7 +61,7 @@ internal sealed class StreamedRows(IDataView view, TrainingColumns columns, RowC
             stream.Read(samples);
             if (samples.Count < together) continue;
             yield return samples;
-            samples = empty();
+            samples.Clear();
         }
         if (samples.Count > 0) yield return samples;
     }

@@ -60,9 +60,17 @@ internal abstract class TrainingSamples : SampleBatch
     {
         if (rows >= Count) return;
         Bytes = Bytes / Count * rows;
-        _labels.RemoveRange(rows, _labels.Count - rows);
-        _weights.RemoveRange(rows, _weights.Count - rows);
+        Cut(_labels, rows);
+        Cut(_weights, rows);
         Cut(rows);
+    }
+
+    /// <summary>Lets all rows go, but keeps their room for others.</summary>
+    public virtual void Clear()
+    {
+        _labels.Clear();
+        _weights.Clear();
+        Bytes = 0;
     }
 
     /// <summary>Bytes of a row that is held, at the most.</summary>
@@ -71,6 +79,13 @@ internal abstract class TrainingSamples : SampleBatch
 
     /// <summary>Lets all rows go but the first so many.</summary>
     protected abstract void Cut(int rows);
+
+    /// <summary>Cuts a list off, and lets its room go too.</summary>
+    protected static void Cut<T>(List<T> list, int count)
+    {
+        list.RemoveRange(count, list.Count - count);
+        list.TrimExcess();
+    }
 
     protected void AddLabel(int label, long bytes)
     {

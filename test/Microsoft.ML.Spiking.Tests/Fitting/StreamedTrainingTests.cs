@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -75,6 +77,23 @@ public sealed class StreamedTrainingTests : IDisposable
     }
 
     [TestMethod]
+    public void Every_processor_trains_the_same_bytes()
+        => Assert.AreEqual("22E22195F658A3F8", Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(Weights(s_blocks with { BlockRows = 15 }))))[..16]);
+
+    [TestMethod]
+    public void A_checkpoint_with_a_block_that_cannot_be_is_refused()
+    {
+        _training.CancelAt(s_blocks, progress => progress.Batches == 7);
+        Checkpoint written = CheckpointFile.Read(_training.Path);
+        foreach (int rows in (int[])[0, -10, 7])
+        {
+            written.Recipe["BlockRows"] = rows;
+            CheckpointFile.Write(written);
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_blocks with { BlockRows = null, ResumeFrom = _training.Path })).Message, "was trained ");
+        }
+    }
+
+    [TestMethod]
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(5)]
@@ -96,12 +115,14 @@ public sealed class StreamedTrainingTests : IDisposable
         var lines = new List<LoggingEventArgs>();
         _ml.Log += (_, line) => lines.Add(line);
 
-        SpikingModel model = Trainer(open).Fit(Toy.Data(_ml)).Model;
+        SpikingModel model = Trainer(open with { ValidationSet = Toy.Data(_ml, rows: 30) }).Fit(Toy.Data(_ml)).Model;
 
+        Assert.HasCount(1, lines.Where(line => line.RawMessage == "The 30 rows to measure on are not held either: each measurement reads them again.").ToArray());
         int rows = model.Training.Recipe!.BlockRows!.Value;
         Assert.HasCount(1, lines.Where(line => line.RawMessage == $"Chosen by the data, where the options do not say: BlockRows = {rows}, since there is no room for all 24 rows "
             + "(where there is more, another model is trained, unless BlockRows says as much).").ToArray());
         Assert.AreEqual(0, rows % 5, "whole batches");
+        Assert.HasCount(1, lines.Where(line => line.RawMessage.Contains($"24 rows in blocks of {rows}, 20 batches of 5", StringComparison.Ordinal)).ToArray());
         InterruptedTraining.Same(_training.Entries(open), _training.Entries(open with { RowMemory = null, BlockRows = rows }));
         Assert.IsNull(Trainer(open with { RowMemory = 10_000 }).Fit(Toy.Data(_ml)).Model.Training.Recipe!.BlockRows, "there is room");
     }
@@ -172,7 +193,7 @@ public sealed class StreamedTrainingTests : IDisposable
         => StringAssert.StartsWith(Refusal(new Repeated(times => Toy.Samples(200).Select(sample => times > 0 && sample.Id == 130 ? Lost(sample) : sample))), "The rows 130 to 130,");
 
     [TestMethod]
-    public void A_training_that_waits_for_rows_is_cancelled_at_once()
+    public void A_training_that_waits_for_rows_is_cancelled()
     {
         using var source = new CancellationTokenSource();
         using var released = new ManualResetEventSlim();

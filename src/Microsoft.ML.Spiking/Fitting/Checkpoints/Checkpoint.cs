@@ -36,7 +36,7 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     }
 
     /// <summary>Rows of a block; null where all rows were held.</summary>
-    public int? BlockRows => Recipe[nameof(TrainingRecipe.BlockRows)] is JsonValue value && value.TryGetValue(out int rows) ? rows : null;
+    public int? BlockRows => Recipe[nameof(TrainingRecipe.BlockRows)] is JsonValue value && value.TryGetValue(out int rows) && rows > 0 ? rows : null;
 
     /// <param name="options">Say how much room there is.</param>
     /// <param name="streamed">Whether there is none for the rows.</param>
