@@ -16,8 +16,8 @@ namespace Microsoft.ML.Spiking;
 /// <para><b>Trainer characteristics.</b> Multiclass classification (<see cref="SpikingNetworkBinaryTrainer"/> is for a Boolean label; there is no
 /// regression yet); needs no normalisation, since it measures the features and scales
 /// them (<see cref="SpikingNetwork.Scaling"/>); reads the data
-/// once, into memory, so that no cache is needed; trains in managed code on the CPU, or on a CUDA GPU where the application has
-/// Microsoft.ML.Spiking.TorchSharp and a package of libtorch. Rows
+/// once, into memory, so that no cache is needed, or, where they do not fit (<see cref="SpikingNetworkOptions.RowMemory"/>), once more in each epoch; trains
+/// in managed code on the CPU, or on a CUDA GPU where the application has Microsoft.ML.Spiking.TorchSharp and a package of libtorch. Rows
 /// whose label, features or weight are missing, a number that is not finite or a vector that is null, are left out, with one warning; a vector of another
 /// length than the column's is an error. What a validation set's features and classes are is told by their names, SlotNames and KeyValues, where both sets have
 /// them.</para>
@@ -49,7 +49,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
     /// <exception cref="InvalidOperationException">No row can be trained on, or only rows of one class, a row holds another number of values than the column's
-    /// type says, a weight is negative or infinite, libtorch cannot be loaded, or the GPU that was asked for is not there.</exception>
+    /// type says, a weight is negative or infinite, rows that are read again are not what they were, libtorch cannot be loaded, or the GPU that was asked for
+    /// is not there.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, and <see cref="SpikingNetworkOptions.OnCancel"/> says to throw, or no batch had
     /// been trained.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged, or of a format that this version does not read.</exception>
@@ -86,10 +87,13 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
         using IChannel channel = _host.Start("Training");
         var engine = EngineChoice.Make(_options, _host, channel);
-        TrainingData data = Load(input, columns, seed, channel);
+        // Whether rows were held goes on with a training, whatever room there is now.
+        SpikingNetworkOptions options = _options with { BlockRows = _options.BlockRows ?? from?.BlockRows };
+        TrainingData data = Load(options, input, columns, seed, channel);
+        from?.CheckHeld(options, data.Training is StreamedRows);
         if (engine.IsManaged)
-            BatchMemory.Check(LeftToData.Schedule(_options, data.Training.Count), columns.Input, data.Training.Count);
-        SpikingModel model = new TrainingRun(_options, data, columns, seed, engine, _host, channel, start).Run(from);
+            BatchMemory.Check(LeftToData.Schedule(options, data.Training.Count), columns.Input, data.Training.Count);
+        SpikingModel model = new TrainingRun(options, data, columns, seed, engine, _host, channel, start).Run(from);
         return new SpikingNetworkTransformer(_host, model, _label.Outputs(columns.Label));
     }
 
@@ -101,9 +105,9 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         return _label.Promise(inputSchema, _options.Names, CheckColumns(inputSchema));
     }
 
-    private TrainingData Load(IDataView input, TrainingColumns columns, int seed, IChannel channel)
+    private TrainingData Load(SpikingNetworkOptions options, IDataView input, TrainingColumns columns, int seed, IChannel channel)
     {
-        var loader = new SampleLoader(_options, _host, channel);
+        var loader = new SampleLoader(options, _host, channel);
         if (_options.ValidationSet is not { } set) return Validated(WithClasses(loader.Load(input, columns, _options.ValidationFraction, seed), columns));
 
         TrainingColumns validation = Columns(set.Schema);
@@ -119,12 +123,12 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
 
     private static TrainingData WithClasses(TrainingData data, TrainingColumns columns)
     {
-        IReadOnlyList<int> labels = data.Training.Labels;
-        if (labels.Any(label => label != labels[0])) return data;
-        string rows = labels.Count == 1 ? "There is one row to train on, and it is" : $"All {labels.Count} rows to train on are",
-            name = columns.Target.Outputs(columns.Label).ClassNames(columns.Classes)[labels[0]];
+        int count = data.Training.Count, label = data.Training.First.Labels[0];
+        if (data.Training.OfClasses(columns.Classes)[label] < count) return data;
+        string rows = count == 1 ? "There is one row to train on, and it is" : $"All {count} rows to train on are",
+            name = columns.Target.Outputs(columns.Label).ClassNames(columns.Classes)[label];
         throw Trouble.NoRows.InvalidOperation($"{rows} of class '{name}', but training tells two classes or more apart; give rows of other classes too"
-            + (columns.Target is KeyLabel && labels[0] == 0 && LabelValues.Of(columns.Label) is null
+            + (columns.Target is KeyLabel && label == 0 && LabelValues.Of(columns.Label) is null
                 ? ", and where labels are missing, know that a key in memory counts from 0: 0 is the first class, and a number beyond the last is none."
                 : "."));
     }

@@ -4,12 +4,12 @@ using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Benchmarks;
 
 // dotnet run -c Release --project test/Microsoft.ML.Spiking.Benchmarks -- NAME
-var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*, averages, spoken-digits: 5, events-shd: 3, *-best, *-convolution, stdp-*: 1)." };
+var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*, averages, spoken-digits: 5, events-shd, stream-accuracy: 3, *-best, *-convolution, stdp-*: 1)." };
 var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* and reference-run go, as CSV and SVG, or the picture of stdp-*; each training of time-to-* then runs to its end." };
 var epochs = new Option<int>("--epochs") { Description = "Epochs of reference-run; 0 to draw the curves that are there.", DefaultValueFactory = _ => 40 };
 var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves other learners out of time-to-* and spoken-digits." };
 
-var held = new Option<bool>("--held-out") { Description = "Keeps the last 10,000 training rows out of *-best, *-convolution and stdp-* and measures on them instead of the test rows, as where settings are chosen; of events-shd, other words." };
+var held = new Option<bool>("--held-out") { Description = "Keeps the last 10,000 training rows out of *-best, *-convolution, stream-accuracy and stdp-* and measures on them instead of the test rows, as where settings are chosen; of events-shd, other words." };
 
 var benchmarks = new Dictionary<string, Action<ParseResult>>
 {
@@ -25,6 +25,9 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
     ["cold-start"] = _ => ColdStart.Run(),
     ["training-memory"] = _ => TrainingMemory.Run(),
     [TrainingMemory.Inside] = _ => TrainingMemory.RunInside(),
+    ["stream-memory"] = _ => StreamMemory.Run(),
+    [StreamMemory.Inside] = _ => StreamMemory.RunInside(),
+    ["stream-accuracy"] = arguments => StreamAccuracy.Run(arguments.GetValue(seeds) ?? 3, arguments.GetValue(held)),
     ["time-to-96"] = arguments => TimeTo(arguments, "time-to-96", 0.9602),
     ["time-to-98"] = arguments => TimeTo(arguments, "time-to-98", 0.98),
     ["mnist-best"] = arguments => BestAccuracy.Digits(arguments.GetValue(seeds) ?? 1, arguments.GetValue(held)),

@@ -21,7 +21,7 @@ namespace Microsoft.ML.Spiking.Torch;
 internal sealed class TorchEngine : IDisposable
 {
     private readonly SpikingNetwork _network;
-    private readonly DeviceSamples? _samples;
+    private DeviceSamples? _samples;
     private readonly TorchLayer[] _layers;
     private Tensor? _probability;
 
@@ -58,6 +58,13 @@ internal sealed class TorchEngine : IDisposable
     /// <summary>What learns in the layers besides their weights, for a checkpoint.</summary>
     public IEnumerable<StateArray> State
         => _layers.SelectMany((layer, i) => layer.State.Select(array => array with { Name = SpikingModelArrays.Name(i, array.Name) }));
+
+    /// <summary>Takes other training data in place of those before, which are disposed of.</summary>
+    public void Replace(DeviceSamples samples)
+    {
+        _samples?.Dispose();
+        _samples = samples;
+    }
 
     /// <summary>Shows the layers rows of the training data, with fresh noise.</summary>
     /// <param name="network">The connections between the columns and the input scale.</param>

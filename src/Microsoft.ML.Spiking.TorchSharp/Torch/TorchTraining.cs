@@ -1,6 +1,7 @@
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Native;
 using Microsoft.ML.Spiking.Plasticity;
 using Microsoft.ML.Spiking.Samples;
@@ -16,6 +17,7 @@ internal sealed class TorchTraining : NetworkTraining
     private readonly ShortSpins _spins = new();
     private readonly TrainingMode _mode = new();
     private readonly KernelChoice _kernels;
+    private readonly SampleEncoder _encoder;
     private readonly NetworkTensors _network;
     private readonly TorchEngine _engine;
     private readonly Learner _learner;
@@ -31,7 +33,8 @@ internal sealed class TorchTraining : NetworkTraining
         LayerInput input = LayerInput.Of(setup.Input);
         _network = new NetworkTensors(network, input, setup.Classes, setup.Seed, device);
         _kernels = KernelChoice.For(device);
-        DeviceSamples samples = DeviceSamples.Of(setup.Samples, setup.Encoder, device, kernels: _kernels.Kernels);
+        _encoder = setup.Encoder;
+        DeviceSamples? samples = setup.Samples is { } rows ? DeviceSamples.Of(rows, _encoder, device, kernels: _kernels.Kernels) : null;
         _engine = new TorchEngine(network, setup.Weights, input, samples, device, setup.Fields, kernels: _kernels.Kernels);
         _learner = new Learner(_network, setup.Recipe, _engine);
         _descent = _network.Descent(setup.Recipe.Optimiser, setup.Total);
@@ -72,6 +75,8 @@ internal sealed class TorchTraining : NetworkTraining
 
     // A device does all in order, and the weights are the last that a step changes.
     public override void Wait() => _network.OutputBias.ToArray();
+
+    public override void Show(TrainingSamples samples) => _engine.Replace(DeviceSamples.Of(samples, _encoder, _network.Device, kernels: _kernels.Kernels));
 
     public override void Learn(TrainingBatch batch)
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Samples;
 using Microsoft.ML.Spiking.State;
 
 namespace Microsoft.ML.Spiking.Engines;
@@ -49,6 +50,9 @@ internal abstract class NetworkTraining : IDisposable
     public virtual void Wait()
     {
     }
+
+    /// <summary>Brings the rows that batches name from now on, in place of those before.</summary>
+    public abstract void Show(TrainingSamples samples);
 
     /// <summary>Learns from a batch.</summary>
     public abstract void Learn(TrainingBatch batch);

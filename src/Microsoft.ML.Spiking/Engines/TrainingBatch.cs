@@ -15,7 +15,7 @@ internal sealed record TrainingBatch(TrainingEpoch Epoch, int First, int Count, 
     {
     }
 
-    /// <summary>Which rows of the training data.</summary>
+    /// <summary>Which of the rows that the engine has.</summary>
     public int[] Rows { get; } = Epoch.Rows[First..(First + Count)];
 
     /// <summary>Their classes from 0.</summary>

@@ -13,10 +13,10 @@ namespace Microsoft.ML.Spiking.Engines;
 /// <param name="Total">Batches in all, for the schedule.</param>
 /// <param name="Weights">Of each layer's inputs, [column, neuron, input].</param>
 /// <param name="Encoder">How rows become spikes.</param>
-/// <param name="Samples">The training rows.</param>
+/// <param name="Samples">The training rows; null where <see cref="NetworkTraining.Show"/> brings them.</param>
 internal sealed record TrainingSetup(
     SpikingNetwork Network, TrainingRecipe Recipe, InputShape Input, int Classes, int Seed, long Total, float[][] Weights, SampleEncoder Encoder,
-    TrainingSamples Samples)
+    TrainingSamples? Samples)
 {
     /// <summary>Time steps.</summary>
     public int Steps => Input.Steps ?? Network.TimeSteps;

@@ -8,38 +8,57 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <summary>Takes the model out of a training, and measures it as it will predict.</summary>
 internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, SampleEncoder encoder)
 {
+    // Of rows that are not held: enough for one number, and so few that their scores are no burden.
+    private const int FewestRows = 1000, MostRows = 100_000, MostLogits = 10_000_000;
+
     /// <summary>Whether there are rows to measure on.</summary>
     public bool CanMeasure => data.Validation is not null;
 
     /// <summary>The model as it is now, and its accuracy on the validation rows.</summary>
     public ModelCandidate Take(TrainingState state, int epoch)
     {
-        SpikingModel model = new ModelSnapshot(options.Network, options.Names, columns, encoder).Take(state.Training, data.Training);
+        SpikingModel model = new ModelSnapshot(options.Network, options.Names, columns, encoder).Take(state.Training, data.Training.First);
         return new ModelCandidate(model, data.Validation is { } validation ? Accuracy(model, validation, data.ValidationWeights) : null, epoch, state.Batches);
     }
 
     /// <summary>The model with the temperature that its scores need on the validation rows.</summary>
-    public SpikingModel Calibrated(SpikingModel model) => options.Calibration is not null && data.Validation is { } validation
-        ? model with { Temperature = TemperatureScaling.Fit(Logits(model, validation), validation.Labels, data.ValidationWeights) }
-        : model;
+    public SpikingModel Calibrated(SpikingModel model)
+    {
+        if (options.Calibration is null || data.Validation is not { } validation) return model;
+        var scorer = new SpikingScorer(model);
+        List<float> logits = [], weights = [];
+        List<int> labels = [];
+        foreach (TrainingSamples samples in validation.InOrder(Math.Clamp(MostLogits / model.Classes, FewestRows, MostRows)))
+        {
+            logits.AddRange(Logits(scorer, model, samples));
+            labels.AddRange(samples.Labels);
+            if (data.ValidationWeights is { } weighed) weights.AddRange(weighed.All(samples));
+        }
+        return model with { Temperature = TemperatureScaling.Fit(logits.ToArray(), labels, data.ValidationWeights is null ? null : [.. weights]) };
+    }
 
-    private static float[] Logits(SpikingModel model, TrainingSamples samples)
+    private static float[] Logits(SpikingScorer scorer, SpikingModel model, TrainingSamples samples)
     {
         float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Network.AllColumns];
-        new SpikingScorer(model).Run(samples, samples.Count, logits, rates);
+        scorer.Run(samples, samples.Count, logits, rates);
         return logits;
     }
 
-    private static double Accuracy(SpikingModel model, TrainingSamples samples, float[]? weights)
+    private static double Accuracy(SpikingModel model, LabelledRows rows, RowWeights? weights)
     {
-        float[] logits = Logits(model, samples);
-        double right = 0;
-        for (int row = 0; row < samples.Count; row++)
+        var scorer = new SpikingScorer(model);
+        double right = 0, all = 0;
+        foreach (TrainingSamples samples in rows.InOrder())
         {
-            ReadOnlySpan<float> scores = logits.AsSpan(row * model.Classes, model.Classes);
-            if (TensorPrimitives.IndexOfMax(scores) == samples.Labels[row]) right += weights?[row] ?? 1;
+            float[] logits = Logits(scorer, model, samples);
+            for (int row = 0; row < samples.Count; row++)
+            {
+                float weight = weights?.Of(samples, row) ?? 1;
+                all += weight;
+                if (TensorPrimitives.IndexOfMax<float>(logits.AsSpan(row * model.Classes, model.Classes)) == samples.Labels[row]) right += weight;
+            }
         }
         // Rows that weigh nothing leave nothing to be right about.
-        return weights is null ? right / samples.Count : weights.Sum(weight => (double)weight) is > 0 and var all ? right / all : 0;
+        return all > 0 ? right / all : 0;
     }
 }

@@ -5,11 +5,22 @@ using Microsoft.ML.Spiking.Samples;
 namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>Trains batch after batch, up to the last one or to what ends it before.</summary>
+/// <param name="state">What changes.</param>
+/// <param name="options">How to train.</param>
+/// <param name="data">The rows.</param>
+/// <param name="schedule">Which of them when.</param>
+/// <param name="blocks">Brings them, a block at a time; null where all are held.</param>
+/// <param name="evaluation">Measures.</param>
+/// <param name="interruption">What ends it from outside.</param>
+/// <param name="checkpoints">What is left of it where it ends.</param>
+/// <param name="reports">Tells how far it is.</param>
 internal sealed class TrainingLoop(
-    TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, ModelEvaluation evaluation, Interruption interruption,
-    Checkpoints checkpoints,
-    TrainingReports reports)
+    TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, BlockReader? blocks, ModelEvaluation evaluation,
+    Interruption interruption, Checkpoints checkpoints, TrainingReports reports)
 {
+    // How long to wait for rows before it is asked whether to go on.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
+
     private readonly int _first = state.Batches;
     private ModelCandidate? _latest;
 
@@ -38,28 +49,14 @@ internal sealed class TrainingLoop(
     private TrainingEnd? RunEpoch()
     {
         int epoch = schedule.EpochOf(state.Batches + 1);
-        TrainingEpoch shown = Shown(schedule.Order(epoch));
         if (InEpoch > 0) state.Clock.Start();
         else
         {
             state.Metrics.Reset();
             state.Clock.StartEpoch();
         }
-        for (int at = InEpoch * schedule.BatchSize; at < shown.Rows.Length && state.Batches < schedule.Total; at += schedule.BatchSize)
-        {
-            if (interruption.Reason(state.Clock) is { } reason && (reason == TrainingEnd.Cancelled || state.Batches > _first))
-            {
-                BreakOff(epoch, reason);
-                return reason;
-            }
-            double learningRate = state.Training.LearningRate;
-            Step(new TrainingBatch(shown, at, Math.Min(schedule.BatchSize, shown.Rows.Length - at), schedule.Noise(state.Batches)));
-            bool within = InEpoch > 0 && state.Batches < schedule.Total;
-            double? accuracy = within && state.Batches % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
-            if (accuracy is not null || state.Batches % options.ProgressInterval == 0)
-                reports.Batch(epoch, state.Batches, state.Metrics.Read(), accuracy, learningRate);
-            state.Metrics.LearningRate = learningRate;
-        }
+        do if (RunBlock(epoch) is { } end) return end;
+        while (InEpoch > 0 && state.Batches < schedule.Total);
         EpochMeans means = Means(epoch);
         state.StopClock();
         EpochRecord record = EndEpoch(epoch, means);
@@ -68,10 +65,44 @@ internal sealed class TrainingLoop(
         return null;
     }
 
-    // A copy of the order: the schedule shuffles its own for the next epoch.
-    private TrainingEpoch Shown(int[] order) => new(
-        [.. order], Array.ConvertAll(order, row => data.Training.Labels[row]),
-        data.TrainingWeights is { } weights ? Array.ConvertAll(order, row => weights[row]) : null);
+    /// <summary>A block of an epoch, or what is left of it; null where nothing ended it before its time.</summary>
+    private TrainingEnd? RunBlock(int epoch)
+    {
+        EpochBlock block = schedule.Block(state.Batches);
+        TrainingSamples samples = data.Training.First;
+        if (blocks is not null)
+        {
+            TrainingSamples? read;
+            while ((read = blocks.Take(block, s_patience)) is null)
+                if (BrokenOff(epoch) is { } end) return end;
+            state.Training.Show(samples = read);
+        }
+        TrainingEpoch shown = Shown(schedule.Order(block), samples);
+        for (int at = InEpoch * schedule.BatchSize - block.First; at < block.Count && state.Batches < schedule.Total; at += schedule.BatchSize)
+        {
+            if (BrokenOff(epoch) is { } end) return end;
+            double learningRate = state.Training.LearningRate;
+            Step(new TrainingBatch(shown, at, Math.Min(schedule.BatchSize, block.Count - at), schedule.Noise(state.Batches)));
+            bool within = InEpoch > 0 && state.Batches < schedule.Total;
+            double? accuracy = within && state.Batches % options.ValidationInterval == 0 ? MeasureWithin(epoch) : null;
+            if (accuracy is not null || state.Batches % options.ProgressInterval == 0)
+                reports.Batch(epoch, state.Batches, state.Metrics.Read(), accuracy, learningRate);
+            state.Metrics.LearningRate = learningRate;
+        }
+        return null;
+    }
+
+    private TrainingEpoch Shown(int[] order, TrainingSamples samples) => new(
+        order, Array.ConvertAll(order, row => samples.Labels[row]),
+        data.TrainingWeights is { } weights ? Array.ConvertAll(order, row => weights.Of(samples, row)) : null);
+
+    /// <summary>Ends where something asks for it: why; null where nothing does.</summary>
+    private TrainingEnd? BrokenOff(int epoch)
+    {
+        if (interruption.Reason(state.Clock) is not { } reason || reason != TrainingEnd.Cancelled && state.Batches == _first) return null;
+        BreakOff(epoch, reason);
+        return reason;
+    }
 
     private void Step(TrainingBatch batch)
     {

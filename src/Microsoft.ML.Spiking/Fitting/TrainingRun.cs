@@ -6,7 +6,7 @@ using Microsoft.ML.Spiking.Samples;
 
 namespace Microsoft.ML.Spiking.Fitting;
 
-/// <summary>One training, from the data in memory to the finished model.</summary>
+/// <summary>One training, from the data as they have been read to the finished model.</summary>
 internal sealed class TrainingRun
 {
     private readonly SpikingNetworkOptions _options;
@@ -36,9 +36,12 @@ internal sealed class TrainingRun
         FeatureStatistics statistics = data.Training.Statistics();
         SpikingNetworkOptions asked = options;
         options = LeftToData.All(options, columns.Input, statistics, data.Training.Count);
+        if (data.Training is StreamedRows) options = LeftToData.Blocks(options, StreamedRows.BlockRows(columns.Input));
         if (LeftToData.Line(asked, options.Network, options.Recipe, columns.Input, data.Training.Count) is { } line)
             channel.Info(MessageSensitivity.None, line);
         if (!columns.Input.IsSpikeTrain && FeatureWarning.Of(statistics, options.Network) is { } fault) channel.Warning(MessageSensitivity.None, fault);
+        if (data.Validation is StreamedRows measured)
+            channel.Info(MessageSensitivity.None, $"The {measured.Count} rows to measure on are not held either: each measurement reads them again.");
         data = data.Weighted(options.ClassWeights, columns);
         (_options, _data, _columns, _seed, _engine, _channel) = (options, data, columns, seed, engine, channel);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
@@ -60,8 +63,9 @@ internal sealed class TrainingRun
         from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
         float[][] weights = from is not null ? _checkpoints.InputWeights(from)
             : _start?.InputWeights ?? Drawn.InputWeights(_options.Network, _columns.Input, _seed);
+        var streamed = _data.Training as StreamedRows;
         using NetworkTraining training = _engine.Begin(new TrainingSetup(_options.Network, _options.Recipe, _columns.Input, _columns.Classes, _seed,
-            _schedule.Total, weights, _encoder, _data.Training));
+            _schedule.Total, weights, _encoder, streamed is null ? _data.Training.First : null));
         if (training.Remark is { } remark) _channel.Info(MessageSensitivity.None, remark);
         var state = new TrainingState(training, new EpochMetrics(training, _options.Network.AllColumns));
         if (from is not null) _checkpoints.Restore(from, state);
@@ -69,10 +73,12 @@ internal sealed class TrainingRun
         _channel.Info(MessageSensitivity.None,
             $"{string.Join(", then ", _options.Network.Layers.Zip(_options.Network.ShapesOf(_columns.Input), (layer, shape) => layer.Said(shape)))}, "
                 + $"{_columns.Input.Inputs} inputs, {_columns.Classes} classes, "
-            + $"{_data.Training.Count} rows, {_schedule.Total} batches of {_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
+            + $"{_data.Training.Count} rows{(streamed is null ? "" : $" in blocks of {_options.BlockRows}")}, {_schedule.Total} batches of "
+                + $"{_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
 
+        using BlockReader? blocks = streamed is null ? null : new BlockReader(streamed, _schedule.Places, _schedule.After);
         var loop = new TrainingLoop(
-            state, _options, _data, _schedule, _evaluation, _interruption, _checkpoints,
+            state, _options, _data, _schedule, blocks, _evaluation, _interruption, _checkpoints,
             new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));
         TrainingEnd end = loop.Run();
         SpikingModel model = _evaluation.Calibrated(WithRecord(loop.Chosen(), state, end));

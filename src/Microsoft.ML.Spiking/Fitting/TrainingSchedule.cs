@@ -1,20 +1,31 @@
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Samples;
 
 namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>
 /// Which rows are trained on when, and with what noise: a function of the seed and of how many batches are done, so that it can be entered anywhere.
 /// </summary>
+/// <remarks>
+/// An epoch is one block, whose rows are in memory together and are shuffled anew in every epoch. Of rows that are not held it is several: the first is of
+/// another length in every epoch, so that rows meet others each time, and in each block they are in an order of its own.
+/// </remarks>
 internal sealed class TrainingSchedule
 {
-    private const int ShuffleSource = 6, NoiseSource = 7;
+    private const int ShuffleSource = 6, NoiseSource = 7, BlockSource = 10;
 
+    // So many that a block has rows of all classes, however they are sorted, and so few that it costs little to find them (docs/your-own-data.md).
+    private const int MostPlaces = 16;
+
+    private readonly int _rows;
+    private readonly int? _blockRows;
     private readonly int[] _order;
+    private readonly CounterRandom _blocks;
     private readonly RandomStream _shuffle;
     private readonly CounterRandom _noise;
     private int _shuffled;
 
-    /// <param name="options">How long, and in batches of what size; neither is left to the data any more.</param>
+    /// <param name="options">How long, and in batches and blocks of what size, whole batches; nothing of it is left to the data any more.</param>
     /// <param name="rows">Training rows.</param>
     /// <param name="seed">The training's seed.</param>
     public TrainingSchedule(SpikingNetworkOptions options, int rows, int seed)
@@ -26,10 +37,17 @@ internal sealed class TrainingSchedule
             : throw Trouble.Fit.Argument(
                 $"Epochs is {options.Epochs}, and an epoch of {rows} rows has {PerEpoch} batches, but a training is counted in at most "
                 + $"{TrainingRecipe.MostBatches} of them; make Epochs smaller, or BatchSize larger.");
-        _order = [.. Enumerable.Range(0, rows)];
+        _rows = rows;
+        _blockRows = options.BlockRows < rows ? options.BlockRows : null;
+        Places = new RowPlaces(rows, _blockRows is null ? 1 : Math.Min(rows, MostPlaces));
+        _order = _blockRows is null ? [.. Enumerable.Range(0, rows)] : [];
+        _blocks = CounterRandom.FromSeed(seed).For(BlockSource);
         _shuffle = new RandomStream(CounterRandom.FromSeed(seed).For(ShuffleSource));
         _noise = CounterRandom.FromSeed(seed).For(NoiseSource);
     }
+
+    /// <summary>From where the rows of a block come.</summary>
+    public RowPlaces Places { get; }
 
     /// <summary>Rows in a batch.</summary>
     public int BatchSize { get; }
@@ -46,11 +64,36 @@ internal sealed class TrainingSchedule
     /// <summary>The epoch, from 1, that the last of so many batches belongs to.</summary>
     public int EpochOf(int done) => (int)((done + (long)PerEpoch - 1) / PerEpoch);
 
-    /// <summary>The rows in an epoch's order. Epochs are asked for in turn.</summary>
-    public int[] Order(int epoch)
+    /// <summary>The block that the batch belongs to that follows so many.</summary>
+    public EpochBlock Block(int done)
     {
-        for (; _shuffled < epoch; _shuffled++) _shuffle.Shuffle(_order);
-        return _order;
+        int epoch = done / PerEpoch + 1;
+        if (_blockRows is not { } rows) return new EpochBlock(epoch, 0, 0, _rows);
+        int first = BatchSize * (1 + new RandomStream(_blocks.For((ulong)epoch)).Below(rows / BatchSize));
+        long turn = (long)(done % PerEpoch) * BatchSize;
+        int index = turn < first ? 0 : (int)(1 + (turn - first) / rows);
+        long from = index == 0 ? 0 : first + (index - 1L) * rows, to = index == 0 ? first : from + rows;
+        return new EpochBlock(epoch, index, (int)from, (int)(Math.Min(to, _rows) - from));
+    }
+
+    /// <summary>The block that follows one; null where training is over.</summary>
+    public EpochBlock? After(EpochBlock block)
+    {
+        long done = (block.Epoch - 1L) * PerEpoch + ((long)block.First + block.Count + BatchSize - 1) / BatchSize;
+        return done < Total ? Block((int)done) : null;
+    }
+
+    /// <summary>The order in which a block's rows are trained on, by their turns in it, from 0. Where epochs are one block each, ask in turn.</summary>
+    public int[] Order(EpochBlock block)
+    {
+        if (_blockRows is not null)
+        {
+            int[] order = [.. Enumerable.Range(0, block.Count)];
+            new RandomStream(_blocks.For((ulong)block.Epoch).For((ulong)block.Index)).Shuffle(order);
+            return order;
+        }
+        for (; _shuffled < block.Epoch; _shuffled++) _shuffle.Shuffle(_order);
+        return [.. _order];
     }
 
     /// <summary>The source of the noise of the batch that follows so many.</summary>

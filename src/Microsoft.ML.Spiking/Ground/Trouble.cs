@@ -29,6 +29,9 @@ internal sealed record Trouble
     /// <summary>Rows are to be saved that IDX files cannot hold.</summary>
     public static Trouble IdxRows { get; } = new("SPK2005");
 
+    /// <summary>Rows that are not held are other rows when they are read again.</summary>
+    public static Trouble Unstable { get; } = new("SPK2006");
+
     /// <summary>A model.zip is damaged.</summary>
     public static Trouble Model { get; } = new("SPK3001");
 

@@ -1,6 +1,7 @@
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Samples;
 using Microsoft.ML.Spiking.State;
 
 namespace Microsoft.ML.Spiking.Managed;
@@ -11,6 +12,9 @@ namespace Microsoft.ML.Spiking.Managed;
 /// </summary>
 internal abstract class ColumnEngine
 {
+    /// <summary>The training data, or the block of it that batches are of now; null where only given spikes are run.</summary>
+    public TrainingSamples? Samples { get; set; }
+
     /// <summary>Shows the layers rows of the training data, with fresh noise.</summary>
     /// <param name="network">The connections between the columns and the input scale.</param>
     /// <param name="rows">Which rows.</param>

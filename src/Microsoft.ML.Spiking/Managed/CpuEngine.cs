@@ -15,7 +15,6 @@ namespace Microsoft.ML.Spiking.Managed;
 internal sealed class CpuEngine : ColumnEngine
 {
     private readonly CpuLayer[] _layers;
-    private readonly TrainingSamples? _samples;
     private readonly int _steps;
     private readonly List<Stimulus> _stimuli = [];
     private SampleEncoder _encoder;
@@ -30,7 +29,7 @@ internal sealed class CpuEngine : ColumnEngine
     public CpuEngine(SpikingNetwork network, float[][] weights, LayerInput inputs, SampleEncoder encoder, TrainingSamples? samples, int steps,
         ReceptiveFields? fields = null)
     {
-        (_encoder, _samples, _steps) = (encoder, samples, steps);
+        (_encoder, Samples, _steps) = (encoder, samples, steps);
         LayerShape[] shapes = network.ShapesOf(inputs);
         _layers = [.. network.Layers.Select((layer, i) => (CpuLayer)(layer switch
         {
@@ -46,7 +45,7 @@ internal sealed class CpuEngine : ColumnEngine
     {
         if (_encoder.ScaleLearns) _encoder = _encoder.With(network.InputScale!.Weights.Span.ToArray());
         while (_stimuli.Count < rows.Length) _stimuli.Add(new Stimulus(_steps));
-        Parallel.For(0, rows.Length, sample => _samples!.Draw(_encoder, rows[sample], random.For((ulong)sample), _stimuli[sample]));
+        Parallel.For(0, rows.Length, sample => Samples!.Draw(_encoder, rows[sample], random.For((ulong)sample), _stimuli[sample]));
         return Run(network, _stimuli, rows.Length);
     }
 

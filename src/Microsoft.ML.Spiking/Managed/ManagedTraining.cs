@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Samples;
 using Microsoft.ML.Spiking.State;
 
 namespace Microsoft.ML.Spiking.Managed;
@@ -59,6 +60,8 @@ internal sealed class ManagedTraining : NetworkTraining
     {
         foreach (LayerArrays layer in _network.Layers) (layer.Plasticity.MovedByStdp, layer.Plasticity.MovedByGradient) = (0, 0);
     }
+
+    public override void Show(TrainingSamples samples) => _engine.Samples = samples;
 
     public override void Learn(TrainingBatch batch)
     {

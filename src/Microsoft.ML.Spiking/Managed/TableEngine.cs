@@ -17,14 +17,13 @@ internal sealed class TableEngine : ColumnEngine
     private readonly float[] _weights;
     private readonly int _inputs, _steps;
     private readonly SampleEncoder _encoder;
-    private readonly TrainingSamples? _samples;
     private PackedSpikes? _spikes;
     private BatchActivity? _activity;
     private NeuronSums _accumulated = NeuronSums.BySample(0, 0, 0), _backwards = NeuronSums.BySample(0, 0, 0);
     private float[] _heard = [];
 
     private TableEngine(ColumnLayer layer, TableSimulation columns, float[] weights, int inputs, SampleEncoder encoder, TrainingSamples? samples, int steps)
-        => (_layer, _columns, _weights, _inputs, _encoder, _samples, _steps) = (layer, columns, weights, inputs, encoder, samples, steps);
+        => (_layer, _columns, _weights, _inputs, _encoder, Samples, _steps) = (layer, columns, weights, inputs, encoder, samples, steps);
 
     /// <returns>Null where the weights or the code are not made for tables, the columns drive each other, the readout tells early
     /// from late or forgets, or there is more than one layer.</returns>
@@ -41,7 +40,7 @@ internal sealed class TableEngine : ColumnEngine
     public override IReadOnlyList<LayerActivity> Run(NetworkArrays network, int[] rows, CounterRandom random)
     {
         if (_spikes?.Batch != rows.Length) _spikes = new PackedSpikes(_steps, _inputs, rows.Length);
-        _samples!.Draw(_encoder, rows, random, _spikes);
+        Samples!.Draw(_encoder, rows, random, _spikes);
         return Run(network.Layers[0], _spikes);
     }
 

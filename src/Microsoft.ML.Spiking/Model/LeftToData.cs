@@ -45,12 +45,22 @@ internal static class LeftToData
         };
     }
 
+    /// <summary>The options for rows that are not held: in blocks of whole batches.</summary>
+    /// <param name="options">With a batch size.</param>
+    /// <param name="rows">Rows of a block, where the options do not say.</param>
+    public static SpikingNetworkOptions Blocks(SpikingNetworkOptions options, int rows)
+    {
+        long batches = Batches(options.BlockRows ?? rows, options.BatchSize!.Value);
+        return options with { BlockRows = (int)Math.Min(batches * options.BatchSize.Value, int.MaxValue / options.BatchSize.Value * options.BatchSize.Value) };
+    }
+
     /// <summary>The names of what is still left to the data, in the network and in the recipe.</summary>
     public static IEnumerable<string> Names(SpikingNetworkOptions options)
     {
         if (options.Network.Code is null) yield return nameof(SpikingNetwork.Code);
         if (options.Network.Scaling == FeatureScaling.Auto) yield return nameof(SpikingNetwork.Scaling);
         if (options.BatchSize is null) yield return nameof(options.BatchSize);
+        if (options.BlockRows is null) yield return nameof(options.BlockRows);
         if (options.Epochs is null && options.Batches is null) yield return nameof(options.Epochs);
     }
 
@@ -79,6 +89,9 @@ internal static class LeftToData
         if (asked.BatchSize is null || asked.Epochs is null && asked.Batches is null)
             parts.Add(string.Create(CultureInfo.InvariantCulture,
                 $"BatchSize = {recipe.BatchSize}{(asked.Batches is null ? $" and Epochs = {recipe.Epochs}" : "")}, for {rows} rows"));
+        if (asked.BlockRows is null && recipe.BlockRows is { } block)
+            parts.Add($"BlockRows = {block}, since there is no room for all {rows} rows (where there is more, another model is trained, unless BlockRows says "
+                + "as much)");
         return parts.Count == 0 ? null : $"Chosen by the data, where the options do not say: {string.Join("; ", parts)}.";
     }
 

@@ -13,12 +13,16 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <summary>Rows of intensities. A row whose values are all bytes divided by 255, as images' are, is held as bytes.</summary>
 /// <param name="shape">What a row holds.</param>
 /// <param name="augmenter">How images are changed in training; null where they are shown as they are.</param>
-internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augmenter = null) : TrainingSamples
+/// <param name="measures">Whether what the features are like is measured.</param>
+internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augmenter = null, bool measures = true) : TrainingSamples
 {
     private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
 
     private readonly List<Array> _rows = [];
-    private readonly FeatureMeter _meter = new(shape);
+    private readonly Stack<byte[]> _spareBytes = [];
+    private readonly Stack<float[]> _spareFloats = [];
+    private readonly byte[] _levels = new byte[shape.Features];
+    private readonly FeatureMeter? _meter = measures ? new FeatureMeter(shape) : null;
     private readonly int _width = shape.Features;
     private PoissonThresholds? _thresholds;
 
@@ -27,14 +31,35 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     /// <summary>Adds a row.</summary>
     public void Add(ReadOnlySpan<float> features, int label)
     {
-        AddLabel(label);
-        _rows.Add(AsBytes(features) ?? (Array)features.ToArray());
+        Array row = Held(features);
+        AddLabel(label, Buffer.ByteLength(row));
+        _rows.Add(row);
         int given = shape.Given(features);
-        _meter.Add(features[..given]);
+        _meter?.Add(features[..given]);
         HasShort |= given < features.Length;
     }
 
-    public override FeatureStatistics Statistics() => _meter.Statistics();
+    public override void Measure(SampleReader reader)
+    {
+        ReadOnlySpan<float> features = ((IntensityReader)reader).Features;
+        _meter!.Add(features[..shape.Given(features)]);
+    }
+
+    public override void Clear()
+    {
+        base.Clear();
+        foreach (Array row in _rows)
+        {
+            if (row is byte[] bytes) _spareBytes.Push(bytes);
+            else _spareFloats.Push((float[])row);
+        }
+        _rows.Clear();
+        HasShort = false;
+    }
+
+    public override FeatureStatistics Statistics() => _meter!.Statistics();
+
+    protected override void Cut(int rows) => Cut(_rows, rows);
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {
@@ -118,15 +143,28 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
         for (int i = 0; i < bytes.Length; i++) features[i] = s_levels[bytes[i]];
     }
 
-    private static byte[]? AsBytes(ReadOnlySpan<float> features)
+    /// <summary>A copy of a row.</summary>
+    private Array Held(ReadOnlySpan<float> features)
     {
-        var bytes = new byte[features.Length];
+        if (!IsBytes(features, _levels))
+        {
+            if (!_spareFloats.TryPop(out float[]? row)) return features.ToArray();
+            features.CopyTo(row);
+            return row;
+        }
+        if (!_spareBytes.TryPop(out byte[]? bytes)) return (byte[])[.. _levels];
+        _levels.CopyTo(bytes, 0);
+        return bytes;
+    }
+
+    private static bool IsBytes(ReadOnlySpan<float> features, Span<byte> bytes)
+    {
         for (int i = 0; i < features.Length; i++)
         {
             float scaled = features[i] * 255;
             bytes[i] = (byte)Math.Clamp(MathF.Round(scaled), 0, 255);
-            if (bytes[i] / 255f != features[i]) return null;
+            if (bytes[i] / 255f != features[i]) return false;
         }
-        return bytes;
+        return true;
     }
 }

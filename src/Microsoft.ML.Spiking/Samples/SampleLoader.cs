@@ -5,10 +5,15 @@ using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Samples;
 
-/// <summary>Reads labelled rows into memory, in one pass.</summary>
+/// <summary>Reads labelled rows for the first time, in one pass: into memory, if there is room for them.</summary>
+/// <param name="options">How much room there is, and how images are changed.</param>
+/// <param name="host">Is asked whether to go on.</param>
+/// <param name="channel">The log.</param>
 internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IChannel channel)
 {
     private const int ValidationSource = 5;
+
+    private readonly RowRoom _room = new(options);
 
     /// <param name="view">The rows.</param>
     /// <param name="columns">Their columns.</param>
@@ -18,9 +23,10 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
     public TrainingData Load(IDataView view, TrainingColumns columns, double validationFraction, int seed, string purpose = "train on")
     {
         CounterRandom random = CounterRandom.FromSeed(seed).For(ValidationSource);
-        TrainingSamples training = Empty(columns.Input), validation = Empty(columns.Input);
+        RowIntake training = new(measures => Empty(columns.Input, measures), columns.Input, _room),
+            validation = new(measures => Empty(columns.Input, measures), columns.Input, _room);
         long rows = 0, unlabelled = 0, incomplete = 0, weightless = 0;
-        using (DataViewRowCursor cursor = view.GetRowCursor(columns.Weight is { } w ? [columns.Features, columns.Label, w] : [columns.Features, columns.Label]))
+        using (DataViewRowCursor cursor = columns.Cursor(view))
         {
             SampleReader reader = SampleReader.Create(cursor, columns.Features, columns.Input, columns.Order);
             Func<int> readClass = columns.Target.Reader(cursor, columns.Label);
@@ -44,7 +50,9 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
                     continue;
                 }
                 bool apart = validationFraction > 0 && random.Uniform((ulong)rows) < validationFraction;
-                (apart ? validation : training).Add(reader, columns.ClassOf(label), weight);
+                (apart ? validation : training).Add(reader, columns.ClassOf(label), weight, rows);
+                if (training.IsOver || _room.IsOver) training.Release();
+                if (validation.IsOver || _room.IsOver) validation.Release();
             }
         }
         string features = columns.Weight is null ? "features" : "features or weight";
@@ -60,11 +68,11 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
                 $"There is nothing to {purpose}: of {rows} rows, {unlabelled + incomplete} have no label, no features or a feature that is "
                 + "not a finite number, "
                 + $"{(columns.Weight is null ? "" : $"{weightless} weigh 0, ")}and {validation.Count} are kept for validation.");
-        return new TrainingData(training, validation.Count > 0 ? validation : null);
+        return new TrainingData(training.Rows(view, columns, rows)!, validation.Rows(view, columns, rows));
     }
 
-    private TrainingSamples Empty(InputShape input)
-        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input, Augmenter(input));
+    private TrainingSamples Empty(InputShape input, bool measures)
+        => input.IsSpikeTrain ? new SpikeTrainSamples(input.Steps!.Value, input.Inputs) : new IntensitySamples(input, Augmenter(input), measures);
 
     private ImageAugmenter? Augmenter(InputShape input)
         => options.Augmentation is { } rule && input.Image is { } image ? new ImageAugmenter(rule, image) : null;

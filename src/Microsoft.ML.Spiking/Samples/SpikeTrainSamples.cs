@@ -12,18 +12,31 @@ namespace Microsoft.ML.Spiking.Samples;
 internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
 {
     private readonly List<BitArray> _rows = [];
+    private readonly Stack<BitArray> _spare = [];
 
     public override void Add(SampleReader reader, int label)
     {
-        AddLabel(label);
+        AddLabel(label, RowBytes);
         SpikeTrain train = ((SpikeTrainReader)reader).Train;
-        var bits = new BitArray(steps * inputs);
+        if (_spare.TryPop(out BitArray? bits)) bits.SetAll(false);
+        else bits = new BitArray(steps * inputs);
         for (int step = 0; step < steps; step++)
             foreach (int input in train[step]) bits[step * inputs + input] = true;
         _rows.Add(bits);
     }
 
+    public override void Measure(SampleReader reader) { }
+
+    public override void Clear()
+    {
+        base.Clear();
+        foreach (BitArray row in _rows) _spare.Push(row);
+        _rows.Clear();
+    }
+
     public override FeatureStatistics Statistics() => FeatureStatistics.None;
+
+    protected override void Cut(int rows) => Cut(_rows, rows);
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus) => Read(row, stimulus.Fire());
 

@@ -23,6 +23,9 @@ internal sealed record TrainingColumns(
     /// <summary>The class, from 0, of each key of the label, from key 1; null where they count alike.</summary>
     public int[]? Places { get; init; }
 
+    /// <summary>Goes through a view that they are columns of.</summary>
+    public DataViewRowCursor Cursor(IDataView view) => view.GetRowCursor(Weight is { } weight ? [Features, Label, weight] : [Features, Label]);
+
     /// <summary>The class, from 0, that one of these is in training.</summary>
     public int ClassOf(int read) => Places?[read] ?? read;
 

@@ -7,13 +7,19 @@ using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Samples;
 
-/// <summary>Labelled rows, read once from the IDataView and held in memory as compactly as they allow.</summary>
+/// <summary>Labelled rows, read from the IDataView and held in memory as compactly as they allow: all of them, or a block.</summary>
 internal abstract class TrainingSamples : SampleBatch
 {
     private readonly List<int> _labels = [];
     private readonly List<float> _weights = [];
 
+    // What a row takes besides its values: the array's own header, where it lies, label and weight.
+    private const int Overhead = 48;
+
     public int Count => _labels.Count;
+
+    /// <summary>Bytes that the rows take, about.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>The classes of the rows, from 0.</summary>
     public IReadOnlyList<int> Labels => _labels;
@@ -46,9 +52,45 @@ internal abstract class TrainingSamples : SampleBatch
     /// <summary>Adds the rows, in their order, to a digest that tells them from others.</summary>
     public abstract void Digest(IncrementalHash digest);
 
-    protected void AddLabel(int label)
+    /// <summary>Measures the row that a reader has read as if it were added, and does not hold it.</summary>
+    public abstract void Measure(SampleReader reader);
+
+    /// <summary>Lets all rows go but the first; what has been measured stays measured.</summary>
+    public void KeepFirst(int rows)
+    {
+        if (rows >= Count) return;
+        Bytes = Bytes / Count * rows;
+        Cut(_labels, rows);
+        Cut(_weights, rows);
+        Cut(rows);
+    }
+
+    /// <summary>Lets all rows go, but keeps their room for others.</summary>
+    public virtual void Clear()
+    {
+        _labels.Clear();
+        _weights.Clear();
+        Bytes = 0;
+    }
+
+    /// <summary>Bytes of a row that is held, at the most.</summary>
+    public static long BytesOf(InputShape shape)
+        => Overhead + (shape.IsSpikeTrain ? (shape.Features + 7L) / 8 : (long)shape.Features * sizeof(float));
+
+    /// <summary>Lets all rows go but the first so many.</summary>
+    protected abstract void Cut(int rows);
+
+    /// <summary>Cuts a list off, and lets its room go too.</summary>
+    protected static void Cut<T>(List<T> list, int count)
+    {
+        list.RemoveRange(count, list.Count - count);
+        list.TrimExcess();
+    }
+
+    protected void AddLabel(int label, long bytes)
     {
         _labels.Add(label);
         _weights.Add(1);
+        Bytes += bytes + Overhead;
     }
 }

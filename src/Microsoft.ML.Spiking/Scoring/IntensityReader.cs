@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Scoring;
 
@@ -26,4 +27,6 @@ internal sealed class IntensityReader(DataViewRow row, DataViewSchema.Column col
     }
 
     public override float[] Copy() => [.. Features];
+
+    public override ulong Hash() => RowHash.Of(Features);
 }

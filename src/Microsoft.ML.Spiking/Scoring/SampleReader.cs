@@ -25,6 +25,9 @@ internal abstract class SampleReader(DataViewRow row, DataViewSchema.Column colu
     /// <summary>A copy of the row that was read last, flat: numbers, or 0 and 1 of a spike train.</summary>
     public abstract float[] Copy();
 
+    /// <summary>What tells the row that was read last from others.</summary>
+    public abstract ulong Hash();
+
     /// <summary>Whether a row has a number, and all that it has are finite.</summary>
     protected bool IsComplete(ReadOnlySpan<float> row) => shape.IsComplete(row);
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Scoring;
 
@@ -38,4 +39,12 @@ internal sealed class SpikeTrainReader(DataViewRow row, DataViewSchema.Column co
     }
 
     public override float[] Copy() => [.. _value.DenseValues().Select(spike => spike ? 1f : 0f)];
+
+    public override ulong Hash()
+    {
+        ulong hash = 0;
+        foreach (var (position, spike) in _value.Items())
+            if (spike) hash = RowHash.With(hash, (ulong)position);
+        return hash;
+    }
 }

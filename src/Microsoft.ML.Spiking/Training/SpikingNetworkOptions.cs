@@ -145,6 +145,13 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// <summary>By what code to train. Default <see cref="TrainingEngine.Auto"/>: managed code on the CPU, torch on a GPU.</summary>
     public TrainingEngine Engine { get; init; }
 
+    /// <summary>
+    /// Bytes that rows, those to measure on too, may take in memory where <see cref="TrainingRecipe.BlockRows"/> does not say; of more than that, rows are read
+    /// again whenever they are needed. Null for half of the memory that this process may have. Default null.
+    /// </summary>
+    /// <remarks>A line of the log says where rows are not held, since their order, and so the model, is another then.</remarks>
+    public long? RowMemory { get; init; }
+
     /// <summary>Rows to measure accuracy on after each epoch, transformed as the training rows are; null for none.</summary>
     /// <remarks>They never choose weights, unless <see cref="EarlyStopping"/> is on: then they choose the epoch whose weights the model has.</remarks>
     [JsonIgnore]
@@ -215,6 +222,7 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
         CheckRecipe();
         Require.That(SpikeBudget is null || Network.Layers.Any(layer => layer.Learning is Surrogate),
             "SpikeBudget is on, but no layer learns, and a reservoir fires what it fires; let a layer's Learning be a Surrogate, or leave SpikeBudget null.");
+        Require.That(RowMemory is null or > 0, $"RowMemory is {RowMemory}, but it must be greater than 0, or null for half of the memory that there is.");
         Require.That(ValidationInterval is null or > 0,
             $"ValidationInterval is {ValidationInterval}, but it must be greater than 0, or null to measure after each epoch.");
         Require.Positive(ProgressInterval, nameof(ProgressInterval));

@@ -51,6 +51,18 @@ public record TrainingRecipe
     public int? BatchSize { get; init; }
 
     /// <summary>
+    /// Rows, rounded up to whole batches, that are in memory together and shuffled where more rows than that are trained on: they are not held, but read again
+    /// from the data in each epoch, from 16 places at once, and must come as they came before. Null to hold all rows, if there is room
+    /// (<see cref="SpikingNetworkOptions.RowMemory"/>), else in blocks of 64 MB. Default null.
+    /// </summary>
+    /// <remarks>
+    /// Rows that are all in one block train the model that rows which are held do. With more blocks the same seed and block give the same model, whatever the
+    /// machine; another block is another order, and another model.
+    /// </remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]   // models of rows that are held are stored as they were before there were others
+    public int? BlockRows { get; init; }
+
+    /// <summary>
     /// Fraction of the training rows, 0 to below 1, that are drawn at random and kept apart to measure accuracy on after each epoch. Default 0.
     /// </summary>
     public double ValidationFraction { get; init; }
@@ -68,6 +80,7 @@ public record TrainingRecipe
         if (Epochs is { } epochs) Require.Positive(epochs, nameof(Epochs), MostBatches);
         if (Batches is { } batches) Require.Positive(batches, nameof(Batches), MostBatches);
         Require.That(BatchSize is null or > 0, $"BatchSize is {BatchSize}, but it must be greater than 0, or null to be chosen by the number of rows.");
+        Require.That(BlockRows is null or > 0, $"BlockRows is {BlockRows}, but it must be greater than 0, or null to hold all rows that there is room for.");
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
     }
 }

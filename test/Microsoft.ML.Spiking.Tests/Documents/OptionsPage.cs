@@ -117,7 +117,7 @@ internal static partial class OptionsPage
     private static string Kind(PropertyInfo member)
     {
         Type type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
-        string name = type == typeof(int) ? "int" : type == typeof(double) ? "double" : type == typeof(float) ? "float" : type == typeof(string) ? "string" : type.Name.Split('`')[0];
+        string name = type == typeof(int) ? "int" : type == typeof(long) ? "long" : type == typeof(double) ? "double" : type == typeof(float) ? "float" : type == typeof(string) ? "string" : type.Name.Split('`')[0];
         if (type.IsGenericType) name += $"<{string.Join(", ", type.GetGenericArguments().Select(argument => argument.Name))}>";
         bool nullable = type != member.PropertyType || new NullabilityInfoContext().Create(member).WriteState == NullabilityState.Nullable;
         string shown = $"`{name}{(nullable ? "?" : "")}`";

@@ -32,6 +32,8 @@ internal sealed class IdleTraining : NetworkTraining
 
     public override void ForgetMotion() => throw new NotSupportedException();
 
+    public override void Show(TrainingSamples samples) => throw new NotSupportedException();
+
     public override void Learn(TrainingBatch batch) => throw new NotSupportedException();
 
     public override void Resume(int batches, int[] optimiserSteps, IEnumerable<StructuralChange> journal) => throw new NotSupportedException();

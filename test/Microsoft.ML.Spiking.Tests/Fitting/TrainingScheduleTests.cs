@@ -36,13 +36,13 @@ public class TrainingScheduleTests
     public void Every_epoch_has_all_rows_in_an_order_of_its_own_wherever_one_begins()
     {
         var schedule = new TrainingSchedule(s_options, Rows, seed: 1);
-        int[] first = [.. schedule.Order(1)], second = [.. schedule.Order(2)];
+        int[] first = schedule.Order(schedule.Block(0)), second = schedule.Order(schedule.Block(5));
 
         CollectionAssert.AreEqual(Enumerable.Range(0, Rows).ToArray(), first.Order().ToArray());
         CollectionAssert.AreNotEqual(first, first.Order().ToArray());
         CollectionAssert.AreNotEqual(first, second);
-        CollectionAssert.AreEqual(second, new TrainingSchedule(s_options, Rows, seed: 1).Order(2), "entered in the second");
-        CollectionAssert.AreNotEqual(first, new TrainingSchedule(s_options, Rows, seed: 2).Order(1), "of another seed");
+        CollectionAssert.AreEqual(second, new TrainingSchedule(s_options, Rows, seed: 1) is var later ? later.Order(later.Block(8)) : null, "entered in the second");
+        CollectionAssert.AreNotEqual(first, new TrainingSchedule(s_options, Rows, seed: 2).Order(schedule.Block(0)), "of another seed");
     }
 
     [TestMethod]

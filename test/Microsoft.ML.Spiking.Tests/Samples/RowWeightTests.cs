@@ -18,8 +18,8 @@ public class RowWeightTests
         samples.Add([0.2f], 1);
         samples.Add([0.3f], 1);
 
-        CollectionAssert.AreEqual(new[] { 2, 0.5f, 0.5f }, RowWeights.Of(samples, [4, 1]));
-        CollectionAssert.AreEqual(new[] { 2, 0.5f, 0.5f }, RowWeights.Of(samples, [40, 10]));
+        CollectionAssert.AreEqual(new[] { 2, 0.5f, 0.5f }, RowWeights.Of(samples, [4, 1])!.All(samples));
+        CollectionAssert.AreEqual(new[] { 2, 0.5f, 0.5f }, RowWeights.Of(samples, [40, 10])!.All(samples));
         Assert.IsNull(RowWeights.Of(samples, [3, 3]));
         Assert.IsNull(RowWeights.Of(samples, null));
     }

@@ -167,6 +167,7 @@ public class OptionRangeTests
             return [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon, 0.0, -0.0, 0.5, .. powers, .. powers.Select(power => -power)];
         if (type == typeof(float))
             return [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, float.Epsilon, -float.Epsilon, 0f, .. powers.Where(power => power < 1e38).SelectMany(power => (float[])[(float)power, -(float)power])];
+        if (type == typeof(long)) return [long.MinValue, -1L, 0L, 1L, 1L << 40, long.MaxValue];
         if (type == typeof(int)) return [int.MinValue, int.MaxValue, int.MaxValue - 1, -1, 0, 1, 2, .. Enumerable.Range(2, 29).Select(shift => 1 << shift)];
         if (type == typeof(TimeSpan)) return [TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.Zero, TimeSpan.FromTicks(1)];
         return type.IsEnum ? [-1, 99, 0, 1] : null;

@@ -15,6 +15,7 @@ public sealed class TorchResumeTests : IDisposable
     public static IEnumerable<object[]> Networks =>
     [
         [s_options],
+        [s_options with { BlockRows = 10 }],
         [s_options with { Optimiser = s_options.Optimiser with { AverageMemory = 0.9 } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation() }) }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0.3 }) with { Code = new SigmoidCode() } }],
@@ -33,6 +34,14 @@ public sealed class TorchResumeTests : IDisposable
     [TestMethod]
     [DynamicData(nameof(Networks))]
     public void In_the_midst_of_an_epoch(SpikingNetworkOptions options) => _training.Resumes(options, at: progress => progress.Batches == 12);
+
+    [TestMethod]
+    public void In_one_block_rows_that_are_not_held_train_the_model_that_others_do()
+    {
+        SpikingNetworkOptions options = s_options with { BatchSize = 24 };
+
+        CollectionAssert.AreEqual(_training.Fit(options).Model.OutputWeights, _training.Fit(options with { BlockRows = 11 }).Model.OutputWeights);
+    }
 
     [TestMethod]
     public void Not_from_numbers_that_are_none()

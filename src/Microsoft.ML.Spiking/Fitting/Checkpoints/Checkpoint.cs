@@ -35,6 +35,20 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
         if (options.Seed is { } seed && seed != Header.Seed) throw Other(nameof(options.Seed), $"{Header.Seed}", $"{seed}");
     }
 
+    /// <summary>Rows of a block; null where all rows were held.</summary>
+    public int? BlockRows => Recipe[nameof(TrainingRecipe.BlockRows)] is JsonValue value && value.TryGetValue(out int rows) && rows > 0 ? rows : null;
+
+    /// <param name="options">Say how much room there is.</param>
+    /// <param name="streamed">Whether there is none for the rows.</param>
+    /// <exception cref="ArgumentException">Its training held the rows, and now they are too many.</exception>
+    public void CheckHeld(SpikingNetworkOptions options, bool streamed)
+    {
+        if (options.BlockRows is null && streamed)
+            throw Trouble.Checkpoint.Argument($"The checkpoint '{Path}' was trained on rows that were all held, but now they take more than "
+                + $"{(options.RowMemory is { } bytes ? $"RowMemory, {bytes} bytes" : "half of the memory that there is")}; make RowMemory larger, or start "
+                + "afresh.");
+    }
+
     /// <exception cref="ArgumentException">It was trained on other data.</exception>
     public void CheckData(DataOutline now)
     {

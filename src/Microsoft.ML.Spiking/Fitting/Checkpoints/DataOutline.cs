@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Samples;
 
@@ -12,10 +10,10 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <param name="SpikeTrains">Whether it holds spike trains.</param>
 /// <param name="Mean">Mean of all features.</param>
 /// <param name="Deviation">Their standard deviation.</param>
-/// <param name="Labels">SHA-256 of the rows' classes, in their order.</param>
-/// <param name="Features">SHA-256 of the rows, in their order.</param>
+/// <param name="Labels">Digest of the rows' classes, in their order (<see cref="RowDigests"/>).</param>
+/// <param name="Features">Digest of the rows, in their order.</param>
 /// <param name="Names">What the features are called; null where they have no names.</param>
-/// <param name="Weights">SHA-256 of how much the rows count, in their order; null where all count alike.</param>
+/// <param name="Weights">Digest of how much the rows count, in their order; null where all count alike.</param>
 /// <param name="Start">SHA-256 of the weights that training began with; null where they were drawn.</param>
 internal sealed record DataOutline(
     int Rows, int Classes, int[] Dimensions, bool SpikeTrains, double Mean, double Deviation, string Labels, string Features, string[]? Names = null,
@@ -23,12 +21,10 @@ internal sealed record DataOutline(
 {
     public static DataOutline Of(TrainingData data, TrainingColumns columns, FeatureStatistics statistics)
     {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        data.Training.Digest(digest);
+        RowDigests digests = data.Training.Digests(data.TrainingWeights);
         return new DataOutline(
             data.Training.Count, columns.Classes, [.. columns.Input.Dimensions], columns.Input.IsSpikeTrain, statistics.Whole.Mean, statistics.Whole.Deviation,
-            Digest<int>([.. data.Training.Labels]), Convert.ToHexString(digest.GetHashAndReset()),
-            columns.FeatureNames is [] ? null : [.. columns.FeatureNames], data.TrainingWeights is { } weights ? Digest(weights) : null);
+            digests.Labels, digests.Features, columns.FeatureNames is [] ? null : [.. columns.FeatureNames], digests.Weights);
     }
 
     /// <summary>How data differ from those of a checkpoint, as the end of a sentence; null where they seem the same.</summary>
@@ -55,6 +51,4 @@ internal sealed record DataOutline(
                 .FirstOrDefault();
 
     private string Kind => SpikeTrains ? "spike trains" : "intensities";
-
-    private static string Digest<T>(T[] values) where T : unmanaged => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<T>(values)));
 }
