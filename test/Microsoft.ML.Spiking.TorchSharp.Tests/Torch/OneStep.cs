@@ -22,6 +22,9 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
 
     public required float[] OutputGradient { get; init; }
 
+    /// <summary>Of what scores a readout's windows; empty where nothing does.</summary>
+    public float[] AttentionGradient { get; init; } = [];
+
     public required float[] ScaleGradient { get; init; }
 
     /// <summary>By the optimiser.</summary>
@@ -40,6 +43,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         using var engine = new TorchEngine(options.Network, weights, inputs, samples: null, CPU, fields, byStep);
         using var network = new NetworkTensors(options.Network, inputs, classes: 3, seed, CPU);
         if (scale is not null) network.InputScale!.Set(scale);
+        network.AttentionWeight?.Set(Attention((int)network.AttentionWeight.numel()));
         using TensorDescent descent = network.Descent(options.Optimiser, total: 10);
         engine.Train(descent);
         Tensor? probability = features is null ? null : options.Network.ChosenCode.Probability(tensor(features, [stimuli.Length, inputs.Count]), network.InputScale);
@@ -58,6 +62,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
             RecurrentGradient = [.. network.Layers.Select(layer => layer.Recurrence is { Weights.requires_grad: true } between ? Gradient(between.Weights) : [])],
             HiddenGradient = Gradient(network.HiddenWeight),
             OutputGradient = Gradient(network.OutputWeight),
+            AttentionGradient = Gradient(network.AttentionWeight),
             ScaleGradient = Gradient(network.InputScale),
         };
         descent.Step();
@@ -80,6 +85,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     {
         var network = new NetworkArrays(options.Network, inputs, classes: 3, seed);
         scale?.CopyTo(network.InputScale!.Weights.Span);
+        if (network.AttentionWeight is { } attention) Attention(attention.Weights.Length).CopyTo(attention.Weights.Span);
         GradientDescent descent = network.Descent(options.Optimiser, total: 10);
         engine.Train(descent);
         IReadOnlyList<LayerActivity> layers = run(network);
@@ -96,6 +102,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
             RecurrentGradient = [.. network.Layers.Select(layer => layer.Recurrence is { Trained: { } trained } between ? between.Weights.Synapses.ToPairs(trained.Gradient.Span) : [])],
             HiddenGradient = Copy(network.HiddenWeight?.Gradient),
             OutputGradient = Copy(network.OutputWeight.Gradient),
+            AttentionGradient = Copy(network.AttentionWeight?.Gradient),
             ScaleGradient = Copy(network.InputScale?.Gradient),
             WeightChange = [],
         };
@@ -136,6 +143,9 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
     private static float[] Constants(IEnumerable<StateArray> state)
         => [.. state.Where(array => array.Name.Contains("neurons.", StringComparison.Ordinal)).SelectMany(array => array.Read())];
 
+    /// <summary>Another thing than the zeros that training begins with.</summary>
+    private static float[] Attention(int inputs) => [.. Enumerable.Range(0, inputs).Select(i => 3 * MathF.Sin(i))];
+
     private static int[] Labels(int batch) => [.. Enumerable.Range(0, batch).Select(row => row % 3)];
 
     /// <summary>Compares all of it, each number within a tolerance of the largest of its kind.</summary>
@@ -148,6 +158,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         Assert.AreEqual(expected.Loss, Loss, 1e-5f * Math.Max(1, expected.Loss), $"loss {where}");
         Near(expected.HiddenGradient, HiddenGradient, 1e-4f, "gradient of the hidden layer");
         Near(expected.OutputGradient, OutputGradient, 1e-4f, "gradient of the output layer");
+        Near(expected.AttentionGradient, AttentionGradient, 1e-4f, "gradient of the attention");
         Near(expected.ScaleGradient, ScaleGradient, 1e-4f, "gradient of the input scale");
         // A sum over all neurons, rows and steps, of which little may be left beside the rounding of its terms.
         Near(expected.ConstantChange, ConstantChange, 2e-4f, "change of the neurons' constants", 1000 * rounding);
