@@ -6,6 +6,9 @@ namespace Microsoft.ML.Spiking.Tests.Torch;
 /// <summary>What a step of training does on the same spikes, by tensors and by managed code; each array is of a layer.</summary>
 internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][] SampleRates)
 {
+    /// <summary>Whether the readout reads on: tensors are then summed up from the first step on, arrays window by window, and what is read is compared by the logits.</summary>
+    public bool ReadsOn { get; private init; }
+
     public required float[] Logits { get; init; }
 
     public required float Loss { get; init; }
@@ -95,6 +98,7 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         float[][] before = [.. network.Layers.Select((_, i) => engine.InputWeights(i).ToArray())];
         var step = new OneStep(accumulated, [.. layers.Select(layer => layer.Rates)], [.. layers.Select(layer => layer.SampleRates ?? [])])
         {
+            ReadsOn = options.Network.Readout.Readings > 1,
             Logits = outcome.Logits,
             Loss = (float)outcome.Loss,
             InterWeights = [.. network.Layers.Select(layer => Copy(layer.InterWeights.Weights))],
@@ -158,14 +162,15 @@ internal sealed record OneStep(float[][] Accumulated, float[][] Rates, float[][]
         Assert.AreEqual(expected.Loss, Loss, 1e-5f * Math.Max(1, expected.Loss), $"loss {where}");
         Near(expected.HiddenGradient, HiddenGradient, 1e-4f, "gradient of the hidden layer");
         Near(expected.OutputGradient, OutputGradient, 1e-4f, "gradient of the output layer");
-        Near(expected.AttentionGradient, AttentionGradient, 1e-4f, "gradient of the attention");
+        // Of how much a window's scores differ from their mean, of which little may be left beside the rounding of both.
+        Near(expected.AttentionGradient, AttentionGradient, 1e-4f, "gradient of the attention", least: 1e-7f);
         Near(expected.ScaleGradient, ScaleGradient, 1e-4f, "gradient of the input scale");
         // A sum over all neurons, rows and steps, of which little may be left beside the rounding of its terms.
         Near(expected.ConstantChange, ConstantChange, 2e-4f, "change of the neurons' constants", 1000 * rounding);
         Near(expected.Normalisation, Normalisation, 1e-4f, "normalisation");
         for (int layer = 0; layer < Accumulated.Length; layer++)
         {
-            Near(expected.Accumulated[layer], Accumulated[layer], 1e-5f, $"accumulated by layer {layer}");
+            if (!ReadsOn) Near(expected.Accumulated[layer], Accumulated[layer], 1e-5f, $"accumulated by layer {layer}");
             Near(expected.Rates[layer], Rates[layer], 1e-5f, $"rates of layer {layer}");
             Near(expected.SampleRates[layer], SampleRates[layer], 1e-5f, $"rates of layer {layer} on each sample");
             Near(expected.InterWeights[layer], InterWeights[layer], 1e-5f, $"connections of layer {layer} after STDP");
