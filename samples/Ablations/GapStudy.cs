@@ -16,6 +16,8 @@ internal sealed class GapStudy(int seeds, CancellationToken cancel)
         ("default neurons, membranes of 5 steps", Plain, Rates),
         ("the same, a readout of 4 windows", Plain, Rates with { Windows = 4 }),
         ("the same, a readout that forgets, time constant 20 steps", Plain, Rates with { TimeConstant = 20 }),
+        ("the same, the maximum over time of membranes of 20 steps", Plain, Rates with { Windows = 60, Pooling = WindowPooling.Maximum, TimeConstant = 20 }),
+        ("the same, attention over 12 windows, time constant 20 steps", Plain, Rates with { Windows = 12, Pooling = WindowPooling.Attention, TimeConstant = 20 }),
         ("slow neurons, membranes of 40 steps", Plain with { Excitatory = Lif(40, 2.5f), Inhibitory = Lif(40, 2) }, Rates),
         ("adaptive neurons of default strength, 40 steps", Plain with { Excitatory = Adaptive(1.8, 5, 2.5f), Inhibitory = Adaptive(1.8, 4, 2) }, Rates),
         ("adaptive neurons of strength 40, 40 steps", Plain with { Excitatory = Adaptive(40, 5, 2.5f), Inhibitory = Adaptive(40, 4, 2) }, Rates),

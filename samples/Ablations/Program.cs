@@ -23,46 +23,29 @@ var epochs = new Option<int>("--epochs") { Description = "Passes over the digits
 var output = new Option<FileInfo?>("--output") { Description = "Where the tables go, as Markdown; the console has them anyway." };
 var command = new RootCommand("Measures what each part of a spiking network is worth.") { data, studies, seeds, epochs, output };
 
-command.SetAction(async (arguments, cancel) =>
+return await SampleProgram.Run(command, args, "Stopped before the end; no table was written.", async (arguments, cancel) =>
 {
     OpenMP.StopSpinning();
-    try
+    SpikingTorchSharp.Prepare();   // the MLP uses TorchSharp itself
+    DigitFiles files = await DigitSource.FindAsync(arguments.GetValue(data), Console.WriteLine, cancel: cancel);
+    Console.WriteLine(files.Description);
+    var ml = new MLContext(seed: 1);
+    IDataView training = ml.Data.LoadFromIdx(files.TrainImages, files.TrainLabels), test = ml.Data.LoadFromIdx(files.TestImages, files.TestLabels);
+    int each = arguments.GetValue(seeds);
+    string[] tables = [.. arguments.GetValue(studies)!.Select(study => study switch
     {
-        SpikingTorchSharp.Prepare();   // the MLP uses TorchSharp itself
-        DigitFiles files = await DigitSource.FindAsync(arguments.GetValue(data), Console.WriteLine, cancel: cancel);
-        Console.WriteLine(files.Description);
-        var ml = new MLContext(seed: 1);
-        IDataView training = ml.Data.LoadFromIdx(files.TrainImages, files.TrainLabels), test = ml.Data.LoadFromIdx(files.TestImages, files.TestLabels);
-        int each = arguments.GetValue(seeds);
-        string[] tables = [.. arguments.GetValue(studies)!.Select(study => study switch
-        {
-            Studies.Digits => new Study(new("Digits", training, test,
-                new SpikingNetworkOptions { Epochs = arguments.GetValue(epochs), BatchSize = 128, CancellationToken = cancel }), each).Run(),
-            Studies.Rhythms => new Study(new("Rhythms", Recordings(ml, 800, seed: 1), Recordings(ml, 2000, seed: 2),
-                RhythmNetwork.Options with { CancellationToken = cancel }), each).Run(),
-            Studies.Drift => new DriftStudy(training, test, each, cancel).Run(),
-            Studies.Thrift => new ThriftStudy(training, test, each, cancel).Run(),
-            Studies.Labels => new LabelStudy(training, test, each, cancel).Run(),
-            Studies.Lesions => new LesionStudy(training, test, each, cancel).Run(),
-            _ => new GapStudy(each, cancel).Run(),
-        })];
-        if (arguments.GetValue(output) is { } file) WholeFile.Write(file.FullName, temporary => File.WriteAllText(temporary, string.Join('\n', tables)));
-        return 0;
-    }
-    catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
-    catch (OperationCanceledException)
-    {
-        Console.Error.WriteLine("Stopped before the end; no table was written.");
-        return 130;
-    }
+        Studies.Digits => new Study(new("Digits", training, test,
+            new SpikingNetworkOptions { Epochs = arguments.GetValue(epochs), BatchSize = 128, CancellationToken = cancel }), each).Run(),
+        Studies.Rhythms => new Study(new("Rhythms", Recordings(ml, 800, seed: 1), Recordings(ml, 2000, seed: 2),
+            RhythmNetwork.Options with { CancellationToken = cancel }), each).Run(),
+        Studies.Drift => new DriftStudy(training, test, each, cancel).Run(),
+        Studies.Thrift => new ThriftStudy(training, test, each, cancel).Run(),
+        Studies.Labels => new LabelStudy(training, test, each, cancel).Run(),
+        Studies.Lesions => new LesionStudy(training, test, each, cancel).Run(),
+        _ => new GapStudy(each, cancel).Run(),
+    })];
+    if (arguments.GetValue(output) is { } file) WholeFile.Write(file.FullName, temporary => File.WriteAllText(temporary, string.Join('\n', tables)));
 });
-// Signals are the Interruption's: a second one would find System.CommandLine unprepared.
-using var interruption = new Interruption("Stopped before the end; no table was written.");
-return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interruption.Token);
 
 static IDataView Recordings(MLContext ml, int count, int seed)
 {

@@ -16,7 +16,7 @@ var seed = new Option<int>("--seed") { Description = "Seed of all randomness.", 
 var output = new Option<DirectoryInfo>("--output") { Description = "Where model.zip and predictions.svg go.", DefaultValueFactory = _ => new DirectoryInfo(".") };
 var command = new RootCommand("Trains a spiking neural network on handwritten digits with ML.NET.") { data, preset, epochs, batches, seed, output };
 
-command.SetAction(async (arguments, cancel) =>
+return await SampleProgram.Run(command, args, "Stopped before the end; no model was saved.", async (arguments, cancel) =>
 {
     SpikingNetworkOptions options = arguments.GetValue(preset) switch
     {
@@ -27,24 +27,7 @@ command.SetAction(async (arguments, cancel) =>
     if (arguments.GetValue(epochs) is { } count) options = options with { Epochs = count, Batches = null };
     if (arguments.GetValue(batches) is { } total) options = options with { Batches = total };
 
-    try
-    {
-        DigitFiles files = await DigitSource.FindAsync(arguments.GetValue(data), Console.WriteLine, cancel: cancel);
-        Console.WriteLine(files.Description);
-        new DigitRun(files, arguments.GetValue(output)!.FullName).Run(options with { Seed = arguments.GetValue(seed), CancellationToken = cancel });
-        return 0;
-    }
-    catch (Exception error) when (error is IOException or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
-    catch (OperationCanceledException)
-    {
-        Console.Error.WriteLine("Stopped before the end; no model was saved.");
-        return 130;
-    }
+    DigitFiles files = await DigitSource.FindAsync(arguments.GetValue(data), Console.WriteLine, cancel: cancel);
+    Console.WriteLine(files.Description);
+    new DigitRun(files, arguments.GetValue(output)!.FullName).Run(options with { Seed = arguments.GetValue(seed), CancellationToken = cancel });
 });
-// Signals are the Interruption's: a second one would find System.CommandLine unprepared.
-using var interruption = new Interruption("Stopped before the end; no model was saved.");
-return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interruption.Token);

@@ -16,29 +16,13 @@ var epochs = new Option<int>("--epochs") { Description = "Passes over the record
 var output = new Option<DirectoryInfo>("--output") { Description = "Where the model and the pictures go.", DefaultValueFactory = _ => new DirectoryInfo(".") };
 var command = new RootCommand("Trains a spiking neural network on recorded words, and listens to one while it plays.") { folder, listen, seed, epochs, output };
 
-command.SetAction((arguments, cancel) =>
+return await SampleProgram.Run(command, args, "Stopped before the end.", (arguments, cancel) =>
 {
-    try
+    new SoundRun(arguments.GetValue(output)!.FullName).Run(arguments.GetValue(folder)?.FullName, arguments.GetValue(listen)?.FullName, SoundNetwork.Options with
     {
-        new SoundRun(arguments.GetValue(output)!.FullName).Run(arguments.GetValue(folder)?.FullName, arguments.GetValue(listen)?.FullName, SoundNetwork.Options with
-        {
-            Seed = arguments.GetValue(seed),
-            Epochs = arguments.GetValue(epochs),
-            CancellationToken = cancel,
-        });
-        return Task.FromResult(0);
-    }
-    catch (Exception error) when (error is IOException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine(error.Message);
-        return Task.FromResult(1);
-    }
-    catch (OperationCanceledException)
-    {
-        Console.Error.WriteLine("Stopped before the end.");
-        return Task.FromResult(130);
-    }
+        Seed = arguments.GetValue(seed),
+        Epochs = arguments.GetValue(epochs),
+        CancellationToken = cancel,
+    });
+    return Task.CompletedTask;
 });
-// Signals are the Interruption's: a second one would find System.CommandLine unprepared.
-using var interruption = new Interruption("Stopped before the end.");
-return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interruption.Token);

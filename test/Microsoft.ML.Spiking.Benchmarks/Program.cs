@@ -4,7 +4,7 @@ using Microsoft.ML.Spiking.Applications;
 using Microsoft.ML.Spiking.Benchmarks;
 
 // dotnet run -c Release --project test/Microsoft.ML.Spiking.Benchmarks -- NAME
-var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*, averages, spoken-digits: 5, events-shd, stream-accuracy: 3, *-best, *-convolution, stdp-*: 1)." };
+var seeds = new Option<int?>("--seeds") { Description = "Trainings, each of a seed of its own, from 1 on (time-to-*, averages, spoken-digits: 5, events-shd, stream-accuracy, readouts: 3, *-best, *-convolution, stdp-*: 1)." };
 var output = new Option<DirectoryInfo?>("--output") { Description = "Where the curves of time-to-* and reference-run go, as CSV and SVG, or the picture of stdp-*; each training of time-to-* then runs to its end." };
 var epochs = new Option<int>("--epochs") { Description = "Epochs of reference-run; 0 to draw the curves that are there.", DefaultValueFactory = _ => 40 };
 var withoutBaselines = new Option<bool>("--without-baselines") { Description = "Leaves other learners out of time-to-* and spoken-digits." };
@@ -37,6 +37,7 @@ var benchmarks = new Dictionary<string, Action<ParseResult>>
     ["augmentation"] = _ => Augmentation.Run(),
     ["averages"] = arguments => Averages.Run(arguments.GetValue(seeds) ?? 5),
     ["spoken-digits"] = arguments => SpokenDigits.Run(arguments.GetValue(seeds) ?? 5, arguments.GetValue(withoutBaselines)),
+    ["readouts"] = arguments => Readouts.Run(arguments.GetValue(seeds) ?? 3),
     ["events-shd"] = arguments => SpokenSpikes.Run(arguments.GetValue(seeds) ?? 3, arguments.GetValue(held)),
     ["stdp-100"] = arguments => Stdp(arguments, "stdp-100", neurons: 100, new()),
     ["stdp-400"] = arguments => Stdp(arguments, "stdp-400", neurons: 400, new()),

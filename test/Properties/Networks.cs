@@ -114,7 +114,8 @@ internal static class Networks
         };
 
     public static Gen<Readout> Readouts { get; } = Gen.Select(Gen.Enum<ReadLayers>(), Gen.Int[0, 12], Gen.Double[0, 0.8], Gen.Frequency((2, Gen.Const(1)), (1, Gen.Int[2, 15])), Gen.Frequency((2, Gen.Const((double?)null)), (1, Gen.Double[0.1, 20].Select(time => (double?)time))))
-        .Select((read, hidden, dropout, windows, time) => new Readout { Layers = read, HiddenUnits = hidden, Dropout = dropout, Windows = windows, TimeConstant = time });
+        .Select((read, hidden, dropout, windows, time) => new Readout { Layers = read, HiddenUnits = hidden, Dropout = dropout, Windows = windows, TimeConstant = time })
+        .SelectMany(readout => (readout.Windows == 1 ? Gen.Const(WindowPooling.Concatenate) : Gen.Enum<WindowPooling>()).Select(pooling => readout with { Pooling = pooling }));
 
     /// <summary>Whole networks of some code, which may be null.</summary>
     public static Gen<SpikingNetwork> Of(Gen<SpikeCode?> codes) =>

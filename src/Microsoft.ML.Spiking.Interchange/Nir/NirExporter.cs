@@ -127,6 +127,7 @@ internal sealed class NirExporter(SpikingModel model, double timeStep)
     {
         _ when model.Classes == 0 => "there is none",
         { HiddenUnits: > 0 and var units } => $"its {units} hidden units are a ReLU, which NIR does not have",
+        { Pooling: not WindowPooling.Concatenate and var pooling } => $"its Pooling is {pooling}, which NIR does not have",
         { Windows: > 1 } => "it reads windows of time",
         { TimeConstant: not null } => "it forgets",
         { } when model.Input is { Steps: not null, IsSpikeTrain: false } => "sequences end early, and it divides by their own lengths",

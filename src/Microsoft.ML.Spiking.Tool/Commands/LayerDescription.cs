@@ -11,7 +11,7 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
 {
     public static IReadOnlyList<LayerDescription> Of(SpikingModel model)
     {
-        int rates = model.Network.ReadRates(model.Input), hidden = model.Network.Readout.HiddenUnits;
+        int rates = model.Network.ReadoutInputs(model.Input), hidden = model.Network.Readout.HiddenUnits;
         LayerShape[] shapes = model.Network.ShapesOf(model.Input);
         var layers = new List<LayerDescription>();
         if (model.InputScale.Length > 0) layers.Add(new("input scale", [model.InputScale.Length], model.InputScale.Length, "one factor an input"));
@@ -19,6 +19,8 @@ internal sealed record LayerDescription(string Name, IReadOnlyList<int> Shape, l
             layers.AddRange(Of(model.Layers[i], shapes[i], model.Layers.Length == 1 ? "" : FormattableString.Invariant($"layer {i}, ")));
         if (hidden > 0) layers.Add(new("readout, hidden", [hidden, rates], model.HiddenWeights.Length + model.HiddenBias.Length, "ReLU"));
         layers.Add(new("readout, output", [model.Classes, hidden > 0 ? hidden : rates], model.OutputWeights.Length + model.OutputBias.Length, "softmax"));
+        if (model.Network.Readout.Attends)
+            layers.Add(new("readout, attention", [1, rates], model.AttentionWeights.Length, $"softmax over {model.Network.Readout.Windows} windows"));
         return layers;
     }
 

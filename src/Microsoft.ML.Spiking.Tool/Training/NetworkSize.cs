@@ -35,14 +35,16 @@ internal sealed record NetworkSize(
         int classes = (int)((KeyDataViewType)samples.View.Schema[Samples.Label].Type).Count, hidden = network.Readout.HiddenUnits;
         LayerSize[] layers = [.. network.Layers.Zip(network.ShapesOf(input))
             .Select((layer, i) => LayerSize.Of(layer.First, layer.Second, (i == 0 ? FanIn(layer.First, input) : null) ?? layer.Second.Synapses))];
-        long readout = (long)network.ReadRates(input) * (hidden > 0 ? hidden : classes) + (long)hidden * classes,
+        int inputs = network.ReadoutInputs(input), attention = network.Readout.Attends ? inputs : 0;
+        long readout = (long)inputs * (hidden > 0 ? hidden : classes) + (long)hidden * classes + attention,
             connections = layers.Sum(layer => layer.Connections);
         bool scaleLearns = network.Code?.InitialInputScale is not null && network.Layers[0].Learning is Surrogate;
         var parameters =
             new ParameterCounts(layers.Sum(layer => layer.TrainedSynapses), connections, scaleLearns ? input.Inputs : 0, readout + hidden + classes);
         return new NetworkSize(samples.Source, input.Inputs, layers, layers.Sum(layer => layer.Neurons), input.Steps ?? network.TimeSteps, hidden, classes,
             layers.Sum(layer => layer.InputSynapses), connections, parameters,
-            layers.Sum(layer => layer.InputSynapses + layer.RecurrentSynapses + layer.NeuronsPerColumn * layer.Connections) + readout);
+            layers.Sum(layer => layer.InputSynapses + layer.RecurrentSynapses + layer.NeuronsPerColumn * layer.Connections)
+                + network.Readout.Readings * readout);
     }
 
     /// <summary>Inputs that a neuron of the first layer sees; null where all of them.</summary>

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Spiking.Plasticity;
 /// <param name="AllRates">The columns' signed rates, [time, batch, column].</param>
 /// <param name="Counted">
 /// Each neuron's spikes, each counted with its column's influence, summed over time: [batch, column, neuron], or [batch, window, column, neuron], behind whose
-/// windows there is one more where the readout forgets, in which all count alike.
+/// windows there is one more where the readout forgets or reads on, in which all count alike.
 /// </param>
 /// <param name="Sign">+1 for excitatory neurons, -1 for inhibitory ones, [neuron] of a column.</param>
 /// <param name="SignShare">The sign over the number of time steps.</param>

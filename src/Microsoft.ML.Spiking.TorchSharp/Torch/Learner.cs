@@ -97,9 +97,14 @@ internal sealed class Learner(NetworkTensors network, TrainingRecipe recipe, Tor
         layer.InterWeights.copy_(tensor(connections.Weights, layer.InterWeights.shape, device: CPU));
     }
 
-    /// <summary>What the readout reads, [batch, neuron]: the rates of its layers, scaled as homeostasis has them.</summary>
+    /// <summary>
+    /// What the readout reads, [batch, neuron], or [batch, window, neuron] where it reads on: the rates of its layers, scaled as homeostasis has them.
+    /// </summary>
     private Tensor Read(IReadOnlyList<LayerPass> passes)
-        => Joined(passes.Zip(network.Layers, (pass, layer) => Rates(pass, Share(pass, layer)).flatten(1)).ToArray()[network.Network.Read]);
+    {
+        int kept = network.Network.Readout.Readings == 1 ? 1 : 2;
+        return Joined([.. passes.Zip(network.Layers).ToArray()[network.Network.Read].Select(of => Rates(of.First, Share(of.First, of.Second)).flatten(kept))]);
+    }
 
     /// <summary>The rates of the neurons, [batch, .., column, neuron].</summary>
     private static Tensor Rates(LayerPass pass, Tensor share) => pass.WindowShare is { } windows ? pass.Read * windows * share : pass.Counted * share;

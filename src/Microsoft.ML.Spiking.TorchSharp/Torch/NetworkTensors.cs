@@ -27,10 +27,11 @@ internal sealed class NetworkTensors : IDisposable
         Layers = [.. network.Layers.Select((layer, i) => new LayerTensors(layer, i, seed, device))];
         InputScale = network.Code?.InitialInputScales(Inputs) is { Length: > 0 } scales ? Trained(tensor(scales, device: device)) : null;
 
-        int neurons = network.ReadRates(inputs), hidden = network.Readout.HiddenUnits;
+        int neurons = network.ReadoutInputs(inputs), hidden = network.Readout.HiddenUnits;
         if (hidden > 0) (HiddenWeight, HiddenBias) = Linear(hidden, neurons, ReadoutInitialiser.Hidden(hidden, neurons, seed));
         int read = network.Readout.OutputInputs(neurons);
         (OutputWeight, OutputBias) = Linear(classes, read, ReadoutInitialiser.Output(classes, read, seed));
+        if (network.Readout.Attends) AttentionWeight = Trained(new float[neurons].Aligned([1, neurons], device));
     }
 
     public SpikingNetwork Network { get; }
@@ -56,7 +57,11 @@ internal sealed class NetworkTensors : IDisposable
 
     public Parameter OutputBias { get; }
 
-    public IEnumerable<Parameter> Readout => HiddenWeight is null ? [OutputWeight, OutputBias] : [HiddenWeight, HiddenBias!, OutputWeight, OutputBias];
+    /// <summary>Weights that score each of the readout's windows, [1, neuron], 0 at first; null where it does not attend to them.</summary>
+    public Parameter? AttentionWeight { get; }
+
+    public IEnumerable<Parameter> Readout
+        => ((Parameter?[])[HiddenWeight, HiddenBias, OutputWeight, OutputBias, AttentionWeight]).OfType<Parameter>();
 
     public IEnumerable<Parameter> Parameters
         => [.. Readout, .. Layers.Select(layer => layer.InterWeights), .. InputScale is null ? [] : (Parameter[])[InputScale]];
@@ -68,6 +73,7 @@ internal sealed class NetworkTensors : IDisposable
         .. InputScale is { } scale ? [scale.As("input_scale")] : (StateArray[])[],
         .. HiddenWeight is { } weight ? [weight.As("readout.hidden.weight"), HiddenBias!.As("readout.hidden.bias")] : (StateArray[])[],
         OutputWeight.As("readout.output.weight"), OutputBias.As("readout.output.bias"),
+        .. AttentionWeight is { } attention ? [attention.As("readout.attention.weight")] : (StateArray[])[],
     ];
 
     /// <summary>What the code needs; where the first layer does not learn, its input scale does not either.</summary>
@@ -91,14 +97,14 @@ internal sealed class NetworkTensors : IDisposable
     }
 
     /// <summary>The logits, [batch, class].</summary>
-    /// <param name="spikeRates">[batch, neuron] of all that is read, scaled.</param>
+    /// <param name="spikeRates">[batch, neuron] of all that is read, scaled; [batch, window, neuron] of a readout that reads on.</param>
     /// <param name="step">The step of training, which decides what dropout leaves out; null for none, as in evaluation.</param>
     public Tensor Logits(Tensor spikeRates, int? step = null)
     {
-        if (HiddenWeight is null) return nn.functional.linear(spikeRates, OutputWeight, OutputBias);
-        Tensor hidden = nn.functional.linear(spikeRates, HiddenWeight, HiddenBias).relu();
-        if (_dropout is not null && step is { } now) hidden = hidden * _dropout.Of(now, hidden.shape[0], hidden.shape[1]);
-        return nn.functional.linear(hidden, OutputWeight, OutputBias);
+        Tensor scores = Scores(spikeRates, step);
+        if (Network.Readout.Readings == 1) return scores;
+        return AttentionWeight is null ? scores.max(1).values
+            : nn.functional.linear(spikeRates, AttentionWeight).softmax(1).mul(scores).sum(1);
     }
 
     public void Dispose()
@@ -108,6 +114,16 @@ internal sealed class NetworkTensors : IDisposable
         InputScale?.Dispose();
         _dropout?.Dispose();
         _noise.Dispose();
+    }
+
+    /// <summary>What the weights make of what they read, [.., neuron] to [.., class].</summary>
+    private Tensor Scores(Tensor spikeRates, int? step)
+    {
+        if (HiddenWeight is null) return nn.functional.linear(spikeRates, OutputWeight, OutputBias);
+        Tensor hidden = nn.functional.linear(spikeRates, HiddenWeight, HiddenBias).relu();
+        if (_dropout is not null && step is { } now)
+            hidden = hidden * _dropout.Of(now, hidden.numel() / hidden.shape[^1], hidden.shape[^1]).view(hidden.shape);
+        return nn.functional.linear(hidden, OutputWeight, OutputBias);
     }
 
     private (Parameter Weight, Parameter Bias) Linear(int outputs, int inputs, (float[] Weights, float[] Bias) drawn)

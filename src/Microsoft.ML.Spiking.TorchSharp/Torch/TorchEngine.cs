@@ -43,11 +43,11 @@ internal sealed class TorchEngine : IDisposable
         {
             ColumnLayer columns => new TorchColumns(columns, weights[i], shapes[i].Synapses, device, i == 0 ? fields : null, byStep, kernels)
             {
-                Windows = network.WindowsOf(i), TimeConstant = network.TimeConstantOf(i),
+                Windows = network.WindowsOf(i), TimeConstant = network.TimeConstantOf(i), ReadsOn = network.ReadoutOf(i) is { Readings: > 1 },
             },
             ConvolutionLayer maps => new TorchConvolution(maps, weights[i], i == 0 ? inputs : shapes[i - 1].Output, shapes[i], device, byStep)
             {
-                Windows = network.WindowsOf(i), TimeConstant = network.TimeConstantOf(i),
+                Windows = network.WindowsOf(i), TimeConstant = network.TimeConstantOf(i), ReadsOn = network.ReadoutOf(i) is { Readings: > 1 },
             },
             _ => throw new NotSupportedException($"{layer.GetType().Name} has no form on tensors."),
         }))];

@@ -19,6 +19,9 @@ internal abstract class TorchLayer(Layer layer, Device device) : IDisposable
     /// <summary>The time constant of a readout that forgets; null where its spikes count alike.</summary>
     public double? TimeConstant { get; init; }
 
+    /// <summary>Whether the readout reads on from window to window, all that has come since the first step.</summary>
+    public bool ReadsOn { get; init; }
+
     /// <summary>The neurons' constants.</summary>
     public NeuronTensors Neurons { get; } = new NeuronTensors(layer, device);
 

@@ -133,6 +133,6 @@ internal sealed class TorchTraining : NetworkTraining
             RecurrentWeights = Copy(layer.Recurrence?.Weights), RecurrentTopology = layer.Recurrence?.Graph ?? Graph.None,
         })];
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
-            Copy(_network.OutputBias));
+            Copy(_network.OutputBias), Copy(_network.AttentionWeight));
     }
 }

@@ -91,6 +91,13 @@ public sealed record SpikingNetwork
     /// <inheritdoc cref="ReadRates(LayerInput)"/>
     internal int ReadRates(InputShape input) => ReadRates(LayerInput.Of(input));
 
+    /// <summary>Those that the readout's weights see at once: all, or where the same weights read each window, those of one.</summary>
+    /// <param name="input">What the first layer reads.</param>
+    internal int ReadoutInputs(LayerInput input) => ReadRates(input) / Readout.Readings;
+
+    /// <inheritdoc cref="ReadoutInputs(LayerInput)"/>
+    internal int ReadoutInputs(InputShape input) => ReadoutInputs(LayerInput.Of(input));
+
     /// <summary>Windows that a layer's spikes are summed in: those of the readout where it reads the layer, else one.</summary>
     /// <param name="layer">Which, from 0.</param>
     internal int WindowsOf(int layer) => IsRead(layer) ? Readout.Windows : 1;
@@ -98,6 +105,10 @@ public sealed record SpikingNetwork
     /// <summary>The time constant that a layer's spikes are summed with: that of the readout where it reads the layer, else null.</summary>
     /// <param name="layer">Which, from 0.</param>
     internal double? TimeConstantOf(int layer) => IsRead(layer) ? Readout.TimeConstant : null;
+
+    /// <summary>The readout where it reads a layer, else null.</summary>
+    /// <param name="layer">Which, from 0.</param>
+    internal Readout? ReadoutOf(int layer) => IsRead(layer) ? Readout : null;
 
     /// <summary>Why the first layer cannot read such an input, as a sentence; null where it can.</summary>
     internal string? Misfit(InputShape input) => Layers[0] is ConvolutionLayer && LayerInput.Of(input).Map is null ? LayerInput.NoMap : null;

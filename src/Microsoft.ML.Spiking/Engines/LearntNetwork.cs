@@ -7,5 +7,7 @@ namespace Microsoft.ML.Spiking.Engines;
 /// <param name="HiddenBias">[hidden].</param>
 /// <param name="OutputWeights">[class, hidden or neuron].</param>
 /// <param name="OutputBias">[class].</param>
+/// <param name="AttentionWeights">[neuron]; empty where the readout does not attend to windows.</param>
 internal sealed record LearntNetwork(
-    LearntLayer[] Layers, float[] InputScale, float[] HiddenWeights, float[] HiddenBias, float[] OutputWeights, float[] OutputBias);
+    LearntLayer[] Layers, float[] InputScale, float[] HiddenWeights, float[] HiddenBias, float[] OutputWeights, float[] OutputBias,
+    float[] AttentionWeights);

@@ -32,6 +32,7 @@ internal sealed class ModelSnapshot(SpikingNetwork network, ColumnNames names, T
             HiddenBias = Immutable(learnt.HiddenBias),
             OutputWeights = Immutable(learnt.OutputWeights),
             OutputBias = Immutable(learnt.OutputBias),
+            AttentionWeights = Immutable(learnt.AttentionWeights),
             Training = TrainingRecord.None,
             Provenance = TrainingProvenance.None,
         };

@@ -28,6 +28,9 @@ internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1, Fa
     /// <summary>What a spike counts where the readout forgets; null where it does not.</summary>
     public Fading? Fading => fading;
 
+    /// <summary>Whether the readout reads on from window to window, all that has come since the first step.</summary>
+    public bool ReadsOn { get; init; }
+
     /// <summary>What a window's spikes are averaged over: its own time steps, each as much as a spike counts in it, but 1 where it has none.</summary>
     public float StepsOf(int window)
     {
@@ -106,7 +109,7 @@ internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1, Fa
 
     /// <summary>Counts the spikes of each column.</summary>
     /// <param name="spikes">Receives them, [column].</param>
-    /// <param name="active">Receives how many of its neurons spiked at all, in each window anew, [column].</param>
+    /// <param name="active">Receives how many of its neurons spiked at all in what the readout reads, in each window anew, [column].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CountSpikes(Span<int> spikes, Span<int> active)
     {
@@ -118,16 +121,11 @@ internal sealed class ColumnActivity(Lanes lanes, int steps, int windows = 1, Fa
             for (int window = 0; window < windows; window++)
             {
                 ulong any = 0;
-                int count = 0;
-                var (start, end) = Window(window);
-                foreach (ulong fired in Panel(share.Panel)[start..end])
-                {
-                    any |= fired;
-                    count += BitOperations.PopCount(fired & neurons);
-                }
-                spikes[share.Column] += count;
+                var (start, end) = ReadsOn ? (0, TimeWindow.Seen(Length, windows, window)) : Window(window);
+                foreach (ulong fired in Panel(share.Panel)[start..end]) any |= fired;
                 active[share.Column] += BitOperations.PopCount(any & neurons);
             }
+            foreach (ulong fired in Panel(share.Panel)[..Length]) spikes[share.Column] += BitOperations.PopCount(fired & neurons);
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class Fading
     /// <summary>What a spike counts in each of the steps of a window of so many.</summary>
     public ReadOnlySpan<float> Weights(int steps) => _weights.AsSpan(_weights.Length - steps);
 
+    /// <summary>What so many steps leave of what has come before them.</summary>
+    public float Left(int steps) => (float)Math.Pow(Decay, steps);
+
     /// <summary>Their sum, what a neuron comes to that fires in every step; 1 of a window without steps.</summary>
     public float Total(int steps) => _totals[steps];
 }

@@ -38,6 +38,11 @@ internal sealed class NeuronSums
         ? new Matrix(Values, _columns * _neurons, _row).Part(0, 0, _columns * _neurons, Batch).Transposed
         : new Matrix(Values, Batch, _row);
 
+    /// <summary>
+    /// What a readout reads that reads a row so many times: [sample, neuron of any window and column], or [sample and window, neuron of any column].
+    /// </summary>
+    public Matrix Read(int readings) => readings == 1 ? Matrix : new Matrix(Values, Batch * readings, _row / readings);
+
     /// <summary>An empty one of the same order.</summary>
     public NeuronSums Alike() => new(Batch, _columns, _neurons, Values.Length / _row, _row) { IsByNeuron = IsByNeuron, Windows = Windows };
 

@@ -7,7 +7,7 @@ internal sealed class ManagedLearner(NetworkArrays network, TrainingRecipe recip
 {
     private readonly List<StructuralChange> _journal = [];
     private readonly ReadoutPass _readout = new(network);
-    private readonly RatePass[] _rates = [.. network.Layers.Select(layer => new RatePass(layer))];
+    private readonly RatePass[] _rates = [.. network.Layers.Select((layer, i) => new RatePass(layer, network.Network.ReadoutOf(i)))];
 
     /// <summary>Batches learnt from.</summary>
     public int Step { get; private set; }
@@ -31,17 +31,16 @@ internal sealed class ManagedLearner(NetworkArrays network, TrainingRecipe recip
     public StepOutcome Learn(IReadOnlyList<LayerActivity> layers, int[] labels, float[]? weights = null)
     {
         Step++;
-        int first = Read.Start.GetOffset(_rates.Length);
         for (int i = 0; i < _rates.Length; i++) _rates[i].Measure(layers[i]);
         for (int i = 0; i < _rates.Length; i++) Adapt(network.Layers[i], layers[i], _rates[i].ColumnRates);
-        for (int i = 0; i < _rates.Length; i++) _rates[i].Forward(layers[i], isRead: i >= first);
+        for (int i = 0; i < _rates.Length; i++) _rates[i].Forward(layers[i]);
 
         NeuronSums[] read = [.. _rates[Read].Select(rates => rates.Rates)], gradients = [.. _rates[Read].Select(rates => rates.Gradient)];
         _readout.Forward(read, labels.Length, Step);
         double crossEntropy = CrossEntropy.Of(_readout.Logits, labels, weights, recipe.LabelSmoothing, _readout.LogitsGradient);
         _readout.Backward(read, gradients, labels.Length);
         double spikes = _rates.Sum(rates => rates.Spikes), ofBudget = recipe.SpikeBudget?.Loss(spikes) ?? 0;
-        for (int i = 0; i < _rates.Length; i++) _rates[i].Backward(layers[i], isRead: i >= first, ofBudget > 0 ? recipe.SpikeBudget!.Slope : 0);
+        for (int i = 0; i < _rates.Length; i++) _rates[i].Backward(layers[i], ofBudget > 0 ? recipe.SpikeBudget!.Slope : 0);
         engine.Backward(network, layers);
 
         double rateLoss = _rates.Select((rates, i) => (network.Layers[i].Columns?.Homeostasis?.RateLossWeight ?? 0) * rates.RateLoss).Sum();

@@ -95,7 +95,7 @@ internal sealed class ManagedTraining : NetworkTraining
             RecurrentTopology = layer.Recurrence?.Graph ?? Graph.None,
         })];
         return new LearntNetwork(layers, Copy(_network.InputScale), Copy(_network.HiddenWeight), Copy(_network.HiddenBias), Copy(_network.OutputWeight),
-            Copy(_network.OutputBias));
+            Copy(_network.OutputBias), Copy(_network.AttentionWeight));
     }
 
     private void Add(StepOutcome outcome, TrainingBatch batch)

@@ -20,10 +20,11 @@ internal sealed class NetworkArrays
         if (network.Code?.InitialInputScales(Inputs) is { Length: > 0 } scales)
             InputScale = new TrainedArray([Inputs], scales) { Learns = network.Layers[0].Learning is Surrogate };
 
-        int neurons = network.ReadRates(inputs), hidden = network.Readout.HiddenUnits;
+        int neurons = network.ReadoutInputs(inputs), hidden = network.Readout.HiddenUnits;
         if (hidden > 0) (HiddenWeight, HiddenBias) = Linear(hidden, neurons, ReadoutInitialiser.Hidden(hidden, neurons, seed));
         int read = network.Readout.OutputInputs(neurons);
         (OutputWeight, OutputBias) = Linear(classes, read, ReadoutInitialiser.Output(classes, read, seed));
+        if (network.Readout.Attends) AttentionWeight = new TrainedArray([1, neurons], new float[neurons]);
     }
 
     public SpikingNetwork Network { get; }
@@ -49,12 +50,16 @@ internal sealed class NetworkArrays
 
     public TrainedArray OutputBias { get; }
 
+    /// <summary>Weights that score each of the readout's windows, [1, neuron], 0 at first; null where it does not attend to them.</summary>
+    public TrainedArray? AttentionWeight { get; }
+
     /// <summary>All of it, for a checkpoint.</summary>
     public IEnumerable<StateArray> State =>
     [
         .. Layers.SelectMany(layer => layer.State),
         .. Named("input_scale", InputScale), .. Named("readout.hidden.weight", HiddenWeight), .. Named("readout.hidden.bias", HiddenBias),
         .. Named("readout.output.weight", OutputWeight), .. Named("readout.output.bias", OutputBias),
+        .. Named("readout.attention.weight", AttentionWeight),
     ];
 
     /// <summary>An optimiser of all these arrays; an engine adds its own.</summary>
@@ -63,7 +68,7 @@ internal sealed class NetworkArrays
     public GradientDescent Descent(AdamW rule, long total)
     {
         var descent = new GradientDescent(rule, total);
-        foreach (TrainedArray? array in (TrainedArray?[])[HiddenWeight, HiddenBias, OutputWeight, OutputBias])
+        foreach (TrainedArray? array in (TrainedArray?[])[HiddenWeight, HiddenBias, OutputWeight, OutputBias, AttentionWeight])
             if (array is not null) descent.Add(1, array);
         foreach (LayerArrays layer in Layers)
         {

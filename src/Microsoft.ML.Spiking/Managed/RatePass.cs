@@ -4,16 +4,19 @@ using Microsoft.ML.Spiking.Kernels;
 namespace Microsoft.ML.Spiking.Managed;
 
 /// <summary>From the sums of a layer's neurons to the rates that the readout reads, and back. Its buffers serve the next batch too.</summary>
-internal sealed class RatePass(LayerArrays layer)
+/// <param name="layer">The layer.</param>
+/// <param name="readout">The readout; null where it does not read the layer.</param>
+internal sealed class RatePass(LayerArrays layer, Readout? readout)
 {
     private float[] _scale = [];
+    private ReadingOn? _reading;
 
     private int Columns => layer.Layer.Groups;
 
     /// <summary>Mean over batch and neurons of |spike rate|, [column].</summary>
     public float[] ColumnRates { get; private set; } = [];
 
-    /// <summary>The rates of the neurons, scaled as homeostasis has them.</summary>
+    /// <summary>The rates of the neurons, scaled as homeostasis has them, or what a readout that reads on makes of those.</summary>
     public NeuronSums Rates { get; private set; } = NeuronSums.BySample(0, 0, 0);
 
     /// <summary>Receives ∂loss/∂(scaled rate).</summary>
@@ -49,13 +52,12 @@ internal sealed class RatePass(LayerArrays layer)
 
     /// <summary>Computes <see cref="RateLoss"/>, and <see cref="Rates"/> where the readout reads them.</summary>
     /// <param name="activity">What the layer did.</param>
-    /// <param name="isRead">Whether the readout reads it.</param>
-    public void Forward(LayerActivity activity, bool isRead)
+    public void Forward(LayerActivity activity)
     {
         double squares = 0;
         foreach (float rate in ColumnRates) squares += (rate - layer.Plasticity.TargetRate) * (rate - layer.Plasticity.TargetRate);
         RateLoss = (float)(squares / Columns);
-        if (!isRead) return;
+        if (readout is null) return;
 
         NeuronSums sums = activity.Accumulated;
         if (!Rates.IsLike(sums)) (Rates, Gradient) = (sums.Alike(), sums.Alike());
@@ -66,17 +68,19 @@ internal sealed class RatePass(LayerArrays layer)
             for (int i = 0; i < sums.Stretches; i++)
                 Elementwise.DivideMultiply(sums.Stretch(column, i), activity.Steps?.Windows[i] ?? steps, _scale[column], Rates.Stretch(column, i));
         });
+        _reading ??= ReadingOn.Of(readout, Steps(activity));
+        if (_reading is not null) Parallel.For(0, sums.Batch, sample => _reading.Forward(Rates.Sample(sample), activity.Steps!.Value.Samples[sample]));
     }
 
     /// <summary>From <see cref="Gradient"/>, the rate loss and what spikes cost to the layer's own gradient.</summary>
     /// <param name="activity">What the layer did; its gradient is written.</param>
-    /// <param name="isRead">Whether the readout has left a gradient.</param>
     /// <param name="ofSpikes">∂loss/∂<see cref="Spikes"/>.</param>
-    public void Backward(LayerActivity activity, bool isRead, double ofSpikes)
+    public void Backward(LayerActivity activity, double ofSpikes)
     {
         NeuronSums sums = activity.Accumulated, gradient = activity.Gradient;
         activity.CountedGradient?.Values.Span.Clear();
         int[]? lengths = activity.Steps?.Samples;
+        if (_reading is not null) Parallel.For(0, sums.Batch, sample => _reading.Backward(Gradient.Sample(sample), lengths![sample]));
         float steps = Steps(activity), ofRate = 0, ofEach = 0;
         // The rates of a layer that does not learn cannot follow the loss.
         if (layer.Layer.Learning is Surrogate) ofEach = (float)(ofSpikes / sums.Batch);
@@ -92,7 +96,7 @@ internal sealed class RatePass(LayerArrays layer)
             for (int i = 0; i < sums.Stretches; i++)
             {
                 Span<float> target = gradient.Stretch(column, i);
-                if (isRead) Elementwise.Multiply(Gradient.Stretch(column, i), _scale[column] / (activity.Steps?.Windows[i] ?? steps), target);
+                if (readout is not null) Elementwise.Multiply(Gradient.Stretch(column, i), _scale[column] / (activity.Steps?.Windows[i] ?? steps), target);
                 else target.Clear();
                 if (pull != 0 && lengths is null) Elementwise.AddSigns(sums.Stretch(column, i), pull, target);
             }

@@ -34,8 +34,8 @@ internal static class ModelSize
     public static string? Fault(SpikingNetwork network, InputShape input, int classes, int copies, long memory)
     {
         LayerShape[] shapes = network.ShapesOf(input);
-        double read = 0, hidden = network.Readout.HiddenUnits;
-        foreach (LayerShape shape in shapes.AsSpan()[network.Read]) read += NeuronsOf(shape) * network.Readout.Windows;
+        double read = 0, hidden = network.Readout.HiddenUnits, readings = network.Readout.Readings;
+        foreach (LayerShape shape in shapes.AsSpan()[network.Read]) read += NeuronsOf(shape) * network.Readout.Windows / readings;
         return Fault(
         [
             RowsOf(input),
@@ -43,6 +43,8 @@ internal static class ModelSize
             new("the hidden layer", hidden * read, copies, "Readout.HiddenUnits, Columns or NeuronsPerColumn"),
             new("the output layer", classes * (hidden == 0 ? read : hidden), copies,
                 $"the number of classes, {classes} by the label's type, {(hidden == 0 ? "Columns or NeuronsPerColumn" : "or Readout.HiddenUnits")}"),
+            new("what the readout makes of its windows", readings > 1 ? RowsAtOnce * readings * (classes + hidden) : 0, 1,
+                "Readout.Windows or Readout.HiddenUnits"),
             new("the scores", (double)RowsAtOnce * classes, 1, $"the number of classes, {classes} by the label's type,"),
         ], memory);
     }

@@ -5,7 +5,10 @@ using Microsoft.ML.Spiking.Kernels;
 namespace Microsoft.ML.Spiking;
 
 /// <summary>A trained spiking network: what it is, and what it learnt as immutable arrays. All that scoring needs.</summary>
-/// <remarks>M neurons that the readout reads, H hidden units, K classes; arrays are row-major.</remarks>
+/// <remarks>
+/// M inputs of the readout, which are the neurons that it reads, times its windows where those lie side by side; H hidden units, K classes; arrays are
+/// row-major.
+/// </remarks>
 public sealed record SpikingModel
 {
     /// <summary>The network, with what was left to the data as it was chosen, and with neurons' constants as they were learnt.</summary>
@@ -43,6 +46,9 @@ public sealed record SpikingModel
 
     /// <summary>Biases of the output layer, [K].</summary>
     public required ImmutableArray<float> OutputBias { get; init; }
+
+    /// <summary>What scores each window of a readout that attends to them (<see cref="WindowPooling.Attention"/>), [M]; empty of another.</summary>
+    public ImmutableArray<float> AttentionWeights { get; init; } = [];
 
     /// <summary>What divides the logits before they become probabilities (<see cref="TemperatureScaling"/>); 1 where nothing was fitted.</summary>
     public float Temperature { get; init; } = 1;
@@ -82,5 +88,6 @@ public sealed record SpikingModel
         HiddenBias = [],
         OutputWeights = [],
         OutputBias = [],
+        AttentionWeights = [],
     };
 }

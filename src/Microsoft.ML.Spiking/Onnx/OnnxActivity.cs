@@ -17,6 +17,9 @@ internal sealed record OnnxActivity(OnnxStimulus Spikes, OnnxTensor[] Counted, L
 
     private int Windows => Readout?.Windows ?? 1;
 
+    /// <summary>Whether what is read in a window has come since the row's first step, and not in the window alone.</summary>
+    private bool ReadsOn => Readout is { Readings: > 1 };
+
     private OnnxGraph Graph => Counted[0].Graph;
 
     /// <summary>The spike rates of its neurons, [row, window and neuron], and the mean size of each group's over all steps, [row, group].</summary>
@@ -46,7 +49,7 @@ internal sealed record OnnxActivity(OnnxStimulus Spikes, OnnxTensor[] Counted, L
     private IEnumerable<float> Weights(int length) => Enumerable.Range(0, Windows).SelectMany(window =>
     {
         var weights = new float[Steps];
-        var (start, end) = TimeWindow.Of(length, Windows, window);
+        var (start, end) = ReadsOn ? (0, TimeWindow.Seen(length, Windows, window)) : TimeWindow.Of(length, Windows, window);
         if (_fading is null) weights.AsSpan(start..end).Fill(1);
         else _fading.Weights(end - start).CopyTo(weights.AsSpan(start));
         return weights;
@@ -54,7 +57,7 @@ internal sealed record OnnxActivity(OnnxStimulus Spikes, OnnxTensor[] Counted, L
 
     private IEnumerable<float> Totals(int length) => Enumerable.Range(0, Windows).Select(window =>
     {
-        var (start, end) = TimeWindow.Of(length, Windows, window);
+        var (start, end) = ReadsOn ? (0, Steps) : TimeWindow.Of(length, Windows, window);
         return _fading?.Total(end - start) ?? Math.Max(1, end - start);
     });
 }

@@ -41,19 +41,38 @@ internal static class OnnxNetwork
             (shown, input) = (activity.Spikes, shapes[i].Output);
         }
         OnnxTensor rates = Joined(read);
-        return new OnnxOutputs(rates, Logits(graph, model, rates), Joined(groups), row);
+        return new OnnxOutputs(rates, Logits(graph, model, read, rates), Joined(groups), row);
     }
 
     private static OnnxTensor Joined(List<OnnxTensor> parts) => OnnxTensor.Join(axis: 1, [.. parts]);
 
-    private static OnnxTensor? Logits(OnnxGraph graph, SpikingModel model, OnnxTensor rates)
+    private static OnnxTensor? Logits(OnnxGraph graph, SpikingModel model, List<OnnxTensor> read, OnnxTensor rates)
     {
         if (model.Classes == 0) return null;
-        int hidden = model.HiddenBias.Length;
-        OnnxTensor units = rates;
-        if (hidden > 0) units = graph.Node("Relu", [Dense(graph, rates, model.HiddenWeights, model.HiddenBias)]);
-        OnnxTensor logits = Dense(graph, units, model.OutputWeights, model.OutputBias);
+        OnnxTensor logits = model.Network.Readout.Readings == 1 ? Scores(graph, model, rates) : Pooled(graph, model, read);
         return model.Temperature == 1 ? logits : logits / model.Temperature;
+    }
+
+    /// <summary>What the readout's weights make of what they read, [.., input] to [.., class].</summary>
+    private static OnnxTensor Scores(OnnxGraph graph, SpikingModel model, OnnxTensor inputs)
+    {
+        if (model.HiddenBias.Length > 0) inputs = graph.Node("Relu", [Dense(graph, inputs, model.HiddenWeights, model.HiddenBias)]);
+        return Dense(graph, inputs, model.OutputWeights, model.OutputBias);
+    }
+
+    /// <summary>The same weights on each window, and what is made of that.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="read">Of each layer, [row, window and neuron].</param>
+    private static OnnxTensor Pooled(OnnxGraph graph, SpikingModel model, List<OnnxTensor> read)
+    {
+        int windows = model.Network.Readout.Readings, inputs = model.Network.ReadoutInputs(model.Input);
+        int[] neurons = [.. model.Network.ShapesOf(model.Input)[model.Network.Read].Select(shape => shape.Neurons)];
+        OnnxTensor each = OnnxTensor.Join(axis: 2, [.. read.Zip(neurons, (rates, count) => rates.Reshape(-1, windows, count))]).Reshape(-1, inputs);
+        OnnxTensor scores = Scores(graph, model, each).Reshape(-1, windows, model.Classes);
+        if (!model.Network.Readout.Attends) return scores.Maximum(axis: 1).Reshape(-1, model.Classes);
+        OnnxTensor attention = graph.Node("Softmax", [Dense(graph, each, model.AttentionWeights, [0]).Reshape(-1, windows)], ("axis", 1L));
+        return (scores * attention.Reshape(-1, windows, 1)).Sum(axis: 1, keep: false);
     }
 
     private static OnnxTensor Dense(OnnxGraph graph, OnnxTensor input, IReadOnlyList<float> weights, IReadOnlyList<float> bias)

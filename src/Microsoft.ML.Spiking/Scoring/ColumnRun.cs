@@ -18,7 +18,10 @@ internal sealed class ColumnRun : LayerRun
     public ColumnRun(ColumnScoring layer, int steps, bool keep) : base(layer)
     {
         (_layer, _spikes) = (layer, new Stimulus(steps));
-        _activity = new ColumnActivity(layer.Columns.Lanes, steps, layer.Windows, Fading.Of(layer.TimeConstant, steps));
+        _activity = new ColumnActivity(layer.Columns.Lanes, steps, layer.Windows, Fading.Of(layer.TimeConstant, steps))
+        {
+            ReadsOn = layer.Reading is not null,
+        };
         _counted = new float[layer.TimeConstant is null ? 0 : layer.Shape.Neurons];
         _delays = layer.Columns.Delays(steps);
         _received = _delays is null ? null : new Stimulus(steps);
@@ -30,6 +33,8 @@ internal sealed class ColumnRun : LayerRun
     public override int NeuronsPerGroup => Lanes.Neurons;
 
     public override int ExcitatoryNeurons => _layer.Columns.Layer.ExcitatoryNeurons;
+
+    protected override int Length => _activity.Length;
 
     public override bool ThresholdsMove => Kernels.KeptThreshold is not null;
 
@@ -56,7 +61,7 @@ internal sealed class ColumnRun : LayerRun
         return _spikes;
     }
 
-    public override void Read(Span<float> spikeRates, Span<float> groupRates)
+    protected override void Rate(Span<float> spikeRates, Span<float> groupRates)
     {
         _layer.Columns.Accumulate(_activity, _layer.InterWeights, spikeRates, _counted);
         _layer.Average(spikeRates, _activity, groupRates, _counted);

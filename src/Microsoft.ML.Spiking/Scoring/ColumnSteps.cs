@@ -84,7 +84,9 @@ internal sealed class ColumnSteps : LayerSteps
         _activity.CopyTo(next);
     }
 
-    public override void Read(Span<float> spikeRates, Span<float> columnRates)
+    protected override int Length => _all.Length;
+
+    protected override void Rate(Span<float> spikeRates, Span<float> columnRates)
     {
         bool forgets = _all.Fading is not null;
         if (_layer.Windows == 1) (forgets ? _fading : _sums).CopyTo(spikeRates);

@@ -41,6 +41,8 @@ internal sealed class ConvolutionRun : LayerRun
 
     public override int ExcitatoryNeurons => _simulation.Places;
 
+    protected override int Length => _length;
+
     public override bool ThresholdsMove => _simulation.Kernels.KeptThreshold is not null;
 
     public override void Show(Stimulus stimulus)
@@ -66,7 +68,7 @@ internal sealed class ConvolutionRun : LayerRun
         return _spikes;
     }
 
-    public override void Read(Span<float> spikeRates, Span<float> groupRates)
+    protected override void Rate(Span<float> spikeRates, Span<float> groupRates)
     {
         int neurons = Shape.Neurons;
         for (int window = 0; window < Layer.Windows; window++)
@@ -114,7 +116,8 @@ internal sealed class ConvolutionRun : LayerRun
         var counts = new float[Shape.Neurons];
         for (int window = 0; window < Layer.Windows; window++)
         {
-            var (start, end) = TimeWindow.Of(_length, Layer.Windows, window);
+            var (start, end) = Layer.Reading is null ? TimeWindow.Of(_length, Layer.Windows, window)
+                : (0, TimeWindow.Seen(_length, Layer.Windows, window));
             Array.Clear(counts);
             Count(start, end, counts);
             for (int group = 0; group < Shape.Groups; group++)

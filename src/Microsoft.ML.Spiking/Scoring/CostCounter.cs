@@ -10,8 +10,9 @@ internal sealed class CostCounter
     public CostCounter(SpikingModel model, LayerRun[] layers)
     {
         int hidden = model.Network.Readout.HiddenUnits, first = model.Network.Read.Start.GetOffset(model.Layers.Length);
-        _afterHidden = (long)hidden * model.Classes;
-        Layers = [.. layers.Select((run, i) => new LayerCost(model, i, run, i < first ? 0 : hidden > 0 ? hidden : model.Classes))];
+        _afterHidden = (long)model.Network.Readout.Readings * hidden * model.Classes;
+        int afterNeurons = (hidden > 0 ? hidden : model.Classes) + (model.Network.Readout.Attends ? 1 : 0);
+        Layers = [.. layers.Select((run, i) => new LayerCost(model, i, run, i < first ? 0 : afterNeurons))];
         Dense = _afterHidden + Layers.Sum(layer => layer.Dense);
     }
 

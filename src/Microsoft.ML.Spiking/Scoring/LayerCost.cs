@@ -55,7 +55,7 @@ internal sealed class LayerCost
 
     /// <summary>The synapses that the neurons' spikes came through, to other groups and to the readout.</summary>
     /// <param name="spikes">Spikes of each group.</param>
-    /// <param name="active">Neurons of each group that others read and that fired at all, in each of the readout's windows anew.</param>
+    /// <param name="active">Neurons of each group that others read and that fired at all in what the readout reads, in each of its windows anew.</param>
     public long OfSpikes(ReadOnlySpan<int> spikes, ReadOnlySpan<int> active)
     {
         long operations = 0;

@@ -31,8 +31,12 @@ internal abstract class LayerRun(ScoringLayer layer)
     /// <summary>The spikes that it passes on, for the next layer.</summary>
     public abstract Stimulus Spikes();
 
-    /// <summary>The spike rates of the neurons that others read, [window, group, neuron], and the mean size of each group's.</summary>
-    public abstract void Read(Span<float> spikeRates, Span<float> groupRates);
+    /// <summary>What the readout reads of the neurons, [window, group, neuron], and the mean size of each group's spike rates.</summary>
+    public void Read(Span<float> spikeRates, Span<float> groupRates)
+    {
+        Rate(spikeRates, groupRates);
+        Layer.Reading?.Forward(spikeRates, Length);
+    }
 
     /// <summary>Adds, for each group, what tells a dead or a saturated one.</summary>
     /// <param name="active">[group]: neurons that spiked at all.</param>
@@ -41,7 +45,7 @@ internal abstract class LayerRun(ScoringLayer layer)
 
     /// <summary>Counts the spikes of each group on the last row.</summary>
     /// <param name="spikes">Receives them, [group].</param>
-    /// <param name="active">Receives how many of its neurons that others read spiked at all, in each window anew, [group].</param>
+    /// <param name="active">Receives how many of its neurons that others read spiked at all in what the readout reads, in each window anew, [group].</param>
     public abstract void CountSpikes(Span<int> spikes, Span<int> active);
 
     /// <summary>Counts the spikes of each group in the last step of the last row, which no neuron hears any more.</summary>
@@ -63,4 +67,10 @@ internal abstract class LayerRun(ScoringLayer layer)
 
     /// <summary>A neuron's threshold in a step of the last row; where it is kept.</summary>
     public abstract float Threshold(int step, int group, int neuron);
+
+    /// <summary>Steps of the last row.</summary>
+    protected abstract int Length { get; }
+
+    /// <summary>The spike rates of the neurons that others read, [window, group, neuron], and the mean size of each group's.</summary>
+    protected abstract void Rate(Span<float> spikeRates, Span<float> groupRates);
 }

@@ -25,8 +25,20 @@ internal abstract class LayerSteps(ScoringLayer layer)
     /// <summary>Shows the spikes of the last step to the next layer, as a train of a single step.</summary>
     public abstract void Pass(SpikeTrain next);
 
+    /// <summary>What the readout reads of the neurons so far, and the mean size of each group's spike rates.</summary>
+    /// <param name="spikeRates">Receives [window, group, neuron].</param>
+    /// <param name="groupRates">Receives [group].</param>
+    public void Read(Span<float> spikeRates, Span<float> groupRates)
+    {
+        Rate(spikeRates, groupRates);
+        Layer.Reading?.Forward(spikeRates, Length);
+    }
+
+    /// <summary>Steps so far.</summary>
+    protected abstract int Length { get; }
+
     /// <summary>The spike rates of the neurons so far, and the mean size of each group's.</summary>
     /// <param name="spikeRates">Receives [window, group, neuron].</param>
     /// <param name="groupRates">Receives [group].</param>
-    public abstract void Read(Span<float> spikeRates, Span<float> groupRates);
+    protected abstract void Rate(Span<float> spikeRates, Span<float> groupRates);
 }

@@ -48,7 +48,7 @@ internal static class RateAdaptation
     /// <summary>Mean size of the spike rate of each neuron that others read, of all layers.</summary>
     public static float[] Rates(SpikingModel model, SampleBatch batch, int rows)
     {
-        Readout all = model.Network.Readout with { Layers = ReadLayers.All, Windows = 1, TimeConstant = null };
+        Readout all = model.Network.Readout with { Layers = ReadLayers.All, Windows = 1, Pooling = WindowPooling.Concatenate, TimeConstant = null };
         var neurons = new NeuronRates(model with { Network = model.Network with { Readout = all } });
         // Summed in an order that no number of threads changes.
         var sums = new float[(rows + ScoringWorkspace.Rows - 1) / ScoringWorkspace.Rows][];

@@ -49,10 +49,11 @@ internal static class Rehearsal
             Standardisation = Standardisation.None,
             InputScale = Ones(tiny.ChosenCode.InitialInputScale is null ? 0 : input.Inputs),
             Layers = [.. tiny.Layers.Zip(tiny.ShapesOf(input), Tiny)],
-            HiddenWeights = Ones(hidden * tiny.ReadRates(input)),
+            HiddenWeights = Ones(hidden * tiny.ReadoutInputs(input)),
             HiddenBias = Ones(hidden),
-            OutputWeights = Ones(Classes * tiny.Readout.OutputInputs(tiny.ReadRates(input))),
+            OutputWeights = Ones(Classes * tiny.Readout.OutputInputs(tiny.ReadoutInputs(input))),
             OutputBias = Ones(Classes),
+            AttentionWeights = Ones(tiny.Readout.Attends ? tiny.ReadoutInputs(input) : 0),
             Training = TrainingRecord.None,
             Provenance = TrainingProvenance.None,
         };

@@ -20,6 +20,9 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
     /// <summary>The time constant of a readout that forgets; null where its spikes count alike.</summary>
     public double? TimeConstant { get; init; }
 
+    /// <summary>How a readout that reads on makes of its windows' rates what it reads; null where it does not.</summary>
+    public ReadingOn? Reading { get; init; }
+
     /// <summary>Spike rates of its neurons: one a window and neuron.</summary>
     public int Rates => Windows * Shape.Neurons;
 
@@ -36,6 +39,7 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
                 Windows = model.Network.WindowsOf(i),
                 Recurrence = RecurrentWeights.Of(columns, layer.RecurrentTopology, layer.RecurrentWeights.AsSpan()),
                 TimeConstant = model.Network.TimeConstantOf(i),
+                Reading = ReadingOn.Of(model.Network.ReadoutOf(i), model.Steps),
             },
             ConvolutionLayer maps => new ConvolutionScoring(
                 new ConvolutionSimulation(maps, i == 0 ? LayerInput.Of(model.Input) : shapes[i - 1].Output, shapes[i], layer.InputWeights.AsSpan(),
@@ -43,6 +47,7 @@ internal abstract class ScoringLayer(LayerShape shape, bool isRead)
             {
                 Windows = model.Network.WindowsOf(i),
                 TimeConstant = model.Network.TimeConstantOf(i),
+                Reading = ReadingOn.Of(model.Network.ReadoutOf(i), model.Steps),
             },
             _ => throw new NotSupportedException($"{layer.Layer.GetType().Name} has no form in scoring."),
         }))];

@@ -10,20 +10,28 @@ internal sealed class SpikingScorer
     private readonly SpikingModel _model;
     private readonly DenseKernel _output;
     private readonly SparseKernel? _hidden;
+    private readonly DenseKernel? _attention;
+    private readonly int[] _read;   // rates of each layer that is read, in one reading
 
     public SpikingScorer(SpikingModel model)
     {
         _model = model;
         Rates = new NeuronRates(model);
-        if (HiddenUnits > 0) _hidden = new SparseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), Neurons);
-        _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Network.Readout.OutputInputs(Neurons));
+        _read = [.. Rates.Layers.Where(layer => layer.IsRead).Select(layer => layer.Rates / Readings)];
+        int inputs = model.Network.ReadoutInputs(model.Input);
+        if (HiddenUnits > 0) _hidden = new SparseKernel(model.HiddenWeights.AsSpan(), model.HiddenBias.AsSpan(), inputs);
+        _output = new DenseKernel(model.OutputWeights.AsSpan(), model.OutputBias.AsSpan(), model.Network.Readout.OutputInputs(inputs));
+        if (model.Network.Readout.Attends) _attention = new DenseKernel(model.AttentionWeights.AsSpan(), [], inputs);
     }
 
     /// <summary>What the readout reads.</summary>
     public NeuronRates Rates { get; }
 
     /// <summary>Units of the readout's hidden layer; 0 where it is linear.</summary>
-    public int HiddenUnits => _model.Network.Readout.HiddenUnits;
+    private int HiddenUnits => _model.Network.Readout.HiddenUnits;
+
+    /// <summary>How often the readout's weights read a row.</summary>
+    private int Readings => _model.Network.Readout.Readings;
 
     private int Columns => Rates.Columns;
 
@@ -82,20 +90,64 @@ internal sealed class SpikingScorer
         }
     }
 
-    /// <summary>From the spike rates of rows, [row, neuron], which are scaled in place, to their logits.</summary>
-    public void Read(Span<float> spikeRates, int rows, Span<float> logits) => Read(spikeRates, rows, logits, new float[rows * HiddenUnits]);
+    /// <summary>Room for the reading of some rows.</summary>
+    public ReadoutRoom Room(int rows) => Readings == 1
+        ? new ReadoutRoom([], new float[rows * HiddenUnits], [], [])
+        : new ReadoutRoom(new float[_read.Length > 1 ? Neurons : 0], new float[Readings * HiddenUnits], new float[Readings * _model.Classes],
+            new float[Readings]);
 
-    /// <summary>The same, with room for the hidden units, [row, unit].</summary>
-    public void Read(Span<float> spikeRates, int rows, Span<float> logits, Span<float> hidden)
+    /// <summary>From the spike rates of rows, [row, neuron], which are scaled in place, to their logits.</summary>
+    public void Read(Span<float> spikeRates, int rows, Span<float> logits) => Read(spikeRates, rows, logits, Room(rows));
+
+    /// <summary>The same, with room for it.</summary>
+    public void Read(Span<float> spikeRates, int rows, Span<float> logits, ReadoutRoom room)
     {
         for (int row = 0; row < rows; row++) Rates.Scale(spikeRates.Slice(row * Neurons, Neurons));
-        if (_hidden is null)
+        if (Readings == 1) Score(spikeRates, rows, logits, room.Hidden);
+        else
+            for (int row = 0; row < rows; row++) ReadOn(spikeRates.Slice(row * Neurons, Neurons), logits.Slice(row * _model.Classes, _model.Classes), room);
+    }
+
+    /// <summary>Reads a row in each of its windows, and puts together what that gives.</summary>
+    private void ReadOn(ReadOnlySpan<float> rates, Span<float> logits, ReadoutRoom room)
+    {
+        if (_read.Length > 1)
         {
-            _output.Run(spikeRates, logits, rows);
+            Gather(rates, room.Inputs);
+            rates = room.Inputs;
+        }
+        Score(rates, Readings, room.Scores, room.Hidden);
+        if (_attention is null)
+        {
+            WindowPool.Maximum(room.Scores, logits);
             return;
         }
-        _hidden.Run(spikeRates, hidden, rows);
+        _attention.Run(rates, room.Attention, Readings);
+        WindowPool.Attend(room.Scores, room.Attention, logits);
+    }
+
+    /// <summary>From [layer, window, neuron] to [window, layer, neuron].</summary>
+    private void Gather(ReadOnlySpan<float> rates, Span<float> inputs)
+    {
+        int width = Neurons / Readings, first = 0;
+        foreach (int neurons in _read)
+        {
+            for (int window = 0; window < Readings; window++) rates.Slice(window * neurons, neurons).CopyTo(inputs[(window * width + first)..]);
+            rates = rates[(Readings * neurons)..];
+            first += neurons;
+        }
+    }
+
+    /// <summary>What the weights make of what they read, [reading, input] to [reading, class].</summary>
+    private void Score(ReadOnlySpan<float> inputs, int readings, Span<float> scores, Span<float> hidden)
+    {
+        if (_hidden is null)
+        {
+            _output.Run(inputs, scores, readings);
+            return;
+        }
+        _hidden.Run(inputs, hidden, readings);
         TensorPrimitives.Max(hidden, 0f, hidden);
-        _output.Run(hidden, logits, rows);
+        _output.Run(hidden, scores, readings);
     }
 }

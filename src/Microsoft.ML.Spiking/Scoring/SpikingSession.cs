@@ -20,7 +20,8 @@ public sealed class SpikingSession
     private readonly SpikingScorer _scorer;
     private readonly LayerSteps[] _layers;
     private readonly SequenceProgress _progress;
-    private readonly float[] _features, _spikeRates, _columnRates, _hidden, _scores;
+    private readonly float[] _features, _spikeRates, _columnRates, _scores;
+    private readonly ReadoutRoom _room;
     private readonly int[] _spikeCount;
     private bool _isRead;
 
@@ -34,7 +35,7 @@ public sealed class SpikingSession
         LayerShape[] shapes = model.Network.ShapesOf(model.Input);
         _layers = [.. scorer.Rates.Layers.Select((layer, i) => layer.Session(i == 0 ? model.Input.Inputs : shapes[i - 1].Neurons, steps))];
         _progress = new SequenceProgress(Inputs);
-        (_features, _hidden, _scores) = (new float[Inputs], new float[scorer.HiddenUnits], new float[model.Classes]);
+        (_features, _room, _scores) = (new float[Inputs], scorer.Room(rows: 1), new float[model.Classes]);
         (_spikeRates, _columnRates) = (new float[shapes.Max(shape => shape.Neurons) + scorer.Rates.Count], new float[scorer.Rates.Columns]);
         _spikeCount = new int[scorer.Rates.Columns];
     }
@@ -157,7 +158,7 @@ public sealed class SpikingSession
             if (read) at += layer.Layer.Rates;
             columnRates = columnRates[layer.SpikeCount.Length..];
         }
-        _scorer.Read(_spikeRates.AsSpan(0, rates), rows: 1, _scores, _hidden);
+        _scorer.Read(_spikeRates.AsSpan(0, rates), rows: 1, _scores, _room);
         _scorer.Softmax(_scores);
         _isRead = true;
     }

@@ -19,6 +19,9 @@ internal static class SpikingModelArrays
     /// <summary>What says which columns' neurons hear which columns'.</summary>
     public const string RecurrentTopology = "recurrence.topology";
 
+    // Only where the readout attends to its windows.
+    private const string AttentionWeights = "readout.attention.weight";
+
     /// <summary>Name and shape of each, in the order in which they are stored.</summary>
     /// <param name="network">The network.</param>
     /// <param name="input">What it reads.</param>
@@ -26,7 +29,7 @@ internal static class SpikingModelArrays
     /// <param name="scales">Scales that features are standardised by.</param>
     public static (string Name, int[] Shape)[] Shapes(SpikingNetwork network, InputShape input, int classes, int scales)
     {
-        int read = network.ReadRates(input), hidden = network.Readout.HiddenUnits;
+        int read = network.ReadoutInputs(input), hidden = network.Readout.HiddenUnits;
         (string, int[])[] shapes =
         [
             ("standardisation.offset", [scales]),
@@ -42,6 +45,7 @@ internal static class SpikingModelArrays
             ("readout.hidden.bias", [hidden]),
             ("readout.output.weight", [classes, network.Readout.OutputInputs(read)]),
             ("readout.output.bias", [classes]),
+            .. Attends(network, classes) ? [(AttentionWeights, [1, read])] : ((string, int[])[])[],
         ];
     }
 
@@ -56,6 +60,7 @@ internal static class SpikingModelArrays
             model.Standardisation.Offset.AsMemory(), model.Standardisation.Unit.AsMemory(), model.InputScale.AsMemory(),
             .. model.Layers.SelectMany(Of),
             model.HiddenWeights.AsMemory(), model.HiddenBias.AsMemory(), model.OutputWeights.AsMemory(), model.OutputBias.AsMemory(),
+            .. Attends(model.Network, model.Classes) ? [model.AttentionWeights.AsMemory()] : (ReadOnlyMemory<float>[])[],
         ];
         var shapes = Shapes(model.Network, model.Input, model.Classes, model.Standardisation.Offset.Length);
         return [.. shapes.Zip(arrays, (s, values) => (s.Name, s.Shape, values))];
@@ -78,9 +83,13 @@ internal static class SpikingModelArrays
         HiddenBias = Immutable(arrays, "readout.hidden.bias"),
         OutputWeights = Immutable(arrays, "readout.output.weight"),
         OutputBias = Immutable(arrays, "readout.output.bias"),
+        AttentionWeights = Attends(network, outline.Classes) ? Immutable(arrays, AttentionWeights) : [],
         Training = TrainingRecord.None,
         Provenance = TrainingProvenance.None,
     };
+
+    /// <summary>Whether there is a readout, and it weighs its windows by what it has learnt.</summary>
+    private static bool Attends(SpikingNetwork network, int classes) => classes > 0 && network.Readout.Attends;
 
     private static (string Name, int[] Shape)[] Shapes(Layer layer, int i, LayerShape shape)
     {

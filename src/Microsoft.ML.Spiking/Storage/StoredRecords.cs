@@ -274,6 +274,7 @@ internal static class StoredRecords
         {
             Layers = (ReadLayers)stored.Name("Layers", fresh.Layers),
             Windows = stored.Integer("Windows", fresh.Windows),
+            Pooling = (WindowPooling)stored.Name("Pooling", fresh.Pooling),
             TimeConstant = stored.MaybeDouble("TimeConstant", fresh.TimeConstant),
             HiddenUnits = stored.Integer("HiddenUnits", fresh.HiddenUnits),
             Dropout = stored.Double("Dropout", fresh.Dropout),

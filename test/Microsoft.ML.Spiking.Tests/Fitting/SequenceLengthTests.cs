@@ -95,8 +95,36 @@ public class SequenceLengthTests
         Assert.AreEqual(2 / 5f, recording.SpikeRate[0], 1e-6f, "a column's rate is what its neurons fire");
     }
 
+    [TestMethod]
+    // Spikes in the second and the fourth of five steps; a step leaves half of a membrane, which is 0, 1, 1/2, 5/4 and 5/8 after them.
+    [DataRow(7, 0.0, 1.25)]
+    // Windows that end after two and five steps.
+    [DataRow(2, 0.625, 1.0)]
+    public void The_maximum_over_windows_is_that_of_a_leaky_integrators_membrane(int windows, double lowest, double highest)
+    {
+        SpikeRecording recording = Recorded(new Readout { HiddenUnits = 0, Windows = windows, Pooling = WindowPooling.Maximum, TimeConstant = 1 / Math.Log(2) }, [1, -1, 0]);
+        double all = 2 - Math.Pow(0.5, Steps - 1), first = Math.Exp(highest / all), second = Math.Exp(-lowest / all), sum = first + second + 1;
+        Assert.AreEqual(first / sum, recording.Score[0], 1e-6);
+        Assert.AreEqual(second / sum, recording.Score[1], 1e-6);
+        // A window costs something from the first spike on, even one that holds no step itself.
+        int ends = Enumerable.Range(1, windows).Select(window => Math.Max(1, 5 * window / windows)).Count(end => end >= 2);
+        Assert.AreEqual(5 + 3 * ends, recording.Cost.SynapticOperations, "five inputs each through a synapse, and in each window that has seen a spike one to three classes");
+    }
+
+    [TestMethod]
+    public void Attention_counts_each_window_by_the_softmax_of_its_score()
+    {
+        // Two windows end after two steps with one spike, and after five with two: of seven.
+        SpikeRecording recording = Recorded(new Readout { HiddenUnits = 0, Windows = 2, Pooling = WindowPooling.Attention }, [1, -1, 0], attention: [7]);
+        double one = Math.Exp(1) / (Math.Exp(1) + Math.Exp(2)), score = one * 1 / 7 + (1 - one) * 2 / 7;
+        double first = Math.Exp(score), second = Math.Exp(-score), all = first + second + 1;
+        Assert.AreEqual(first / all, recording.Score[0], 1e-6);
+        Assert.AreEqual(second / all, recording.Score[1], 1e-6);
+        Assert.AreEqual(5 + 2 * 4, recording.Cost.SynapticOperations, "both windows to three classes and to the attention");
+    }
+
     /// <summary>Five of seven steps to a neuron that fires in the second and the fourth; of two windows, in steps 0 and 1, and 2 to 4.</summary>
-    private static SpikeRecording Recorded(Readout readout, float[] outputWeights)
+    private static SpikeRecording Recorded(Readout readout, float[] outputWeights, params float[] attention)
     {
         // The synapse forgets at once and the membrane keeps half, so that a steady 0.75 makes it fire in every second step.
         SpikingModel model = Fit(Options with
@@ -111,7 +139,7 @@ public class SequenceLengthTests
                 }],
             },
             Batches = 1,
-        }, Steps, Row) with { OutputWeights = [.. outputWeights], OutputBias = [0, 0, 0] };
+        }, Steps, Row) with { OutputWeights = [.. outputWeights], OutputBias = [0, 0, 0], AttentionWeights = [.. attention] };
         SpikingModel one = model with { Layers = [model.Layers[0] with { InputWeights = [1, 0, 0, 0, 0] }] };
         float[] row = Enumerable.Repeat(float.NaN, Steps * Inputs).ToArray();
         for (int step = 0; step < 5; step++) (row[step * Inputs], row[step * Inputs + 1], row[step * Inputs + 2], row[step * Inputs + 3], row[step * Inputs + 4]) = (0.75f, 0, 0, 0, 0);

@@ -14,12 +14,14 @@ public class WarmStartTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public void A_training_that_moves_nothing_leaves_the_model_that_it_began_with(bool surrogate)
+    [DataRow(true, WindowPooling.Attention)]
+    public void A_training_that_moves_nothing_leaves_the_model_that_it_began_with(bool surrogate, WindowPooling pooling = WindowPooling.Concatenate)
     {
         SpikingNetworkOptions options = Still(Toy.Options.Network.EachLayer(layer => surrogate ? layer : layer with { Learning = new Reservoir() }) with
         {
             // What a new training would measure and draw otherwise.
             Code = surrogate ? new RateCode() : new SigmoidCode(), Scaling = FeatureScaling.PerInput,
+            Readout = Toy.Options.Network.Readout with { Windows = pooling == WindowPooling.Concatenate ? 1 : 2, Pooling = pooling },
         });
         SpikingModel model = Fit(options with { Batches = 20, Optimiser = new AdamW { LearningRate = 0.02 }, Seed = 5 }, Toy.Data(_ml, rows: 60));
         model = model with { InputScale = [.. model.InputScale.Select((scale, i) => scale + i / 8f)] };

@@ -54,11 +54,14 @@ public class OnnxNetworkTests
         }, times: 40, text: drawn => Networks.Text(drawn.Item1));
 
     [TestMethod]
-    public void A_sequence_that_ends_early_ends_there_too()
+    [DataRow(3, WindowPooling.Concatenate)]
+    [DataRow(3, WindowPooling.Maximum)]
+    [DataRow(8, WindowPooling.Attention)]
+    public void A_sequence_that_ends_early_ends_there_too(int windows, WindowPooling pooling)
     {
-        const int Steps = 6, Inputs = 4, Windows = 3;
+        const int Steps = 6, Inputs = 4;
         InputShape input = InputShape.Sequence(Steps, Inputs, Inputs);
-        SpikingNetwork network = new() { Code = new SequenceCode(), Layers = [new ColumnLayer { Columns = 3, NeuronsPerColumn = 8, ExcitatoryGain = 2, Delays = [0, 2], Wiring = new WattsStrogatz { Neighbours = 2 } }], Readout = new Readout { Windows = Windows } };
+        SpikingNetwork network = new() { Code = new SequenceCode(), Layers = [new ColumnLayer { Columns = 3, NeuronsPerColumn = 8, ExcitatoryGain = 2, Delays = [0, 2], Wiring = new WattsStrogatz { Neighbours = 2 } }], Readout = new Readout { Windows = windows, Pooling = pooling, TimeConstant = pooling == WindowPooling.Maximum ? 2 : null } };
         float[] rows = Random(Steps + 1, input.Features);
         for (int row = 0; row <= Steps; row++) rows.AsSpan(row * input.Features + row * Inputs, (Steps - row) * Inputs).Fill(float.NaN);   // row r has r steps
         IDataView data = Rows([Steps, Inputs], rows);

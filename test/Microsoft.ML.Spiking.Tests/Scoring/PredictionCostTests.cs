@@ -32,7 +32,9 @@ public class PredictionCostTests
     {
         int hidden = model.Network.Readout.HiddenUnits, after = hidden > 0 ? hidden : model.Classes;
         int windows = model.Network.Readout.Windows;
-        long events = 0, spikes = 0, operations = (long)hidden * model.Classes, dense = operations;
+        bool apart = model.Network.Readout.Pooling == WindowPooling.Concatenate;
+        if (model.Network.Readout.Pooling == WindowPooling.Attention) after++;
+        long events = 0, spikes = 0, operations = (long)hidden * model.Classes * (apart ? 1 : windows), dense = operations;
         for (int i = 0; i < recording.Layers.Length; i++)
         {
             LayerRecording layer = recording.Layers[i];
@@ -58,7 +60,9 @@ public class PredictionCostTests
                     if (isRead)
                     {
                         operations += after * Enumerable.Range(0, windows).Count(window =>
-                            Enumerable.Range(0, layer.Steps).Any(step => step >= layer.Steps * window / windows && step < layer.Steps * (window + 1) / windows && layer.Fired(step, column, neuron)));
+                            Enumerable.Range(0, layer.Steps).Any(step => apart
+                                ? step >= layer.Steps * window / windows && step < layer.Steps * (window + 1) / windows && layer.Fired(step, column, neuron)
+                                : step < Math.Max(1, layer.Steps * (window + 1) / windows) && layer.Fired(step, column, neuron)));
                     }
                     dense += fields?.FanIn ?? trained.Inputs;
                     if (isRead) dense += after * windows;

@@ -33,7 +33,8 @@ public class SequenceLengthTests
     [DynamicData(nameof(Cases))]
     public void Both_engines_fire_the_same_and_find_the_same_gradients(string what, bool isShort, int windows, ColumnLayer first, ColumnLayer? second)
     {
-        foreach (var (read, timeConstant) in from read in Enum.GetValues<ReadLayers>() from time in (double?[])[null, 2.5] select (read, time))
+        WindowPooling[] poolings = windows == 1 ? [WindowPooling.Concatenate] : Enum.GetValues<WindowPooling>();
+        foreach (var (read, timeConstant, pooling) in from read in Enum.GetValues<ReadLayers>() from time in (double?[])[null, 2.5] from pool in poolings select (read, time, pool))
         {
             ColumnLayer[] layers = second is null ? [first] : [first, second];
             var options = new SpikingNetworkOptions
@@ -41,7 +42,7 @@ public class SequenceLengthTests
                 Network = new SpikingNetwork
                 {
                     Code = new SequenceCode(), TimeSteps = Steps, Layers = [.. layers],
-                    Readout = new Readout { HiddenUnits = 12, Dropout = 0, Layers = read, Windows = windows, TimeConstant = timeConstant },
+                    Readout = new Readout { HiddenUnits = 12, Dropout = 0, Layers = read, Windows = windows, TimeConstant = timeConstant, Pooling = pooling },
                 },
                 SpikeBudget = read == ReadLayers.Last ? new SpikeBudget { SpikesPerRow = 5 } : null,
                 Optimiser = new AdamW { LearningRate = 1, Epsilon = 1, WeightDecay = 0, GradientNormLimit = 1e6 },
@@ -54,7 +55,7 @@ public class SequenceLengthTests
 
             foreach (float[] accumulated in expected.Accumulated)
                 Assert.IsGreaterThan(40, accumulated.Count(spikes => spikes != 0), $"all must fire for this to tell anything, where {what}");
-            actual.IsNear(expected, $"where {what}");
+            actual.IsNear(expected, $"where {what}, and the readout is of {pooling}");
             if (first.Learning is Surrogate) Assert.IsGreaterThan(1e-5f, expected.WeightChange[0].Max(MathF.Abs), "the first layer must learn for this to tell anything");
         }
     }

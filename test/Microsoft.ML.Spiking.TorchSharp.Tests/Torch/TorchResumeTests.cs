@@ -17,6 +17,7 @@ public sealed class TorchResumeTests : IDisposable
         [s_options],
         [s_options with { BlockRows = 10 }],
         [s_options with { Optimiser = s_options.Optimiser with { AverageMemory = 0.9 } }],
+        [s_options with { Network = s_options.Network with { Readout = new Readout { HiddenUnits = 6, Windows = 3, Pooling = WindowPooling.Attention, TimeConstant = 3 } } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation() }) }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Coupling = 0.3 }) with { Code = new SigmoidCode() } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Recurrence = new Recurrence() }) }],

@@ -47,7 +47,8 @@ internal sealed record ReportSummary(
         SpikingNetwork network = model.Network;
         long parameters = model.Layers.Sum(layer
                 => layer.InputWeights.Length + layer.Biases.Length + (long)layer.RecurrentWeights.Length + layer.InterWeights.Length)
-            + model.HiddenWeights.Length + model.HiddenBias.Length + model.OutputWeights.Length + model.OutputBias.Length;
+            + model.HiddenWeights.Length + model.HiddenBias.Length + model.OutputWeights.Length + model.OutputBias.Length
+            + model.AttentionWeights.Length;
         string read = network.Layers.Length == 1 ? "" : network.Readout.Layers == ReadLayers.All ? ", of all layers" : ", of the last layer";
         return new()
         {
@@ -64,7 +65,13 @@ internal sealed record ReportSummary(
                 : Text($"{network.ChosenCode.GetType().Name}, read by {network.EvaluationCode.GetType().Name}"),
             ["Readout"] = (network.Readout.HiddenUnits == 0
                 ? Text($"linear, {model.Classes} classes")
-                : Text($"{network.Readout.HiddenUnits} hidden units, {model.Classes} classes")) + read,
+                : Text($"{network.Readout.HiddenUnits} hidden units, {model.Classes} classes")) + read
+                + network.Readout.Pooling switch
+                {
+                    WindowPooling.Maximum => Text($", the maximum of {network.Readout.Windows} windows"),
+                    WindowPooling.Attention => Text($", attention over {network.Readout.Windows} windows"),
+                    _ => network.Readout.Windows > 1 ? Text($", {network.Readout.Windows} windows side by side") : "",
+                },
             ["Weights"] = Text($"{parameters:N0}"),
         };
     }

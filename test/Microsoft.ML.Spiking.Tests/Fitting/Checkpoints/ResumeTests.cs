@@ -22,6 +22,8 @@ public sealed class ResumeTests : IDisposable
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Normalisation = new CurrentNormalisation { Momentum = 0.3 } }) }],
         [s_options with { Network = s_options.Network with { Readout = new Readout { HiddenUnits = 0, Windows = 3 } } }],
         [s_options with { Network = s_options.Network with { Readout = new Readout { HiddenUnits = 0, TimeConstant = 3 } } }],
+        [s_options with { Network = s_options.Network with { Readout = new Readout { HiddenUnits = 6, Windows = 3, Pooling = WindowPooling.Maximum, TimeConstant = 3 } } }],
+        [s_options with { Network = s_options.Network with { Readout = new Readout { HiddenUnits = 0, Windows = 4, Pooling = WindowPooling.Attention } }, Optimiser = s_options.Optimiser with { AverageMemory = 0.9 } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.Both } }), Optimiser = s_options.Optimiser with { AverageMemory = 0.9 }, ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Surrogate { Neurons = NeuronLearning.TimeConstants }, Excitatory = new AdaptiveLifNeuron(), Inhibitory = new AdaptiveLifNeuron(), Coupling = 0.3 }) }],
         [s_options with { Network = s_options.Network.EachLayer(layer => layer with { NeuronsPerColumn = 16 }), ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { Patience = 4 } }],
