@@ -21,27 +21,28 @@ internal static class OnnxNetwork
         if (model.Steps > MostSteps)
             throw Trouble.Onnx.NotSupported($"The network takes {model.Steps} time steps, but an ONNX graph is written step after step and holds "
                 + $"{MostSteps} at most; train it with fewer TimeSteps.");
-        OnnxStimulus shown = new OnnxInput(model).Show(graph.Column(model.Names.Features), order);
+        var time = new OnnxTime(model.Steps);
+        OnnxStimulus shown = new OnnxInput(model, time).Show(graph.Column(model.Names.Features), order);
         LayerShape[] shapes = model.Network.ShapesOf(model.Input);
         LayerInput input = LayerInput.Of(model.Input);
         List<OnnxTensor> read = [], groups = [];
-        OnnxRow row = shown.Row;
         for (int i = 0; i < shapes.Length; i++)
         {
             Readout? readout = model.Network.IsRead(i) ? model.Network.Readout : null;
-            OnnxLayer layer = OnnxLayer.Of(model.Layers[i], input, shapes[i], readout);
-            OnnxActivity activity = layer.Run(shown);
-            var (ofNeurons, ofGroups) = activity.Rates();
+            OnnxLayer layer = OnnxLayer.Of(graph, model.Layers[i], input, shapes[i]);
+            OnnxTensor fired = layer.Run(time, shown);
+            OnnxTensor counted = layer.Counted(fired.Reshape(-1, shapes[i].Neurons)).Reshape(-1, time.Steps, shapes[i].Neurons);
+            var (ofNeurons, ofGroups) = new OnnxActivity(counted, time.Steps, shown.Row, shapes[i], readout).Rates();
             groups.Add(ofGroups);
             if (readout is not null)
             {
                 float[] scale = layer.RateScale();
                 read.Add(ofNeurons * graph.Constant(Enumerable.Repeat(scale, readout.Windows).SelectMany(each => each), readout.Windows * scale.Length));
             }
-            (shown, input) = (activity.Spikes, shapes[i].Output);
+            (shown, input) = (OnnxStimulus.InTime(fired, time.Steps, shown.Row), shapes[i].Output);
         }
         OnnxTensor rates = Joined(read);
-        return new OnnxOutputs(rates, Logits(graph, model, rates), Joined(groups), row);
+        return new OnnxOutputs(rates, Logits(graph, model, rates), Joined(groups), shown.Row);
     }
 
     private static OnnxTensor Joined(List<OnnxTensor> parts) => OnnxTensor.Join(axis: 1, [.. parts]);
