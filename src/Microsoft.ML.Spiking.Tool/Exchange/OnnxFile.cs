@@ -4,6 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Files;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Onnx;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -20,6 +22,13 @@ internal static class OnnxFile
         (nameof(ColumnNames.PredictedLabel), names => names.PredictedLabel), (nameof(ColumnNames.Score), names => names.Score),
         (nameof(ColumnNames.Probability), names => names.Probability), (nameof(ColumnNames.SpikeRate), names => names.SpikeRate),
     ];
+
+    /// <summary>The same network, whose time steps are a loop in any case.</summary>
+    public static SpikingNetworkTransformer InLoop(MLContext ml, SpikingNetworkTransformer network)
+        => new(MLNet.Environment(ml.Model), network.Model, network.Outputs) { LoopsInOnnx = true };
+
+    /// <summary>Whether a network's time steps are a loop, and not spelt out one after the other.</summary>
+    public static bool IsLoop(SpikingNetworkTransformer network) => network.LoopsInOnnx || OnnxTime.IsLoop(network.Model.Steps);
 
     /// <summary>Writes a network by ML.NET's own converter.</summary>
     /// <param name="ml">The context.</param>

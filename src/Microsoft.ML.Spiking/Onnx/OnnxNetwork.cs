@@ -1,27 +1,21 @@
 using Microsoft.ML.Spiking.Architecture;
-using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Onnx;
 
-/// <summary>A trained network as an ONNX graph, its time steps one after the other.</summary>
+/// <summary>A trained network as an ONNX graph.</summary>
 internal static class OnnxNetwork
 {
-    // Each step is some ten operators a layer: far beyond it, a graph of that kind is no longer a sensible file.
-    private const int MostSteps = 128;
-
     /// <summary>Writes what a network makes of a column.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="model">The network.</param>
     /// <param name="order">Where the features stand in the column; null where they stand as in training.</param>
+    /// <param name="loops">Whether its time steps are a loop, however few they are.</param>
     /// <exception cref="NotSupportedException">It cannot be exactly what the network is.</exception>
-    public static OnnxOutputs Run(OnnxGraph graph, SpikingModel model, FeatureOrder? order)
+    public static OnnxOutputs Run(OnnxGraph graph, SpikingModel model, FeatureOrder? order, bool loops)
     {
-        if (model.Steps > MostSteps)
-            throw Trouble.Onnx.NotSupported($"The network takes {model.Steps} time steps, but an ONNX graph is written step after step and holds "
-                + $"{MostSteps} at most; train it with fewer TimeSteps.");
-        var time = new OnnxTime(model.Steps);
+        var time = new OnnxTime(graph, model.Steps, loops);
         OnnxStimulus shown = new OnnxInput(model, time).Show(graph.Column(model.Names.Features), order);
         LayerShape[] shapes = model.Network.ShapesOf(model.Input);
         LayerInput input = LayerInput.Of(model.Input);

@@ -136,6 +136,30 @@ public class ExportCommandTests
     }
 
     [TestMethod]
+    public void Many_time_steps_are_a_loop_in_ONNX_and_few_where_it_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right", "left");
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 32);
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = Toy.Options.Network with { TimeSteps = 500 } }).Fit(rows), rows.Schema, folder["long.zip"]);
+
+        Exports("The graph has a loop over 500 time steps.", folder["long.zip"]);
+        Exports("The graph spells out 8 time steps.", Toy.Model);
+        Exports("The graph has a loop over 8 time steps.", Toy.Model, "--loop");
+        Answer.To("export", "-m", Toy.Model, "-o", folder["n.nir"], "--loop").FailsWith(ExitCode.Usage, "--loop is of ONNX, but the file is of Nir.");
+
+        void Exports(string said, string model, params string[] options)
+        {
+            Answer export = Answer.To(["export", "-m", model, "-o", folder["n.onnx"], "-d", csv, .. options]);
+            Assert.AreEqual(ExitCode.Done, export.Code, export.Errors);
+            StringAssert.Contains(export.Errors, said, StringComparison.Ordinal);
+            StringAssert.Contains(export.Errors, "3 golden rows: kept; 0 spikes changed, 0 labels changed", StringComparison.Ordinal);
+            Assert.AreEqual(ExitCode.Done, Answer.To("verify", folder["n.onnx"]).Code);
+        }
+    }
+
+    [TestMethod]
     public void Rows_in_which_nothing_fires_prove_little_and_that_is_said()
     {
         using var folder = new TemporaryFolder();
