@@ -45,10 +45,17 @@ internal static class OnnxFile
         foreach (var (role, of) in s_columns) Append(stream, Column + role, of(network.Model.Names));
     });
 
-    /// <exception cref="InvalidDataException">ONNX Runtime takes it for no graph, or its golden rows are damaged.</exception>
+    /// <exception cref="InvalidDataException">ONNX Runtime takes it for no graph, it is not all of it, or its golden rows are damaged.</exception>
     public static ForeignNetwork Open(string path)
     {
-        InferenceSession session = ForeignFile.Read(path, Format, _ => OnnxNetwork.Load(path));
+        InferenceSession session = ForeignFile.Read(path, Format, file =>
+        {
+            // What was looked through is what is loaded, and not what stands there a moment later.
+            var graph = new byte[file.Length];
+            file.ReadExactly(graph);
+            OnnxParts.RequireWhole(graph);
+            return OnnxNetwork.Load(graph);
+        });
         try
         {
             Dictionary<string, string> texts = session.ModelMetadata.CustomMetadataMap;

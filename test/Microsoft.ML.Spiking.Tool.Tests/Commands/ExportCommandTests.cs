@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking.Tests.Commands;
 
@@ -159,6 +161,25 @@ public class ExportCommandTests
         }
     }
 
+    /// <remarks>What is behind a message of protocol buffers is merged into it.</remarks>
+    [TestMethod]
+    [DataRow("5")]
+    [DataRow("15 1")]
+    [DataRow("1 5 5")]
+    [DataRow("1 5 6 5")]
+    public void A_graph_that_keeps_numbers_in_another_file_is_not_opened(string path)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", folder["n.onnx"]).Code);
+        byte[] graph = File.ReadAllBytes(folder["n.onnx"]);
+        foreach (ProtoMessage tensor in (ProtoMessage[])[new ProtoMessage().Add(8, "w").Add(14, 1), new ProtoMessage().Add(13, new ProtoMessage().Add(1, "location").Add(2, "/etc/passwd")).Add(8, "w")])
+        {
+            ProtoMessage added = path.Split(' ').Reverse().Aggregate(tensor, (message, member) => new ProtoMessage().Add(int.Parse(member, CultureInfo.InvariantCulture), message));
+            File.WriteAllBytes(folder["n.onnx"], [.. graph, .. new ProtoMessage().Add(7, added).ToArray()]);
+            Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "its tensor 'w' keeps its numbers in another file, and no other is opened");
+        }
+    }
+
     [TestMethod]
     public void Rows_in_which_nothing_fires_prove_little_and_that_is_said()
     {
@@ -192,7 +213,7 @@ public class ExportCommandTests
         Assert.IsEmpty(Directory.GetFileSystemEntries(folder.FullName));
 
         File.WriteAllText(folder["n.onnx"], "no graph");
-        Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "is damaged, or is not an ONNX graph");
+        Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "could not be read as an ONNX graph: it is no message of protocol buffers.");
         Answer.To("import", folder["n.onnx"], "-o", folder["m.zip"]).FailsWith(ExitCode.Usage, "a graph of operators");
         File.WriteAllText(folder["n.safetensors"], "no tensors at all");
         Answer.To("verify", folder["n.safetensors"]).FailsWith(ExitCode.Data, "a network in safetensors");
