@@ -181,6 +181,18 @@ public class ExportCommandTests
     }
 
     [TestMethod]
+    public void Rows_that_all_miss_something_are_refused_in_a_users_words()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = folder["rows.csv"];
+        File.WriteAllLines(csv, [File.ReadLines(Toy.WriteCsv(folder["whole.csv"], "left")).First(), "left" + string.Concat(Enumerable.Repeat(",", Toy.Size.Pixels))]);
+
+        Answer export = Answer.To("export", "-m", Toy.Model, "-o", folder["n.onnx"], "-d", csv);
+        export.FailsWith(ExitCode.Data, "No row has all its features");
+        Assert.DoesNotContain("Parameter", export.Errors);
+    }
+
+    [TestMethod]
     public void Rows_in_which_nothing_fires_prove_little_and_that_is_said()
     {
         using var folder = new TemporaryFolder();
