@@ -37,12 +37,12 @@ internal sealed class Failure : Exception
                 case InvalidOperationException when Trouble.Gpu.Is(e) || Trouble.LibTorch.Is(e):
                     return BackEnd(e.Message, "train with --device cpu, or see 'spiking doctor'.", error);
                 case NotSupportedException or ArgumentException when Trouble.Onnx.Is(e):
-                    return Input(e.Message, "export it in another format, or train it without what stands in the way.", error);
+                    return Input(Said(e), "export it in another format, or train it without what stands in the way.", error);
                 case NotSupportedException when Trouble.Foreign.Is(e):
                     return Input(e.Message, "write the file again as the message says; nothing was made of it.", error);
-                case ArgumentException when Trouble.Fit.Is(e): return Input(e.Message, "give rows that fit the network.", error);
+                case ArgumentException when Trouble.Fit.Is(e): return Input(Said(e), "give rows that fit the network.", error);
                 case ArgumentException when Trouble.Options.Is(e):
-                    return Usage(e.Message, "change the option that it names; --help says what the command takes.");
+                    return Usage(Said(e), "change the option that it names; --help says what the command takes.");
                 case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.", Unfinished, error);
                 case InvalidDataException or EndOfStreamException or FormatException:
                     return Input(e.Message, "mend or replace the file, and run the command again.", error);
@@ -56,4 +56,8 @@ internal sealed class Failure : Exception
         }
         return new(ExitCode.Unexpected, error.Message, "run it again with --verbose for the stack, and 'spiking doctor' for what this machine has.", error);
     }
+
+    /// <summary>What an error says, without the parameter of a method, of which a user knows nothing.</summary>
+    private static string Said(Exception error)
+        => error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message;
 }

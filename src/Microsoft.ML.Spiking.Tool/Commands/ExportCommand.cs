@@ -19,6 +19,10 @@ internal sealed class ExportCommand : ToolCommand
         Required = true,
     };
     private readonly Option<double?> _timeStep = TimeStepOption.Create();
+    private readonly Option<bool> _loop = new("--loop")
+    {
+        Description = "Write the time steps of ONNX as a loop (default: where there are more than 128), which loads sooner; not every program runs loops.",
+    };
     private readonly Option<int?> _rows =
         WordOption.Count("--rows", $"Rows of --data whose spikes and answers the file carries as its proof (default: {DefaultRows}).");
     private readonly Option<int?> _spikes =
@@ -28,7 +32,7 @@ internal sealed class ExportCommand : ToolCommand
         : base("export", "Writes a network for other programs, as ONNX, NIR, PyTorch or safetensors, with golden rows that prove what the file does.", terminal)
     {
         Options.Add(_model);
-        foreach (Option option in (Option[])[_format, _output, _timeStep]) Options.Add(option);
+        foreach (Option option in (Option[])[_format, _output, _timeStep, _loop]) Options.Add(option);
         _data.AddTo(this);
         foreach (Option option in (Option[])[_rows, _spikes]) Options.Add(option);
         Validators.Add(result =>
@@ -43,6 +47,9 @@ internal sealed class ExportCommand : ToolCommand
     {
         ExchangeTarget target = ExchangeTarget.Of(run.Get(_output)!, run.Get(_format), _output.Name);
         double timeStep = TimeStepOption.Of(run, _timeStep, target.Format);
+        bool isOnnx = target.Format == ExchangeFormat.Onnx;
+        if (run.Get(_loop) && !isOnnx)
+            throw Failure.Usage($"{_loop.Name} is of ONNX, but the file is of {target.Format}.", $"leave {_loop.Name} out.");
         WrittenFile.Try(target.Path, _output.Name);
         WrittenFile.Apart(target.Path, _output.Name, [run.Get(_model), .. run.Get(_data.Data) ?? []]);
         MLContext ml = run.CreateContext(seed: 1);
@@ -60,7 +67,9 @@ internal sealed class ExportCommand : ToolCommand
 
         GoldenRows? golden = run.Has(_data.Data) ? Golden(ml, run, model) : null;
         if (golden is null) run.Warn("The file carries no golden rows, so that nobody can tell whether it computes the same elsewhere; give rows with --data.");
-        GoldenResult? proof = target.Write(ml, model.Stored, golden, timeStep, run.Warn, _output.Name, run.Cancel);
+        SpikingNetworkTransformer network = run.Get(_loop) ? OnnxFile.InLoop(ml, model.Stored) : model.Stored;
+        if (isOnnx) run.Say($"The graph {(OnnxFile.IsLoop(network) ? "has a loop over" : "spells out")} {network.Model.Steps} time steps.");
+        GoldenResult? proof = target.Write(ml, network, golden, timeStep, run.Warn, _output.Name, run.Cancel);
         if (proof is { IsKept: false })
             throw Failure.Gate(
                 $"'{target.Path}' was not written: run as {target.Format} it does not do what the network does ({proof.FirstDifference}; {proof})",

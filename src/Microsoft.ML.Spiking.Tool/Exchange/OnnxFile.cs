@@ -4,6 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Files;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Spiking.Onnx;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -21,6 +23,13 @@ internal static class OnnxFile
         (nameof(ColumnNames.Probability), names => names.Probability), (nameof(ColumnNames.SpikeRate), names => names.SpikeRate),
     ];
 
+    /// <summary>The same network, whose time steps are a loop in any case.</summary>
+    public static SpikingNetworkTransformer InLoop(MLContext ml, SpikingNetworkTransformer network)
+        => new(MLNet.Environment(ml.Model), network.Model, network.Outputs) { LoopsInOnnx = true };
+
+    /// <summary>Whether a network's time steps are a loop, and not spelt out one after the other.</summary>
+    public static bool IsLoop(SpikingNetworkTransformer network) => network.LoopsInOnnx || OnnxTime.IsLoop(network.Model.Steps);
+
     /// <summary>Writes a network by ML.NET's own converter.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="path">The file, which is there whole or not at all.</param>
@@ -36,10 +45,17 @@ internal static class OnnxFile
         foreach (var (role, of) in s_columns) Append(stream, Column + role, of(network.Model.Names));
     });
 
-    /// <exception cref="InvalidDataException">ONNX Runtime takes it for no graph, or its golden rows are damaged.</exception>
+    /// <exception cref="InvalidDataException">ONNX Runtime takes it for no graph, it is not all of it, or its golden rows are damaged.</exception>
     public static ForeignNetwork Open(string path)
     {
-        InferenceSession session = ForeignFile.Read(path, Format, _ => OnnxNetwork.Load(path));
+        InferenceSession session = ForeignFile.Read(path, Format, file =>
+        {
+            // What was looked through is what is loaded, and not what stands there a moment later.
+            var graph = new byte[file.Length];
+            file.ReadExactly(graph);
+            OnnxParts.RequireWhole(graph);
+            return OnnxNetwork.Load(graph);
+        });
         try
         {
             Dictionary<string, string> texts = session.ModelMetadata.CustomMetadataMap;

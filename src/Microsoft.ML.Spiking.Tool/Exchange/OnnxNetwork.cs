@@ -28,10 +28,11 @@ internal sealed class OnnxNetwork : IShownNetwork, IDisposable
     }
 
     /// <summary>Loads a graph; what ONNX Runtime has to say goes into its exceptions alone.</summary>
-    public static InferenceSession Load(string path)
+    public static InferenceSession Load(byte[] graph)
     {
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        return new InferenceSession(path, options);
+        options.AddSessionConfigEntry("session.load_model_format", "ONNX");   // and never its own, which nobody has looked through
+        return new InferenceSession(graph, options);
     }
 
     public void Dispose() => _session.Dispose();

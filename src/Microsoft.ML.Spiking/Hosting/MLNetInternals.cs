@@ -328,6 +328,7 @@ internal sealed class OnnxGraph
     private const int LeastOpset = 11;
 
     private readonly OnnxContext _context;
+    private OnnxBody? _body;   // of the loop that is being written; null outside of one
 
     public OnnxGraph(OnnxContext context)
     {
@@ -370,13 +371,7 @@ internal sealed class OnnxGraph
     public OnnxTensor Node(string operation, OnnxTensor[] inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         OnnxTensor result = Variable(operation);
-        OnnxNode node = _context.CreateNode(operation, inputs.Select(input => input.Name), [result.Name], _context.GetNodeName(operation), "");
-        foreach (var (name, value) in attributes)
-        {
-            if (value is long[] whole) node.AddAttribute(name, whole);
-            else if (value is Type type) node.AddAttribute(name, type);
-            else node.AddAttribute(name, (long)value);
-        }
+        Write(operation, inputs, [result], attributes);
         return result;
     }
 
@@ -384,9 +379,57 @@ internal sealed class OnnxGraph
     public (OnnxTensor First, OnnxTensor Second) Pair(string operation, params OnnxTensor[] inputs)
     {
         OnnxTensor first = Variable(operation), second = Variable(operation);
-        _context.CreateNode(operation, inputs.Select(input => input.Name), [first.Name, second.Name], _context.GetNodeName(operation), "");
+        Write(operation, inputs, [first, second], []);
         return (first, second);
     }
+
+    /// <summary>Time steps as a loop, ONNX's Scan.</summary>
+    /// <param name="steps">How many.</param>
+    /// <param name="state">What the first finds, [row, ...] each.</param>
+    /// <param name="shown">What is shown, [row, step, ...] each.</param>
+    /// <param name="step">What each does. It is asked once, and may use what stands outside.</param>
+    /// <returns>What they give, [row, step, ...].</returns>
+    /// <exception cref="NotSupportedException">ML.NET's converter takes no loop.</exception>
+    public OnnxTensor Scan(int steps, OnnxTensor[] state, OnnxTensor[] shown, OnnxStep step)
+    {
+        string name = _context.GetNodeName("Scan");
+        // A Scan learns how many steps there are from what is shown in them: without anything, it is shown numbers that nobody reads.
+        OnnxTensor[] counted = shown.Length > 0 ? shown : [Constant(new float[steps], 1, steps)];
+        OnnxTensor[] before = [.. state.Select(_ => Variable("state"))], now = [.. counted.Select(_ => Variable("shown"))];
+        var body = new OnnxBody(name);
+        foreach (OnnxTensor input in (OnnxTensor[])[.. before, .. now]) body.AddInput(input.Name);
+        _body = body;
+        var (left, gives) = step(before, now[..shown.Length]);
+        // Each output has a name of its own, though it be the same tensor.
+        foreach (OnnxTensor output in (OnnxTensor[])[.. left, gives]) body.AddOutput(Node("Identity", [output]).Name);
+        _body = null;
+        OnnxTensor[] last = [.. state.Select(_ => Variable("state"))];
+        OnnxTensor all = Variable("Scan");
+        OnnxNode scan = _context.CreateNode("Scan", Names([.. state, .. counted]), Names([.. last, all]), name, "");
+        scan.AddAttribute("num_scan_inputs", (long)counted.Length);
+        scan.AddAttribute("scan_input_axes", Enumerable.Repeat(1L, counted.Length));
+        scan.AddAttribute("scan_output_axes", (long[])[1]);
+        body.AddTo(scan);
+        return all;
+    }
+
+    private void Write(string operation, OnnxTensor[] inputs, OnnxTensor[] outputs, ReadOnlySpan<(string Name, object Value)> attributes)
+    {
+        if (_body is not null)
+        {
+            _body.Add(operation, Names(inputs), Names(outputs), attributes);
+            return;
+        }
+        OnnxNode node = _context.CreateNode(operation, Names(inputs), Names(outputs), _context.GetNodeName(operation), "");
+        foreach (var (attribute, value) in attributes)
+        {
+            if (value is long[] whole) node.AddAttribute(attribute, whole);
+            else if (value is Type type) node.AddAttribute(attribute, type);
+            else node.AddAttribute(attribute, (long)value);
+        }
+    }
+
+    private static string[] Names(OnnxTensor[] tensors) => [.. tensors.Select(tensor => tensor.Name)];
 
     private OnnxTensor Variable(string name) => new(this, _context.AddIntermediateVariable(null, name, skip: true));
 }

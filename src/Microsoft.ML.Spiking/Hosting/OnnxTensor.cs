@@ -48,6 +48,9 @@ internal readonly record struct OnnxTensor(OnnxGraph Graph, string Name)
     /// <summary>What it is at one place of an axis, which the result has no more.</summary>
     public OnnxTensor At(long place, long axis) => Gather(Graph.Place(place), axis);
 
+    /// <summary>The same with an axis of one place more.</summary>
+    public OnnxTensor Within(long axis) => Graph.Node("Unsqueeze", [this], ("axes", (long[])[axis]));
+
     /// <summary>The parts at some places of an axis.</summary>
     public OnnxTensor Gather(OnnxTensor places, long axis) => Graph.Node("Gather", [this, places], ("axis", axis));
 

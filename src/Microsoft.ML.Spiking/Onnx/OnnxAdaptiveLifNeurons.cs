@@ -6,16 +6,13 @@ namespace Microsoft.ML.Spiking.Onnx;
 /// <param name="constants">Of its equations, in its order.</param>
 internal sealed class OnnxAdaptiveLifNeurons(OnnxTensor[] constants) : OnnxNeurons
 {
-    private OnnxTensor? _synapse, _membrane, _adaptation;
+    public override int States => 3;
 
-    public override OnnxTensor Step(OnnxTensor current)
+    public override (OnnxTensor[] State, OnnxTensor Fire) Step(OnnxTensor[] state, OnnxTensor current)
     {
-        OnnxTensor synapse = _synapse is { } before ? constants[0] * before + current : current;
-        OnnxTensor membrane = _membrane is { } left ? constants[1] * left + synapse : synapse;
-        OnnxTensor threshold = _adaptation is { } adapted ? constants[2] + constants[5] * adapted : constants[2];
-        OnnxTensor spike = !(membrane < threshold), risen = (1 - constants[4]) * spike.AsSingle();
-        _adaptation = _adaptation is { } old ? constants[4] * old + risen : risen;
-        (_synapse, _membrane) = (synapse, spike.Choose(constants[3], membrane));
-        return spike;
+        OnnxTensor synapse = constants[0] * state[0] + current, membrane = constants[1] * state[1] + synapse;
+        OnnxTensor fire = !(membrane < constants[2] + constants[5] * state[2]);
+        OnnxTensor adaptation = constants[4] * state[2] + (1 - constants[4]) * fire.AsSingle();
+        return ([synapse, fire.Choose(constants[3], membrane), adaptation], fire);
     }
 }

@@ -6,15 +6,12 @@ namespace Microsoft.ML.Spiking.Onnx;
 /// <param name="constants">Of its equations, in its order.</param>
 internal sealed class OnnxLifNeurons(OnnxTensor[] constants) : OnnxNeurons
 {
-    private OnnxTensor? _synapse, _membrane;
+    public override int States => 2;
 
-    public override OnnxTensor Step(OnnxTensor current)
+    public override (OnnxTensor[] State, OnnxTensor Fire) Step(OnnxTensor[] state, OnnxTensor current)
     {
-        // Both start at 0: nothing to multiply in the first step.
-        OnnxTensor synapse = _synapse is { } before ? constants[0] * before + current : current;
-        OnnxTensor membrane = _membrane is { } left ? constants[1] * left + synapse : synapse;
-        OnnxTensor spike = !(membrane < constants[2]);
-        (_synapse, _membrane) = (synapse, spike.Choose(constants[3], membrane));
-        return spike;
+        OnnxTensor synapse = constants[0] * state[0] + current, membrane = constants[1] * state[1] + synapse;
+        OnnxTensor fire = !(membrane < constants[2]);
+        return ([synapse, fire.Choose(constants[3], membrane)], fire);
     }
 }

@@ -1,47 +1,42 @@
 using Microsoft.ML.Spiking.Architecture;
-using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Scoring;
 
 namespace Microsoft.ML.Spiking.Onnx;
 
-/// <summary>A trained network as an ONNX graph, its time steps one after the other.</summary>
+/// <summary>A trained network as an ONNX graph.</summary>
 internal static class OnnxNetwork
 {
-    // Each step is some ten operators a layer: far beyond it, a graph of that kind is no longer a sensible file.
-    private const int MostSteps = 128;
-
     /// <summary>Writes what a network makes of a column.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="model">The network.</param>
     /// <param name="order">Where the features stand in the column; null where they stand as in training.</param>
+    /// <param name="loops">Whether its time steps are a loop, however few they are.</param>
     /// <exception cref="NotSupportedException">It cannot be exactly what the network is.</exception>
-    public static OnnxOutputs Run(OnnxGraph graph, SpikingModel model, FeatureOrder? order)
+    public static OnnxOutputs Run(OnnxGraph graph, SpikingModel model, FeatureOrder? order, bool loops)
     {
-        if (model.Steps > MostSteps)
-            throw Trouble.Onnx.NotSupported($"The network takes {model.Steps} time steps, but an ONNX graph is written step after step and holds "
-                + $"{MostSteps} at most; train it with fewer TimeSteps.");
-        OnnxStimulus shown = new OnnxInput(model).Show(graph.Column(model.Names.Features), order);
+        var time = new OnnxTime(graph, model.Steps, loops);
+        OnnxStimulus shown = new OnnxInput(model, time).Show(graph.Column(model.Names.Features), order);
         LayerShape[] shapes = model.Network.ShapesOf(model.Input);
         LayerInput input = LayerInput.Of(model.Input);
         List<OnnxTensor> read = [], groups = [];
-        OnnxRow row = shown.Row;
         for (int i = 0; i < shapes.Length; i++)
         {
             Readout? readout = model.Network.IsRead(i) ? model.Network.Readout : null;
-            OnnxLayer layer = OnnxLayer.Of(model.Layers[i], input, shapes[i], readout);
-            OnnxActivity activity = layer.Run(shown);
-            var (ofNeurons, ofGroups) = activity.Rates();
+            OnnxLayer layer = OnnxLayer.Of(graph, model.Layers[i], input, shapes[i]);
+            OnnxTensor fired = layer.Run(time, shown);
+            OnnxTensor counted = layer.Counted(fired.Reshape(-1, shapes[i].Neurons)).Reshape(-1, time.Steps, shapes[i].Neurons);
+            var (ofNeurons, ofGroups) = new OnnxActivity(counted, time.Steps, shown.Row, shapes[i], readout).Rates();
             groups.Add(ofGroups);
             if (readout is not null)
             {
                 float[] scale = layer.RateScale();
                 read.Add(ofNeurons * graph.Constant(Enumerable.Repeat(scale, readout.Windows).SelectMany(each => each), readout.Windows * scale.Length));
             }
-            (shown, input) = (activity.Spikes, shapes[i].Output);
+            (shown, input) = (OnnxStimulus.InTime(fired, time.Steps, shown.Row), shapes[i].Output);
         }
         OnnxTensor rates = Joined(read);
-        return new OnnxOutputs(rates, Logits(graph, model, read, rates), Joined(groups), row);
+        return new OnnxOutputs(rates, Logits(graph, model, read, rates), Joined(groups), shown.Row);
     }
 
     private static OnnxTensor Joined(List<OnnxTensor> parts) => OnnxTensor.Join(axis: 1, [.. parts]);

@@ -16,10 +16,14 @@ internal abstract class OnnxNeurons
         var other => throw Trouble.Onnx.NotSupported($"{other.GetType().Name} has no form in ONNX."),
     };
 
+    /// <summary>Numbers that a neuron keeps from step to step, all of which begin at 0.</summary>
+    public abstract int States { get; }
+
     /// <summary>The next time step.</summary>
+    /// <param name="state">What the neurons keep, [row, ...] each.</param>
     /// <param name="current">What the input adds to the synaptic currents, [row, ...].</param>
-    /// <returns>Which neurons fire, as truths.</returns>
-    public abstract OnnxTensor Step(OnnxTensor current);
+    /// <returns>What they keep then; and which of them fire, as truths.</returns>
+    public abstract (OnnxTensor[] State, OnnxTensor Fire) Step(OnnxTensor[] state, OnnxTensor current);
 
     // Each constant of the equations, one number for each neuron where there are several types.
     private static OnnxTensor[] Constants(OnnxGraph graph, ReadOnlySpan<Neuron> types, int[] typeOf)

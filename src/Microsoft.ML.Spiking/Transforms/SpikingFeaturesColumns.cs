@@ -19,7 +19,7 @@ internal sealed class SpikingFeaturesColumns(SpikingFeaturesTransformer transfor
 
     public override void SaveOnnx(OnnxGraph graph)
     {
-        OnnxOutputs outputs = OnnxNetwork.Run(graph, transformer.Model, _order);
+        OnnxOutputs outputs = OnnxNetwork.Run(graph, transformer.Model, _order, transformer.LoopsInOnnx);
         graph.Add(transformer.OutputColumnName, Output[transformer.OutputColumnName].Type, outputs.OrNaN(outputs.NeuronRates));
     }
 }

@@ -41,6 +41,9 @@ public sealed class SpikingFeaturesTransformer : ITransformer
 
     internal NeuronRates Rates => _rates.Value;
 
+    /// <summary>Whether its time steps are a loop in ONNX, however few they are.</summary>
+    internal bool LoopsInOnnx { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network does not know.</exception>

@@ -23,6 +23,6 @@ internal sealed class SpikingNetworkColumns(SpikingNetworkTransformer transforme
     public override void SaveOnnx(OnnxGraph graph)
     {
         CostColumn.RefuseOnnx(transformer.Model.Names.Cost);
-        transformer.Outputs.SaveOnnx(graph, OnnxNetwork.Run(graph, transformer.Model, _order), transformer.Model);
+        transformer.Outputs.SaveOnnx(graph, OnnxNetwork.Run(graph, transformer.Model, _order, transformer.LoopsInOnnx), transformer.Model);
     }
 }

@@ -79,6 +79,9 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     /// <summary>What it adds to the rows.</summary>
     internal ClassOutputs Outputs { get; }
 
+    /// <summary>Whether its time steps are a loop in ONNX, however few they are.</summary>
+    internal bool LoopsInOnnx { get; init; }
+
     /// <summary>
     /// The same network, with which it shares the weights, that also says what each prediction cost, as <see cref="SpikingNetworkOptions.CostColumnName"/> has
     /// it.

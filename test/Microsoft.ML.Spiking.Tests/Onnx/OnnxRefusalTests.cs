@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Microsoft.ML.Spiking.Tests.Onnx;
 
 /// <summary>What ONNX cannot be exactly is refused by its name, and nothing is written.</summary>
@@ -25,9 +27,12 @@ public class OnnxRefusalTests
         => Refuses("'Cost' says what a prediction costs here, which is not what it costs in ONNX; export the network without it, SpikingNetworkTransformer.WithCost(null).", Toy.Trained.WithCost());
 
     [TestMethod]
-    public void More_time_steps_than_a_graph_can_sensibly_spell_out()
-        => Refuses("The network takes 129 time steps, but an ONNX graph is written step after step and holds 128 at most; train it with fewer TimeSteps.",
-            Network(Toy.Trained.Model with { Network = Toy.Trained.Model.Network with { TimeSteps = 129 } }));
+    public void A_loop_where_MLNETs_converter_takes_none()
+    {
+        NotSupportedException refusal = Assert.ThrowsExactly<NotSupportedException>(() => new OnnxBody("Scan").AddTo(new StringBuilder()));
+        StringAssert.StartsWith(refusal.Message, "So many time steps go to ONNX as a loop, which System.Private.CoreLib ");
+        StringAssert.EndsWith(refusal.Message, Trouble.Onnx.Says(" does not take; use Microsoft.ML.OnnxConverter 0.23.1, or train the network with 128 TimeSteps at most."));
+    }
 
     private static SpikingNetworkTransformer Network(SpikingModel model) => new(s_ml, model, labels: null);
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking.Tests.Commands;
 
@@ -136,6 +138,61 @@ public class ExportCommandTests
     }
 
     [TestMethod]
+    public void Many_time_steps_are_a_loop_in_ONNX_and_few_where_it_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"], "left", "right", "left");
+        var ml = new MLContext(seed: 1);
+        IDataView rows = Toy.Rows(ml, 32);
+        ml.Model.Save(ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options with { Network = Toy.Options.Network with { TimeSteps = 500 } }).Fit(rows), rows.Schema, folder["long.zip"]);
+
+        Exports("The graph has a loop over 500 time steps.", folder["long.zip"]);
+        Exports("The graph spells out 8 time steps.", Toy.Model);
+        Exports("The graph has a loop over 8 time steps.", Toy.Model, "--loop");
+        Answer.To("export", "-m", Toy.Model, "-o", folder["n.nir"], "--loop").FailsWith(ExitCode.Usage, "--loop is of ONNX, but the file is of Nir.");
+
+        void Exports(string said, string model, params string[] options)
+        {
+            Answer export = Answer.To(["export", "-m", model, "-o", folder["n.onnx"], "-d", csv, .. options]);
+            Assert.AreEqual(ExitCode.Done, export.Code, export.Errors);
+            StringAssert.Contains(export.Errors, said, StringComparison.Ordinal);
+            StringAssert.Contains(export.Errors, "3 golden rows: kept; 0 spikes changed, 0 labels changed", StringComparison.Ordinal);
+            Assert.AreEqual(ExitCode.Done, Answer.To("verify", folder["n.onnx"]).Code);
+        }
+    }
+
+    /// <remarks>What is behind a message of protocol buffers is merged into it.</remarks>
+    [TestMethod]
+    [DataRow("5")]
+    [DataRow("15 1")]
+    [DataRow("1 5 5")]
+    [DataRow("1 5 6 5")]
+    public void A_graph_that_keeps_numbers_in_another_file_is_not_opened(string path)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.AreEqual(ExitCode.Done, Answer.To("export", "-m", Toy.Model, "-o", folder["n.onnx"]).Code);
+        byte[] graph = File.ReadAllBytes(folder["n.onnx"]);
+        foreach (ProtoMessage tensor in (ProtoMessage[])[new ProtoMessage().Add(8, "w").Add(14, 1), new ProtoMessage().Add(13, new ProtoMessage().Add(1, "location").Add(2, "/etc/passwd")).Add(8, "w")])
+        {
+            ProtoMessage added = path.Split(' ').Reverse().Aggregate(tensor, (message, member) => new ProtoMessage().Add(int.Parse(member, CultureInfo.InvariantCulture), message));
+            File.WriteAllBytes(folder["n.onnx"], [.. graph, .. new ProtoMessage().Add(7, added).ToArray()]);
+            Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "its tensor 'w' keeps its numbers in another file, and no other is opened");
+        }
+    }
+
+    [TestMethod]
+    public void Rows_that_all_miss_something_are_refused_in_a_users_words()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = folder["rows.csv"];
+        File.WriteAllLines(csv, [File.ReadLines(Toy.WriteCsv(folder["whole.csv"], "left")).First(), "left" + string.Concat(Enumerable.Repeat(",", Toy.Size.Pixels))]);
+
+        Answer export = Answer.To("export", "-m", Toy.Model, "-o", folder["n.onnx"], "-d", csv);
+        export.FailsWith(ExitCode.Data, "No row has all its features");
+        Assert.DoesNotContain("Parameter", export.Errors);
+    }
+
+    [TestMethod]
     public void Rows_in_which_nothing_fires_prove_little_and_that_is_said()
     {
         using var folder = new TemporaryFolder();
@@ -168,7 +225,7 @@ public class ExportCommandTests
         Assert.IsEmpty(Directory.GetFileSystemEntries(folder.FullName));
 
         File.WriteAllText(folder["n.onnx"], "no graph");
-        Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "is damaged, or is not an ONNX graph");
+        Answer.To("verify", folder["n.onnx"]).FailsWith(ExitCode.Data, "could not be read as an ONNX graph: it is no message of protocol buffers.");
         Answer.To("import", folder["n.onnx"], "-o", folder["m.zip"]).FailsWith(ExitCode.Usage, "a graph of operators");
         File.WriteAllText(folder["n.safetensors"], "no tensors at all");
         Answer.To("verify", folder["n.safetensors"]).FailsWith(ExitCode.Data, "a network in safetensors");
