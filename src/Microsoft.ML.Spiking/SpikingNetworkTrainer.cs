@@ -79,17 +79,21 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private SpikingNetworkTransformer Train(IDataView input, SpikingModel? start)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TrainingColumns columns = Columns(input.Schema);
-        Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
-        using SoleWriter? target = _options.CheckpointPath is { } file ? CheckpointFile.Reserve(file) : null;
-
-        int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
+        var shared = new SharedTraining(_options.Communicator);
         using IChannel channel = _host.Start("Training");
-        var engine = EngineChoice.Make(_options, _host, channel);
-        TrainingData data = Load(input, columns, seed, channel);
-        if (engine.IsManaged)
-            BatchMemory.Check(LeftToData.Schedule(_options, data.Training.Count), columns.Input, data.Training.Count);
-        SpikingModel model = new TrainingRun(_options, data, columns, seed, engine, _host, channel, start).Run(from);
+        // Whatever a process may find wrong by itself, it finds before the others begin to count on it.
+        var (columns, from, engine) = shared.Begin(() => (Columns(input.Schema), _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null,
+            EngineChoice.Make(_options, _host, channel)));
+        int seed = shared.OfFirst(_options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next());
+        using SoleWriter? target = shared.Begin(() => _options.CheckpointPath is { } file && shared.IsFirst ? CheckpointFile.Reserve(file) : null);
+        TrainingData data = shared.Begin(() => Load(input, columns, seed, channel));
+        TrainingRun run = shared.Begin(() =>
+        {
+            if (engine.IsManaged)
+                BatchMemory.Check(LeftToData.Schedule(_options, data.Training.Count), columns.Input, data.Training.Count);
+            return new TrainingRun(_options, data, columns, seed, engine, _host, channel, shared, start);
+        });
+        SpikingModel model = shared.Run(() => run.Run(from));
         return new SpikingNetworkTransformer(_host, model, _label.Outputs(columns.Label));
     }
 

@@ -6,7 +6,8 @@ using Microsoft.ML.Spiking.Scoring;
 namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>Takes the model out of a training, and measures it as it will predict.</summary>
-internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, SampleEncoder encoder)
+internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, SampleEncoder encoder,
+    SharedTraining shared)
 {
     /// <summary>Whether there are rows to measure on.</summary>
     public bool CanMeasure => data.Validation is not null;
@@ -23,14 +24,15 @@ internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingDat
         ? model with { Temperature = TemperatureScaling.Fit(Logits(model, validation), validation.Labels, data.ValidationWeights) }
         : model;
 
-    private static float[] Logits(SpikingModel model, TrainingSamples samples)
+    private float[] Logits(SpikingModel model, TrainingSamples samples)
     {
         float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Network.AllColumns];
-        new SpikingScorer(model).Run(samples, samples.Count, logits, rates);
+        new SpikingScorer(model).Run(samples, shared.Part(samples.Count), logits, rates);
+        shared.Join(logits, model.Classes);
         return logits;
     }
 
-    private static double Accuracy(SpikingModel model, TrainingSamples samples, float[]? weights)
+    private double Accuracy(SpikingModel model, TrainingSamples samples, float[]? weights)
     {
         float[] logits = Logits(model, samples);
         double right = 0;

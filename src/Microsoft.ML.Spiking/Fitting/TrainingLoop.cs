@@ -8,7 +8,7 @@ namespace Microsoft.ML.Spiking.Fitting;
 internal sealed class TrainingLoop(
     TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, ModelEvaluation evaluation, Interruption interruption,
     Checkpoints checkpoints,
-    TrainingReports reports)
+    TrainingReports reports, SharedTraining shared)
 {
     private readonly int _first = state.Batches;
     private ModelCandidate? _latest;
@@ -85,7 +85,7 @@ internal sealed class TrainingLoop(
         EpochMeans? means = InEpoch > 0 ? Means(epoch) : null;
         state.StopClock();
         if (state.Batches > 0) checkpoints.Save(state);
-        if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Batches == 0)) interruption.ThrowIfCancelled();
+        if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Batches == 0)) interruption.ThrowCancelled();
         if (means is { } cut) reports.Epoch(EndEpoch(epoch, cut), state.Batches, cut.Rows);
     }
 
@@ -106,6 +106,7 @@ internal sealed class TrainingLoop(
         // Neurons whose weights are no numbers any more are silent, and the loss may well stay one.
         string? lost = !double.IsFinite(means.Loss) ? "The loss is no number"
             : state.NotFinite(options.Network.Layers.Length) is { } array ? $"The array '{array}' is not finite" : null;
+        if (lost is not null) shared.End();
         return lost is null
             ? means
             : throw Trouble.Divergence.InvalidOperation(

@@ -24,7 +24,8 @@ internal sealed class ReadoutPass(NetworkArrays network)
     /// <param name="read">The scaled rates of the neurons of each layer that is read.</param>
     /// <param name="batch">Number of samples.</param>
     /// <param name="step">The step of training, which decides what dropout leaves out; null for none, as in evaluation.</param>
-    public void Forward(IReadOnlyList<NeuronSums> read, int batch, int? step)
+    /// <param name="first">The place of the first sample in the whole batch, of which these may be a block.</param>
+    public void Forward(IReadOnlyList<NeuronSums> read, int batch, int? step, int first = 0)
     {
         Expect(batch);
         var logits = new Matrix(_logits, batch, network.Classes);
@@ -38,7 +39,7 @@ internal sealed class ReadoutPass(NetworkArrays network)
             Product(read, network.HiddenWeight.Matrix, hidden);
             AddToRows(_hidden, network.HiddenBias!);
             TensorPrimitives.Max(_hidden.Span, 0f, _hidden.Span);
-            Drop(step);
+            Drop(step, first);
             MatrixProduct.Run(hidden, network.OutputWeight.Matrix.Transposed, logits);
         }
         AddToRows(_logits, network.OutputBias);
@@ -74,7 +75,7 @@ internal sealed class ReadoutPass(NetworkArrays network)
         (_hidden, _hiddenGradient) = (new(batch * HiddenUnits), new(batch * HiddenUnits));
     }
 
-    private void Drop(int? step)
+    private void Drop(int? step, int first)
     {
         _dropout = step is null ? 0 : network.Network.Readout.Dropout;
         if (_dropout == 0) return;
@@ -83,9 +84,9 @@ internal sealed class ReadoutPass(NetworkArrays network)
         float kept = (float)(1 / (1 - _dropout));
         Parallel.For(0, _hidden.Length / HiddenUnits, sample =>
         {
-            int first = sample * HiddenUnits;
-            Span<float> hidden = _hidden.Span.Slice(first, HiddenUnits);
-            for (int i = 0; i < hidden.Length; i++) hidden[i] = DropoutNoise.Keeps(noise, first + i, least) ? hidden[i] * kept : 0;
+            Span<float> hidden = _hidden.Span.Slice(sample * HiddenUnits, HiddenUnits);
+            int unit = (first + sample) * HiddenUnits;
+            for (int i = 0; i < hidden.Length; i++) hidden[i] = DropoutNoise.Keeps(noise, unit + i, least) ? hidden[i] * kept : 0;
         });
     }
 

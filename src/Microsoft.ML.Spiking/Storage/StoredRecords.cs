@@ -345,6 +345,7 @@ internal static class StoredRecords
             Epochs = stored.MaybeInteger("Epochs", fresh.Epochs),
             Batches = stored.MaybeInteger("Batches", fresh.Batches),
             BatchSize = stored.MaybeInteger("BatchSize", fresh.BatchSize),
+            Blocks = stored.MaybeInteger("Blocks", fresh.Blocks),
             ValidationFraction = stored.Double("ValidationFraction", fresh.ValidationFraction),
         };
     }

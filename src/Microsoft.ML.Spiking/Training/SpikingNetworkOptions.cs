@@ -145,6 +145,20 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// <summary>By what code to train. Default <see cref="TrainingEngine.Auto"/>: managed code on the CPU, torch on a GPU.</summary>
     public TrainingEngine Engine { get; init; }
 
+    /// <summary>
+    /// The processes that train this network together, each on its share of every batch (<see cref="TrainingRecipe.Blocks"/>), as <c>MpiCommunicator.World</c>
+    /// of Microsoft.ML.Spiking.Mpi gives them; null where this one trains alone. Default null.
+    /// </summary>
+    /// <remarks>
+    /// All of them call Fit with the same options and the same data, and get the same model. The first alone reports <see cref="Progress"/> and writes
+    /// checkpoints, and says when training is to end: by its own token, its own clock.
+    /// </remarks>
+    [JsonIgnore]
+    public TrainingCommunicator? Communicator { get; init; }
+
+    /// <summary>How the processes of <see cref="Communicator"/> add their gradients up. Default <see cref="GradientSum.Exact"/>.</summary>
+    public GradientSum GradientSum { get; init; }
+
     /// <summary>Rows to measure accuracy on after each epoch, transformed as the training rows are; null for none.</summary>
     /// <remarks>They never choose weights, unless <see cref="EarlyStopping"/> is on: then they choose the epoch whose weights the model has.</remarks>
     [JsonIgnore]
@@ -221,6 +235,12 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
         Require.That(Enum.IsDefined(Engine), $"Engine is {Engine}, but it must be Auto, Managed or Torch.");
         Require.That(Engine != TrainingEngine.Managed || Device.Kind != TrainingDeviceKind.Cuda,
             $"Engine is Managed, which trains on the CPU, but Device is {Device}; leave one of them at Auto.");
+        Require.That(Enum.IsDefined(GradientSum), $"GradientSum is {GradientSum}, but it must be Exact or Fast.");
+        Require.That(Communicator is null && Blocks is null or 1 || Engine != TrainingEngine.Torch && Device.Kind != TrainingDeviceKind.Cuda,
+            $"{(Communicator is null ? $"Blocks is {Blocks}" : "There is a Communicator")}, but blocks are learnt from in managed code on the CPU; leave "
+                + "Engine and Device at Auto.");
+        Require.That(Communicator is not { } processes || (Blocks ?? SharedBlocks) % processes.Size == 0,
+            $"{Communicator?.Size} processes cannot share {Blocks ?? SharedBlocks} Blocks evenly; start as many as divide them, or set Blocks.");
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
         EarlyStopping?.Check();
         Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");

@@ -12,6 +12,9 @@ public record TrainingRecipe
     /// <summary>Batches that a training is counted in, at the most.</summary>
     internal const int MostBatches = 1_000_000_000;
 
+    /// <summary>Blocks of a batch that processes share where nothing else is said.</summary>
+    internal const int SharedBlocks = 8;
+
     [JsonConstructor]
     internal TrainingRecipe() { }
 
@@ -51,9 +54,22 @@ public record TrainingRecipe
     public int? BatchSize { get; init; }
 
     /// <summary>
+    /// Into how many blocks a batch is split, 1, 2, 4, 8, 16, 32 or 64, whose gradients are added in one fixed order: with 8, up to 8 processes share the
+    /// work (<see cref="SpikingNetworkOptions.Communicator"/>), and 1, 2, 4 or 8 of them give the same model to the byte. <see cref="BatchSize"/> must be a
+    /// multiple of it. Default null: 8 where processes train together, else 1.
+    /// </summary>
+    /// <remarks>
+    /// Block b is drawn from the rows whose number leaves b when divided by the number of blocks, so that a process holds its share of the rows alone. Where
+    /// a layer's currents are normalised, each block is by its own mean and deviation.
+    /// </remarks>
+    public int? Blocks { get; init; }
+
+    /// <summary>
     /// Fraction of the training rows, 0 to below 1, that are drawn at random and kept apart to measure accuracy on after each epoch. Default 0.
     /// </summary>
     public double ValidationFraction { get; init; }
+
+    private const int MostBlocks = 64;
 
     private protected void CheckRecipe()
     {
@@ -68,6 +84,10 @@ public record TrainingRecipe
         if (Epochs is { } epochs) Require.Positive(epochs, nameof(Epochs), MostBatches);
         if (Batches is { } batches) Require.Positive(batches, nameof(Batches), MostBatches);
         Require.That(BatchSize is null or > 0, $"BatchSize is {BatchSize}, but it must be greater than 0, or null to be chosen by the number of rows.");
+        Require.That(Blocks is null or > 0 and <= MostBlocks && (Blocks is not { } count || int.IsPow2(count)),
+            $"Blocks is {Blocks}, but it must be 1, 2, 4, 8, 16, 32 or {MostBlocks}, or null.");
+        Require.That(Blocks is null || BatchSize is null || BatchSize % Blocks == 0,
+            $"BatchSize is {BatchSize}, but it must be a multiple of Blocks, which is {Blocks}, so that each block has as many rows.");
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
     }
 }
