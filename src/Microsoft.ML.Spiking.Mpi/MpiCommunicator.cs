@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.ML.Spiking.Native;
+using Microsoft.Win32.SafeHandles;
 
 namespace Microsoft.ML.Spiking;
 
@@ -14,6 +16,8 @@ namespace Microsoft.ML.Spiking;
 /// </remarks>
 public sealed class MpiCommunicator : TrainingCommunicator
 {
+    private const int StandardError = 2;
+
     private static readonly Lazy<MpiCommunicator> s_world = new(() => new MpiCommunicator());
 
     private readonly string _version;
@@ -63,8 +67,8 @@ public sealed class MpiCommunicator : TrainingCommunicator
 
     internal override void Abort(string reason)
     {
-        Console.Error.WriteLine(reason);
-        Console.Error.Flush();
+        using (var errors = new FileStream(new SafeFileHandle(StandardError, ownsHandle: false), FileAccess.Write, bufferSize: 0))
+            errors.Write(Encoding.UTF8.GetBytes(reason + Environment.NewLine));
         OpenMpi.Abort();
     }
 

@@ -65,9 +65,10 @@ internal static unsafe partial class OpenMpi
         foreach (string name in s_names)
             if ((s_library = Opened(name)) != 0) break;
         if (s_library == 0)
-            throw Trouble.Mpi.InvalidOperation($"Open MPI was asked for, but {string.Join(" and ", s_names)} cannot be loaded"
-                + $"{(Reason() is { Length: > 0 } reason ? $" ({reason})" : "")}; install it (on Debian and Ubuntu: apt install openmpi-bin), "
-                + "or train without a Communicator.");
+            throw Trouble.Mpi.InvalidOperation(OperatingSystem.IsWindows()
+                ? "Open MPI was asked for, but it is not made for Windows; train without a Communicator, or in the Windows Subsystem for Linux."
+                : $"Open MPI was asked for, but {string.Join(" and ", s_names)} cannot be loaded; install it (on Debian and Ubuntu: apt install openmpi-bin), "
+                    + "or train without a Communicator.");
         if (!NativeLibrary.TryGetExport(s_library, "ompi_mpi_comm_world", out s_world))
             throw Trouble.Mpi.InvalidOperation("The libmpi that is found is not Open MPI's: it does not export ompi_mpi_comm_world; let the loader find Open MPI's "
                 + "first (LD_LIBRARY_PATH, or update-alternatives).");
@@ -82,8 +83,6 @@ internal static unsafe partial class OpenMpi
         const int Now = 2, GlobalOnLinux = 0x100, GlobalOnMac = 8;
         return OperatingSystem.IsLinux() ? dlopen(name, Now | GlobalOnLinux) : OperatingSystem.IsMacOS() ? dlopen(name, Now | GlobalOnMac) : 0;
     }
-
-    private static string? Reason() => OperatingSystem.IsWindows() ? "it is not made for Windows" : Marshal.PtrToStringUTF8(dlerror());
 
     private static int Asked(int result, int answer)
     {
@@ -104,9 +103,6 @@ internal static unsafe partial class OpenMpi
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint dlopen(string name, int flags);
-
-    [LibraryImport("libc")]
-    private static partial nint dlerror();
 
     [LibraryImport(Library)]
     private static partial int MPI_Init_thread(nint arguments, nint values, int required, out int provided);
