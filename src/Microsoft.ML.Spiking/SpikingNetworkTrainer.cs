@@ -80,20 +80,24 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
     private SpikingNetworkTransformer Train(IDataView input, SpikingModel? start)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TrainingColumns columns = Columns(input.Schema);
-        Checkpoint? from = _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null;
-        using SoleWriter? target = _options.CheckpointPath is { } file ? CheckpointFile.Reserve(file) : null;
-
-        int seed = _options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next();
+        var shared = new SharedTraining(_options.Communicator);
         using IChannel channel = _host.Start("Training");
-        var engine = EngineChoice.Make(_options, _host, channel);
+        // Whatever a process may find wrong by itself, it finds before the others begin to count on it.
+        var (columns, from, engine) = shared.Begin(() => (Columns(input.Schema), _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null,
+            EngineChoice.Make(_options, _host, channel)));
+        int seed = shared.OfFirst(_options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next());
+        using SoleWriter? target = shared.Begin(() => _options.CheckpointPath is { } file && shared.IsFirst ? CheckpointFile.Reserve(file) : null);
         // Whether rows were held goes on with a training, whatever room there is now.
         SpikingNetworkOptions options = _options with { BlockRows = _options.BlockRows ?? from?.BlockRows };
-        TrainingData data = Load(options, input, columns, seed, channel);
-        from?.CheckHeld(options, data.Training is StreamedRows);
-        if (engine.IsManaged)
-            BatchMemory.Check(LeftToData.Schedule(options, data.Training.Count), columns.Input, data.Training.Count);
-        SpikingModel model = new TrainingRun(options, data, columns, seed, engine, _host, channel, start).Run(from);
+        TrainingRun run = shared.Begin(() =>
+        {
+            TrainingData data = Load(options, input, columns, seed, channel);
+            from?.CheckHeld(options, data.Training is StreamedRows);
+            if (engine.IsManaged)
+                BatchMemory.Check(LeftToData.Schedule(options, data.Training.Count), columns.Input, data.Training.Count);
+            return new TrainingRun(options, data, columns, seed, engine, _host, channel, shared, start);
+        });
+        SpikingModel model = shared.Run(() => run.Run(from));
         return new SpikingNetworkTransformer(_host, model, _label.Outputs(columns.Label));
     }
 

@@ -8,6 +8,7 @@ public class PackageContentTests
     [DataRow("Microsoft.ML.Spiking.TorchSharp", "buildTransitive/Microsoft.ML.Spiking.TorchSharp.targets")]
     [DataRow("Microsoft.ML.Spiking.Reports")]
     [DataRow("Microsoft.ML.Spiking.Interchange")]
+    [DataRow("Microsoft.ML.Spiking.Mpi")]
     public void A_package_holds_one_assembly_its_documentation_the_readme_and_no_native_code(string id, params string[] more)
         => CollectionAssert.AreEquivalent(
             (string[])["README.md", "icon.png", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", .. more],
@@ -18,6 +19,7 @@ public class PackageContentTests
     [DataRow("Microsoft.ML.Spiking.TorchSharp")]
     [DataRow("Microsoft.ML.Spiking.Reports")]
     [DataRow("Microsoft.ML.Spiking.Interchange")]
+    [DataRow("Microsoft.ML.Spiking.Mpi")]
     public void It_says_what_it_is(string id)
     {
         Dictionary<string, string> says = PackedLibraries.Package(id).Metadata;
@@ -59,7 +61,7 @@ public class PackageContentTests
     [TestMethod]
     public void Packages_that_share_internals_need_each_other_at_their_own_version_and_no_other()
     {
-        foreach (string id in (string[])["Microsoft.ML.Spiking.TorchSharp", "Microsoft.ML.Spiking.Reports", "Microsoft.ML.Spiking.Interchange"])
+        foreach (string id in (string[])["Microsoft.ML.Spiking.TorchSharp", "Microsoft.ML.Spiking.Reports", "Microsoft.ML.Spiking.Interchange", "Microsoft.ML.Spiking.Mpi"])
             Assert.AreEqual($"[{PackedLibraries.Version}]", PackedLibraries.Package(id).Dependencies["Microsoft.ML.Spiking"]);
     }
 
@@ -68,6 +70,7 @@ public class PackageContentTests
     [DataRow("Microsoft.ML.Spiking.TorchSharp")]
     [DataRow("Microsoft.ML.Spiking.Reports")]
     [DataRow("Microsoft.ML.Spiking.Interchange")]
+    [DataRow("Microsoft.ML.Spiking.Mpi")]
     public void A_library_never_writes_to_the_console(string id)
     {
         string[] uses = PackedLibraries.Package(id).ForeignTypes($"lib/net10.0/{id}.dll");

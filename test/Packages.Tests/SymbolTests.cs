@@ -14,6 +14,7 @@ public class SymbolTests
     [DataRow("Microsoft.ML.Spiking.TorchSharp")]
     [DataRow("Microsoft.ML.Spiking.Reports")]
     [DataRow("Microsoft.ML.Spiking.Interchange")]
+    [DataRow("Microsoft.ML.Spiking.Mpi")]
     public void Symbols_are_a_package_of_their_own(string id)
         => CollectionAssert.AreEquivalent((string[])[$"{id}.nuspec", $"lib/net10.0/{id}.pdb"], PackedLibraries.Package(id, "snupkg").Entries);
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.State;
 
 namespace Microsoft.ML.Spiking.Descent;
@@ -38,6 +39,44 @@ internal sealed class GradientDescent(AdamW rule, long total)
     {
         if (rule.AverageMemory > 0) array.KeepAverage();
         _trained.Add((array, rule.LearningRate * rateFactor));
+    }
+
+    /// <summary>Numbers of the gradient over all weights that have one.</summary>
+    public int GradientLength => checked(Learning.Sum(weights => weights.Gradient.Length));
+
+    private IEnumerable<TrainedArray> Learning => _trained.Select(trained => trained.Weights).Where(weights => weights.Learns);
+
+    /// <summary>Moves the gradient out of the weights, which are left without one.</summary>
+    /// <param name="gradient">Receives it; what it is longer by becomes 0.</param>
+    public void TakeGradient(AlignedFloats gradient)
+    {
+        int at = 0;
+        foreach (TrainedArray weights in Learning)
+        {
+            int first = at;
+            GradientTree.OverChunks(weights.Gradient.Length, (start, size) =>
+            {
+                Span<float> own = weights.Gradient.Span.Slice(start, size);
+                own.CopyTo(gradient.Span[(first + start)..]);
+                own.Clear();
+            });
+            at += weights.Gradient.Length;
+        }
+        gradient.Span[at..].Clear();
+    }
+
+    /// <summary>Puts a gradient in its place.</summary>
+    /// <param name="gradient">As <see cref="TakeGradient"/> gives it.</param>
+    public void PutGradient(AlignedFloats gradient)
+    {
+        int at = 0;
+        foreach (TrainedArray weights in Learning)
+        {
+            int first = at;
+            GradientTree.OverChunks(weights.Gradient.Length,
+                (start, size) => gradient.Span.Slice(first + start, size).CopyTo(weights.Gradient.Span[start..]));
+            at += weights.Gradient.Length;
+        }
     }
 
     /// <summary>Euclidean norm of the gradient over all weights that have one.</summary>

@@ -27,6 +27,23 @@ internal sealed record TrainingBatch(TrainingEpoch Epoch, int First, int Count, 
     /// </summary>
     public float[]? Weights { get; } = Epoch.Weights?[First..(First + Count)];
 
+    /// <summary>
+    /// The batch in blocks, each with a source of noise of its own: block b holds the rows whose number leaves b when it is divided by the number of blocks,
+    /// as a schedule in blocks puts them side by side.
+    /// </summary>
+    /// <param name="count">How many blocks; one may be without rows.</param>
+    public TrainingBatch[] Blocks(int count)
+    {
+        var blocks = new TrainingBatch[count];
+        for (int block = 0, at = 0; block < count; block++)
+        {
+            int start = at;
+            while (at < Count && Rows[at] % count == block) at++;
+            blocks[block] = new TrainingBatch(Epoch, First + start, at - start, Noise.For((ulong)block));
+        }
+        return blocks;
+    }
+
     /// <summary>What all rows weigh together; their number where all count alike.</summary>
     public double TotalWeight => Weights?.Sum(weight => (double)weight) ?? Count;
 }

@@ -18,6 +18,12 @@ internal sealed record TrainingSetup(
     SpikingNetwork Network, TrainingRecipe Recipe, InputShape Input, int Classes, int Seed, long Total, float[][] Weights, SampleEncoder Encoder,
     TrainingSamples? Samples)
 {
+    /// <summary>The processes that train together; null where this one trains alone.</summary>
+    public TrainingCommunicator? Communicator { get; init; }
+
+    /// <summary>How they add their gradients up.</summary>
+    public GradientSum GradientSum { get; init; }
+
     /// <summary>Time steps.</summary>
     public int Steps => Input.Steps ?? Network.TimeSteps;
 

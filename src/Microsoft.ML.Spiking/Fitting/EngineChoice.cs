@@ -24,7 +24,8 @@ internal sealed class EngineChoice
         int? contextGpu = MLNet.GpuDeviceId(env);
         (int? gpu, string reason) = options.Device.Kind switch
         {
-            _ when options.Engine == TrainingEngine.Managed => ((int?)null, "since the options' Engine is Managed"),
+            _ when options.Communicator is not null || options.GradientBlocks > 1 => ((int?)null, "where batches are learnt from in blocks"),
+            _ when options.Engine == TrainingEngine.Managed => (null, "since the options' Engine is Managed"),
             TrainingDeviceKind.Cpu => (null, "as the options say"),
             TrainingDeviceKind.Cuda => (options.Device.Index, "as the options say"),
             _ when contextGpu is { } id => (id, "as MLContext.GpuDeviceId says"),

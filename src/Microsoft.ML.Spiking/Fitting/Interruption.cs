@@ -1,17 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>What ends a training from outside: cancellation, by the options' token or the MLContext's own, and the clock.</summary>
-internal sealed class Interruption(SpikingNetworkOptions options, IHost host)
+internal sealed class Interruption(SpikingNetworkOptions options, IHost host, SharedTraining shared)
 {
     /// <summary>Why training has to end now; null where nothing asks for it.</summary>
     /// <param name="clock">The training's.</param>
     public TrainingEnd? Reason(TrainingClock clock)
-        => IsCancelled() ? TrainingEnd.Cancelled : clock.Sitting >= options.MaximumTime ? TrainingEnd.TimeUp : null;
+    {
+        TrainingEnd? own = !shared.IsFirst ? null
+            : IsCancelled() ? TrainingEnd.Cancelled : clock.Sitting >= options.MaximumTime ? TrainingEnd.TimeUp : null;
+        return shared.OfFirst(own is { } end ? (int)end : -1) is >= 0 and var decided ? (TrainingEnd)decided : null;
+    }
 
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    public void ThrowIfCancelled()
+    /// <exception cref="OperationCanceledException">Always: the training was cancelled.</exception>
+    [DoesNotReturn]
+    public void ThrowCancelled()
+    {
+        shared.End();
+        ThrowIfCancelled();
+        throw new OperationCanceledException("Training was cancelled in the first of the processes that share it.");
+    }
+
+    private void ThrowIfCancelled()
     {
         options.CancellationToken.ThrowIfCancellationRequested();
         MLNet.CheckAlive(host);

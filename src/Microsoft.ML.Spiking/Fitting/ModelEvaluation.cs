@@ -6,7 +6,8 @@ using Microsoft.ML.Spiking.Scoring;
 namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>Takes the model out of a training, and measures it as it will predict.</summary>
-internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, SampleEncoder encoder)
+internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, SampleEncoder encoder,
+    SharedTraining shared)
 {
     // Of rows that are not held: enough for one number, and so few that their scores are no burden.
     private const int FewestRows = 1000, MostRows = 100_000, MostLogits = 10_000_000;
@@ -37,14 +38,15 @@ internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingDat
         return model with { Temperature = TemperatureScaling.Fit(logits.ToArray(), labels, data.ValidationWeights is null ? null : [.. weights]) };
     }
 
-    private static float[] Logits(SpikingScorer scorer, SpikingModel model, TrainingSamples samples)
+    private float[] Logits(SpikingScorer scorer, SpikingModel model, TrainingSamples samples)
     {
         float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Network.AllColumns];
-        scorer.Run(samples, samples.Count, logits, rates);
+        scorer.Run(samples, shared.Part(samples.Count), logits, rates);
+        shared.Join(logits, model.Classes);
         return logits;
     }
 
-    private static double Accuracy(SpikingModel model, LabelledRows rows, RowWeights? weights)
+    private double Accuracy(SpikingModel model, LabelledRows rows, RowWeights? weights)
     {
         var scorer = new SpikingScorer(model);
         double right = 0, all = 0;

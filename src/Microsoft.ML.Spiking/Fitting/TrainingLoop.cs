@@ -14,9 +14,10 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <param name="interruption">What ends it from outside.</param>
 /// <param name="checkpoints">What is left of it where it ends.</param>
 /// <param name="reports">Tells how far it is.</param>
+/// <param name="shared">Who else trains.</param>
 internal sealed class TrainingLoop(
     TrainingState state, SpikingNetworkOptions options, TrainingData data, TrainingSchedule schedule, BlockReader? blocks, ModelEvaluation evaluation,
-    Interruption interruption, Checkpoints checkpoints, TrainingReports reports)
+    Interruption interruption, Checkpoints checkpoints, TrainingReports reports, SharedTraining shared)
 {
     // How long to wait for rows before it is asked whether to go on.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
@@ -116,7 +117,7 @@ internal sealed class TrainingLoop(
         EpochMeans? means = InEpoch > 0 ? Means(epoch) : null;
         state.StopClock();
         if (state.Batches > 0) checkpoints.Save(state);
-        if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Batches == 0)) interruption.ThrowIfCancelled();
+        if (reason == TrainingEnd.Cancelled && (options.OnCancel == OnCancel.Throw || state.Batches == 0)) interruption.ThrowCancelled();
         if (means is { } cut) reports.Epoch(EndEpoch(epoch, cut), state.Batches, cut.Rows);
     }
 
@@ -137,6 +138,7 @@ internal sealed class TrainingLoop(
         // Neurons whose weights are no numbers any more are silent, and the loss may well stay one.
         string? lost = !double.IsFinite(means.Loss) ? "The loss is no number"
             : state.NotFinite(options.Network.Layers.Length) is { } array ? $"The array '{array}' is not finite" : null;
+        if (lost is not null) shared.End();
         return lost is null
             ? means
             : throw Trouble.Divergence.InvalidOperation(

@@ -8,15 +8,18 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <param name="clock">The training's clock.</param>
 /// <param name="epochs">Epochs in all.</param>
 /// <param name="total">Batches in all.</param>
-internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel channel, TrainingClock clock, int epochs, int total)
+/// <param name="shared">Of the processes that share the training the first alone tells.</param>
+internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel channel, TrainingClock clock, int epochs, int total, SharedTraining shared)
 {
+    private IProgress<TrainingProgress>? Progress => shared.IsFirst ? options.Progress : null;
+
     /// <summary>Tells of a batch.</summary>
     /// <param name="epoch">Its epoch.</param>
     /// <param name="done">Batches so far.</param>
     /// <param name="means">Of the epoch so far.</param>
     /// <param name="accuracy">On the validation rows, where it was measured.</param>
     /// <param name="learningRate">The readout's.</param>
-    public void Batch(int epoch, int done, EpochMeans means, double? accuracy, double learningRate) => options.Progress?.Report(new BatchProgress
+    public void Batch(int epoch, int done, EpochMeans means, double? accuracy, double learningRate) => Progress?.Report(new BatchProgress
     {
         Epoch = epoch,
         Epochs = epochs,
@@ -61,6 +64,6 @@ internal sealed class TrainingReports(SpikingNetworkOptions options, IChannel ch
             TimeLeft = clock.TimeLeft(done, total),
         };
         channel.Info(MessageSensitivity.None, progress.ToString());
-        options.Progress?.Report(progress);
+        Progress?.Report(progress);
     }
 }

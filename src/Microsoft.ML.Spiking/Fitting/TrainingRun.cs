@@ -21,6 +21,8 @@ internal sealed class TrainingRun
     private readonly Interruption _interruption;
     private readonly Checkpoints _checkpoints;
     private readonly WarmStart? _start;
+    private readonly SharedTraining _shared;
+    private readonly Lazy<DataOutline> _outline;
 
     /// <param name="options">How to train.</param>
     /// <param name="data">What to learn.</param>
@@ -29,9 +31,10 @@ internal sealed class TrainingRun
     /// <param name="engine">What computes.</param>
     /// <param name="host">Is asked whether to go on.</param>
     /// <param name="channel">The log.</param>
+    /// <param name="shared">Who else trains it.</param>
     /// <param name="start">What to begin with; null for what is drawn.</param>
     public TrainingRun(SpikingNetworkOptions options, TrainingData data, TrainingColumns columns, int seed, EngineChoice engine, IHost host, IChannel channel,
-        SpikingModel? start = null)
+        SharedTraining shared, SpikingModel? start = null)
     {
         FeatureStatistics statistics = data.Training.Statistics();
         SpikingNetworkOptions asked = options;
@@ -43,7 +46,7 @@ internal sealed class TrainingRun
         if (data.Validation is StreamedRows measured)
             channel.Info(MessageSensitivity.None, $"The {measured.Count} rows to measure on are not held either: each measurement reads them again.");
         data = data.Weighted(options.ClassWeights, columns);
-        (_options, _data, _columns, _seed, _engine, _channel) = (options, data, columns, seed, engine, channel);
+        (_options, _data, _columns, _seed, _engine, _channel, _shared) = (options, data, columns, seed, engine, channel, shared);
         _schedule = new TrainingSchedule(options, data.Training.Count, seed);
         SpikeCode code = options.Network.ChosenCode;
         _start = start is null ? null : new WarmStart(start, asked.Network, columns, seed);
@@ -51,21 +54,30 @@ internal sealed class TrainingRun
         Standardisation standardisation = _start?.Standardisation
             ?? (columns.Input.IsSpikeTrain ? Standardisation.None : code.Standardise(statistics, options.Network.Scaling));
         _encoder = new SampleEncoder(options.Network, standardisation, inputScale);
-        _evaluation = new ModelEvaluation(options, data, columns, _encoder);
-        _interruption = new Interruption(options, host);
-        var outline = new Lazy<DataOutline>(() => DataOutline.Of(data, columns, statistics) with { Start = _start?.Digest });
-        _checkpoints = new Checkpoints(options, outline, columns.Input, _encoder, _schedule, seed, channel);
+        _evaluation = new ModelEvaluation(options, data, columns, _encoder, shared);
+        _interruption = new Interruption(options, host, shared);
+        _outline = new Lazy<DataOutline>(() => DataOutline.Of(data, columns, statistics) with { Start = _start?.Digest });
+        _checkpoints = new Checkpoints(options, _outline, columns.Input, _encoder, _schedule, seed, channel, shared);
     }
 
     /// <param name="from">What to go on from; null to start afresh.</param>
     public SpikingModel Run(Checkpoint? from)
     {
+        if (_options.Communicator is not null)
+        {
+            _shared.Agree("options", $"{Checkpoint.NetworkOf(_options)} {Checkpoint.RecipeOf(_options)} {_options.Seed}");
+            _shared.Agree("data", $"{_outline.Value}");
+        }
         from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
         float[][] weights = from is not null ? _checkpoints.InputWeights(from)
             : _start?.InputWeights ?? Drawn.InputWeights(_options.Network, _columns.Input, _seed);
         var streamed = _data.Training as StreamedRows;
         using NetworkTraining training = _engine.Begin(new TrainingSetup(_options.Network, _options.Recipe, _columns.Input, _columns.Classes, _seed,
-            _schedule.Total, weights, _encoder, streamed is null ? _data.Training.First : null));
+            _schedule.Total, weights, _encoder, streamed is null ? _data.Training.First : null)
+        {
+            Communicator = _options.Communicator,
+            GradientSum = _options.GradientSum,
+        });
         if (training.Remark is { } remark) _channel.Info(MessageSensitivity.None, remark);
         var state = new TrainingState(training, new EpochMetrics(training, _options.Network.AllColumns));
         if (from is not null) _checkpoints.Restore(from, state);
@@ -79,7 +91,7 @@ internal sealed class TrainingRun
         using BlockReader? blocks = streamed is null ? null : new BlockReader(streamed, _schedule.Places, _schedule.After);
         var loop = new TrainingLoop(
             state, _options, _data, _schedule, blocks, _evaluation, _interruption, _checkpoints,
-            new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total));
+            new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total, _shared), _shared);
         TrainingEnd end = loop.Run();
         SpikingModel model = _evaluation.Calibrated(WithRecord(loop.Chosen(), state, end));
         if (ColumnWarning.Of(model) is { } silence) _channel.Warning(MessageSensitivity.None, silence);

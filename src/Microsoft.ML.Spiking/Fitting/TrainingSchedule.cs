@@ -20,6 +20,7 @@ internal sealed class TrainingSchedule
     private readonly int _rows;
     private readonly int? _blockRows;
     private readonly int[] _order;
+    private readonly int[][] _shares;   // of each block of a batch, the rows that it is drawn from; empty where a batch is one
     private readonly CounterRandom _blocks;
     private readonly RandomStream _shuffle;
     private readonly CounterRandom _noise;
@@ -31,6 +32,14 @@ internal sealed class TrainingSchedule
     public TrainingSchedule(SpikingNetworkOptions options, int rows, int seed)
     {
         BatchSize = options.BatchSize!.Value;
+        int shares = options.GradientBlocks ?? 1;
+        if (BatchSize % shares != 0)
+            throw Trouble.Fit.Argument(
+                $"BatchSize is {BatchSize}, chosen by the number of rows, but GradientBlocks is {shares}; set BatchSize to a multiple of it.");
+        if (shares > 1 && options.BlockRows < rows)
+            throw Trouble.Fit.Argument(
+                $"GradientBlocks is {shares}, but there is no room to hold all {rows} rows, and those that are read again train in one block; raise RowMemory, or "
+                    + "train in one process without GradientBlocks.");
         PerEpoch = (int)((rows + (long)BatchSize - 1) / BatchSize);
         long total = options.Batches ?? (long)PerEpoch * options.Epochs!.Value;
         Total = total <= TrainingRecipe.MostBatches ? (int)total
@@ -41,6 +50,7 @@ internal sealed class TrainingSchedule
         _blockRows = options.BlockRows < rows ? options.BlockRows : null;
         Places = new RowPlaces(rows, _blockRows is null ? 1 : Math.Min(rows, MostPlaces));
         _order = _blockRows is null ? [.. Enumerable.Range(0, rows)] : [];
+        _shares = shares == 1 ? [] : [.. Enumerable.Range(0, shares).Select(share => _order.Where(row => row % shares == share).ToArray())];
         _blocks = CounterRandom.FromSeed(seed).For(BlockSource);
         _shuffle = new RandomStream(CounterRandom.FromSeed(seed).For(ShuffleSource));
         _noise = CounterRandom.FromSeed(seed).For(NoiseSource);
@@ -92,8 +102,26 @@ internal sealed class TrainingSchedule
             new RandomStream(_blocks.For((ulong)block.Epoch).For((ulong)block.Index)).Shuffle(order);
             return order;
         }
-        for (; _shuffled < block.Epoch; _shuffled++) _shuffle.Shuffle(_order);
+        for (; _shuffled < block.Epoch; _shuffled++)
+        {
+            if (_shares.Length == 0) _shuffle.Shuffle(_order);
+            foreach (int[] share in _shares) _shuffle.Shuffle(share);
+        }
+        if (_shares.Length > 0) InShares();
         return [.. _order];
+    }
+
+    /// <summary>Lays the shares out in batches, of which each takes as many rows of every share.</summary>
+    private void InShares()
+    {
+        int size = BatchSize / _shares.Length, at = 0;
+        for (int first = 0; at < _order.Length; first += size)
+            foreach (int[] share in _shares)
+            {
+                ReadOnlySpan<int> own = share.AsSpan(Math.Min(first, share.Length)..Math.Min(first + size, share.Length));
+                own.CopyTo(_order.AsSpan(at));
+                at += own.Length;
+            }
     }
 
     /// <summary>The source of the noise of the batch that follows so many.</summary>

@@ -68,6 +68,9 @@ internal sealed record Trouble
     /// <summary>Another program's file is damaged, or holds what cannot be read.</summary>
     public static Trouble Foreign { get; } = new("SPK7002");
 
+    /// <summary>Processes that are to train together cannot.</summary>
+    public static Trouble Mpi { get; } = new("SPK8001");
+
     /// <summary>The code.</summary>
     public string Code { get; }
 

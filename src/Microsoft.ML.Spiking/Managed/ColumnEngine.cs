@@ -28,6 +28,19 @@ internal abstract class ColumnEngine
     /// <summary>What learns or is measured in the layers besides their weights, for a checkpoint.</summary>
     public virtual IEnumerable<StateArray> State => [];
 
+    /// <summary>What the layers have measured of the batch, to go on from batch to batch: each a mean over the batch's rows.</summary>
+    public virtual float[][] Measured => [];
+
+    /// <summary>Takes into what lasts what was measured of a batch.</summary>
+    /// <param name="measured">As <see cref="Measured"/> gives it.</param>
+    public virtual void Remember(ReadOnlySpan<float[]> measured) { }
+
+    /// <summary>
+    /// An engine of the same layers, whose weights, gradients and state are these, with room for another block of the batch. One of the two computes at a
+    /// time.
+    /// </summary>
+    public abstract ColumnEngine Twin();
+
     /// <summary>Hands the optimiser what learns in the layers themselves.</summary>
     public virtual void Train(GradientDescent descent) { }
 

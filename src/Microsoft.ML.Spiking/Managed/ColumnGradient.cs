@@ -26,7 +26,7 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
     private DenseKernel? _toInputs;
 
     /// <summary>∂loss/∂weight; added to.</summary>
-    public PanelWeights Weights { get; } = new(columns.Lanes, inputs);
+    public PanelWeights Weights { get; private init; } = new(columns.Lanes, inputs);
 
     /// <summary>Makes room for what is kept of a batch.</summary>
     /// <param name="stimuli">What each sample is shown.</param>
@@ -61,6 +61,15 @@ internal sealed class ColumnGradient(Surrogate surrogate, ColumnSimulation colum
 
     /// <summary>The delays that the inputs come through; null where there are none.</summary>
     public DelayLine? Delays { get; init; }
+
+    /// <summary>The same gradient, with room for another block of the batch.</summary>
+    /// <param name="normalised">What normalises the block's currents.</param>
+    /// <param name="neurons">What learns of the neurons' constants.</param>
+    public ColumnGradient Twin(NormalisedCurrents? normalised, LearningNeurons? neurons)
+        => new(surrogate, columns, steps, inputs, fields, inputScale is null ? null : new InputScaleGradient(columns, inputs))
+        {
+            Weights = Weights, LeavesCurrents = LeavesCurrents, Delays = Delays, Normalised = normalised, Neurons = neurons,
+        };
 
     /// <summary>Takes in what the next layer's currents owe to this layer's spikes.</summary>
     /// <param name="next">The next layer, after its own backward pass.</param>

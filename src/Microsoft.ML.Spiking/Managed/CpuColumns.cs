@@ -52,7 +52,16 @@ internal sealed class CpuColumns : CpuLayer
         };
     }
 
+    private CpuColumns(CpuColumns of)
+    {
+        (_layer, _columns, _inputs, _steps, _windows) = (of._layer, of._columns, of._inputs, of._steps, of._windows);
+        (_fading, _delays, _normalised, _neurons) = (of._fading, of._delays, of._normalised?.Twin(), of._neurons?.Twin());
+        _gradient = of._gradient?.Twin(_normalised, _neurons);
+    }
+
     public override bool Learns => _gradient is not null;
+
+    public override float[][] Measured => _normalised?.Measured ?? [];
 
     public override IEnumerable<StateArray> State => [.. _neurons?.State ?? [], .. _normalised?.State ?? []];
 
@@ -104,6 +113,10 @@ internal sealed class CpuColumns : CpuLayer
             SampleRates = _layer.Plasticity is { ReadsSamples: true } ? SampleRates(batch) : null,
         };
     }
+
+    public override void Remember(ReadOnlySpan<float[]> measured) => _normalised?.Remember(measured);
+
+    public override CpuLayer Twin() => new CpuColumns(this);
 
     public override IReadOnlyList<Stimulus> Spikes(int batch)
     {

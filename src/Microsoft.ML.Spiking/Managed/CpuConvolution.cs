@@ -79,7 +79,17 @@ internal sealed class CpuConvolution : CpuLayer
         int PlaceOf((int Row, int Column) pixel) => pixel.Row * image.Width + pixel.Column;
     }
 
+    private CpuConvolution(CpuConvolution of)
+    {
+        (_layer, _shape, _steps, _windows, _scaleLearns, _follows) = (of._layer, of._shape, of._steps, of._windows, of._scaleLearns, of._follows);
+        (_inputs, _places, _placed, _fading, _delays, _weights) = (of._inputs, of._places, of._placed, of._fading, of._delays, of._weights);
+        (_product, _back, _neurons) = (of._product, of._back, of._neurons);
+        (_normalised, _constants) = (of._normalised?.Twin(), of._constants?.Twin());
+    }
+
     public override bool Learns => _layer.Learning is Surrogate;
+
+    public override float[][] Measured => _normalised?.Measured ?? [];
 
     public override IEnumerable<StateArray> State => [.. _constants?.State ?? [], .. _normalised?.State ?? []];
 
@@ -101,6 +111,10 @@ internal sealed class CpuConvolution : CpuLayer
         (_shown, _copies) = (maps._passed, _steps);
         return Run(maps._lengths);
     }
+
+    public override void Remember(ReadOnlySpan<float[]> measured) => _normalised?.Remember(measured);
+
+    public override CpuLayer Twin() => new CpuConvolution(this);
 
     public override IReadOnlyList<Stimulus> Spikes(int batch)
     {

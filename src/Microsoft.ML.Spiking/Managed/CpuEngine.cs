@@ -41,6 +41,9 @@ internal sealed class CpuEngine : ColumnEngine
         }))];
     }
 
+    private CpuEngine(CpuEngine of)
+        => (_layers, Samples, _steps, _encoder) = ([.. of._layers.Select(layer => layer.Twin())], of.Samples, of._steps, of._encoder);
+
     public override IReadOnlyList<LayerActivity> Run(NetworkArrays network, int[] rows, CounterRandom random)
     {
         if (_encoder.ScaleLearns) _encoder = _encoder.With(network.InputScale!.Weights.Span.ToArray());
@@ -66,6 +69,20 @@ internal sealed class CpuEngine : ColumnEngine
 
     public override IEnumerable<StateArray> State
         => _layers.SelectMany((layer, i) => layer.State.Select(array => array with { Name = SpikingModelArrays.Name(i, array.Name) }));
+
+    public override float[][] Measured => [.. _layers.SelectMany(layer => layer.Measured)];
+
+    public override void Remember(ReadOnlySpan<float[]> measured)
+    {
+        foreach (CpuLayer layer in _layers)
+        {
+            int own = layer.Measured.Length;
+            layer.Remember(measured[..own]);
+            measured = measured[own..];
+        }
+    }
+
+    public override ColumnEngine Twin() => new CpuEngine(this);
 
     public override void Train(GradientDescent descent)
     {

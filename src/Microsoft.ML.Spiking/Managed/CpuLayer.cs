@@ -14,6 +14,16 @@ internal abstract class CpuLayer
     /// <summary>What learns or is measured in the layer besides its weights, for a checkpoint.</summary>
     public abstract IEnumerable<StateArray> State { get; }
 
+    /// <summary>What the layer has measured of the batch, to go on from batch to batch: each a mean over the batch's rows.</summary>
+    public abstract float[][] Measured { get; }
+
+    /// <summary>Takes into what lasts what was measured of a batch.</summary>
+    /// <param name="measured">As <see cref="Measured"/> gives it.</param>
+    public abstract void Remember(ReadOnlySpan<float[]> measured);
+
+    /// <summary>A layer whose weights, gradients and state are this one's, with room for another block of the batch.</summary>
+    public abstract CpuLayer Twin();
+
     /// <summary>Shows the layer a batch.</summary>
     /// <param name="layer">What connects its columns and neurons.</param>
     /// <param name="stimuli">What each sample is shown.</param>

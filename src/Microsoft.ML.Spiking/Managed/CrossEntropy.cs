@@ -18,8 +18,9 @@ internal static class CrossEntropy
     /// <param name="weights">How much each sample counts; null where all count alike.</param>
     /// <param name="smoothing">What of a label is spread over all classes, 0 to 1.</param>
     /// <param name="gradient">Receives ∂loss/∂logits.</param>
+    /// <param name="batch">Rows of the batch that these are a block of; null where they are all of it.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, float[]? weights, double smoothing, Span<float> gradient)
+    public static double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, float[]? weights, double smoothing, Span<float> gradient, int? batch = null)
     {
         int classes = logits.Length / labels.Length;
         double loss = 0, spread = smoothing / classes;
@@ -31,7 +32,7 @@ internal static class CrossEntropy
             double largest = double.NegativeInfinity, sum = 0, all = 0;
             foreach (float logit in row) largest = Math.Max(largest, logit);
             for (int c = 0; c < classes; c++) sum += exponentials[c] = Math.Exp(row[c] - largest);
-            double logSum = Math.Log(sum) + largest, factor = (weights?[sample] ?? 1.0) / labels.Length;
+            double logSum = Math.Log(sum) + largest, factor = (weights?[sample] ?? 1.0) / (batch ?? labels.Length);
             foreach (float logit in row) all += logSum - logit;
             loss += factor * ((1 - smoothing) * (logSum - row[labels[sample]]) + spread * all);
             for (int c = 0; c < classes; c++)

@@ -26,6 +26,8 @@ internal sealed class LearningNeurons
         _deviations = [.. _types[0].Select(constant => constant.LearnsWith(learns) ? new TrainedArray([_types.Length], new float[_types.Length]) : null)];
     }
 
+    private LearningNeurons(LearningNeurons of) => (_layer, _lanes, _types, _deviations) = (of._layer, of._lanes, of._types, of._deviations);
+
     /// <summary>What learns, for a checkpoint.</summary>
     public IEnumerable<StateArray> State
         => Deviations.Select(learning => StateArray.Of("neurons." + learning.Constant.Name, learning.Deviation.Weights, learning.Deviation.Shape));
@@ -42,6 +44,9 @@ internal sealed class LearningNeurons
     /// <returns>Null where no constant of the layer's neurons learns.</returns>
     public static LearningNeurons? Of(Layer layer, Lanes lanes)
         => layer.LearnsNeurons ? new LearningNeurons(layer, lanes, ((Surrogate)layer.Learning).Neurons) : null;
+
+    /// <summary>The same constants and their gradients, with room for another block of the batch.</summary>
+    public LearningNeurons Twin() => new(this);
 
     /// <summary>Makes the constants in the lanes what they have become, and room for a batch.</summary>
     public void Expect(int batch)

@@ -1,21 +1,16 @@
-using Microsoft.ML.Spiking.Kernels;
-
 namespace Microsoft.ML.Spiking.Managed;
 
 /// <summary>What one batch teaches a network: plasticity within its layers, and the gradient of the loss.</summary>
 internal sealed class ManagedLearner(NetworkArrays network, TrainingRecipe recipe, ColumnEngine engine)
 {
     private readonly List<StructuralChange> _journal = [];
-    private readonly ReadoutPass _readout = new(network);
-    private readonly RatePass[] _rates = [.. network.Layers.Select((layer, i) => new RatePass(layer, network.Network.ReadoutOf(i)))];
+    private readonly BatchPass _pass = new(network, recipe, engine);
 
     /// <summary>Batches learnt from.</summary>
     public int Step { get; private set; }
 
     /// <summary>The connections that formed and went, in order.</summary>
     public IReadOnlyList<StructuralChange> Journal => _journal;
-
-    private Range Read => network.Network.Read;
 
     /// <summary>Goes on where another learner of such a network stopped.</summary>
     public void Resume(int step, IEnumerable<StructuralChange> journal)
@@ -30,44 +25,39 @@ internal sealed class ManagedLearner(NetworkArrays network, TrainingRecipe recip
     /// <param name="weights">How much each row counts in the loss, [sample], 1 on the mean of all training rows; null where all count alike.</param>
     public StepOutcome Learn(IReadOnlyList<LayerActivity> layers, int[] labels, float[]? weights = null)
     {
+        BatchStatistics statistics = _pass.Observe(layers);
+        Adapt(statistics);
+        return _pass.Learn(statistics, labels, weights, Step);
+    }
+
+    /// <summary>What a batch teaches without its labels: plasticity within the layers, and what the engine goes on measuring.</summary>
+    public void Adapt(BatchStatistics batch)
+    {
         Step++;
-        for (int i = 0; i < _rates.Length; i++) _rates[i].Measure(layers[i]);
-        for (int i = 0; i < _rates.Length; i++) Adapt(network.Layers[i], layers[i], _rates[i].ColumnRates);
-        for (int i = 0; i < _rates.Length; i++) _rates[i].Forward(layers[i]);
-
-        NeuronSums[] read = [.. _rates[Read].Select(rates => rates.Rates)], gradients = [.. _rates[Read].Select(rates => rates.Gradient)];
-        _readout.Forward(read, labels.Length, Step);
-        double crossEntropy = CrossEntropy.Of(_readout.Logits, labels, weights, recipe.LabelSmoothing, _readout.LogitsGradient);
-        _readout.Backward(read, gradients, labels.Length);
-        double spikes = _rates.Sum(rates => rates.Spikes), ofBudget = recipe.SpikeBudget?.Loss(spikes) ?? 0;
-        for (int i = 0; i < _rates.Length; i++) _rates[i].Backward(layers[i], ofBudget > 0 ? recipe.SpikeBudget!.Slope : 0);
-        engine.Backward(network, layers);
-
-        double rateLoss = _rates.Select((rates, i) => (network.Layers[i].Columns?.Homeostasis?.RateLossWeight ?? 0) * rates.RateLoss).Sum();
-        return new StepOutcome(_readout.Logits.ToArray(), [.. _rates.SelectMany(rates => rates.ColumnRates)], crossEntropy,
-            [.. _rates.Select(rates => rates.RateLoss)], crossEntropy + rateLoss + ofBudget);
+        for (int i = 0; i < network.Layers.Length; i++) Adapt(network.Layers[i], batch.Layers[i], batch.Rows);
+        engine.Remember(batch.Measured);
     }
 
     /// <summary>Plasticity of the connections, structural plasticity if it is the batch's turn, and homeostasis.</summary>
-    private void Adapt(LayerArrays layer, LayerActivity activity, float[] columnRates)
+    private void Adapt(LayerArrays layer, LayerStatistics statistics, int batch)
     {
         if (layer.Columns is { Plasticity: { } plasticity } columns)
         {
             layer.BeginMotion();
-            Learn(plasticity, layer, activity, columnRates);
+            Learn(plasticity, layer, statistics, batch);
             layer.Plasticity.MovedByStdp += layer.Motion();
             if (columns.StructuralPlasticity is { } structure && Step % structure.Interval == 0)
                 _journal.AddRange(layer.Restructure(structure, plasticity.Levels, Step));
         }
-        layer.Columns?.Homeostasis?.Adapt(layer.Plasticity, columnRates);
+        layer.Columns?.Homeostasis?.Adapt(layer.Plasticity, statistics.ColumnRates);
     }
 
-    private static void Learn(PlasticityRule plasticity, LayerArrays layer, LayerActivity activity, float[] columnRates)
+    private static void Learn(PlasticityRule plasticity, LayerArrays layer, LayerStatistics statistics, int batch)
     {
         switch (plasticity)
         {
-            case CorrelationStdp rule: rule.Learn(layer, activity.SampleRates, activity.Accumulated.Batch); break;
-            case ProductStdp rule: rule.Learn(layer, activity.Rates, columnRates.Average()); break;
+            case CorrelationStdp rule: rule.Learn(layer, statistics.SampleRates, batch); break;
+            case ProductStdp rule: rule.Learn(layer, statistics.Rates, statistics.ColumnRates.Average()); break;
             default: throw new NotSupportedException($"{plasticity.GetType().Name} has no form on arrays.");
         }
     }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Descent;
 using Microsoft.ML.Spiking.Engines;
@@ -19,6 +18,7 @@ internal sealed class ManagedTraining : NetworkTraining
     private readonly ColumnEngine _engine;
     private readonly ManagedLearner _learner;
     private readonly GradientDescent _descent;
+    private readonly BlockedBatch? _blocks;   // null where a batch is learnt from as one
 
     public ManagedTraining(TrainingSetup setup)
     {
@@ -29,6 +29,7 @@ internal sealed class ManagedTraining : NetworkTraining
         _learner = new ManagedLearner(_network, setup.Recipe, _engine);
         _descent = _network.Descent(setup.Recipe.Optimiser, setup.Total);
         _engine.Train(_descent);
+        if (setup.Recipe.GradientBlocks is > 1) _blocks = new BlockedBatch(setup, _network, _engine, _learner, _descent);
         Sums = new double[Means + network.AllColumns];
     }
 
@@ -61,15 +62,19 @@ internal sealed class ManagedTraining : NetworkTraining
         foreach (LayerArrays layer in _network.Layers) (layer.Plasticity.MovedByStdp, layer.Plasticity.MovedByGradient) = (0, 0);
     }
 
-    public override void Show(TrainingSamples samples) => _engine.Samples = samples;
+    public override void Show(TrainingSamples samples)
+    {
+        _engine.Samples = samples;
+        _blocks?.Show(samples);
+    }
 
     public override void Learn(TrainingBatch batch)
     {
-        StepOutcome outcome = _learner.Learn(_engine.Run(_network, batch.Rows, batch.Noise), batch.Labels, batch.Weights);
+        StepOutcome outcome = _blocks?.Learn(batch) ?? _learner.Learn(_engine.Run(_network, batch.Rows, batch.Noise), batch.Labels, batch.Weights);
         foreach (LayerArrays layer in _network.Layers) layer.BeginMotion();
         _descent.Step();
         foreach (LayerArrays layer in _network.Layers) layer.Plasticity.MovedByGradient += layer.Motion();
-        Add(outcome, batch);
+        Add(outcome);
     }
 
     public override void Resume(int batches, int[] optimiserSteps, IEnumerable<StructuralChange> journal)
@@ -98,12 +103,10 @@ internal sealed class ManagedTraining : NetworkTraining
             Copy(_network.OutputBias), Copy(_network.AttentionWeight));
     }
 
-    private void Add(StepOutcome outcome, TrainingBatch batch)
+    private void Add(StepOutcome outcome)
     {
         Sums[0] += outcome.CrossEntropy;
-        int classes = _network.Classes;
-        for (int i = 0; i < batch.Labels.Length; i++)
-            if (TensorPrimitives.IndexOfMax<float>(outcome.Logits.AsSpan(i * classes, classes)) == batch.Labels[i]) Sums[1] += batch.Weights?[i] ?? 1;
+        Sums[1] += outcome.Right;
         Sums[2] += outcome.ColumnRates.Average();
         for (int c = 0; c < outcome.ColumnRates.Length; c++) Sums[Means + c] += outcome.ColumnRates[c];
     }

@@ -15,7 +15,7 @@ internal sealed class NormalisedCurrents
     private readonly int _steps;
     private readonly double _momentum;
     private readonly PanelWeights _scale, _shift, _ofScale, _ofShift, _mean, _variance, _inverse, _runningMean, _runningVariance;
-    private readonly int[] _batches = [0];
+    private readonly int[] _batches;
     private AlignedFloats _normalised = new(0);
     private int[] _starts = [0];   // of each sample's rows, and behind the last
     private bool _constant;
@@ -31,7 +31,18 @@ internal sealed class NormalisedCurrents
         _scale = new PanelWeights(_lanes, start, 1);
         (_shift, _ofScale, _ofShift, _mean, _variance) = (Zeros(), Zeros(), Zeros(), Zeros(), Zeros());
         (_inverse, _runningMean, _runningVariance) = (Zeros(), Zeros(), Zeros());
+        _batches = [0];
         PanelWeights Zeros() => new(_lanes, 1);
+    }
+
+    /// <summary>The same scale, shift, gradients and running means, with room for another block of the batch.</summary>
+    /// <param name="of">Whose.</param>
+    private NormalisedCurrents(NormalisedCurrents of)
+    {
+        (_columns, _lanes, _steps, _momentum) = (of._columns, of._lanes, of._steps, of._momentum);
+        (_scale, _shift, _ofScale, _ofShift) = (of._scale, of._shift, of._ofScale, of._ofShift);
+        (_runningMean, _runningVariance, _batches) = (of._runningMean, of._runningVariance, of._batches);
+        (_mean, _variance, _inverse) = (new(_lanes, 1), new(_lanes, 1), new(_lanes, 1));
     }
 
     /// <summary>All that lasts from batch to batch, for a checkpoint.</summary>
@@ -41,6 +52,9 @@ internal sealed class NormalisedCurrents
         Held("normalisation.variance", _runningVariance) with { Range = StateRange.NotNegative },
         StateArray.Of("normalisation.batches", _batches),
     ];
+
+    /// <summary>What was measured of the batch: the means and variances of the currents, as a running mean takes them in.</summary>
+    public float[][] Measured => [_mean.Values.Span.ToArray(), _variance.Values.Span.ToArray()];
 
     private WeightOrder Order => WeightOrder.Panels(_lanes, 1);
 
@@ -56,7 +70,6 @@ internal sealed class NormalisedCurrents
         for (int sample = 0; sample < batch; sample++) _starts[sample + 1] = _starts[sample] + (_constant ? 1 : stimuli[sample].Length);
         int needed = checked(_lanes.Panels * _starts[batch] * Lanes.Panel);
         if (_normalised.Length < needed) _normalised = new AlignedFloats(needed);
-        _batches[0]++;
     }
 
     /// <summary>Whether no current of the batch changes over time.</summary>
@@ -96,9 +109,24 @@ internal sealed class NormalisedCurrents
         NormalisationKernel.Measure(rows, mean, variance);
         for (int lane = 0; lane < Lanes.Panel; lane++) inverse[lane] = 1 / MathF.Sqrt(variance[lane] + NormalisationKernel.Epsilon);
         NormalisationKernel.Normalise(rows, mean, inverse);
-        Remember(mean, _runningMean[panel]);
-        Remember(variance, _runningVariance[panel]);
     }
+
+    /// <summary>Takes means and variances into the running ones: the first batches count alike, those after them as the momentum says.</summary>
+    /// <param name="measured">As <see cref="Measured"/> gives them.</param>
+    public void Remember(ReadOnlySpan<float[]> measured)
+    {
+        float share = (float)Math.Max(_momentum, 1.0 / ++_batches[0]);
+        Remember(measured[0], _runningMean.Values.Span);
+        Remember(measured[1], _runningVariance.Values.Span);
+
+        void Remember(float[] fresh, Span<float> running)
+        {
+            for (int lane = 0; lane < fresh.Length; lane++) running[lane] += share * (fresh[lane] - running[lane]);
+        }
+    }
+
+    /// <summary>The same normalisation, with room for another block of the batch.</summary>
+    public NormalisedCurrents Twin() => new(this);
 
     /// <summary>The currents of a panel's neurons on a sample, after <see cref="Measure"/>.</summary>
     /// <param name="panel">Which 64 lanes.</param>
@@ -149,13 +177,6 @@ internal sealed class NormalisedCurrents
     private Span<float> Rows(int panel) => _normalised.Span.Slice(panel * _starts[^1] * Lanes.Panel, _starts[^1] * Lanes.Panel);
 
     private Span<float> Of(int sample, Span<float> rows) => rows[(_starts[sample] * Lanes.Panel)..(_starts[sample + 1] * Lanes.Panel)];
-
-    /// <summary>The first batches count alike, those after them as the momentum says.</summary>
-    private void Remember(ReadOnlySpan<float> measured, Span<float> running)
-    {
-        float share = (float)Math.Max(_momentum, 1.0 / _batches[0]);
-        for (int lane = 0; lane < Lanes.Panel; lane++) running[lane] += share * (measured[lane] - running[lane]);
-    }
 
     private StateArray Held(string name, PanelWeights values) => StateArray.Of(name, values.Values, [_lanes.Columns, _lanes.Neurons, 1]).In(Order);
 }

@@ -13,8 +13,8 @@ internal sealed class NormalisedMaps
     private readonly double _momentum;
     private readonly TrainedArray _scale, _shift;
     private readonly AlignedFloats _runningMean, _runningVariance;
-    private readonly int[] _batches = [0];
-    private readonly float[] _mean, _inverse;   // of the last batch
+    private readonly int[] _batches;
+    private readonly float[] _mean, _variance, _inverse;   // of the last batch
 
     /// <param name="rule">How.</param>
     /// <param name="channels">Channels.</param>
@@ -25,7 +25,17 @@ internal sealed class NormalisedMaps
         Array.Fill(start, (float)rule.Scale);
         (_scale, _shift) = (new TrainedArray([channels], start), new TrainedArray([channels], zeros));
         (_runningMean, _runningVariance) = (new AlignedFloats(channels), new AlignedFloats(channels));
-        (_mean, _inverse) = (new float[channels], new float[channels]);
+        (_mean, _variance, _inverse) = (new float[channels], new float[channels], new float[channels]);
+        _batches = [0];
+    }
+
+    /// <summary>The same scale, shift and running means, with room for another block of the batch.</summary>
+    /// <param name="of">Whose.</param>
+    private NormalisedMaps(NormalisedMaps of)
+    {
+        (_channels, _momentum, _scale, _shift) = (of._channels, of._momentum, of._scale, of._shift);
+        (_runningMean, _runningVariance, _batches) = (of._runningMean, of._runningVariance, of._batches);
+        (_mean, _variance, _inverse) = (new float[_channels], new float[_channels], new float[_channels]);
     }
 
     /// <summary>All that lasts from batch to batch, for a checkpoint.</summary>
@@ -37,6 +47,24 @@ internal sealed class NormalisedMaps
         StateArray.Of("normalisation.batches", _batches),
     ];
 
+    /// <summary>What was measured of the batch: the means and variances of the currents, as a running mean takes them in.</summary>
+    public float[][] Measured => [[.. _mean], [.. _variance]];
+
+    /// <summary>The same normalisation, with room for another block of the batch.</summary>
+    public NormalisedMaps Twin() => new(this);
+
+    /// <summary>Takes means and variances into the running ones: the first batches count alike, those after them as the momentum says.</summary>
+    /// <param name="measured">As <see cref="Measured"/> gives them.</param>
+    public void Remember(ReadOnlySpan<float[]> measured)
+    {
+        float share = (float)Math.Max(_momentum, 1.0 / ++_batches[0]);
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            _runningMean.Span[channel] += share * (measured[0][channel] - _runningMean.Span[channel]);
+            _runningVariance.Span[channel] += share * (measured[1][channel] - _runningVariance.Span[channel]);
+        }
+    }
+
     /// <summary>Measures a batch.</summary>
     /// <param name="currents">[map, channel, place], and perhaps more.</param>
     /// <param name="count">Numbers of the batch.</param>
@@ -46,15 +74,11 @@ internal sealed class NormalisedMaps
     public MapScale Measure(AlignedFloats currents, int count, int places, bool[] there)
     {
         var factor = new float[_channels];
-        float share = (float)Math.Max(_momentum, 1.0 / ++_batches[0]);
         Parallel.For(0, _channels, channel =>
         {
             var (mean, variance) = MapNormalisation.Measure(currents.Span[..count], channel, _channels, places, there);
-            (_mean[channel], _inverse[channel]) = (mean, 1 / MathF.Sqrt(variance + NormalisationKernel.Epsilon));
+            (_mean[channel], _variance[channel], _inverse[channel]) = (mean, variance, 1 / MathF.Sqrt(variance + NormalisationKernel.Epsilon));
             factor[channel] = _scale.Weights.Span[channel] * _inverse[channel];
-            // The first batches count alike, those after them as the momentum says.
-            _runningMean.Span[channel] += share * (mean - _runningMean.Span[channel]);
-            _runningVariance.Span[channel] += share * (variance - _runningVariance.Span[channel]);
         });
         return new MapScale(_mean, factor, _shift.Weights.Span.ToArray());
     }

@@ -10,10 +10,11 @@ internal sealed class RatePass(LayerArrays layer, Readout? readout)
 {
     private float[] _scale = [];
     private ReadingOn? _reading;
+    private int _batch;
 
     private int Columns => layer.Layer.Groups;
 
-    /// <summary>Mean over batch and neurons of |spike rate|, [column].</summary>
+    /// <summary>Mean over batch and neurons of |spike rate|, [column]; after <see cref="Forward"/>, of the whole batch.</summary>
     public float[] ColumnRates { get; private set; } = [];
 
     /// <summary>The rates of the neurons, scaled as homeostasis has them, or what a readout that reads on makes of those.</summary>
@@ -52,8 +53,11 @@ internal sealed class RatePass(LayerArrays layer, Readout? readout)
 
     /// <summary>Computes <see cref="RateLoss"/>, and <see cref="Rates"/> where the readout reads them.</summary>
     /// <param name="activity">What the layer did.</param>
-    public void Forward(LayerActivity activity)
+    /// <param name="columnRates">The columns' rates in the whole batch, of which this may be a block.</param>
+    /// <param name="batch">Rows of the whole batch.</param>
+    public void Forward(LayerActivity activity, float[] columnRates, int batch)
     {
+        (ColumnRates, _batch) = (columnRates, batch);
         double squares = 0;
         foreach (float rate in ColumnRates) squares += (rate - layer.Plasticity.TargetRate) * (rate - layer.Plasticity.TargetRate);
         RateLoss = (float)(squares / Columns);
@@ -83,11 +87,11 @@ internal sealed class RatePass(LayerArrays layer, Readout? readout)
         if (_reading is not null) Parallel.For(0, sums.Batch, sample => _reading.Backward(Gradient.Sample(sample), lengths![sample]));
         float steps = Steps(activity), ofRate = 0, ofEach = 0;
         // The rates of a layer that does not learn cannot follow the loss.
-        if (layer.Layer.Learning is Surrogate) ofEach = (float)(ofSpikes / sums.Batch);
+        if (layer.Layer.Learning is Surrogate) ofEach = (float)(ofSpikes / _batch);
         if (Rule is { } rule && layer.Layer.Learning is Surrogate)
         {
             // Of a rate over all steps, or, where samples have their own, over those.
-            double perColumn = (double)Columns * sums.Batch * sums.NeuronsPerColumn;
+            double perColumn = (double)Columns * _batch * sums.NeuronsPerColumn;
             ofRate = (float)(2 * rule.RateLossWeight / (lengths is null ? perColumn * steps : perColumn));
         }
         Parallel.For(0, Columns, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (column) =>

@@ -29,7 +29,8 @@ internal sealed class ReadoutPass(NetworkArrays network)
     /// <param name="read">The scaled rates of the neurons of each layer that is read, or what a readout that reads on makes of those.</param>
     /// <param name="batch">Number of samples.</param>
     /// <param name="step">The step of training, which decides what dropout leaves out; null for none, as in evaluation.</param>
-    public void Forward(IReadOnlyList<NeuronSums> read, int batch, int? step)
+    /// <param name="first">The place of the first sample in the whole batch, of which these may be a block.</param>
+    public void Forward(IReadOnlyList<NeuronSums> read, int batch, int? step, int first = 0)
     {
         Expect(batch);
         int rows = batch * Readings;
@@ -44,7 +45,7 @@ internal sealed class ReadoutPass(NetworkArrays network)
             Product(read, network.HiddenWeight.Matrix, hidden);
             AddToRows(_hidden, network.HiddenBias!);
             TensorPrimitives.Max(_hidden.Span, 0f, _hidden.Span);
-            Drop(step);
+            Drop(step, first);
             MatrixProduct.Run(hidden, network.OutputWeight.Matrix.Transposed, scores);
         }
         AddToRows(_scores, network.OutputBias);
@@ -117,18 +118,18 @@ internal sealed class ReadoutPass(NetworkArrays network)
         });
     }
 
-    private void Drop(int? step)
+    private void Drop(int? step, int first)
     {
         _dropout = step is null ? 0 : network.Network.Readout.Dropout;
         if (_dropout == 0) return;
         CounterRandom noise = DropoutNoise.Of(network.Seed, step!.Value);
         ulong least = DropoutNoise.Least(_dropout);
         float kept = (float)(1 / (1 - _dropout));
-        Parallel.For(0, _hidden.Length / HiddenUnits, sample =>
+        Parallel.For(0, _hidden.Length / HiddenUnits, row =>
         {
-            int first = sample * HiddenUnits;
-            Span<float> hidden = _hidden.Span.Slice(first, HiddenUnits);
-            for (int i = 0; i < hidden.Length; i++) hidden[i] = DropoutNoise.Keeps(noise, first + i, least) ? hidden[i] * kept : 0;
+            Span<float> hidden = _hidden.Span.Slice(row * HiddenUnits, HiddenUnits);
+            int unit = (first * Readings + row) * HiddenUnits;
+            for (int i = 0; i < hidden.Length; i++) hidden[i] = DropoutNoise.Keeps(noise, unit + i, least) ? hidden[i] * kept : 0;
         });
     }
 

@@ -71,5 +71,7 @@ internal sealed class TableEngine : ColumnEngine
         for (int i = 0; i < gradient.Length; i++) ofWeights[i] = gradient[i] * (_heard[i] * (1 - _heard[i]));
     }
 
+    public override ColumnEngine Twin() => new TableEngine(_layer, _columns, _weights, _inputs, _encoder, Samples, _steps);
+
     public override float[] InputWeights(int layer) => _weights;
 }

@@ -41,6 +41,7 @@ internal static class LeftToData
         return options with
         {
             BatchSize = batch,
+            GradientBlocks = options.GradientBlocks ?? (options.Communicator is null ? null : TrainingRecipe.SharedBlocks),
             Epochs = options.Epochs ?? (options.Batches is null ? (int)Math.Max(FewestEpochs, (FewestBatches + perEpoch - 1) / perEpoch) : null),
         };
     }

@@ -347,6 +347,7 @@ internal static class StoredRecords
             Batches = stored.MaybeInteger("Batches", fresh.Batches),
             BatchSize = stored.MaybeInteger("BatchSize", fresh.BatchSize),
             BlockRows = stored.MaybeInteger("BlockRows", fresh.BlockRows),
+            GradientBlocks = stored.MaybeInteger("GradientBlocks", fresh.GradientBlocks),
             ValidationFraction = stored.Double("ValidationFraction", fresh.ValidationFraction),
         };
     }

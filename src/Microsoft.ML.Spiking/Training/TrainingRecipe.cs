@@ -12,6 +12,9 @@ public record TrainingRecipe
     /// <summary>Batches that a training is counted in, at the most.</summary>
     internal const int MostBatches = 1_000_000_000;
 
+    /// <summary>Blocks of a batch that processes share where nothing else is said.</summary>
+    internal const int SharedBlocks = 8;
+
     [JsonConstructor]
     internal TrainingRecipe() { }
 
@@ -63,9 +66,23 @@ public record TrainingRecipe
     public int? BlockRows { get; init; }
 
     /// <summary>
+    /// Into how many blocks a batch is split, 1, 2, 4, 8, 16, 32 or 64, whose gradients are added in one fixed order: with 8, up to 8 processes share the
+    /// work (<see cref="SpikingNetworkOptions.Communicator"/>), and 1, 2, 4 or 8 of them give the same model to the byte. <see cref="BatchSize"/> must be a
+    /// multiple of it, and all rows must be held. Default null: 8 where processes train together, else 1.
+    /// </summary>
+    /// <remarks>
+    /// Block b is drawn from the rows whose number leaves b when divided by the number of blocks. Where a layer's currents are normalised, each block is by its
+    /// own mean and deviation.
+    /// </remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? GradientBlocks { get; init; }
+
+    /// <summary>
     /// Fraction of the training rows, 0 to below 1, that are drawn at random and kept apart to measure accuracy on after each epoch. Default 0.
     /// </summary>
     public double ValidationFraction { get; init; }
+
+    private const int MostBlocks = 64;
 
     private protected void CheckRecipe()
     {
@@ -81,6 +98,10 @@ public record TrainingRecipe
         if (Batches is { } batches) Require.Positive(batches, nameof(Batches), MostBatches);
         Require.That(BatchSize is null or > 0, $"BatchSize is {BatchSize}, but it must be greater than 0, or null to be chosen by the number of rows.");
         Require.That(BlockRows is null or > 0, $"BlockRows is {BlockRows}, but it must be greater than 0, or null to hold all rows that there is room for.");
+        Require.That(GradientBlocks is null or > 0 and <= MostBlocks && (GradientBlocks is not { } count || int.IsPow2(count)),
+            $"GradientBlocks is {GradientBlocks}, but it must be 1, 2, 4, 8, 16, 32 or {MostBlocks}, or null.");
+        Require.That(GradientBlocks is null || BatchSize is null || BatchSize % GradientBlocks == 0,
+            $"BatchSize is {BatchSize}, but it must be a multiple of GradientBlocks, which is {GradientBlocks}, so that each block has as many rows.");
         Require.That(ValidationFraction is >= 0 and < 1, $"ValidationFraction is {ValidationFraction}, but it must be at least 0 and less than 1.");
     }
 }

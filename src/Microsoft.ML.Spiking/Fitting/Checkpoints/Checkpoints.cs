@@ -11,7 +11,8 @@ namespace Microsoft.ML.Spiking.Fitting;
 
 /// <summary>From a training to its checkpoints, and back.</summary>
 internal sealed class Checkpoints(
-    SpikingNetworkOptions options, Lazy<DataOutline> outline, InputShape input, SampleEncoder encoder, TrainingSchedule schedule, int seed, IChannel channel)
+    SpikingNetworkOptions options, Lazy<DataOutline> outline, InputShape input, SampleEncoder encoder, TrainingSchedule schedule, int seed, IChannel channel,
+    SharedTraining shared)
 {
     private int? _saved;
 
@@ -27,7 +28,7 @@ internal sealed class Checkpoints(
     /// </summary>
     public void Save(TrainingState state)
     {
-        if (options.CheckpointPath is not { } path || _saved == state.Batches) return;
+        if (options.CheckpointPath is not { } path || _saved == state.Batches || !shared.IsFirst) return;
         try
         {
             CheckpointFile.Write(Of(state, path));

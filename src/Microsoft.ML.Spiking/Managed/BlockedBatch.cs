@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Engines;
+using Microsoft.ML.Spiking.Kernels;
+using Microsoft.ML.Spiking.Samples;
+
+namespace Microsoft.ML.Spiking.Managed;
+
+/// <summary>
+/// Learns from batches in blocks, of which this process takes its share: what the blocks show of the layers and what they find of the gradient is put
+/// together in their order, so that however many processes share them, each does the same step.
+/// </summary>
+internal sealed class BlockedBatch
+{
+    private readonly NetworkArrays _network;
+    private readonly ManagedLearner _learner;
+    private readonly GradientDescent _descent;
+    private readonly TrainingCommunicator? _others;
+    private readonly GradientSum _sum;
+    private readonly ColumnEngine[] _engines;   // of this process' blocks
+    private readonly BatchPass[] _passes;   // likewise
+    private readonly int _blocks, _first;   // of all, and the first of this process
+    private readonly GradientTree _tree;
+    private readonly StatisticsForm _form;
+    private AlignedFloats _exchanged = new(0);
+
+    /// <param name="setup">The training.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="engine">What runs its layers.</param>
+    /// <param name="learner">What adapts them.</param>
+    /// <param name="descent">What trains by the gradient.</param>
+    public BlockedBatch(TrainingSetup setup, NetworkArrays network, ColumnEngine engine, ManagedLearner learner, GradientDescent descent)
+    {
+        (_network, _learner, _descent, _others, _sum) = (network, learner, descent, setup.Communicator, setup.GradientSum);
+        _blocks = setup.Recipe.GradientBlocks!.Value;
+        int own = _blocks / (_others?.Size ?? 1);
+        _first = own * (_others?.Rank ?? 0);
+        _engines = [.. Enumerable.Range(0, own).Select(i => i == 0 ? engine : engine.Twin())];
+        _passes = [.. _engines.Select(runs => new BatchPass(network, setup.Recipe, runs))];
+        _tree = new GradientTree(Padded(descent.GradientLength, _others?.Size ?? 1));
+        _form = new StatisticsForm(network, engine, setup.Steps, setup.Recipe.BatchSize!.Value / _blocks);
+    }
+
+    /// <summary>Changes the rows that batches are of.</summary>
+    public void Show(TrainingSamples samples)
+    {
+        foreach (ColumnEngine engine in _engines) engine.Samples = samples;
+    }
+
+    /// <summary>Learns from a batch; leaves the gradient of all of it for the optimiser.</summary>
+    public StepOutcome Learn(TrainingBatch batch)
+    {
+        TrainingBatch[] blocks = batch.Blocks(_blocks);
+        BatchStatistics whole = BatchStatistics.Of(Together([.. _passes.Select((pass, i) =>
+        {
+            TrainingBatch block = blocks[_first + i];
+            return pass.Run(block.Rows, block.Noise);
+        })]));
+        _learner.Adapt(whole);
+
+        var found = new double[_blocks * 2];   // cross entropy and what was right, of each block
+        var outcome = new StepOutcome([], [], 0, [], 0);
+        for (int i = 0; i < _passes.Length; i++)
+        {
+            TrainingBatch block = blocks[_first + i];
+            outcome = _passes[i].Learn(whole, block.Labels, block.Weights, _learner.Step, block.First - batch.First);
+            (found[2 * i], found[2 * i + 1]) = (outcome.CrossEntropy, outcome.Right);
+            AlignedFloats gradient = _tree.Room();
+            _descent.TakeGradient(gradient);
+            _tree.Add(gradient);
+        }
+        AlignedFloats sum = _tree.Take();
+        Sum(sum);
+        _descent.PutGradient(sum);
+        _tree.GiveBack(sum);
+        Gather(found);
+        double crossEntropy = 0, right = 0;
+        for (int block = 0; block < _blocks; block++) (crossEntropy, right) = (crossEntropy + found[2 * block], right + found[2 * block + 1]);
+        return outcome with { CrossEntropy = crossEntropy, Right = right };
+    }
+
+    /// <summary>The statistics of all blocks, in their order.</summary>
+    private IEnumerable<BatchStatistics> Together(BatchStatistics[] own)
+    {
+        if (_others is null) return own;
+        var numbers = new float[_form.Size * own.Length];
+        for (int i = 0; i < own.Length; i++) _form.Write(own[i], numbers.AsSpan(i * _form.Size, _form.Size));
+        var all = new float[_form.Size * _blocks];
+        _others.Gather(MemoryMarshal.AsBytes(numbers.AsSpan()), MemoryMarshal.AsBytes(all.AsSpan()));
+        return Enumerable.Range(0, _blocks).Select(block => _form.Read(all.AsSpan(block * _form.Size, _form.Size)));
+    }
+
+    /// <summary>Adds the gradients of all processes up.</summary>
+    private void Sum(AlignedFloats gradient)
+    {
+        if (_others is null or { Size: 1 }) return;
+        if (_sum == GradientSum.Fast)
+        {
+            _others.Sum(gradient.Span);
+            return;
+        }
+        // Each process adds up the part of all gradients that is its own, so that no more is sent than a ring would send.
+        if (_exchanged.Length != gradient.Length) _exchanged = new AlignedFloats(gradient.Length);
+        int part = gradient.Length / _others.Size;
+        _others.Exchange(gradient.Span, _exchanged.Span);
+        GradientTree.AddRows(_exchanged, part);
+        _others.Gather(MemoryMarshal.AsBytes(_exchanged.Span[..part]), MemoryMarshal.AsBytes(gradient.Span));
+    }
+
+    /// <summary>Puts what each process has found at the array's beginning in the order of the blocks.</summary>
+    private void Gather(double[] found)
+    {
+        if (_others is null) return;
+        double[] own = found[..(_passes.Length * 2)];
+        _others.Gather(MemoryMarshal.AsBytes(own.AsSpan()), MemoryMarshal.AsBytes(found.AsSpan()));
+    }
+
+    private static int Padded(int length, int parts) => (length + parts - 1) / parts * parts;
+}

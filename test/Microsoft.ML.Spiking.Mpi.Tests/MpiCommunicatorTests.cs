@@ -1,0 +1,82 @@
+namespace Microsoft.ML.Spiking.Tests;
+
+/// <summary>Real processes, started by a real mpirun.</summary>
+[TestClass]
+public sealed class MpiCommunicatorTests : IDisposable
+{
+    private readonly string _checkpoint = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.checkpoint");
+
+    public void Dispose() => File.Delete(_checkpoint);
+
+    [TestMethod]
+    public void One_two_and_four_processes_train_the_model_that_one_trains_alone()
+    {
+        Job.NeedsOpenMpi();
+        string alone = Job.Alone("alone", "small", "3").Models.Single();
+
+        foreach (int ranks in (int[])[1, 2, 4])
+        {
+            Job job = Job.Run(ranks, "exact", "small", "3");
+            Assert.AreEqual(0, job.ExitCode, job.Errors);
+            CollectionAssert.AreEqual(Enumerable.Repeat(alone, ranks).ToArray(), job.Models);
+        }
+    }
+
+    [TestMethod]
+    public void Sums_in_any_order_are_the_same_on_all_processes()
+    {
+        Job.NeedsOpenMpi();
+
+        Job job = Job.Run(2, "fast", "small", "2");
+
+        Assert.AreEqual(0, job.ExitCode, job.Errors);
+        Assert.HasCount(2, job.Models);
+        Assert.AreEqual(job.Models[0], job.Models[1]);
+    }
+
+    [TestMethod]
+    public void One_that_is_killed_ends_all_within_seconds_and_others_go_on_from_the_checkpoint()
+    {
+        Job.NeedsOpenMpi();
+        const string Epochs = "60";
+        using Job killed = Job.Start(4, "exact", "small", Epochs, _checkpoint);
+        killed.WaitForTraining();
+        for (int wait = 0; wait < 600 && !File.Exists(_checkpoint); wait++) Thread.Sleep(50);
+
+        killed.KillOne();
+
+        Assert.IsLessThan(TimeSpan.FromSeconds(20), killed.WaitForEnd());
+        Assert.AreNotEqual(0, killed.ExitCode);
+        Assert.IsEmpty(killed.Models);
+
+        Job resumed = Job.Run(2, "exact", "small", Epochs, _checkpoint);
+        Assert.AreEqual(0, resumed.ExitCode, resumed.Errors);
+        CollectionAssert.AreEqual(Enumerable.Repeat(Job.Alone("alone", "small", Epochs).Models.Single(), 2).ToArray(), resumed.Models);
+    }
+
+    [TestMethod]
+    [DataRow("fails", "Process 0 of 2 cannot train on, and ends the others: This process fails.")]
+    [DataRow("lacks", "These rows cannot be read.")]
+    public void One_that_fails_ends_all_and_says_why(string how, string reason)
+    {
+        Job.NeedsOpenMpi();
+
+        Job job = Job.Run(2, how, "small", "1000000");
+
+        Assert.AreNotEqual(0, job.ExitCode);
+        StringAssert.Contains(job.Errors, reason);
+    }
+
+    [TestMethod]
+    public void Without_Open_MPI_there_is_one_clear_error()
+    {
+        if (!Job.Has("unshare") || Job.Run("unshare", "-r", "-m", "true").ExitCode != 0) Assert.Inconclusive("Nothing can be hidden from a process here.");
+        string hide = "for f in /usr/lib/*/libmpi.so* /usr/lib/libmpi.so* /usr/lib64/libmpi.so*; do [ -e $f ] && mount --bind /dev/null $(readlink -f $f); done; ";
+
+        Job job = Job.Run("unshare", "-r", "-m", "sh", "-c", $"{hide}exec '{Job.Host}' '{Job.Application}' exact small 1");
+
+        Assert.AreEqual(1, job.ExitCode);
+        Assert.AreEqual("Open MPI was asked for, but libmpi.so.40 and libmpi.so cannot be loaded; install it (on Debian and Ubuntu: apt install openmpi-bin), or train without a Communicator. [SPK8001]",
+            job.Errors.Trim());
+    }
+}

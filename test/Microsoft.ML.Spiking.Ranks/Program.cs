@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Ranks;
+
+// HOW WHAT EPOCHS [CHECKPOINT]: trains alone, in blocks, or together by exact or fast sums, and says what came of it. HOW is "alone", "exact", "fast",
+// "fails", where the first process fails once training has begun, or "lacks", where the last cannot read its rows; WHAT is "small", or "wide" to measure.
+try
+{
+    string how = args[0];
+    bool wide = args[1] == "wide";
+    MpiCommunicator? world = how == "alone" ? null : MpiCommunicator.World;
+    string? checkpoint = args.Length > 3 ? args[3] : null;
+    var ml = new MLContext(seed: 1);
+    var random = new Random(7);
+    bool lacks = how == "lacks" && world!.Rank == world.Size - 1;
+    IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, wide ? 4096 : 50).Select(row => new Row
+    {
+        Label = lacks ? throw new InvalidDataException("These rows cannot be read.") : (uint)(row % 3),
+        Features = [.. Enumerable.Range(0, Row.Inputs).Select(input => (input * 3 / Row.Inputs == row % 3 ? 0.5f : 0) + 0.5f * random.NextSingle())],
+    }));
+    var steps = new Steps(() =>
+    {
+        if (how == "fails") throw new InvalidOperationException("This process fails.");
+    });
+    var columns = new ColumnLayer
+    {
+        Columns = wide ? 32 : 4,
+        NeuronsPerColumn = wide ? 128 : 13,
+        Plasticity = new CorrelationStdp(),
+        StructuralPlasticity = new StructuralPlasticity { Interval = 3, GracePeriod = 1 },
+    };
+    SpikingNetworkTransformer model = ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions
+    {
+        Network = new SpikingNetwork
+        {
+            Code = new RateCode { MaximumProbability = 1 },
+            Layers = [columns],
+            Readout = new Readout { HiddenUnits = wide ? 512 : 16, Dropout = 0.3 },
+        },
+        Epochs = int.Parse(args[2], CultureInfo.InvariantCulture),
+        BatchSize = wide ? 256 : 16,
+        GradientBlocks = 8,
+        ValidationFraction = wide ? 0 : 0.25,
+        EarlyStopping = wide ? null : new EarlyStopping { Patience = int.MaxValue },
+        Seed = 1,
+        Communicator = world,
+        GradientSum = how == "fast" ? GradientSum.Fast : GradientSum.Exact,
+        CheckpointPath = checkpoint,
+        ResumeFrom = File.Exists(checkpoint) ? checkpoint : null,
+        ProgressInterval = 1,
+        Progress = steps,
+    }).Fit(rows);
+
+    var file = new MemoryStream();
+    ml.Model.Save(model, rows.Schema, file);
+    using var zip = new ZipArchive(file);
+    using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    // What was learnt and how, without when and where: two equal runs differ in that.
+    foreach (ZipArchiveEntry entry in zip.Entries.Where(entry => entry.Name != "Provenance.json" && Path.GetExtension(entry.Name) is (".json" or ".safetensors")).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
+    {
+        using Stream stream = entry.Open();
+        var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        digest.AppendData(bytes.ToArray());
+    }
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"rank {world?.Rank ?? 0} of {world?.Size ?? 1}: {Convert.ToHexString(digest.GetHashAndReset())} {steps.Median:F1} ms a batch, {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
+    return 0;
+}
+catch (Exception failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
+
+namespace Microsoft.ML.Spiking.Ranks
+{
+    internal sealed class Row
+    {
+        public const int Inputs = 64;
+
+        [KeyType(3)]
+        public uint Label { get; set; }
+
+        [VectorType(Inputs)]
+        public float[] Features { get; set; } = [];
+    }
+
+    /// <summary>Says once that training has begun, and how long a batch takes.</summary>
+    internal sealed class Steps(Action each) : IProgress<TrainingProgress>
+    {
+        private readonly List<double> _times = [];
+        private long _last;
+
+        public double Median => _times.Count == 0 ? 0 : _times.Order().ElementAt(_times.Count / 2);
+
+        public void Report(TrainingProgress value)
+        {
+            if (_last == 0) Console.WriteLine("training");
+            else _times.Add(Stopwatch.GetElapsedTime(_last).TotalMilliseconds);
+            each();
+            _last = Stopwatch.GetTimestamp();
+        }
+    }
+}

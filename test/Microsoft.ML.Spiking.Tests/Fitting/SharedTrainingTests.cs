@@ -1,0 +1,176 @@
+namespace Microsoft.ML.Spiking.Tests.Fitting;
+
+/// <summary>Processes that share a training, however many, come to one model to the byte.</summary>
+[TestClass]
+public sealed class SharedTrainingTests : IDisposable
+{
+    private static readonly SpikingNetworkOptions s_options = InterruptedTraining.Options with { BatchSize = 8, Epochs = 3 };
+
+    private readonly InterruptedTraining _training = new() { Data = ml => Toy.Data(ml, rows: 27) };
+
+    public static IEnumerable<object[]> Trainings =>
+    [
+        .. ResumeTests.Engines.Select(row => new object[] { (SpikingNetworkOptions)row[0] with { BatchSize = 8, Epochs = 2 } }),
+        [s_options with { Network = s_options.Network.EachLayer(layer => layer with { Learning = new Reservoir() }) }],
+        [s_options with { Batches = 7, Epochs = null, BatchSize = 16, GradientBlocks = 16, LabelSmoothing = 0.1 }],
+    ];
+
+    public void Dispose() => _training.Dispose();
+
+    [TestMethod]
+    [DynamicData(nameof(Trainings))]
+    public void One_two_four_and_eight_of_them_train_the_same_model(SpikingNetworkOptions options) => AllTheSame(_training, options);
+
+    [TestMethod]
+    [DynamicData(nameof(InterruptedConvolutions.Trainings), typeof(InterruptedConvolutions))]
+    public void And_so_with_convolutions(SpikingNetworkOptions options)
+        => AllTheSame(new InterruptedTraining { Data = InterruptedConvolutions.Data }, options with { BatchSize = 8, Epochs = 2 });
+
+    [TestMethod]
+    public void Fewer_rows_than_blocks_leave_some_without_any()
+        => AllTheSame(new InterruptedTraining { Data = ml => Toy.Data(ml, rows: 6) }, s_options);
+
+    [TestMethod]
+    public void Two_that_add_up_in_any_order_learn_the_same_but_for_rounding()
+    {
+        SpikingModel exact = Train(new InterruptedTraining(), s_options with { Batches = 1, Epochs = null }, ranks: 2)[0];
+        SpikingModel fast = Train(new InterruptedTraining(), s_options with { Batches = 1, Epochs = null, GradientSum = GradientSum.Fast }, ranks: 2)[0];
+
+        Near(exact.HiddenWeights, fast.HiddenWeights, 1e-6);
+    }
+
+    /// <summary>Without noise and dropout a batch in blocks is the batch that it is as a whole, and only the sums' order differs.</summary>
+    [TestMethod]
+    public void Blocks_teach_what_the_whole_batch_teaches()
+    {
+        SpikingNetworkOptions options = s_options with
+        {
+            Network = s_options.Network with { Code = new DirectCode { Gain = 1 }, Readout = new Readout { HiddenUnits = 16, Dropout = 0 } },
+            BatchSize = 24, Batches = 1, Epochs = null, GradientBlocks = 1, SpikeBudget = new SpikeBudget { SpikesPerRow = 20 }, ClassWeights = ClassWeights.Of(("a", 3)),
+            Optimiser = s_options.Optimiser with { GradientNormLimit = 1e-6 },   // so that AdamW's first step, which goes by signs alone, shows sizes
+        };
+        var rows = new InterruptedTraining();
+        SpikingModel whole = rows.Fit(options).Model, blocks = rows.Fit(options with { GradientBlocks = 8 }).Model;
+
+        Near(whole.HiddenWeights, blocks.HiddenWeights, 1e-6);
+        Near(whole.Layers[0].InputWeights, blocks.Layers[0].InputWeights, 1e-6);
+        Near(whole.Layers[0].InterWeights, blocks.Layers[0].InterWeights, 1e-6);
+        Assert.AreEqual(whole.Training.History[0].Loss, blocks.Training.History[0].Loss, 1e-6);
+        Assert.AreEqual(whole.Training.History[0].Accuracy, blocks.Training.History[0].Accuracy);
+        Assert.AreEqual(whole.Training.History[0].SpikeRate, blocks.Training.History[0].SpikeRate, 1e-7);
+    }
+
+    [TestMethod]
+    [DataRow(4, 2)]
+    [DataRow(1, 8)]
+    [DataRow(8, 1)]
+    public void Another_number_of_them_goes_on_from_a_checkpoint(int before, int after)
+    {
+        SpikingNetworkOptions options = s_options with { GradientBlocks = 8 };
+        Dictionary<string, byte[]> whole = _training.Entries(options);
+        using var source = new CancellationTokenSource();
+        var reports = new Reports(progress =>
+        {
+            if (progress.Batches == 6) source.Cancel();
+        });
+        Exception?[] ends = Ranks.Failures(before, communicator => _training.Fit(options with
+        {
+            Communicator = communicator, CheckpointPath = _training.Path, Progress = reports, CancellationToken = communicator.Rank == 0 ? source.Token : default,
+        }, new MLContext(seed: 1)));
+        foreach (Exception? end in ends) Assert.IsInstanceOfType<OperationCanceledException>(end);
+        Assert.AreEqual(6, CheckpointFile.Read(_training.Path).Header.Batches);
+
+        foreach (Dictionary<string, byte[]> entries in Entries(_training, options with { ResumeFrom = _training.Path, CheckpointPath = _training.Path }, after))
+            InterruptedTraining.Same(whole, entries);
+    }
+
+    [TestMethod]
+    public void The_first_alone_reports()
+    {
+        var reports = new Reports();
+
+        Ranks.Run(2, communicator => _training.Fit(s_options with { Communicator = communicator, Progress = reports }, new MLContext(seed: 1)));
+
+        Assert.HasCount(3, reports.All.OfType<EpochProgress>());
+    }
+
+    [TestMethod]
+    public void A_seed_that_nobody_gave_is_the_firsts()
+    {
+        SpikingNetworkTransformer[] models = Ranks.Run(2, communicator => _training.Fit(s_options with { Communicator = communicator, Seed = null }, new MLContext()));
+
+        Assert.AreEqual(models[0].Model.Training.Seed, models[1].Model.Training.Seed);
+    }
+
+    [TestMethod]
+    public void Other_options_are_refused_by_all()
+    {
+        Exception?[] failures = Ranks.Failures(2, communicator => _training.Fit(s_options with { Communicator = communicator, LabelSmoothing = 0.1 * communicator.Rank }, new MLContext(seed: 1)));
+
+        foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other options than process 0,");
+    }
+
+    [TestMethod]
+    public void Other_data_are_refused_by_all()
+    {
+        Exception?[] failures = Ranks.Failures(2, communicator =>
+        {
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { Communicator = communicator }).Fit(Toy.Data(ml, rows: 27 - communicator.Rank));
+        });
+
+        foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other data than process 0,");
+    }
+
+    [TestMethod]
+    public void What_one_finds_wrong_before_training_ends_all()
+    {
+        Exception?[] failures = Ranks.Failures(4, communicator =>
+            _training.Fit(s_options with { Communicator = communicator, ResumeFrom = communicator.Rank == 2 ? "not there" : null }, new MLContext(seed: 1)));
+
+        Assert.IsInstanceOfType<FileNotFoundException>(failures[2]);
+        StringAssert.StartsWith(failures[0]?.Message, "Process 2 of 4 could not begin to train; see what it says.");
+    }
+
+    [TestMethod]
+    public void What_fails_in_one_in_the_midst_of_training_ends_all()
+    {
+        var reports = new Reports(progress => throw new FormatException("a report that fails"));
+
+        Exception?[] failures = Ranks.Failures(4, communicator => _training.Fit(s_options with { Communicator = communicator, Progress = reports }, new MLContext(seed: 1)));
+
+        Assert.IsInstanceOfType<FormatException>(failures[0]);
+        for (int rank = 1; rank < 4; rank++) StringAssert.StartsWith(failures[rank]?.Message, "Process 0 of 4 cannot train on, and ends the others: a report that fails");
+    }
+
+    [TestMethod]
+    public void Options_that_cannot_be_shared_are_refused()
+    {
+        Exception?[] three = Ranks.Failures(3, communicator => _training.Fit(s_options with { Communicator = communicator }));
+        StringAssert.StartsWith(three[0]?.Message, "3 processes cannot share 8 GradientBlocks evenly;");
+
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 3 })).Message, "GradientBlocks is 3, but it must be 1, 2, 4, 8, 16, 32 or 64, or null.");
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 16 })).Message, "BatchSize is 8, but it must be a multiple of GradientBlocks, which is 16,");
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 64, BatchSize = null })).Message, "BatchSize is 32, chosen by the number of rows, but GradientBlocks is 64;");
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 2, Engine = TrainingEngine.Torch })).Message, "GradientBlocks is 2, but blocks are learnt from in managed code on the CPU;");
+    }
+
+    private static void AllTheSame(InterruptedTraining training, SpikingNetworkOptions options)
+    {
+        Dictionary<string, byte[]> alone = training.Entries(options with { GradientBlocks = options.GradientBlocks ?? 8 });
+        foreach (int ranks in (int[])[1, 2, 4, 8])
+            foreach (Dictionary<string, byte[]> entries in Entries(training, options, ranks))
+                InterruptedTraining.Same(alone, entries);
+    }
+
+    private static SpikingModel[] Train(InterruptedTraining training, SpikingNetworkOptions options, int ranks)
+        => Ranks.Run(ranks, communicator => training.Fit(options with { Communicator = communicator }, new MLContext(seed: 1)).Model);
+
+    private static Dictionary<string, byte[]>[] Entries(InterruptedTraining training, SpikingNetworkOptions options, int ranks)
+        => Ranks.Run(ranks, communicator => training.Entries(options with { Communicator = communicator }, new MLContext(seed: 1)));
+
+    private static void Near(IReadOnlyList<float> expected, IReadOnlyList<float> actual, double tolerance)
+    {
+        for (int i = 0; i < expected.Count; i++) Assert.AreEqual(expected[i], actual[i], tolerance, $"{i}");
+    }
+}
