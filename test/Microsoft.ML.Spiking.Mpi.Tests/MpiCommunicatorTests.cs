@@ -68,6 +68,19 @@ public sealed class MpiCommunicatorTests : IDisposable
     }
 
     [TestMethod]
+    public void Two_hosts_with_addresses_of_their_own_train_the_same_model_over_TCP()
+    {
+        Job.NeedsOpenMpi();
+        string script = Path.Combine(AppContext.BaseDirectory, "two-hosts.sh");
+        if (!Job.Has("ip") || Job.Run("bash", script, "true").ExitCode != 0) Assert.Inconclusive("No network namespace can be made here.");
+
+        Job job = Job.Run("bash", script, Job.Host, Job.Application, "exact", "small", "3");
+
+        Assert.AreEqual(0, job.ExitCode, job.Errors);
+        CollectionAssert.AreEqual(Enumerable.Repeat(Job.Alone("alone", "small", "3").Models.Single(), 2).ToArray(), job.Models);
+    }
+
+    [TestMethod]
     public void Without_Open_MPI_there_is_one_clear_error()
     {
         if (!Job.Has("unshare") || Job.Run("unshare", "-r", "-m", "true").ExitCode != 0) Assert.Inconclusive("Nothing can be hidden from a process here.");

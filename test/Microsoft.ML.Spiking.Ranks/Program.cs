@@ -5,15 +5,23 @@ using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking;
+using Microsoft.ML.Spiking.Descent;
+using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Ranks;
 
-// HOW WHAT EPOCHS [CHECKPOINT]: trains alone, in blocks, or together by exact or fast sums, and says what came of it. HOW is "alone", "exact", "fast",
+// HOW WHAT EPOCHS [CHECKPOINT]: trains and says what came of it. HOW is "plain", alone and without blocks, "alone", in blocks, "exact" or "fast", together,
 // "fails", where the first process fails once training has begun, or "lacks", where the last cannot read its rows; WHAT is "small", or "wide" to measure.
+// "sums NUMBERS" measures how long gradients of so many numbers take to be added up.
 try
 {
     string how = args[0];
     bool wide = args[1] == "wide";
-    MpiCommunicator? world = how == "alone" ? null : MpiCommunicator.World;
+    MpiCommunicator? world = how is "alone" or "plain" ? null : MpiCommunicator.World;
+    if (how == "sums")
+    {
+        Sums.Measure(world!, int.Parse(args[1], CultureInfo.InvariantCulture));
+        return 0;
+    }
     string? checkpoint = args.Length > 3 ? args[3] : null;
     var ml = new MLContext(seed: 1);
     var random = new Random(7);
@@ -44,7 +52,7 @@ try
         },
         Epochs = int.Parse(args[2], CultureInfo.InvariantCulture),
         BatchSize = wide ? 256 : 16,
-        GradientBlocks = 8,
+        GradientBlocks = how == "plain" ? null : 8,
         ValidationFraction = wide ? 0 : 0.25,
         EarlyStopping = wide ? null : new EarlyStopping { Patience = int.MaxValue },
         Seed = 1,
@@ -89,6 +97,28 @@ namespace Microsoft.ML.Spiking.Ranks
 
         [VectorType(Inputs)]
         public float[] Features { get; set; } = [];
+    }
+
+    /// <summary>How long gradients take to be added up.</summary>
+    internal static class Sums
+    {
+        private const int Runs = 31;
+
+        public static void Measure(TrainingCommunicator world, int numbers)
+        {
+            foreach (GradientSum order in Enum.GetValues<GradientSum>())
+            {
+                var reduction = new GradientReduction(world, order);
+                var gradient = new AlignedFloats(GradientReduction.Padded(numbers, world.Size));
+                double[] times = [.. Enumerable.Range(0, Runs).Select(_ =>
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    reduction.Sum(gradient);
+                    return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                }).Order()];
+                if (world.Rank == 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{order}, {numbers} numbers, {world.Size} processes: {times[Runs / 2]:F2} ms"));
+            }
+        }
     }
 
     /// <summary>Says once that training has begun, and how long a batch takes.</summary>

@@ -70,8 +70,8 @@ internal static unsafe partial class OpenMpi
                 : $"Open MPI was asked for, but {string.Join(" and ", s_names)} cannot be loaded; install it (on Debian and Ubuntu: apt install openmpi-bin), "
                     + "or train without a Communicator.");
         if (!NativeLibrary.TryGetExport(s_library, "ompi_mpi_comm_world", out s_world))
-            throw Trouble.Mpi.InvalidOperation("The libmpi that is found is not Open MPI's: it does not export ompi_mpi_comm_world; let the loader find Open MPI's "
-                + "first (LD_LIBRARY_PATH, or update-alternatives).");
+            throw Trouble.Mpi.InvalidOperation("The libmpi that is found is not Open MPI's: it does not export ompi_mpi_comm_world; let the loader find Open "
+                + "MPI's first (LD_LIBRARY_PATH, or update-alternatives).");
         (s_float, s_byte, s_sum) = (NativeLibrary.GetExport(s_library, "ompi_mpi_float"), NativeLibrary.GetExport(s_library, "ompi_mpi_byte"),
             NativeLibrary.GetExport(s_library, "ompi_mpi_op_sum"));
         NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == Library ? s_library : 0);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking.Fitting;
@@ -16,12 +15,12 @@ internal sealed class Interruption(SpikingNetworkOptions options, IHost host, Sh
     }
 
     /// <exception cref="OperationCanceledException">Always: the training was cancelled.</exception>
-    [DoesNotReturn]
     public void ThrowCancelled()
     {
         shared.End();
         ThrowIfCancelled();
-        throw new OperationCanceledException("Training was cancelled in the first of the processes that share it.");
+        // In the first of the processes that share it.
+        new CancellationToken(canceled: true).ThrowIfCancellationRequested();
     }
 
     private void ThrowIfCancelled()

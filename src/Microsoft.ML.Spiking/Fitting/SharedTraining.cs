@@ -6,7 +6,7 @@ using Microsoft.ML.Spiking.Ground;
 
 namespace Microsoft.ML.Spiking.Fitting;
 
-/// <summary>A training among the processes that share it: what they decide together, and what becomes of all where one fails. Alone, it costs nothing.</summary>
+/// <summary>A training among the processes that share it: what they decide together, and what becomes of all where one fails.</summary>
 /// <param name="others">The processes; null where this one trains alone.</param>
 internal sealed class SharedTraining(TrainingCommunicator? others)
 {
@@ -60,8 +60,8 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
         {
             if (digests.AsSpan(rank * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes).SequenceEqual(digests.AsSpan(0, SHA256.HashSizeInBytes))) continue;
             _over = true;
-            throw Trouble.Mpi.InvalidOperation($"Process {rank} of {others!.Size} has other {what} than process 0, but processes that train together share them; "
-                + "start all of them alike.");
+            throw Trouble.Mpi.InvalidOperation($"Process {rank} of {others!.Size} has other {what} than process 0, but processes that train together share "
+                + "them; start all of them alike.");
         }
     }
 

@@ -38,8 +38,8 @@ internal sealed class TrainingSchedule
                 $"BatchSize is {BatchSize}, chosen by the number of rows, but GradientBlocks is {shares}; set BatchSize to a multiple of it.");
         if (shares > 1 && options.BlockRows < rows)
             throw Trouble.Fit.Argument(
-                $"GradientBlocks is {shares}, but there is no room to hold all {rows} rows, and those that are read again train in one block; raise RowMemory, or "
-                    + "train in one process without GradientBlocks.");
+                $"GradientBlocks is {shares}, which needs all {rows} rows held, but they are read again in BlockRows of {options.BlockRows}; leave BlockRows "
+                    + "null and give RowMemory more room, or train without GradientBlocks.");
         PerEpoch = (int)((rows + (long)BatchSize - 1) / BatchSize);
         long total = options.Batches ?? (long)PerEpoch * options.Epochs!.Value;
         Total = total <= TrainingRecipe.MostBatches ? (int)total

@@ -12,17 +12,15 @@ namespace Microsoft.ML.Spiking.Managed;
 /// </summary>
 internal sealed class BlockedBatch
 {
-    private readonly NetworkArrays _network;
     private readonly ManagedLearner _learner;
     private readonly GradientDescent _descent;
     private readonly TrainingCommunicator? _others;
-    private readonly GradientSum _sum;
     private readonly ColumnEngine[] _engines;   // of this process' blocks
     private readonly BatchPass[] _passes;   // likewise
     private readonly int _blocks, _first;   // of all, and the first of this process
     private readonly GradientTree _tree;
     private readonly StatisticsForm _form;
-    private AlignedFloats _exchanged = new(0);
+    private readonly GradientReduction? _reduction;   // null where no other process has a gradient
 
     /// <param name="setup">The training.</param>
     /// <param name="network">The network.</param>
@@ -31,13 +29,14 @@ internal sealed class BlockedBatch
     /// <param name="descent">What trains by the gradient.</param>
     public BlockedBatch(TrainingSetup setup, NetworkArrays network, ColumnEngine engine, ManagedLearner learner, GradientDescent descent)
     {
-        (_network, _learner, _descent, _others, _sum) = (network, learner, descent, setup.Communicator, setup.GradientSum);
+        (_learner, _descent, _others) = (learner, descent, setup.Communicator);
         _blocks = setup.Recipe.GradientBlocks!.Value;
         int own = _blocks / (_others?.Size ?? 1);
         _first = own * (_others?.Rank ?? 0);
         _engines = [.. Enumerable.Range(0, own).Select(i => i == 0 ? engine : engine.Twin())];
         _passes = [.. _engines.Select(runs => new BatchPass(network, setup.Recipe, runs))];
-        _tree = new GradientTree(Padded(descent.GradientLength, _others?.Size ?? 1));
+        _tree = new GradientTree(GradientReduction.Padded(descent.GradientLength, _others?.Size ?? 1));
+        if (_others is { Size: > 1 }) _reduction = new GradientReduction(_others, setup.GradientSum);
         _form = new StatisticsForm(network, engine, setup.Steps, setup.Recipe.BatchSize!.Value / _blocks);
     }
 
@@ -70,7 +69,7 @@ internal sealed class BlockedBatch
             _tree.Add(gradient);
         }
         AlignedFloats sum = _tree.Take();
-        Sum(sum);
+        _reduction?.Sum(sum);
         _descent.PutGradient(sum);
         _tree.GiveBack(sum);
         Gather(found);
@@ -90,23 +89,6 @@ internal sealed class BlockedBatch
         return Enumerable.Range(0, _blocks).Select(block => _form.Read(all.AsSpan(block * _form.Size, _form.Size)));
     }
 
-    /// <summary>Adds the gradients of all processes up.</summary>
-    private void Sum(AlignedFloats gradient)
-    {
-        if (_others is null or { Size: 1 }) return;
-        if (_sum == GradientSum.Fast)
-        {
-            _others.Sum(gradient.Span);
-            return;
-        }
-        // Each process adds up the part of all gradients that is its own, so that no more is sent than a ring would send.
-        if (_exchanged.Length != gradient.Length) _exchanged = new AlignedFloats(gradient.Length);
-        int part = gradient.Length / _others.Size;
-        _others.Exchange(gradient.Span, _exchanged.Span);
-        GradientTree.AddRows(_exchanged, part);
-        _others.Gather(MemoryMarshal.AsBytes(_exchanged.Span[..part]), MemoryMarshal.AsBytes(gradient.Span));
-    }
-
     /// <summary>Puts what each process has found at the array's beginning in the order of the blocks.</summary>
     private void Gather(double[] found)
     {
@@ -114,6 +96,4 @@ internal sealed class BlockedBatch
         double[] own = found[..(_passes.Length * 2)];
         _others.Gather(MemoryMarshal.AsBytes(own.AsSpan()), MemoryMarshal.AsBytes(found.AsSpan()));
     }
-
-    private static int Padded(int length, int parts) => (length + parts - 1) / parts * parts;
 }

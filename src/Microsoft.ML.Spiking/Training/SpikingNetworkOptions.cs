@@ -153,8 +153,8 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     public long? RowMemory { get; init; }
 
     /// <summary>
-    /// The processes that train this network together, each on its share of every batch (<see cref="TrainingRecipe.GradientBlocks"/>), as <c>MpiCommunicator.World</c>
-    /// of Microsoft.ML.Spiking.Mpi gives them; null where this one trains alone. Default null.
+    /// The processes that train this network together, each on its share of every batch (<see cref="TrainingRecipe.GradientBlocks"/>), as
+    /// <c>MpiCommunicator.World</c> of Microsoft.ML.Spiking.Mpi gives them; null where this one trains alone. Default null.
     /// </summary>
     /// <remarks>
     /// All of them call Fit with the same options and the same data, and get the same model. The first alone reports <see cref="Progress"/> and writes
@@ -245,10 +245,11 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
             $"Engine is Managed, which trains on the CPU, but Device is {Device}; leave one of them at Auto.");
         Require.That(Enum.IsDefined(GradientSum), $"GradientSum is {GradientSum}, but it must be Exact or Fast.");
         Require.That(Communicator is null && GradientBlocks is null or 1 || Engine != TrainingEngine.Torch && Device.Kind != TrainingDeviceKind.Cuda,
-            $"{(Communicator is null ? $"GradientBlocks is {GradientBlocks}" : "There is a Communicator")}, but blocks are learnt from in managed code on the CPU; leave "
-                + "Engine and Device at Auto.");
+            $"{(Communicator is null ? $"GradientBlocks is {GradientBlocks}" : "There is a Communicator")}, but blocks are learnt from in managed code on "
+                + "the CPU; leave Engine and Device at Auto.");
         Require.That(Communicator is not { } processes || (GradientBlocks ?? SharedBlocks) % processes.Size == 0,
-            $"{Communicator?.Size} processes cannot share {GradientBlocks ?? SharedBlocks} GradientBlocks evenly; start as many as divide them, or set GradientBlocks.");
+            $"{Communicator?.Size} processes cannot share {GradientBlocks ?? SharedBlocks} GradientBlocks evenly; start as many as divide them, or set "
+                + "GradientBlocks.");
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
         EarlyStopping?.Check();
         Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");

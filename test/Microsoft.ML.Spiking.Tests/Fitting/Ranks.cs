@@ -82,6 +82,7 @@ internal sealed class Ranks
 
         internal override void Abort(string reason)
         {
+            if (ranks._reason is not null) return;
             ranks._reason = reason;
             ranks._barrier.SignalAndWait();
         }

@@ -152,6 +152,7 @@ public sealed class SharedTrainingTests : IDisposable
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 3 })).Message, "GradientBlocks is 3, but it must be 1, 2, 4, 8, 16, 32 or 64, or null.");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 16 })).Message, "BatchSize is 8, but it must be a multiple of GradientBlocks, which is 16,");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 64, BatchSize = null })).Message, "BatchSize is 32, chosen by the number of rows, but GradientBlocks is 64;");
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 8, BlockRows = 16 })).Message, "GradientBlocks is 8, which needs all 27 rows held, but they are read again in BlockRows of 16;");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 2, Engine = TrainingEngine.Torch })).Message, "GradientBlocks is 2, but blocks are learnt from in managed code on the CPU;");
     }
 
