@@ -31,8 +31,10 @@ internal sealed partial class Job : IDisposable
     }
 
     /// <summary>Where the application lies that trains.</summary>
-    public static string Application { get; } =
-        typeof(Job).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ApplicationRanks").Value!;
+    public static string Application { get; } = PathOf("ApplicationRanks");
+
+    /// <summary>Where the tool lies.</summary>
+    public static string Tool { get; } = PathOf("ApplicationTool");
 
     public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
@@ -71,6 +73,14 @@ internal sealed partial class Job : IDisposable
     public int ExitCode => _process.ExitCode;
 
     public string Errors => _errors.Result;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
 
     /// <summary>The hash of the model that each process has, in the order in which they say so.</summary>
     public string[] Models
@@ -113,7 +123,11 @@ internal sealed partial class Job : IDisposable
         _begun.Dispose();
     }
 
-    private static string[] Mpirun(int ranks) => ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", $"{ranks}"];
+    /// <summary>What starts so many processes, before their program and its arguments.</summary>
+    public static string[] Mpirun(int ranks) => ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", $"{ranks}"];
+
+    private static string PathOf(string application)
+        => typeof(Job).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == application).Value!;
 
     private static int ParentOf(int process)
     {

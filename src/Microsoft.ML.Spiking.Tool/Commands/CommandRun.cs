@@ -28,6 +28,9 @@ internal sealed class CommandRun(ParseResult arguments, Terminal terminal, Cance
     /// <summary>Whether the option stands on the command line, and is not there by default.</summary>
     public bool Has(Option option) => arguments.GetResult(option) is { Implicit: false };
 
+    /// <summary>The same run, of which nobody hears but what ends it.</summary>
+    public CommandRun Unheard() => new(arguments, Terminal.Of(TextWriter.Null, TextWriter.Null), cancel);
+
     /// <summary>Progress: for the eye, never a result.</summary>
     public void Say(string line)
     {

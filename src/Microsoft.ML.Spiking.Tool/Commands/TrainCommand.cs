@@ -14,6 +14,7 @@ internal sealed class TrainCommand : ToolCommand
     protected override ExitCode Run(CommandRun run)
     {
         TrainPlan plan = _options.Read(run);
+        if (plan.Options.Communicator is { Rank: > 0 }) return Follow(plan, run.Unheard());
         MLContext ml = run.CreateContext(plan.Options.Seed);
         Samples samples = DataSource.OpenLabelled(ml, plan.Data, InputNeeds.None, run.Remarks);
         ClassAdvice.Warn(samples, run.Warn);
@@ -38,6 +39,18 @@ internal sealed class TrainCommand : ToolCommand
         if (result.End != TrainingEnd.Cancelled) NextSteps.Say(plan, result, run.Say);
         if (result.Resume is { } resume) run.Terminal.Diagnostics.WriteLine($"To go on: {resume}");
         return trained.Model.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    /// <summary>Trains with the first of the processes, which says and writes what comes of it.</summary>
+    private ExitCode Follow(TrainPlan plan, CommandRun run)
+    {
+        if (run.Get(_options.DryRun)) return ExitCode.Done;
+        MLContext ml = run.CreateContext(plan.Options.Seed);
+        Samples samples = DataSource.OpenLabelled(ml, plan.Data, InputNeeds.None, run.Remarks);
+        Samples? test = OpenTest(ml, plan, samples, run.Remarks);
+        ITransformer? fill = run.Get(_options.FillMissing) ? MissingValues.Fill(ml, samples) : null;
+        TrainingSession.Train(ml, plan with { TensorBoard = null }, Filled(samples, fill), test is null ? null : Filled(test, fill), run);
+        return ExitCode.Done;
     }
 
     /// <summary>Once interrupted, it takes the time that it needs to finish a batch and to save what there is.</summary>

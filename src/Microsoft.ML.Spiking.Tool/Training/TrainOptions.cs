@@ -53,6 +53,11 @@ internal sealed class TrainOptions
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Only say how large the network is and what a prediction takes." };
 
+    public Option<bool> Mpi { get; } = new("--mpi")
+    {
+        Description = "Train with the other processes that mpirun has started; the first of them reports and writes.",
+    };
+
     public static Option<bool> NoProgress { get; } = new("--no-progress") { Description = "One line an epoch instead of a live table." };
 
     public void AddTo(System.CommandLine.Command command)
@@ -61,7 +66,7 @@ internal sealed class TrainOptions
         command.Options.Add(_data.Data);
         foreach (Option option in (Option[])[_test, _output, _preset]) command.Options.Add(option);
         _network.AddTo(command);
-        foreach (Option option in (Option[])[_maximumTime, _device, _checkpoint, _resume, _config, _tensorBoard, FillMissing, DryRun, NoProgress])
+        foreach (Option option in (Option[])[_maximumTime, _device, _checkpoint, _resume, _config, _tensorBoard, Mpi, FillMissing, DryRun, NoProgress])
             command.Options.Add(option);
         _data.AddDetailsTo(command);
     }
@@ -89,6 +94,7 @@ internal sealed class TrainOptions
             CancellationToken = run.Cancel,
         };
         options = options with { Seed = options.Seed ?? from?.Header.Seed ?? Random.Shared.Next() };
+        if (run.Get(Mpi)) options = Shared(options);
         Check(options, from);
         DataRequest data = _data.Read(run);
         return new TrainPlan(options, data, Test(run, data), output, checkpoint, run.Get(_tensorBoard), [.. run.Words]);
@@ -108,6 +114,20 @@ internal sealed class TrainOptions
         return data is { Paths: [var folder], Set: IdxSet.Train } && Directory.Exists(folder) && IdxSource.HasSet(folder, IdxSet.Test)
             ? data with { Set = IdxSet.Test }
             : null;
+    }
+
+    /// <summary>The options with the other processes, and the seed of the first.</summary>
+    private static SpikingNetworkOptions Shared(SpikingNetworkOptions options)
+    {
+        try
+        {
+            MpiCommunicator world = MpiCommunicator.World;
+            return options with { Communicator = world, Seed = new SharedTraining(world).OfFirst(options.Seed!.Value) };
+        }
+        catch (InvalidOperationException absent)
+        {
+            throw Failure.Input(absent.Message, "'spiking train' without --mpi trains in this process alone.", absent);
+        }
     }
 
     private static Checkpoint Open(string path)

@@ -7,6 +7,7 @@ internal sealed class Ranks
 {
     private readonly byte[][] _sent;
     private readonly Barrier _barrier;
+    private readonly CancellationTokenSource _ended = new();
     private volatile string? _reason;
 
     private Ranks(int size) => (_sent, _barrier) = (new byte[size][], new Barrier(size));
@@ -82,9 +83,8 @@ internal sealed class Ranks
 
         internal override void Abort(string reason)
         {
-            if (ranks._reason is not null) return;
-            ranks._reason = reason;
-            ranks._barrier.SignalAndWait();
+            ranks._reason ??= reason;
+            ranks._ended.Cancel();
         }
 
         private byte[][] Meet(ReadOnlySpan<byte> own)
@@ -98,8 +98,14 @@ internal sealed class Ranks
 
         private void Wait()
         {
-            ranks._barrier.SignalAndWait();
-            if (ranks._reason is { } reason) throw new EndedException(reason);
+            try
+            {
+                ranks._barrier.SignalAndWait(ranks._ended.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new EndedException(ranks._reason!);
+            }
         }
     }
 }
