@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.Spiking.Tests.Fitting;
 
 /// <summary>Threads that train together as processes do, each with a communicator of its own; what they send goes through memory.</summary>
-internal sealed class Ranks
+internal sealed class Ranks : IDisposable
 {
     private readonly byte[][] _sent;
     private readonly Barrier _barrier;
@@ -26,7 +26,7 @@ internal sealed class Ranks
     /// <summary>How each of them fails; null where it does not.</summary>
     public static Exception?[] Failures(int size, Action<TrainingCommunicator> work)
     {
-        var ranks = new Ranks(size);
+        using var ranks = new Ranks(size);
         var failures = new Exception?[size];
         Thread[] threads = [.. Enumerable.Range(0, size).Select(rank => new Thread(() =>
         {
@@ -42,6 +42,12 @@ internal sealed class Ranks
         foreach (Thread thread in threads) thread.Start();
         foreach (Thread thread in threads) Assert.IsTrue(thread.Join(TimeSpan.FromSeconds(60)), "one waits for ever");
         return failures;
+    }
+
+    public void Dispose()
+    {
+        _barrier.Dispose();
+        _ended.Dispose();
     }
 
     /// <summary>Another has ended all.</summary>
