@@ -65,8 +65,11 @@ internal sealed class TrainingRun
     {
         if (_options.Communicator is not null)
         {
-            _shared.Agree("options", $"{Checkpoint.NetworkOf(_options)} {Checkpoint.RecipeOf(_options)} {_options.Seed}");
-            _shared.Agree("data", $"{_outline.Value}");
+            // All that decides what is computed, and when all of them meet: where one differs, one would wait for ever, or train another network.
+            _shared.Agree("options", $"{Checkpoint.NetworkOf(_options)} {Checkpoint.RecipeOf(_options)} {_options.Seed} {_options.GradientSum} "
+                + $"{_options.ValidationInterval} {_options.EarlyStopping} {_options.Calibration} {_options.OnCancel}");
+            _shared.Agree("data", $"{_outline.Value} {_data.Validation?.Count}");
+            _shared.Agree("checkpoints to resume from", from?.Digest ?? "");
         }
         from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
         float[][] weights = from is not null ? _checkpoints.InputWeights(from)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Kernels;
 
 namespace Microsoft.ML.Spiking.Managed;
@@ -22,7 +23,7 @@ internal sealed class BatchPass(NetworkArrays network, TrainingRecipe recipe, Co
     /// <summary>Shows the network rows, and observes what its layers do.</summary>
     /// <param name="rows">The rows; where there are none, nothing is observed, and nothing learnt.</param>
     /// <param name="noise">The block's own source of noise.</param>
-    public BatchStatistics Run(int[] rows, Ground.CounterRandom noise)
+    public BatchStatistics Run(int[] rows, CounterRandom noise)
     {
         if (rows.Length > 0) return Observe(engine.Run(network, rows, noise));
         _layers = [];

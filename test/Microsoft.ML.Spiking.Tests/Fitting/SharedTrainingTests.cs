@@ -102,10 +102,31 @@ public sealed class SharedTrainingTests : IDisposable
         Assert.AreEqual(models[0].Model.Training.Seed, models[1].Model.Training.Seed);
     }
 
+    public static IEnumerable<object[]> Differences =>
+    [
+        [s_options with { LabelSmoothing = 0.1 }], [s_options with { GradientSum = GradientSum.Fast }], [s_options with { OnCancel = OnCancel.ReturnBestSoFar }], [s_options with { Calibration = null }],
+    ];
+
     [TestMethod]
-    public void Other_options_are_refused_by_all()
+    public void Other_checkpoints_are_refused_by_all()
     {
-        Exception?[] failures = Ranks.Failures(2, communicator => _training.Fit(s_options with { Communicator = communicator, LabelSmoothing = 0.1 * communicator.Rank }, new MLContext(seed: 1)));
+        SpikingNetworkOptions options = s_options with { GradientBlocks = 8 };
+        string other = _training.Path + ".other";
+        _training.CancelAt(options, progress => progress.Batches == 3);
+        File.Move(_training.Path, other);
+        _training.CancelAt(options, progress => progress.Batches == 5);
+
+        Exception?[] failures = Ranks.Failures(2, communicator => _training.Fit(options with { Communicator = communicator, ResumeFrom = communicator.Rank == 0 ? _training.Path : other }, new MLContext(seed: 1)));
+        File.Delete(other);
+
+        foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other checkpoints to resume from than process 0,");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Differences))]
+    public void Other_options_are_refused_by_all(SpikingNetworkOptions second)
+    {
+        Exception?[] failures = Ranks.Failures(2, communicator => _training.Fit((communicator.Rank == 0 ? s_options : second) with { Communicator = communicator }, new MLContext(seed: 1)));
 
         foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other options than process 0,");
     }
