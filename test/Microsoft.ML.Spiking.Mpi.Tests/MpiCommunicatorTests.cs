@@ -23,6 +23,18 @@ public sealed class MpiCommunicatorTests : IDisposable
     }
 
     [TestMethod]
+    public void Processors_of_different_vectors_train_it_together()
+    {
+        Job.NeedsOpenMpi();
+        string[] trains = [Job.Host, Job.Application, "exact", "small", "3"];
+
+        Job job = Job.Run([.. Job.Mpirun(1), "-x", "DOTNET_EnableAVX512=0", .. trains, ":", "-n", "1", "-x", "DOTNET_EnableAVX2=0", .. trains]);
+
+        Assert.AreEqual(0, job.ExitCode, job.Errors);
+        CollectionAssert.AreEqual(Enumerable.Repeat(Job.Alone("alone", "small", "3").Models.Single(), 2).ToArray(), job.Models);
+    }
+
+    [TestMethod]
     public void Sums_in_any_order_are_the_same_on_all_processes()
     {
         Job.NeedsOpenMpi();
