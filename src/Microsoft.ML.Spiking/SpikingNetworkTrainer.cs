@@ -83,15 +83,16 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         var shared = new SharedTraining(_options.Communicator);
         using IChannel channel = _host.Start("Training");
         // Whatever a process may find wrong by itself, it finds before the others begin to count on it.
-        var (columns, from, engine) = shared.Begin(() => (Columns(input.Schema), _options.ResumeFrom is { } path ? CheckpointFile.Read(path) : null,
-            EngineChoice.Make(_options, _host, channel)));
+        var (columns, engine) = shared.Begin(() => (Columns(input.Schema), EngineChoice.Make(_options, _host, channel)));
+        Checkpoint? from = shared.Resumed(_options.ResumeFrom);
         int seed = shared.OfFirst(_options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next());
         using SoleWriter? target = shared.Begin(() => _options.CheckpointPath is { } file && shared.IsFirst ? CheckpointFile.Reserve(file) : null);
         // Whether rows were held goes on with a training, whatever room there is now.
         SpikingNetworkOptions options = _options with { BlockRows = _options.BlockRows ?? from?.BlockRows };
+        RowRoom room = shared.Room(options);
         TrainingRun run = shared.Begin(() =>
         {
-            TrainingData data = Load(options, input, columns, seed, channel);
+            TrainingData data = Load(new SampleLoader(options, room, _host, channel), input, columns, seed);
             from?.CheckHeld(options, data.Training is StreamedRows);
             if (engine.IsManaged)
                 BatchMemory.Check(LeftToData.Schedule(options, data.Training.Count), columns.Input, data.Training.Count);
@@ -109,10 +110,10 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         return _label.Promise(inputSchema, _options.Names, CheckColumns(inputSchema));
     }
 
-    private TrainingData Load(SpikingNetworkOptions options, IDataView input, TrainingColumns columns, int seed, IChannel channel)
+    private TrainingData Load(SampleLoader loader, IDataView input, TrainingColumns columns, int seed)
     {
-        var loader = new SampleLoader(options, _host, channel);
-        if (_options.ValidationSet is not { } set) return Validated(WithClasses(loader.Load(input, columns, _options.ValidationFraction, seed), columns));
+        if (_options.ValidationSet is not { } set)
+            return Validated(WithClasses(loader.ToLearnFrom(input, columns, _options.ValidationFraction, seed), columns));
 
         TrainingColumns validation = Columns(set.Schema);
         if (columns.Input.Accepts(validation.Features.Type)) validation = validation.SeenBy(columns);
@@ -121,8 +122,8 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
             throw Trouble.Fit.Argument($"The validation set holds {validation.Features.Type} and {validation.Classes} classes, the "
                 + $"training set {columns.Features.Type} and {columns.Classes}; "
                 + "give the validation set what the training set went through.", nameof(input));
-        TrainingData training = WithClasses(loader.Load(input, columns, 0, seed), columns);
-        return training with { Validation = loader.Load(set, validation, 0, seed, purpose: "validate on").Training };
+        TrainingData training = WithClasses(loader.ToLearnFrom(input, columns, validationFraction: 0, seed), columns);
+        return training with { Validation = loader.ToMeasureOn(set, validation) };
     }
 
     private static TrainingData WithClasses(TrainingData data, TrainingColumns columns)

@@ -9,14 +9,16 @@ public sealed class MpiCommunicatorTests : IDisposable
     public void Dispose() => File.Delete(_checkpoint);
 
     [TestMethod]
-    public void One_two_and_four_processes_train_the_model_that_one_trains_alone()
+    [DataRow("small")]
+    [DataRow("read")]
+    public void One_two_and_four_processes_train_the_model_that_one_trains_alone(string what)
     {
         Job.NeedsOpenMpi();
-        string alone = Job.Alone("alone", "small", "3").Models.Single();
+        string alone = Job.Alone("alone", what, "3").Models.Single();
 
         foreach (int ranks in (int[])[1, 2, 4])
         {
-            Job job = Job.Run(ranks, "exact", "small", "3");
+            Job job = Job.Run(ranks, "exact", what, "3");
             Assert.AreEqual(0, job.ExitCode, job.Errors);
             CollectionAssert.AreEqual(Enumerable.Repeat(alone, ranks).ToArray(), job.Models);
         }
@@ -47,11 +49,13 @@ public sealed class MpiCommunicatorTests : IDisposable
     }
 
     [TestMethod]
-    public void One_that_is_killed_ends_all_within_seconds_and_others_go_on_from_the_checkpoint()
+    [DataRow("small")]
+    [DataRow("read")]
+    public void One_that_is_killed_ends_all_within_seconds_and_others_go_on_from_the_checkpoint(string what)
     {
         Job.NeedsOpenMpi();
         const string Epochs = "60";
-        using Job killed = Job.Start(4, "exact", "small", Epochs, _checkpoint);
+        using Job killed = Job.Start(4, "exact", what, Epochs, _checkpoint);
         killed.WaitForTraining();
         for (int wait = 0; wait < 600 && !File.Exists(_checkpoint); wait++) Thread.Sleep(50);
 
@@ -61,9 +65,9 @@ public sealed class MpiCommunicatorTests : IDisposable
         Assert.AreNotEqual(0, killed.ExitCode);
         Assert.IsEmpty(killed.Models);
 
-        Job resumed = Job.Run(2, "exact", "small", Epochs, _checkpoint);
+        Job resumed = Job.Run(2, "exact", what, Epochs, _checkpoint);
         Assert.AreEqual(0, resumed.ExitCode, resumed.Errors);
-        CollectionAssert.AreEqual(Enumerable.Repeat(Job.Alone("alone", "small", Epochs).Models.Single(), 2).ToArray(), resumed.Models);
+        CollectionAssert.AreEqual(Enumerable.Repeat(Job.Alone("alone", what, Epochs).Models.Single(), 2).ToArray(), resumed.Models);
     }
 
     [TestMethod]

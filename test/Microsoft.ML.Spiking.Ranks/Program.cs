@@ -10,12 +10,13 @@ using Microsoft.ML.Spiking.Kernels;
 using Microsoft.ML.Spiking.Ranks;
 
 // HOW WHAT EPOCHS [CHECKPOINT]: trains and says what came of it. HOW is "plain", alone and without blocks, "alone", in blocks, "exact" or "fast", together,
-// "fails", where the first process fails once training has begun, or "lacks", where the last cannot read its rows; WHAT is "small", or "wide" to measure.
+// "fails", where the first process fails once training has begun, or "lacks", where the last cannot read its rows; WHAT is "small", "read", where rows are read
+// again in each epoch, or "wide" or "many", a wide network or many rows, to measure.
 // "sums NUMBERS" measures how long gradients of so many numbers take to be added up.
 try
 {
     string how = args[0];
-    bool wide = args[1] == "wide";
+    bool wide = args[1] == "wide", many = args[1] == "many", small = !wide && !many;
     MpiCommunicator? world = how is "alone" or "plain" ? null : MpiCommunicator.World;
     if (how == "sums")
     {
@@ -24,12 +25,15 @@ try
     }
     string? checkpoint = args.Length > 3 ? args[3] : null;
     var ml = new MLContext(seed: 1);
-    var random = new Random(7);
     bool lacks = how == "lacks" && world!.Rank == world.Size - 1;
-    IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, wide ? 4096 : 50).Select(row => new Row
+    IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, wide ? 4096 : many ? 2_000_000 : 50).Select(row =>
     {
-        Label = lacks ? throw new InvalidDataException("These rows cannot be read.") : (uint)(row % 3),
-        Features = [.. Enumerable.Range(0, Row.Inputs).Select(input => (input * 3 / Row.Inputs == row % 3 ? 0.5f : 0) + 0.5f * random.NextSingle())],
+        var random = new Random(row);
+        return new Row
+        {
+            Label = lacks ? throw new InvalidDataException("These rows cannot be read.") : (uint)(row % 3),
+            Features = [.. Enumerable.Range(0, Row.Inputs).Select(input => (input * 3 / Row.Inputs == row % 3 ? 0.5f : 0) + 0.5f * random.NextSingle())],
+        };
     }));
     var steps = new Steps(() =>
     {
@@ -51,10 +55,12 @@ try
             Readout = new Readout { HiddenUnits = wide ? 512 : 16, Dropout = 0.3 },
         },
         Epochs = int.Parse(args[2], CultureInfo.InvariantCulture),
-        BatchSize = wide ? 256 : 16,
+        BatchSize = small ? 16 : 256,
+        BlockRows = args[1] == "read" ? 16 : null,
         GradientBlocks = how == "plain" ? null : 8,
-        ValidationFraction = wide ? 0 : 0.25,
-        EarlyStopping = wide ? null : new EarlyStopping { Patience = int.MaxValue },
+        RowMemory = long.MaxValue,
+        ValidationFraction = small ? 0.25 : 0,
+        EarlyStopping = small ? new EarlyStopping { Patience = int.MaxValue } : null,
         Seed = 1,
         Communicator = world,
         GradientSum = how == "fast" ? GradientSum.Fast : GradientSum.Exact,

@@ -78,7 +78,9 @@ internal sealed class TrainOptions
         var checkpoint = run.Get(_checkpoint) is { } kept
             ? new CheckpointTarget(kept, CheckpointUse.Kept)
             : new CheckpointTarget(Path.ChangeExtension(output, ".checkpoint"), CheckpointUse.UntilComplete);
-        Checkpoint? from = run.Get(_resume) is { } path ? Open(path) : null;
+        TrainingCommunicator? world = run.Get(Mpi) ? World() : null;
+        var shared = new SharedTraining(world);
+        Checkpoint? from = run.Get(_resume) is { } path ? Open(path, shared) : null;
         SpikingNetworkOptions options = Preset(run, from);
         if (run.Get(_config) is { } config) options = OptionsFile.Read(config, options);
         options = _network.Apply(run, options) with
@@ -90,11 +92,11 @@ internal sealed class TrainOptions
             MaximumTime = run.Get(_maximumTime),
             CheckpointPath = checkpoint.Path,
             ResumeFrom = from?.Path,
+            Communicator = world,
             OnCancel = OnCancel.ReturnBestSoFar,
             CancellationToken = run.Cancel,
         };
-        options = options with { Seed = options.Seed ?? from?.Header.Seed ?? Random.Shared.Next() };
-        if (run.Get(Mpi)) options = Shared(options);
+        options = options with { Seed = shared.OfFirst(options.Seed ?? from?.Header.Seed ?? Random.Shared.Next()) };
         Check(options, from);
         DataRequest data = _data.Read(run);
         return new TrainPlan(options, data, Test(run, data), output, checkpoint, run.Get(_tensorBoard), [.. run.Words]);
@@ -116,13 +118,11 @@ internal sealed class TrainOptions
             : null;
     }
 
-    /// <summary>The options with the other processes, and the seed of the first.</summary>
-    private static SpikingNetworkOptions Shared(SpikingNetworkOptions options)
+    private static MpiCommunicator World()
     {
         try
         {
-            MpiCommunicator world = MpiCommunicator.World;
-            return options with { Communicator = world, Seed = new SharedTraining(world).OfFirst(options.Seed!.Value) };
+            return MpiCommunicator.World;
         }
         catch (InvalidOperationException absent)
         {
@@ -130,11 +130,11 @@ internal sealed class TrainOptions
         }
     }
 
-    private static Checkpoint Open(string path)
+    private static Checkpoint? Open(string path, SharedTraining shared)
     {
         try
         {
-            return CheckpointFile.Read(path);
+            return shared.Resumed(path);
         }
         catch (FileNotFoundException)
         {

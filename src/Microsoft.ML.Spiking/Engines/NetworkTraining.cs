@@ -57,6 +57,9 @@ internal abstract class NetworkTraining : IDisposable
     /// <summary>Learns from a batch.</summary>
     public abstract void Learn(TrainingBatch batch);
 
+    /// <summary>What all rows of the batch weigh together that it has just learnt from.</summary>
+    public virtual double Weight(TrainingBatch batch) => batch.TotalWeight;
+
     /// <summary>Goes on where another training of such a network stopped, of which <see cref="State"/> has been put back.</summary>
     /// <param name="batches">Steps done.</param>
     /// <param name="optimiserSteps">As <see cref="OptimiserSteps"/> gives them, and as many.</param>

@@ -24,7 +24,7 @@ internal sealed class EpochMetrics(NetworkTraining training, int columns)
     public void Add(TrainingBatch batch)
     {
         _rows += batch.Rows.Length;
-        _weight += batch.TotalWeight;
+        _weight += training.Weight(batch);
         _batches++;
     }
 

@@ -40,10 +40,11 @@ internal sealed class ModelEvaluation(SpikingNetworkOptions options, TrainingDat
 
     private float[] Logits(SpikingScorer scorer, SpikingModel model, TrainingSamples samples)
     {
-        float[] logits = new float[samples.Count * model.Classes], rates = new float[samples.Count * model.Network.AllColumns];
-        scorer.Run(samples, shared.Part(samples.Count), logits, rates);
-        shared.Join(logits, model.Classes);
-        return logits;
+        RowShare share = RowShare.ToMeasureOn(options);
+        int[] own = [.. Enumerable.Range(0, samples.Count).Where(share.Has)];
+        float[] logits = new float[own.Length * model.Classes], rates = new float[own.Length * model.Network.AllColumns];
+        scorer.Run(new ChosenRows(samples, own), own.Length, logits, rates);
+        return shared.Join(logits, samples.Count, model.Classes);
     }
 
     private double Accuracy(SpikingModel model, LabelledRows rows, RowWeights? weights)

@@ -11,9 +11,6 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <summary>Takes a model out of a network in training.</summary>
 internal sealed class ModelSnapshot(SpikingNetwork network, ColumnNames names, TrainingColumns columns, SampleEncoder encoder)
 {
-    // Enough rows for the columns' mean rates, and no more of the time than training is worth.
-    private const int AverageRateRows = 2000;
-
     /// <param name="training">What was learnt.</param>
     /// <param name="rows">The training rows, on the first of which the evaluation code's spike rates are measured.</param>
     public SpikingModel Take(NetworkTraining training, TrainingSamples rows)
@@ -36,7 +33,8 @@ internal sealed class ModelSnapshot(SpikingNetwork network, ColumnNames names, T
             Training = TrainingRecord.None,
             Provenance = TrainingProvenance.None,
         };
-        ColumnHealth health = new SpikingScorer(model).Health(rows, Math.Min(AverageRateRows, rows.Count));
+        // Enough rows for the columns' mean rates, and no more of the time than training is worth.
+        ColumnHealth health = new SpikingScorer(model).Health(rows, Math.Min(StreamedRows.MostFirst, rows.Count));
         var layers = ImmutableArray.CreateBuilder<TrainedLayer>();
         int first = 0;
         foreach (TrainedLayer layer in model.Layers)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Samples;
 
 namespace Microsoft.ML.Spiking.Fitting;
 
@@ -10,6 +11,8 @@ namespace Microsoft.ML.Spiking.Fitting;
 /// <param name="others">The processes; null where this one trains alone.</param>
 internal sealed class SharedTraining(TrainingCommunicator? others)
 {
+    private const int Piece = 1 << 20;   // bytes of a file that are sent at a time
+
     private bool _over;
 
     /// <summary>Whether this is the process that reports, writes checkpoints and says when training is to end.</summary>
@@ -17,6 +20,25 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
 
     /// <summary>A value of the first process.</summary>
     public T OfFirst<T>(T own) where T : unmanaged => others is null ? own : All([own])[0];
+
+    /// <summary>The checkpoint of the first process, which alone needs its file; null where it has none.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format; so say all processes.</exception>
+    public Checkpoint? Resumed(string? path)
+    {
+        if (others is null) return path is null ? null : CheckpointFile.Read(path);
+        using FileStream? file = Begin(() => IsFirst && path is not null ? CheckpointFile.Open(path) : null);
+        long length = OfFirst(file?.Length ?? 0);
+        if (length == 0) return null;
+        using var contents = new MemoryStream();
+        byte[] piece = new byte[Piece];
+        for (long sent = 0; sent < length; sent += piece.Length)
+        {
+            file?.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
+            contents.Write(All<byte>(piece), 0, (int)Math.Min(piece.Length, length - sent));
+        }
+        return CheckpointFile.Read(path ?? "of process 0", contents);
+    }
 
     /// <summary>What each process has, in the order of their ranks; of each as many.</summary>
     public T[] All<T>(ReadOnlySpan<T> own) where T : unmanaged
@@ -65,26 +87,33 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
         }
     }
 
-    /// <summary>The part of so many rows that this process measures, and their first.</summary>
-    public Range Part(int rows)
-        => others is null ? ..rows : (int)((long)rows * others.Rank / others.Size)..(int)((long)rows * (others.Rank + 1) / others.Size);
-
-    /// <summary>Puts the parts of all processes together.</summary>
-    /// <param name="numbers">[row, number], of which this process has its <see cref="Part"/>; receives those of all.</param>
-    /// <param name="width">Numbers of a row.</param>
-    public void Join(float[] numbers, int width)
+    /// <summary>
+    /// The room that all processes have for rows, of which each holds its part: as often that of the one that has the least as there are processes, so that all
+    /// of them find alike whether it is enough.
+    /// </summary>
+    public RowRoom Room(SpikingNetworkOptions options)
     {
-        if (others is null || width == 0) return;
-        int rows = numbers.Length / width, most = (rows + others.Size - 1) / others.Size * width;
-        var own = new float[most];
-        var (first, count) = Part(rows).GetOffsetAndLength(rows);
-        numbers.AsSpan(first * width, count * width).CopyTo(own);
-        float[] all = All<float>(own);
-        for (int rank = 0; rank < others.Size; rank++)
-        {
-            int start = (int)((long)rows * rank / others.Size) * width, end = (int)((long)rows * (rank + 1) / others.Size) * width;
-            all.AsSpan(rank * most, end - start).CopyTo(numbers.AsSpan(start));
-        }
+        if (others is null) return new RowRoom(options.BlockRows, options.RowMemory ?? RowRoom.OfMachine);
+        // Processes of one machine share its memory.
+        Int128[] machines = All([MemoryMarshal.Read<Int128>(SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName)))]);
+        long own = options.RowMemory ?? RowRoom.OfMachine / machines.Count(machine => machine == machines[others.Rank]);
+        return new RowRoom(options.BlockRows, (long)Int128.Min((Int128)All([own]).Min() * others.Size, long.MaxValue));
+    }
+
+    /// <summary>Puts what each process has found of its rows (<see cref="RowShare.ToMeasureOn"/>) together.</summary>
+    /// <param name="own">[row, number] of those of this process.</param>
+    /// <param name="rows">Rows of all.</param>
+    /// <param name="width">Numbers of a row.</param>
+    /// <returns>[row, number] of all.</returns>
+    public float[] Join(float[] own, int rows, int width)
+    {
+        if (others is null) return own;
+        int most = (rows + others.Size - 1) / others.Size * width;
+        Array.Resize(ref own, most);
+        float[] parts = All<float>(own), all = new float[rows * width];
+        for (int row = 0; row < rows; row++)
+            parts.AsSpan(row % others.Size * most + row / others.Size * width, width).CopyTo(all.AsSpan(row * width));
+        return all;
     }
 
     /// <summary>Says that training ends now, by an error that all processes have come to.</summary>

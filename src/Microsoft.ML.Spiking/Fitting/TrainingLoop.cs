@@ -93,9 +93,10 @@ internal sealed class TrainingLoop(
         return null;
     }
 
+    /// <summary>Rows in their order. Of those that other processes hold, neither class nor weight is known, nor needed.</summary>
     private TrainingEpoch Shown(int[] order, TrainingSamples samples) => new(
         order, Array.ConvertAll(order, row => samples.Labels[row]),
-        data.TrainingWeights is { } weights ? Array.ConvertAll(order, row => weights.Of(samples, row)) : null);
+        data.TrainingWeights is { } weights ? Array.ConvertAll(order, row => samples.Has(row) ? weights.Of(samples, row) : 0) : null);
 
     /// <summary>Ends where something asks for it: why; null where nothing does.</summary>
     private TrainingEnd? BrokenOff(int epoch)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Codes;
 using Microsoft.ML.Spiking.Engines;
@@ -68,8 +69,8 @@ internal sealed class TrainingRun
             // All that decides what is computed, and when all of them meet: where one differs, one would wait for ever, or train another network.
             _shared.Agree("options", $"{Checkpoint.NetworkOf(_options)} {Checkpoint.RecipeOf(_options)} {_options.Seed} {_options.GradientSum} "
                 + $"{_options.ValidationInterval} {_options.EarlyStopping} {_options.Calibration} {_options.OnCancel}");
-            _shared.Agree("data", $"{_outline.Value} {_data.Validation?.Count}");
-            _shared.Agree("checkpoints to resume from", from?.Digest ?? "");
+            _shared.Agree("data",
+                $"{JsonSerializer.Serialize(_outline.Value, CheckpointJson.Default.DataOutline)} {_data.Validation?.Digests(_data.ValidationWeights)}");
         }
         from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
         float[][] weights = from is not null ? _checkpoints.InputWeights(from)
@@ -91,7 +92,7 @@ internal sealed class TrainingRun
             + $"{_data.Training.Count} rows{(streamed is null ? "" : $" in blocks of {_options.BlockRows}")}, {_schedule.Total} batches of "
                 + $"{_schedule.BatchSize}{(from is null ? "" : $", {state.Batches} of them done")}.");
 
-        using BlockReader? blocks = streamed is null ? null : new BlockReader(streamed, _schedule.Places, _schedule.After);
+        using BlockReader? blocks = streamed is null ? null : new BlockReader(streamed, _schedule.Places, RowShare.ToLearnFrom(_options), _schedule.After);
         var loop = new TrainingLoop(
             state, _options, _data, _schedule, blocks, _evaluation, _interruption, _checkpoints,
             new TrainingReports(_options, _channel, state.Clock, _schedule.Epochs, _schedule.Total, _shared), _shared);

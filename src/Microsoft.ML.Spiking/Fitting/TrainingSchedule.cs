@@ -19,8 +19,8 @@ internal sealed class TrainingSchedule
 
     private readonly int _rows;
     private readonly int? _blockRows;
-    private readonly int[] _order;
-    private readonly int[][] _shares;   // of each block of a batch, the rows that it is drawn from; empty where a batch is one
+    private readonly int _shares;
+    private readonly int[][] _order;   // of held rows those of each share, as they are shuffled so far
     private readonly CounterRandom _blocks;
     private readonly RandomStream _shuffle;
     private readonly CounterRandom _noise;
@@ -36,10 +36,6 @@ internal sealed class TrainingSchedule
         if (BatchSize % shares != 0)
             throw Trouble.Fit.Argument(
                 $"BatchSize is {BatchSize}, chosen by the number of rows, but GradientBlocks is {shares}; set BatchSize to a multiple of it.");
-        if (shares > 1 && options.BlockRows < rows)
-            throw Trouble.Fit.Argument(
-                $"GradientBlocks is {shares}, which needs all {rows} rows held, but they are read again in BlockRows of {options.BlockRows}; leave BlockRows "
-                    + "null and give RowMemory more room, or train without GradientBlocks.");
         PerEpoch = (int)((rows + (long)BatchSize - 1) / BatchSize);
         long total = options.Batches ?? (long)PerEpoch * options.Epochs!.Value;
         Total = total <= TrainingRecipe.MostBatches ? (int)total
@@ -48,9 +44,10 @@ internal sealed class TrainingSchedule
                 + $"{TrainingRecipe.MostBatches} of them; make Epochs smaller, or BatchSize larger.");
         _rows = rows;
         _blockRows = options.BlockRows < rows ? options.BlockRows : null;
-        Places = new RowPlaces(rows, _blockRows is null ? 1 : Math.Min(rows, MostPlaces));
-        _order = _blockRows is null ? [.. Enumerable.Range(0, rows)] : [];
-        _shares = shares == 1 ? [] : [.. Enumerable.Range(0, shares).Select(share => _order.Where(row => row % shares == share).ToArray())];
+        // As many for each share; rows of one block come in their order, so that the model is the one of rows that are held.
+        Places = _blockRows is null ? new RowPlaces(rows, count: 1) : new RowPlaces(rows, shares * Math.Max(1, Math.Min(rows, MostPlaces) / shares), shares);
+        _shares = shares;
+        _order = _blockRows is null ? Shares(rows) : [];
         _blocks = CounterRandom.FromSeed(seed).For(BlockSource);
         _shuffle = new RandomStream(CounterRandom.FromSeed(seed).For(ShuffleSource));
         _noise = CounterRandom.FromSeed(seed).For(NoiseSource);
@@ -98,30 +95,44 @@ internal sealed class TrainingSchedule
     {
         if (_blockRows is not null)
         {
-            int[] order = [.. Enumerable.Range(0, block.Count)];
-            new RandomStream(_blocks.For((ulong)block.Epoch).For((ulong)block.Index)).Shuffle(order);
-            return order;
+            int[][] own = Shares(block.Count);
+            Shuffle(own, new RandomStream(_blocks.For((ulong)block.Epoch).For((ulong)block.Index)));
+            return InBatches(own);
         }
-        for (; _shuffled < block.Epoch; _shuffled++)
-        {
-            if (_shares.Length == 0) _shuffle.Shuffle(_order);
-            foreach (int[] share in _shares) _shuffle.Shuffle(share);
-        }
-        if (_shares.Length > 0) InShares();
-        return [.. _order];
+        for (; _shuffled < block.Epoch; _shuffled++) Shuffle(_order, _shuffle);
+        return InBatches(_order);
     }
 
-    /// <summary>Lays the shares out in batches, of which each takes as many rows of every share.</summary>
-    private void InShares()
+    /// <summary>So many rows by the block of a batch that they are for (<see cref="RowShare"/>): [share, row].</summary>
+    private int[][] Shares(int rows)
     {
-        int size = BatchSize / _shares.Length, at = 0;
-        for (int first = 0; at < _order.Length; first += size)
-            foreach (int[] share in _shares)
+        var shares = new int[_shares][];
+        for (int share = 0; share < _shares; share++)
+        {
+            shares[share] = new int[(rows - share + _shares - 1) / _shares];
+            for (int i = 0; i < shares[share].Length; i++) shares[share][i] = share + i * _shares;
+        }
+        return shares;
+    }
+
+    private static void Shuffle(int[][] shares, RandomStream random)
+    {
+        foreach (int[] share in shares) random.Shuffle(share);
+    }
+
+    /// <summary>Lays shares out in batches, of which each takes as many rows of every share.</summary>
+    private int[] InBatches(int[][] shares)
+    {
+        var order = new int[shares.Sum(share => share.Length)];
+        int size = BatchSize / _shares;
+        for (int first = 0, at = 0; at < order.Length; first += size)
+            foreach (int[] share in shares)
             {
-                ReadOnlySpan<int> own = share.AsSpan(Math.Min(first, share.Length)..Math.Min(first + size, share.Length));
-                own.CopyTo(_order.AsSpan(at));
-                at += own.Length;
+                ReadOnlySpan<int> next = share.AsSpan(Math.Min(first, share.Length)..Math.Min(first + size, share.Length));
+                next.CopyTo(order.AsSpan(at));
+                at += next.Length;
             }
+        return order;
     }
 
     /// <summary>The source of the noise of the batch that follows so many.</summary>

@@ -12,6 +12,8 @@ namespace Microsoft.ML.Spiking.Managed;
 /// </summary>
 internal sealed class BlockedBatch
 {
+    private const int Found = 3;   // of each block: cross entropy, what was right, and what all rows weigh
+
     private readonly ManagedLearner _learner;
     private readonly GradientDescent _descent;
     private readonly TrainingCommunicator? _others;
@@ -40,6 +42,9 @@ internal sealed class BlockedBatch
         _form = new StatisticsForm(network, engine, setup.Steps, setup.Recipe.BatchSize!.Value / _blocks);
     }
 
+    /// <summary>What the rows of the batch weigh together that was learnt from last, those of other processes too.</summary>
+    public double Weight { get; private set; }
+
     /// <summary>Changes the rows that batches are of.</summary>
     public void Show(TrainingSamples samples)
     {
@@ -57,13 +62,13 @@ internal sealed class BlockedBatch
         })]));
         _learner.Adapt(whole);
 
-        var found = new double[_blocks * 2];   // cross entropy and what was right, of each block
+        var found = new double[_blocks * Found];
         var outcome = new StepOutcome([], [], 0, [], 0);
         for (int i = 0; i < _passes.Length; i++)
         {
             TrainingBatch block = blocks[_first + i];
             outcome = _passes[i].Learn(whole, block.Labels, block.Weights, _learner.Step, block.First - batch.First);
-            (found[2 * i], found[2 * i + 1]) = (outcome.CrossEntropy, outcome.Right);
+            new[] { outcome.CrossEntropy, outcome.Right, block.TotalWeight }.CopyTo(found.AsSpan(i * Found));
             AlignedFloats gradient = _tree.Room();
             _descent.TakeGradient(gradient);
             _tree.Add(gradient);
@@ -73,9 +78,9 @@ internal sealed class BlockedBatch
         _descent.PutGradient(sum);
         _tree.GiveBack(sum);
         Gather(found);
-        double crossEntropy = 0, right = 0;
-        for (int block = 0; block < _blocks; block++) (crossEntropy, right) = (crossEntropy + found[2 * block], right + found[2 * block + 1]);
-        return outcome with { CrossEntropy = crossEntropy, Right = right };
+        double Sum(int which) => Enumerable.Range(0, _blocks).Aggregate(0.0, (sum, block) => sum + found[block * Found + which]);
+        Weight = Sum(2);
+        return outcome with { CrossEntropy = Sum(0), Right = Sum(1) };
     }
 
     /// <summary>The statistics of all blocks, in their order.</summary>
@@ -93,7 +98,7 @@ internal sealed class BlockedBatch
     private void Gather(double[] found)
     {
         if (_others is null) return;
-        double[] own = found[..(_passes.Length * 2)];
+        double[] own = found[..(_passes.Length * Found)];
         _others.Gather(MemoryMarshal.AsBytes(own.AsSpan()), MemoryMarshal.AsBytes(found.AsSpan()));
     }
 }

@@ -77,6 +77,8 @@ internal sealed class ManagedTraining : NetworkTraining
         Add(outcome);
     }
 
+    public override double Weight(TrainingBatch batch) => _blocks?.Weight ?? batch.TotalWeight;
+
     public override void Resume(int batches, int[] optimiserSteps, IEnumerable<StructuralChange> journal)
     {
         _descent.Steps = optimiserSteps;

@@ -18,7 +18,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
 {
     private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
 
-    private readonly List<Array> _rows = [];
+    private readonly List<Array?> _rows = [];   // null where another process holds it
     private readonly Stack<byte[]> _spareBytes = [];
     private readonly Stack<float[]> _spareFloats = [];
     private readonly byte[] _levels = new byte[shape.Features];
@@ -39,6 +39,8 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
         HasShort |= given < features.Length;
     }
 
+    public override bool Has(int row) => _rows[row] is not null;
+
     public override void Measure(SampleReader reader)
     {
         ReadOnlySpan<float> features = ((IntensityReader)reader).Features;
@@ -48,10 +50,10 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     public override void Clear()
     {
         base.Clear();
-        foreach (Array row in _rows)
+        foreach (Array? row in _rows)
         {
             if (row is byte[] bytes) _spareBytes.Push(bytes);
-            else _spareFloats.Push((float[])row);
+            else if (row is float[] floats) _spareFloats.Push(floats);
         }
         _rows.Clear();
         HasShort = false;
@@ -60,6 +62,10 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     public override FeatureStatistics Statistics() => _meter!.Statistics();
 
     protected override void Cut(int rows) => Cut(_rows, rows);
+
+    protected override void AddNothing() => _rows.Add(null);
+
+    protected override long BytesOf(SampleReader reader) => IsBytes(((IntensityReader)reader).Features, _levels) ? _width : (long)_width * sizeof(float);
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus)
     {
@@ -98,7 +104,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
 
     public override void Digest(IncrementalHash digest)
     {
-        foreach (Array row in _rows) digest.AppendData(row as byte[] ?? MemoryMarshal.AsBytes<float>((float[])row));
+        foreach (Array? row in _rows) digest.AppendData(row as byte[] ?? MemoryMarshal.AsBytes<float>((float[])row!));
     }
 
     /// <summary>Features of a row.</summary>
@@ -117,7 +123,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     public bool AreBytes => _rows.TrueForAll(row => row is byte[]);
 
     /// <summary>Copies a row's bytes, where all rows are bytes.</summary>
-    public void CopyTo(int row, Span<byte> bytes) => ((byte[])_rows[row]).CopyTo(bytes);
+    public void CopyTo(int row, Span<byte> bytes) => ((byte[])_rows[row]!).CopyTo(bytes);
 
     /// <summary>Copies a row's features.</summary>
     public void CopyTo(int row, Span<float> features) => Read(row, features);
@@ -137,7 +143,7 @@ internal sealed class IntensitySamples(InputShape shape, ImageAugmenter? augment
     {
         if (_rows[row] is not byte[] bytes)
         {
-            ((float[])_rows[row]).CopyTo(features);
+            ((float[])_rows[row]!).CopyTo(features);
             return;
         }
         for (int i = 0; i < bytes.Length; i++) features[i] = s_levels[bytes[i]];

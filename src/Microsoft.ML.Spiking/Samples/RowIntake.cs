@@ -6,7 +6,8 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <param name="empty">Makes samples, which measure what they get or do not.</param>
 /// <param name="shape">What a row holds.</param>
 /// <param name="room">What there is for them, and for others.</param>
-internal sealed class RowIntake(Func<bool, TrainingSamples> empty, InputShape shape, RowRoom room)
+/// <param name="share">Which of them this process holds.</param>
+internal sealed class RowIntake(Func<bool, TrainingSamples> empty, InputShape shape, RowRoom room, RowShare share)
 {
     private readonly TrainingSamples _held = empty(true);
     private bool _released;
@@ -27,6 +28,7 @@ internal sealed class RowIntake(Func<bool, TrainingSamples> empty, InputShape sh
     /// <param name="place">Which it is of the view.</param>
     public void Add(SampleReader reader, int label, float weight, long place)
     {
+        int row = Count;
         Census.Add(place, reader.Hash(), label, weight);
         if (_released && _held.Count >= StreamedRows.FirstRows(shape))
         {
@@ -34,7 +36,8 @@ internal sealed class RowIntake(Func<bool, TrainingSamples> empty, InputShape sh
             return;
         }
         long before = _held.Bytes;
-        _held.Add(reader, label, weight);
+        if (share.Has(row) || row < StreamedRows.MostFirst) _held.Add(reader, label, weight);
+        else _held.Leave(reader, label, weight);
         room.Take(_held.Bytes - before);
     }
 
@@ -56,6 +59,6 @@ internal sealed class RowIntake(Func<bool, TrainingSamples> empty, InputShape sh
     {
         Census.Passed = passed;
         return Count == 0 ? null : _released ? new StreamedRows(view, columns, Census, _held, () => empty(false))
-            : new HeldRows(_held, room.Rows is null ? null : Census);
+            : new HeldRows(_held, room.Rows is null && share.Shares == 1 ? null : Census);
     }
 }

@@ -3,26 +3,24 @@ using Microsoft.ML.Spiking.Model;
 namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>How much room there is to hold rows in.</summary>
-internal sealed class RowRoom
+/// <param name="rows">Rows of one kind that may be held, whatever room they take; null where bytes count, and no machine has a say where they do not.</param>
+/// <param name="bytes">Bytes that may be held.</param>
+internal sealed class RowRoom(int? rows, long bytes)
 {
     // The rest is for the network, its batches and the application.
     private const int Share = 2;
 
-    private long _left;
+    private long _left = rows is null ? bytes : long.MaxValue;
 
-    /// <param name="options">Where they say how many rows a block has, that alone counts, and no machine has a say.</param>
-    public RowRoom(SpikingNetworkOptions options)
-    {
-        Rows = options.BlockRows;
-        _left = Rows is null ? options.RowMemory ?? ModelSize.Memory / Share : long.MaxValue;
-    }
+    /// <summary>Bytes where nothing says how many.</summary>
+    public static long OfMachine => ModelSize.Memory / Share;
 
-    /// <summary>Rows of one kind that may be held, whatever room they take; null where that counts.</summary>
-    public int? Rows { get; }
+    /// <summary>Rows of one kind that may be held, whatever room they take; null where bytes count.</summary>
+    public int? Rows => rows;
 
     /// <summary>Whether more has been taken than there was.</summary>
     public bool IsOver => _left < 0;
 
     /// <summary>Takes some of it; gives it back where it is less than 0.</summary>
-    public void Take(long bytes) => _left -= bytes;
+    public void Take(long taken) => _left -= taken;
 }

@@ -23,9 +23,13 @@ internal sealed class RowStream(StreamedRows rows, int first, CancellationToken 
     private ulong _stretch;
     private bool _whole;
 
-    /// <summary>Adds the next row.</summary>
+    /// <summary>The row that it comes to next.</summary>
+    public int Next => _next % _census.Count;
+
+    /// <summary>Reads the next row.</summary>
+    /// <param name="into">Receives it; null where nobody needs it.</param>
     /// <exception cref="InvalidOperationException">Rows are not what they were.</exception>
-    public void Read(TrainingSamples into)
+    public void Read(TrainingSamples? into)
     {
         Move();
         TrainingColumns columns = rows.Columns;
@@ -34,12 +38,12 @@ internal sealed class RowStream(StreamedRows rows, int first, CancellationToken 
         // A row that was trained on once and is none any more.
         if (label < 0 || !_reader.Read() || !(weight > 0)) throw Changed(_next, _next);
         label = columns.ClassOf(label);
-        into.Add(_reader, label, weight);
+        into?.Add(_reader, label, weight);
         Check(_reader.Hash(), label, weight);
         _next++;
     }
 
-    /// <summary>Passes the next row.</summary>
+    /// <summary>Passes the next row, whatever it holds.</summary>
     public void Skip()
     {
         Move();

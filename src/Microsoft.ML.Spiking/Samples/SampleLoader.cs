@@ -6,25 +6,31 @@ using Microsoft.ML.Spiking.Scoring;
 namespace Microsoft.ML.Spiking.Samples;
 
 /// <summary>Reads labelled rows for the first time, in one pass: into memory, if there is room for them.</summary>
-/// <param name="options">How much room there is, and how images are changed.</param>
+/// <param name="options">How images are changed, and who else trains.</param>
+/// <param name="room">What there is for all rows.</param>
 /// <param name="host">Is asked whether to go on.</param>
 /// <param name="channel">The log.</param>
-internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IChannel channel)
+internal sealed class SampleLoader(SpikingNetworkOptions options, RowRoom room, IHost host, IChannel channel)
 {
     private const int ValidationSource = 5;
 
-    private readonly RowRoom _room = new(options);
-
+    /// <summary>Rows to train on.</summary>
     /// <param name="view">The rows.</param>
     /// <param name="columns">Their columns.</param>
     /// <param name="validationFraction">Fraction of the rows to keep apart, drawn at random.</param>
     /// <param name="seed">Seed of the drawing.</param>
-    /// <param name="purpose">What the rows are for, in the message where there are none.</param>
-    public TrainingData Load(IDataView view, TrainingColumns columns, double validationFraction, int seed, string purpose = "train on")
+    public TrainingData ToLearnFrom(IDataView view, TrainingColumns columns, double validationFraction, int seed)
+        => Load(view, columns, validationFraction, seed, RowShare.ToLearnFrom(options), "train on");
+
+    /// <summary>Rows to measure on, all of those of a view.</summary>
+    public LabelledRows ToMeasureOn(IDataView view, TrainingColumns columns)
+        => Load(view, columns, validationFraction: 0, seed: 0, RowShare.ToMeasureOn(options), "validate on").Training;
+
+    private TrainingData Load(IDataView view, TrainingColumns columns, double validationFraction, int seed, RowShare share, string purpose)
     {
         CounterRandom random = CounterRandom.FromSeed(seed).For(ValidationSource);
-        RowIntake training = new(measures => Empty(columns.Input, measures), columns.Input, _room),
-            validation = new(measures => Empty(columns.Input, measures), columns.Input, _room);
+        RowIntake training = new(measures => Empty(columns.Input, measures), columns.Input, room, share),
+            validation = new(measures => Empty(columns.Input, measures), columns.Input, room, RowShare.ToMeasureOn(options));
         long rows = 0, unlabelled = 0, incomplete = 0, weightless = 0;
         using (DataViewRowCursor cursor = columns.Cursor(view))
         {
@@ -51,8 +57,8 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, IHost host, IC
                 }
                 bool apart = validationFraction > 0 && random.Uniform((ulong)rows) < validationFraction;
                 (apart ? validation : training).Add(reader, columns.ClassOf(label), weight, rows);
-                if (training.IsOver || _room.IsOver) training.Release();
-                if (validation.IsOver || _room.IsOver) validation.Release();
+                if (training.IsOver || room.IsOver) training.Release();
+                if (validation.IsOver || room.IsOver) validation.Release();
             }
         }
         string features = columns.Weight is null ? "features" : "features or weight";

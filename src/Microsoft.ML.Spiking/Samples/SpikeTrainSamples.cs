@@ -11,7 +11,7 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <summary>Rows of spike trains, held as bits, [time, input].</summary>
 internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
 {
-    private readonly List<BitArray> _rows = [];
+    private readonly List<BitArray?> _rows = [];   // null where another process holds it
     private readonly Stack<BitArray> _spare = [];
 
     public override void Add(SampleReader reader, int label)
@@ -25,18 +25,25 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
         _rows.Add(bits);
     }
 
+    public override bool Has(int row) => _rows[row] is not null;
+
     public override void Measure(SampleReader reader) { }
 
     public override void Clear()
     {
         base.Clear();
-        foreach (BitArray row in _rows) _spare.Push(row);
+        foreach (BitArray? row in _rows)
+            if (row is not null) _spare.Push(row);
         _rows.Clear();
     }
 
     public override FeatureStatistics Statistics() => FeatureStatistics.None;
 
     protected override void Cut(int rows) => Cut(_rows, rows);
+
+    protected override void AddNothing() => _rows.Add(null);
+
+    protected override long BytesOf(SampleReader reader) => RowBytes;
 
     public override void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus) => Read(row, stimulus.Fire());
 
@@ -56,9 +63,9 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
     public override void Digest(IncrementalHash digest)
     {
         byte[] bytes = new byte[RowBytes];
-        foreach (BitArray row in _rows)
+        foreach (BitArray? row in _rows)
         {
-            row.CopyTo(bytes, 0);
+            row!.CopyTo(bytes, 0);
             digest.AppendData(bytes);
         }
     }
@@ -76,13 +83,13 @@ internal sealed class SpikeTrainSamples(int steps, int inputs) : TrainingSamples
     public void CopyTo(int row, Span<byte> bytes)
     {
         var held = new byte[RowBytes];
-        _rows[row].CopyTo(held, 0);
+        _rows[row]!.CopyTo(held, 0);
         held.CopyTo(bytes);
     }
 
     private void Read(int row, SpikeTrain train)
     {
-        BitArray bits = _rows[row];
+        BitArray bits = _rows[row]!;
         for (int step = 0; step < steps; step++)
         {
             for (int input = 0; input < inputs; input++)

@@ -10,8 +10,10 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <param name="empty">Makes samples for some of them.</param>
 internal sealed class StreamedRows(IDataView view, TrainingColumns columns, RowCensus census, TrainingSamples first, Func<TrainingSamples> empty) : LabelledRows
 {
-    // A network's columns are measured on as many (ModelSnapshot), as long as they are small beside a block.
-    private const int MostFirst = 2000, MostTogether = 4096;
+    /// <summary>Rows that every process has: a network's columns are measured on as many, as long as they are small beside a block.</summary>
+    public const int MostFirst = 2000;
+
+    private const int MostTogether = 4096;
 
     private const long BlockBytes = 64 << 20, TogetherBytes = 16 << 20;
 

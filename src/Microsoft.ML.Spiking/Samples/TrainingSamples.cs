@@ -18,7 +18,7 @@ internal abstract class TrainingSamples : SampleBatch
 
     public int Count => _labels.Count;
 
-    /// <summary>Bytes that the rows take, about.</summary>
+    /// <summary>Bytes that the rows take, about; those that are measured and left to other processes are counted too.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>The classes of the rows, from 0.</summary>
@@ -37,8 +37,28 @@ internal abstract class TrainingSamples : SampleBatch
         _weights[^1] = weight;
     }
 
+    /// <summary>Counts and measures the row that a reader has read as if it were added, but leaves it to another process to hold.</summary>
+    public void Leave(SampleReader reader, int label, float weight)
+    {
+        Measure(reader);
+        Leave();
+        (_labels[^1], _weights[^1]) = (label, weight);
+        Bytes += BytesOf(reader) + Overhead;
+    }
+
+    /// <summary>Leaves the place of a row empty that another process holds.</summary>
+    public void Leave()
+    {
+        AddLabel(label: -1, bytes: -Overhead);
+        _weights[^1] = 0;
+        AddNothing();
+    }
+
     /// <summary>Adds the row that a reader has read, of weight 1.</summary>
     public abstract void Add(SampleReader reader, int label);
+
+    /// <summary>Whether a row is here, and not with another process.</summary>
+    public abstract bool Has(int row);
 
     /// <summary>Draws what a row trains with.</summary>
     public abstract void Draw(SampleEncoder encoder, int row, CounterRandom random, Stimulus stimulus);
@@ -86,6 +106,12 @@ internal abstract class TrainingSamples : SampleBatch
         list.RemoveRange(count, list.Count - count);
         list.TrimExcess();
     }
+
+    /// <summary>Adds the place of a row, and no row.</summary>
+    protected abstract void AddNothing();
+
+    /// <summary>Bytes of the values of the row that a reader has read, once it is held.</summary>
+    protected abstract long BytesOf(SampleReader reader);
 
     protected void AddLabel(int label, long bytes)
     {

@@ -43,19 +43,11 @@ internal sealed class SpikingScorer
     /// <param name="columnRates">Receives [row, column]: mean over a column's neurons of |spike rate|.</param>
     /// <param name="costs">Receives [row]: what it costs; null where nobody asks.</param>
     public void Run(SampleBatch batch, int rows, float[] logits, float[] columnRates, PredictionCost?[]? costs = null)
-        => Run(batch, ..rows, logits, columnRates, costs);
-
-    /// <param name="batch">The rows.</param>
-    /// <param name="part">Which of them, counted from the first.</param>
-    /// <param name="logits">Receives [row, class] of those.</param>
-    /// <param name="columnRates">Receives [row, column] of those.</param>
-    /// <param name="costs">Receives [row] of those; null where nobody asks.</param>
-    public void Run(SampleBatch batch, Range part, float[] logits, float[] columnRates, PredictionCost?[]? costs = null)
-        => NeuronRates.InBlocks(part.End.Value - part.Start.Value, block =>
+        => NeuronRates.InBlocks(rows, block =>
     {
-        int first = part.Start.Value + block.Start.Value, count = block.End.Value - block.Start.Value;
+        (int first, int count) = block.GetOffsetAndLength(rows);
         float[] rates = ArrayPool<float>.Shared.Rent(count * Neurons);
-        Rates.Read(batch, first..(first + count), rates.AsSpan(0, count * Neurons), columnRates.AsSpan(first * Columns, count * Columns),
+        Rates.Read(batch, block, rates.AsSpan(0, count * Neurons), columnRates.AsSpan(first * Columns, count * Columns),
             costs: costs is null ? default : costs.AsSpan(first, count));
         Read(rates.AsSpan(0, count * Neurons), count, logits.AsSpan(first * _model.Classes, count * _model.Classes));
         ArrayPool<float>.Shared.Return(rates);

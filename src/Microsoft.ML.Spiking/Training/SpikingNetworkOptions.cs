@@ -149,7 +149,10 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// Bytes that rows, those to measure on too, may take in memory where <see cref="TrainingRecipe.BlockRows"/> does not say; of more than that, rows are read
     /// again whenever they are needed. Null for half of the memory that this process may have. Default null.
     /// </summary>
-    /// <remarks>A line of the log says where rows are not held, since their order, and so the model, is another then.</remarks>
+    /// <remarks>
+    /// A line of the log says where rows are not held, since their order, and so the model, is another then. Each process of a <see cref="Communicator"/> has
+    /// room for as many bytes, and holds its part of the rows; what nobody has said is shared by the processes of one machine.
+    /// </remarks>
     public long? RowMemory { get; init; }
 
     /// <summary>
@@ -158,7 +161,8 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
     /// </summary>
     /// <remarks>
     /// All of them call Fit with the same options and the same data, and get the same model. The first alone reports <see cref="Progress"/> and writes
-    /// checkpoints, and says when training is to end: by its own token, its own clock.
+    /// checkpoints, reads the one to resume from, and says when training is to end: by its own token, its own clock. Each reads all rows once, then holds, or
+    /// reads again, its own share of them.
     /// </remarks>
     [JsonIgnore]
     public TrainingCommunicator? Communicator { get; init; }

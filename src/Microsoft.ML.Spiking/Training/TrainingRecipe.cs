@@ -55,8 +55,8 @@ public record TrainingRecipe
 
     /// <summary>
     /// Rows, rounded up to whole batches, that are in memory together and shuffled where more rows than that are trained on: they are not held, but read again
-    /// from the data in each epoch, from 16 places at once, and must come as they came before. Null to hold all rows, if there is room
-    /// (<see cref="SpikingNetworkOptions.RowMemory"/>), else in blocks of 64 MB. Default null.
+    /// from the data in each epoch, from 16 places at once or from as many as <see cref="GradientBlocks"/> says, and must come as they came before. Null to
+    /// hold all rows, if there is room (<see cref="SpikingNetworkOptions.RowMemory"/>), else in blocks of 64 MB. Default null.
     /// </summary>
     /// <remarks>
     /// Rows that are all in one block train the model that rows which are held do. With more blocks the same seed and block give the same model, whatever the
@@ -68,11 +68,11 @@ public record TrainingRecipe
     /// <summary>
     /// Into how many blocks a batch is split, 1, 2, 4, 8, 16, 32 or 64, whose gradients are added in one fixed order: with 8, up to 8 processes share the
     /// work (<see cref="SpikingNetworkOptions.Communicator"/>), and 1, 2, 4 or 8 of them give the same model to the byte. <see cref="BatchSize"/> must be a
-    /// multiple of it, and all rows must be held. Default null: 8 where processes train together, else 1.
+    /// multiple of it. Default null: 8 where processes train together, else 1.
     /// </summary>
     /// <remarks>
-    /// Block b is drawn from the rows whose number leaves b when divided by the number of blocks. Where a layer's currents are normalised, each block is by its
-    /// own mean and deviation.
+    /// Block b is drawn from the rows whose number leaves b when divided by the number of blocks; of rows that are read again it is their turn in an epoch.
+    /// Where a layer's currents are normalised, each block is by its own mean and deviation.
     /// </remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? GradientBlocks { get; init; }

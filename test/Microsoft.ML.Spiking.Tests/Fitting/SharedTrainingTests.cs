@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Spiking.Tests.Fitting;
 
 /// <summary>Processes that share a training, however many, come to one model to the byte.</summary>
@@ -29,6 +31,70 @@ public sealed class SharedTrainingTests : IDisposable
     [TestMethod]
     public void Fewer_rows_than_blocks_leave_some_without_any()
         => AllTheSame(new InterruptedTraining { Data = ml => Toy.Data(ml, rows: 6) }, s_options);
+
+    public static IEnumerable<object[]> Blocks =>
+    [
+        [s_options with { BlockRows = 16 }],
+        [s_options with { BlockRows = 8, Epochs = 5, ClassWeights = ClassWeights.Of(("a", 3)) }],
+        [s_options with { BlockRows = 16, ValidationFraction = 0.2, EarlyStopping = new EarlyStopping(), ValidationInterval = 2 }],
+        [s_options with { RowMemory = 100 }],
+        [s_options with { BatchSize = 32, BlockRows = 32, GradientBlocks = 32 }],   // more blocks than rows
+        [InterruptedTraining.Options with { BatchSize = 16, Epochs = 4, BlockRows = 16, ClassWeights = ClassWeights.Balanced, Calibration = null }],
+    ];
+
+    /// <summary>Each reads its own share of the rows in each epoch.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Blocks))]
+    public void And_so_with_rows_that_are_not_held(SpikingNetworkOptions options) => AllTheSame(_training, options);
+
+    [TestMethod]
+    public void And_so_with_weighed_rows()
+    {
+        SpikingNetworkOptions options = s_options with { ClassWeights = ClassWeights.Of(("a", 3)), ValidationFraction = 0.3, EarlyStopping = new EarlyStopping() };
+
+        AllTheSame(_training, options);
+        AllTheSame(new InterruptedTraining { Data = ml => ml.Transforms.Conversion.ConvertType("Id", outputKind: DataKind.Single).Fit(Toy.Data(ml)).Transform(Toy.Data(ml)) },
+            options with { ExampleWeightColumnName = "Id" });
+    }
+
+    /// <summary>Beyond the first 2,000 each process holds its own share alone.</summary>
+    [TestMethod]
+    public void And_so_with_more_rows_than_all_of_them_hold()
+        => AllTheSame(new InterruptedTraining { Data = ml => Toy.Data(ml, rows: 2_100) }, s_options with { BatchSize = 200, Epochs = 2, ValidationFraction = 0.02 });
+
+    [TestMethod]
+    public void Together_they_have_as_often_the_room_of_the_one_that_has_the_least()
+    {
+        RowRoom[] rooms = Ranks.Run(4, communicator => new SharedTraining(communicator).Room(s_options with { Communicator = communicator, RowMemory = 100 + communicator.Rank }));
+
+        foreach (RowRoom room in rooms)
+        {
+            room.Take(400);
+            Assert.IsFalse(room.IsOver);
+            room.Take(1);
+            Assert.IsTrue(room.IsOver);
+        }
+    }
+
+    /// <summary>A machine's memory is taken once, however many of them are on it.</summary>
+    [TestMethod]
+    public void Processes_of_one_machine_share_its_memory()
+    {
+        foreach (RowRoom room in Ranks.Run(4, communicator => new SharedTraining(communicator).Room(s_options with { Communicator = communicator })))
+        {
+            room.Take(RowRoom.OfMachine + 1);
+            Assert.IsTrue(room.IsOver);
+        }
+    }
+
+    [TestMethod]
+    public void Rows_that_one_has_no_room_for_several_hold()
+    {
+        SpikingNetworkOptions options = s_options with { RowMemory = 1000 };   // a row takes 48 bytes and 4 or more
+
+        Assert.IsNotNull(_training.Fit(options).Model.Training.Recipe!.BlockRows);
+        Assert.IsNull(Train(_training, options, ranks: 4)[0].Training.Recipe!.BlockRows);
+    }
 
     [TestMethod]
     public void Two_that_add_up_in_any_order_learn_the_same_but_for_rounding()
@@ -108,18 +174,26 @@ public sealed class SharedTrainingTests : IDisposable
     ];
 
     [TestMethod]
-    public void Other_checkpoints_are_refused_by_all()
+    public void The_first_alone_needs_the_checkpoint_to_go_on_from()
     {
         SpikingNetworkOptions options = s_options with { GradientBlocks = 8 };
-        string other = _training.Path + ".other";
-        _training.CancelAt(options, progress => progress.Batches == 3);
-        File.Move(_training.Path, other);
+        Dictionary<string, byte[]> whole = _training.Entries(options);
         _training.CancelAt(options, progress => progress.Batches == 5);
 
-        Exception?[] failures = Ranks.Failures(2, communicator => _training.Fit(options with { Communicator = communicator, ResumeFrom = communicator.Rank == 0 ? _training.Path : other }, new MLContext(seed: 1)));
-        File.Delete(other);
+        foreach (string? others in (string?[])[null, "not there"])
+            foreach (Dictionary<string, byte[]> entries in Ranks.Run(4, communicator => _training.Entries(
+                options with { Communicator = communicator, ResumeFrom = communicator.Rank == 0 ? _training.Path : others }, new MLContext(seed: 1))))
+                InterruptedTraining.Same(whole, entries);
+    }
 
-        foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other checkpoints to resume from than process 0,");
+    [TestMethod]
+    public void A_checkpoint_that_is_damaged_is_refused_by_all()
+    {
+        File.WriteAllBytes(_training.Path, new byte[3_000_000]);
+
+        Exception?[] failures = Ranks.Failures(2, communicator => _training.Fit(s_options with { Communicator = communicator, ResumeFrom = _training.Path }, new MLContext(seed: 1)));
+
+        foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, $"The checkpoint '{_training.Path}' is damaged, or no checkpoint: ");
     }
 
     [TestMethod]
@@ -144,13 +218,27 @@ public sealed class SharedTrainingTests : IDisposable
     }
 
     [TestMethod]
+    public void Other_rows_to_measure_on_are_refused_by_all()
+    {
+        Exception?[] failures = Ranks.Failures(2, communicator =>
+        {
+            var ml = new MLContext(seed: 1);
+            Sample[] measured = Toy.Samples(10);
+            measured[9].Features[2] += communicator.Rank;
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { Communicator = communicator, ValidationSet = Toy.Keyed(ml, measured) }).Fit(Toy.Data(ml, rows: 27));
+        });
+
+        foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other data than process 0,");
+    }
+
+    [TestMethod]
     public void What_one_finds_wrong_before_training_ends_all()
     {
         Exception?[] failures = Ranks.Failures(4, communicator =>
-            _training.Fit(s_options with { Communicator = communicator, ResumeFrom = communicator.Rank == 2 ? "not there" : null }, new MLContext(seed: 1)));
+            _training.Fit(s_options with { Communicator = communicator, ResumeFrom = communicator.Rank == 0 ? "not there" : null }, new MLContext(seed: 1)));
 
-        Assert.IsInstanceOfType<FileNotFoundException>(failures[2]);
-        StringAssert.StartsWith(failures[0]?.Message, "Process 2 of 4 could not begin to train; see what it says.");
+        Assert.IsInstanceOfType<FileNotFoundException>(failures[0]);
+        StringAssert.StartsWith(failures[2]?.Message, "Process 0 of 4 could not begin to train; see what it says.");
     }
 
     [TestMethod]
@@ -173,7 +261,6 @@ public sealed class SharedTrainingTests : IDisposable
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 3 })).Message, "GradientBlocks is 3, but it must be 1, 2, 4, 8, 16, 32 or 64, or null.");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 16 })).Message, "BatchSize is 8, but it must be a multiple of GradientBlocks, which is 16,");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 64, BatchSize = null })).Message, "BatchSize is 32, chosen by the number of rows, but GradientBlocks is 64;");
-        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 8, BlockRows = 16 })).Message, "GradientBlocks is 8, which needs all 27 rows held, but they are read again in BlockRows of 16;");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 2, Engine = TrainingEngine.Torch })).Message, "GradientBlocks is 2, but blocks are learnt from in managed code on the CPU;");
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Spiking.Ground;
@@ -18,9 +17,6 @@ namespace Microsoft.ML.Spiking.Fitting;
 internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObject Network, JsonObject Recipe, byte[] Weights, byte[] State, byte[]? Best)
 {
     private const int LongestText = 100;
-
-    /// <summary>What tells its numbers from another's.</summary>
-    public string Digest => Convert.ToHexString(SHA256.HashData([.. Weights, .. State, .. Best ?? []]));
 
     public static JsonObject NetworkOf(SpikingNetworkOptions options) => JsonOf(options.Network);
 

@@ -86,12 +86,33 @@ internal static class CheckpointFile
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format.</exception>
     public static Checkpoint Read(string path)
     {
+        using FileStream file = Open(path);
+        return Read(path, file);
+    }
+
+    /// <summary>Reads what is in a file.</summary>
+    /// <param name="path">The file's, for messages.</param>
+    /// <param name="contents">All that is in it; can be sought in.</param>
+    /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format.</exception>
+    public static Checkpoint Read(string path, Stream contents) => Sound(path, () => Unpacked(path, contents));
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static FileStream Open(string path)
+    {
         if (!File.Exists(path))
             throw Trouble.Checkpoint.Marks(new FileNotFoundException(Trouble.Checkpoint.Says(
                 $"ResumeFrom is '{path}', but there is no such file; leave it null to start afresh."),
                 path));
-        using FileStream file = Open(path);
-        return Sound(path, () => Read(path, file));
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw Trouble.Checkpoint.IO($"ResumeFrom is '{path}', but that cannot be read: {refusal.Message}", refusal);
+        }
     }
 
     /// <summary>What comes of an entry's bytes, whose faults name file and entry.</summary>
@@ -110,19 +131,7 @@ internal static class CheckpointFile
         }
     }
 
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
-        {
-            throw Trouble.Checkpoint.IO($"ResumeFrom is '{path}', but that cannot be read: {refusal.Message}", refusal);
-        }
-    }
-
-    private static Checkpoint Read(string path, FileStream file)
+    private static Checkpoint Unpacked(string path, Stream file)
     {
         Dictionary<string, byte[]> entries = Unpack(file);
         byte[] Entry(string name) => entries.GetValueOrDefault(name) ?? throw new InvalidDataException($"it has no entry '{name}'.");
@@ -139,7 +148,7 @@ internal static class CheckpointFile
     }
 
     /// <summary>The bytes of the entries that a checkpoint may have; those that are not there are absent.</summary>
-    private static Dictionary<string, byte[]> Unpack(FileStream file)
+    private static Dictionary<string, byte[]> Unpack(Stream file)
     {
         (string Name, EntryLimit Limit)[] entries =
         [
