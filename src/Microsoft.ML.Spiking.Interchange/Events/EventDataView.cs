@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking.Events;
 
@@ -33,7 +34,8 @@ internal sealed class EventDataView(EventSource source, EventTeller teller) : ID
     private static DataViewSchema SchemaOf(EventSource source)
     {
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn("Features", new VectorDataViewType(BooleanDataViewType.Instance, source.Shape.Steps, source.Shape.Units));
+        schema.AddColumn("Features", new VectorDataViewType(BooleanDataViewType.Instance, source.Shape.Steps, source.Shape.Units),
+            StepWidth.Annotations(TimeSpan.FromTicks(source.Shape.BinTicks)));
         schema.AddColumn("Sample", TextDataViewType.Instance);
         if (source.Classes is { } classes) schema.AddColumn("Label", new KeyDataViewType(typeof(uint), classes.Names.Count), KeyValues(classes.Names));
         return schema.ToSchema();

@@ -84,7 +84,7 @@ public sealed record GoldenRows
         var recorder = new SpikeRecorder(model);
         var golden = ImmutableArray.CreateBuilder<GoldenRow>();
         using DataViewRowCursor cursor = rows.GetRowCursor([column]);
-        SampleReader reader = SampleReader.Create(cursor, column, model.Input, FeatureOrder.Of(model.FeatureNames, column));
+        SampleReader reader = SampleReader.Create(cursor, column, model.Input, FeatureOrder.Of(model, column));
         while (golden.Count < count && cursor.MoveNext())
             if (reader.Read()) golden.Add(TrainedNetwork.Row(model, recorder, [.. reader.Copy()]));
         if (golden.Count == 0)

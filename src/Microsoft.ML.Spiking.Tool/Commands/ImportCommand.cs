@@ -41,9 +41,13 @@ internal sealed class ImportCommand : ToolCommand
         MLContext ml = run.CreateContext(seed: 1);
         SpikingNetworkTransformer? like = run.Get(_like) is { } likePath ? LoadedModel.Open(ml, likePath).Network : null;
         SpikingNetworkTransformer network = file.Read(ml, OfNir(like, timeStep), new PyTorchOptions(), out GoldenRows? golden);
-        // By their names it finds features that come in another order.
+        // By their names it finds features that come in another order, and by the width of a step it refuses recordings of another.
         if (like is not null && like.Model.Input.Features == network.Model.Input.Features)
-            network = new(MLNet.Environment(ml.Model), network.Model with { FeatureNames = like.Model.FeatureNames }, network.Outputs);
+            network = new(MLNet.Environment(ml.Model), network.Model with
+            {
+                FeatureNames = like.Model.FeatureNames,
+                BinWidth = network.Model.BinWidth ?? like.Model.BinWidth,
+            }, network.Outputs);
         if (golden?.Check(network.Model) is { } result)
         {
             if (!result.IsKept)

@@ -14,6 +14,7 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="Layers">The network's parts, from the input on.</param>
 /// <param name="Parameters">Numbers in all of them that are stored.</param>
 /// <param name="TimeSteps">Steps that a row is shown for.</param>
+/// <param name="StepMilliseconds">How long a step of its recordings is; null where the data did not say.</param>
 /// <param name="Code">How intensities become spikes in training.</param>
 /// <param name="Evaluation">What the columns see when predicting.</param>
 /// <param name="Learning">How the columns' weights learnt.</param>
@@ -23,8 +24,8 @@ namespace Microsoft.ML.Spiking.Tool;
 internal sealed record ModelDescription(
     string Path, long Bytes, string? Format, string? MLNet, IReadOnlyList<string> Pipeline, IReadOnlyList<ColumnDescription> Input,
     IReadOnlyList<ColumnDescription> Output,
-    IReadOnlyList<string> Classes, IReadOnlyList<LayerDescription> Layers, long Parameters, int TimeSteps, string Code, string Evaluation, string Learning,
-    TrainingDescription Training, TrainingProvenance Provenance, IReadOnlyList<ArchiveEntry> Entries)
+    IReadOnlyList<string> Classes, IReadOnlyList<LayerDescription> Layers, long Parameters, int TimeSteps, double? StepMilliseconds, string Code,
+    string Evaluation, string Learning, TrainingDescription Training, TrainingProvenance Provenance, IReadOnlyList<ArchiveEntry> Entries)
 {
     public static ModelDescription Of(LoadedModel model)
     {
@@ -41,7 +42,7 @@ internal sealed record ModelDescription(
                 new(names.SpikeRate, $"Vector<Single, {network.Network.AllColumns}>"),
                 .. names.Cost is { } cost ? [new ColumnDescription(cost, "Vector<Double, 4>")] : (ColumnDescription[])[],
             ],
-            model.Classes, layers, layers.Sum(layer => layer.Parameters), network.Steps,
+            model.Classes, layers, layers.Sum(layer => layer.Parameters), network.Steps, network.BinWidth?.TotalMilliseconds,
             network.Network.ChosenCode.GetType().Name, network.Network.EvaluationCode.GetType().Name,
             string.Join(", then ", network.Network.Layers.Select(layer => layer.Learning.GetType().Name).Distinct()),
             TrainingDescription.Of(network.Training), network.Provenance, archive.Entries);

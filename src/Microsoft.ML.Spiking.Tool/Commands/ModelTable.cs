@@ -18,8 +18,9 @@ internal static class ModelTable
         lines.WriteLine($"output      {Text.Line(Columns(model.Output))}");
         string names = Text.Line(string.Join(", ", model.Classes.Take(20)));
         lines.WriteLine($"classes     {model.Classes.Count}: {names}{(model.Classes.Count > 20 ? ", ..." : "")}");
+        string each = model.StepMilliseconds is { } width ? FormattableString.Invariant($" of {width} ms") : "";
         lines.WriteLine(
-            $"shown       for {model.TimeSteps} steps; {model.Code} in training, {model.Evaluation} when predicting; columns learn by {model.Learning}");
+            $"shown       for {model.TimeSteps} steps{each}; {model.Code} in training, {model.Evaluation} when predicting; columns learn by {model.Learning}");
         lines.WriteLine();
         terminal.Results.Write(Layers(model));
         lines.WriteLine();

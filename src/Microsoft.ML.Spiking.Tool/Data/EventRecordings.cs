@@ -25,7 +25,7 @@ internal static class EventRecordings
     /// <param name="needs">What the model takes.</param>
     public static Samples OpenFolder(MLContext ml, string folder, DataRequest request, InputNeeds needs) => Describe(named: true, () =>
     {
-        var options = new EventFolderOptions { BinWidth = Bin(folder, request), Steps = Bins(folder, request, needs) };
+        var options = new EventFolderOptions { BinWidth = Bin(folder, request, needs), Steps = Bins(folder, request, needs) };
         if (request.Size is { } size) options = options with { Width = size.Width, Height = size.Height };
         return ml.Data.LoadFromEventFolder(folder, options);
     });
@@ -33,14 +33,14 @@ internal static class EventRecordings
     /// <summary>The same of AEDAT4 recordings: a folder of them, or one.</summary>
     public static Samples OpenAedat(MLContext ml, string path, DataRequest request, InputNeeds needs) => Describe(named: true, () =>
     {
-        var options = new EventAedatOptions { BinWidth = Bin(path, request), Steps = Bins(path, request, needs) };
+        var options = new EventAedatOptions { BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs) };
         return ml.Data.LoadFromEventAedat(path, request.Size is { } size ? options with { Width = size.Width, Height = size.Height } : options);
     });
 
     /// <summary>The same of an HDF5 file of SHD's layout.</summary>
     public static Samples OpenHdf5(MLContext ml, string path, DataRequest request, InputNeeds needs) => Describe(named: false, () =>
     {
-        var options = new EventHdf5Options { BinWidth = Bin(path, request), Steps = Bins(path, request, needs) };
+        var options = new EventHdf5Options { BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs) };
         return ml.Data.LoadFromEventHdf5(path, (request.Events.Units ?? needs.SpikeTrain?.Units) is { } units ? options with { Units = units } : options);
     });
 
@@ -49,7 +49,7 @@ internal static class EventRecordings
     {
         var options = new EventTableOptions
         {
-            BinWidth = Bin(path, request), Steps = Bins(path, request, needs), Separator = separator, LabelColumnName = request.Label,
+            BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs), Separator = separator, LabelColumnName = request.Label,
             Units = request.Events.Units ?? needs.SpikeTrain?.Units
                 ?? throw Failure.Usage($"How many units '{path}' has was not said.",
                     $"give it with {EventRequest.UnitsName}: the largest number in the column of units, and 1 more."),
@@ -57,8 +57,14 @@ internal static class EventRecordings
         return ml.Data.LoadFromEventTable(path, request.Events.TimeUnit is { } unit ? options with { TimeUnit = unit } : options);
     });
 
-    private static TimeSpan Bin(string path, DataRequest request)
-        => request.Events.Bin ?? throw Failure.Usage($"'{path}' holds recordings of events, but how long a time step is was not said.", Advice);
+    private static TimeSpan Bin(string path, DataRequest request, InputNeeds needs) => (request.Events.Bin, needs.BinWidth) switch
+    {
+        ({ } said, { } trained) when said != trained => throw Failure.Usage(
+            $"{EventRequest.BinName} is {TimeText.Of(said)}, but the model was trained on time steps of {TimeText.Of(trained)}.",
+            $"leave {EventRequest.BinName} out: the model knows it."),
+        (null, null) => throw Failure.Usage($"'{path}' holds recordings of events, but how long a time step is was not said.", Advice),
+        var (said, trained) => (said ?? trained)!.Value,
+    };
 
     private static int Bins(string path, DataRequest request, InputNeeds needs)
         => request.Events.Bins ?? needs.SpikeTrain?.Steps

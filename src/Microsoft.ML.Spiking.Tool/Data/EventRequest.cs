@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>What a user said about recordings of events.</summary>
-/// <param name="Bin">How long a time step is; null where the data are no events.</param>
+/// <param name="Bin">How long a time step is; null for the model's, or where the data are no events.</param>
 /// <param name="Bins">Time steps of a row; null for the model's.</param>
 /// <param name="Units">Units of a step; null for the model's, or the format's own.</param>
 /// <param name="TimeUnit">How long a time of 1 is in a table; null for a second.</param>
@@ -12,9 +12,8 @@ internal sealed record EventRequest(TimeSpan? Bin, int? Bins, int? Units, TimeSp
     /// <summary>Nothing was said.</summary>
     public static EventRequest None { get; } = new(Bin: null, Bins: null, Units: null, TimeUnit: null);
 
-    /// <summary>The same, for the command line of one who has a model, and so its steps and units.</summary>
-    public IEnumerable<string> Words =>
-        [.. Bin is { } bin ? (string[])[BinName, TimeText.Of(bin)] : [], .. TimeUnit is { } unit ? (string[])[TimeUnitName, TimeText.Of(unit)] : []];
+    /// <summary>The same, for the command line of one who has a model, and so its steps, how long they are, and its units.</summary>
+    public IEnumerable<string> Words => TimeUnit is { } unit ? [TimeUnitName, TimeText.Of(unit)] : [];
 
     /// <summary>The first option that was given; null where none was.</summary>
     public string? Given

@@ -12,6 +12,9 @@ internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<
     /// <summary>The steps and units of its spike trains; null where it takes none.</summary>
     public (int Steps, int Units)? SpikeTrain { get; init; }
 
+    /// <summary>How long a time step of its recordings is; null where it does not say.</summary>
+    public TimeSpan? BinWidth { get; init; }
+
     /// <summary>There is no model yet.</summary>
     public static InputNeeds None { get; } = new(Size: null, Features: null, []);
 
@@ -23,6 +26,7 @@ internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<
         return new InputNeeds(Size: null, type?.Size, SlotNames.Of(features))
         {
             SpikeTrain = type is { ItemType: BooleanDataViewType, Dimensions: [var steps, var units] } ? (steps, units) : null,
+            BinWidth = StepWidth.Of(features),
         };
     }
 }

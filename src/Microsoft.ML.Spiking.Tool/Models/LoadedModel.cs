@@ -30,6 +30,7 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     public InputNeeds Needs => new(ImageSize, Network.Model.Input.Features, Network.Model.FeatureNames)
     {
         SpikeTrain = Network.Model.Input is { IsSpikeTrain: true, Steps: { } steps, Inputs: var units } ? (steps, units) : null,
+        BinWidth = Network.Model.BinWidth,
     };
 
     public static LoadedModel Open(MLContext ml, string path)

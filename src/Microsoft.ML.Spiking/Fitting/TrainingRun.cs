@@ -105,6 +105,7 @@ internal sealed class TrainingRun
     private SpikingModel WithRecord(ModelCandidate chosen, TrainingState state, TrainingEnd end) => chosen.Model with
     {
         FeatureNames = _columns.FeatureNames,
+        BinWidth = _columns.BinWidth,
         Training = new TrainingRecord
         {
             History = state.History,

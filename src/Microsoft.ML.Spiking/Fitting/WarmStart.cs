@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.ML.Spiking.Architecture;
 using Microsoft.ML.Spiking.Engines;
 using Microsoft.ML.Spiking.Ground;
+using Microsoft.ML.Spiking.Hosting;
 using Microsoft.ML.Spiking.Model;
 using Microsoft.ML.Spiking.Samples;
 using Microsoft.ML.Spiking.State;
@@ -38,6 +39,7 @@ internal sealed class WarmStart
         if (model.FeatureNames is not [] && columns.FeatureNames is not [] && !model.FeatureNames.SequenceEqual(columns.FeatureNames))
             throw Trouble.Fit.Argument(
                 $"The model to start from knows features by other names, or in another order, than those of '{columns.Features.Name}'; give it those.");
+        StepWidth.Check(model.BinWidth, columns.Features);
         for (int i = 0; i < model.Layers.Length; i++)
             if (!RecurrentInitialiser.Graph(model.Network.Layers[i], LayerSeed.Of(seed, i)).ToAdjacency().AsSpan()
                 .SequenceEqual(model.Layers[i].RecurrentTopology.ToAdjacency()))

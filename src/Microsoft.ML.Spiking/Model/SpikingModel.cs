@@ -23,6 +23,12 @@ public sealed record SpikingModel
     /// </summary>
     public ImmutableArray<string> FeatureNames { get; init; } = [];
 
+    /// <summary>
+    /// How long a time step of the spike trains is that it was trained on, as the loaders of events say; null where nothing says it. A column that says another
+    /// is refused.
+    /// </summary>
+    public TimeSpan? BinWidth { get; init; }
+
     /// <summary>Number of classes, K; 0 where there is no readout, in <see cref="SpikingFeaturesTransformer"/>.</summary>
     public required int Classes { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record TrainingColumns(
     /// <summary>What the features are called, [feature]; empty where they have no names.</summary>
     public ImmutableArray<string> FeatureNames { get; } = SlotNames.Of(Features);
 
+    /// <summary>How long a time step of the input column is; null where it does not say.</summary>
+    public TimeSpan? BinWidth { get; } = StepWidth.Of(Features);
+
     /// <summary>Where the features stand; null where they stand as in training.</summary>
     public FeatureOrder? Order { get; init; }
 
@@ -30,7 +33,10 @@ internal sealed record TrainingColumns(
     public int ClassOf(int read) => Places?[read] ?? read;
 
     /// <summary>The columns as a training understands them that is validated on these.</summary>
-    /// <exception cref="ArgumentException">They have a feature or a class that it does not know.</exception>
+    /// <exception cref="ArgumentException">They have a feature or a class that it does not know, or time steps of another length.</exception>
     public TrainingColumns SeenBy(TrainingColumns training)
-        => this with { Order = FeatureOrder.Of(training.FeatureNames, Features), Places = ClassOrder.Of(training.Label, Label) };
+    {
+        StepWidth.Check(training.BinWidth, Features);
+        return this with { Order = FeatureOrder.Of(training.FeatureNames, Features), Places = ClassOrder.Of(training.Label, Label) };
+    }
 }

@@ -15,6 +15,14 @@ internal sealed class FeatureOrder
     /// <summary>Where each feature of training stands in the column.</summary>
     public IReadOnlyList<int> Places => _places;
 
+    /// <summary>The order of the features of a column that a model is to score (<see cref="Of(ImmutableArray{string}, DataViewSchema.Column)"/>).</summary>
+    /// <exception cref="ArgumentException">The column has a feature that the network does not know, or time steps of another length.</exception>
+    public static FeatureOrder? Of(SpikingModel model, DataViewSchema.Column column)
+    {
+        StepWidth.Check(model.BinWidth, column);
+        return Of(model.FeatureNames, column);
+    }
+
     /// <summary>
     /// The order of a column's features; null where they stand as in training, or where one of the two has no names and their places must do.
     /// </summary>

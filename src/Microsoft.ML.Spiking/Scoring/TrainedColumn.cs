@@ -1,11 +1,20 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking.Scoring;
 
 /// <summary>The input column of what was trained, in the data that it is to score.</summary>
 internal static class TrainedColumn
 {
+    /// <summary>Says what does not fit a model.</summary>
+    /// <inheritdoc cref="Check(IHostEnvironment, string, DataViewSchema, string, InputShape, ImmutableArray{string})"/>
+    public static void Check(IHostEnvironment env, string role, DataViewSchema inputSchema, string name, SpikingModel model)
+    {
+        Check(env, role, inputSchema, name, model.Input, model.FeatureNames);
+        StepWidth.Check(model.BinWidth, inputSchema[name]);
+    }
+
     /// <summary>Says what does not fit.</summary>
     /// <param name="env">For errors in ML.NET's words.</param>
     /// <param name="role">What the column is to its reader, in those words.</param>

@@ -74,6 +74,7 @@ internal static class SpikingModelArrays
         Names = outline.Columns,
         Input = input,
         FeatureNames = [.. outline.FeatureNames ?? []],
+        BinWidth = outline.BinWidth,
         Classes = outline.Classes,
         Standardisation = new Standardisation(Immutable(arrays, "standardisation.offset"), Immutable(arrays, "standardisation.unit")),
         Temperature = outline.Temperature,

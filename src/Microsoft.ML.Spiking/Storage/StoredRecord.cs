@@ -115,6 +115,9 @@ internal sealed class StoredRecord
         return reader.Read() && reader.TryGetDateTimeOffset(out DateTimeOffset moment) ? moment : _doubt.Raised(DateTimeOffset.MinValue);
     }
 
+    public TimeSpan? MaybeDuration(string member, TimeSpan? otherwise)
+        => Take(member, out object? value) ? value is null ? null : Duration(member) : otherwise;
+
     public TimeSpan Duration(string member)
         => TimeSpan.TryParseExact(Text(member), "c", CultureInfo.InvariantCulture, out TimeSpan duration) ? duration : _doubt.Raised(TimeSpan.Zero);
 

@@ -284,7 +284,7 @@ internal static class StoredRecords
     private static ModelOutline? Outline(StoredRecord stored)
         => stored.MaybeRecord<ColumnNames>("Columns", null, Columns) is { } columns
             ? new(columns, stored.Integers("InputDimensions"), stored.Boolean("SpikeTrains"), stored.Integer("Classes"), stored.Integer("Scales"),
-                stored.Singles("TargetRates"), stored.MaybeTexts("FeatureNames"), stored.Single("Temperature", 1))
+                stored.Singles("TargetRates"), stored.MaybeTexts("FeatureNames"), stored.Single("Temperature", 1), stored.MaybeDuration("BinWidth", null))
             : null;
 
     private static StoredClasses? Classes(StoredRecord stored)

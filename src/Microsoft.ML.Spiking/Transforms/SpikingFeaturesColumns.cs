@@ -8,7 +8,7 @@ namespace Microsoft.ML.Spiking.Transforms;
 /// <summary>The spike rates that are added to the rows of one schema.</summary>
 internal sealed class SpikingFeaturesColumns(SpikingFeaturesTransformer transformer, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)
 {
-    private readonly FeatureOrder? _order = FeatureOrder.Of(transformer.Model.FeatureNames, input[transformer.InputColumnName]);
+    private readonly FeatureOrder? _order = FeatureOrder.Of(transformer.Model, input[transformer.InputColumnName]);
 
     public override DataViewSchema.Column Source => Input[transformer.InputColumnName];
 

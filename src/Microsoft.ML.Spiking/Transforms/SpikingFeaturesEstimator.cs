@@ -71,6 +71,10 @@ public sealed class SpikingFeaturesEstimator : IEstimator<SpikingFeaturesTransfo
     private SpikingModel Draw(IDataView input, DataViewSchema.Column column, InputShape shape)
     {
         FeatureStatistics measured = shape.IsSpikeTrain ? FeatureStatistics.None : MeasuredColumn.Of(input, column, shape, _host);
-        return Drawn.Model(LeftToData.Encoding(_network, shape, measured), _names, _seed, shape, measured) with { FeatureNames = SlotNames.Of(column) };
+        return Drawn.Model(LeftToData.Encoding(_network, shape, measured), _names, _seed, shape, measured) with
+        {
+            FeatureNames = SlotNames.Of(column),
+            BinWidth = StepWidth.Of(column),
+        };
     }
 }

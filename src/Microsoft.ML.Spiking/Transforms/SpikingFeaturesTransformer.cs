@@ -49,7 +49,7 @@ public sealed class SpikingFeaturesTransformer : ITransformer
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network does not know.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
-        TrainedColumn.Check(_host, "input", inputSchema, InputColumnName, Model.Input, Model.FeatureNames);
+        TrainedColumn.Check(_host, "input", inputSchema, InputColumnName, Model);
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(inputSchema);
         schema.AddColumn(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, Model.Network.ReadRates(Model.Input)));

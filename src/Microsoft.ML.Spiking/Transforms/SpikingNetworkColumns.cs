@@ -8,7 +8,7 @@ namespace Microsoft.ML.Spiking.Transforms;
 /// <summary>What a spiking network adds to the rows of one schema.</summary>
 internal sealed class SpikingNetworkColumns(SpikingNetworkTransformer transformer, DataViewSchema input, DataViewSchema output) : AddedColumns(input, output)
 {
-    private readonly FeatureOrder? _order = FeatureOrder.Of(transformer.Model.FeatureNames, input[transformer.FeatureColumnName]);
+    private readonly FeatureOrder? _order = FeatureOrder.Of(transformer.Model, input[transformer.FeatureColumnName]);
 
     public override DataViewSchema.Column Source => Input[transformer.FeatureColumnName];
 

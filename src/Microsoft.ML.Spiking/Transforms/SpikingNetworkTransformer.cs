@@ -154,7 +154,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
     /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network was not trained on.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
-        TrainedColumn.Check(_host, "feature", inputSchema, FeatureColumnName, Model.Input, Model.FeatureNames);
+        TrainedColumn.Check(_host, "feature", inputSchema, FeatureColumnName, Model);
         return Outputs.Extend(inputSchema, Model);
     }
 
@@ -191,7 +191,7 @@ public sealed partial class SpikingNetworkTransformer : ISingleFeaturePrediction
         GetOutputSchema(data.Schema);
         DataViewSchema.Column features = data.Schema[FeatureColumnName];
         using DataViewRowCursor cursor = data.GetRowCursor([features]);
-        SampleReader reader = SampleReader.Create(cursor, features, Model.Input, FeatureOrder.Of(Model.FeatureNames, features));
+        SampleReader reader = SampleReader.Create(cursor, features, Model.Input, FeatureOrder.Of(Model, features));
         var samples = new ReadAheadSamples(reader, most);
         int rows = 0;
         while (rows < most && cursor.MoveNext())

@@ -28,6 +28,32 @@ public sealed class EventsInPipelinesTests : IDisposable
         CollectionAssert.AreEqual(Rows(_view), Rows(loaded));
     }
 
+    /// <summary>Recordings of longer or shorter steps are others, and look the same.</summary>
+    [TestMethod]
+    public void A_network_knows_how_long_the_steps_were_that_it_learnt_from()
+    {
+        using (FileStream file = File.Create(_files["toy.idv"])) _ml.Data.SaveAsBinary(_view, file);
+        IDataView other = _ml.Data.LoadFromEventHdf5(_files["toy.h5"], new EventHdf5Options { BinWidth = TimeSpan.FromMicroseconds(1500), Steps = 8, Units = 8 });
+        const string Refusal = "'Features' has time steps of 1.5 ms, but the network was trained on steps of 1 ms; load the recordings with a BinWidth of that. [SPK1002]";
+
+        foreach (IDataView same in (IDataView[])[_view, _ml.Data.LoadFromBinary(_files["toy.idv"]), _ml.Data.Cache(_ml.Data.TrainTestSplit(_view).TrainSet)])
+        {
+            SpikingNetworkTransformer model = Trainer().Fit(same);
+            _ml.Model.Save(model, same.Schema, _files["model.zip"]);
+            ITransformer loaded = _ml.Model.Load(_files["model.zip"], out _);
+
+            Assert.AreEqual(TimeSpan.FromMilliseconds(1), model.Model.BinWidth);
+            Assert.HasCount(Recordings, loaded.Transform(_view).GetColumn<float[]>("Score").ToArray());
+            Assert.AreEqual(Refusal, Assert.ThrowsExactly<ArgumentException>(() => loaded.Transform(other)).Message);
+            Assert.AreEqual(Refusal, Assert.ThrowsExactly<ArgumentException>(() => model.GetOutputSchema(other.Schema)).Message);
+            Assert.AreEqual(Refusal, Assert.ThrowsExactly<ArgumentException>(() => Trainer(network: model.Model.Network).Fit(other, model.Model)).Message);
+            Assert.AreEqual(Refusal, Assert.ThrowsExactly<ArgumentException>(() => GoldenRows.Of(model.Model, other)).Message);
+        }
+        Assert.AreEqual(Refusal, Assert.ThrowsExactly<ArgumentException>(() => Trainer(other).Fit(_view)).Message);
+        SpikingFeaturesTransformer features = _ml.Transforms.SpikingFeatures("Rates", "Features", Network, seed: 1).Fit(_view);
+        Assert.AreEqual(Refusal, Assert.ThrowsExactly<ArgumentException>(() => features.Transform(other)).Message);
+    }
+
     [TestMethod]
     public void Shuffled_and_cached_they_are_the_same_rows()
     {
@@ -50,18 +76,17 @@ public sealed class EventsInPipelinesTests : IDisposable
     [TestMethod]
     public void They_are_cross_validated()
     {
-        var trainer = _ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions
-        {
-            Network = new SpikingNetwork
-            {
-                Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 8, Wiring = new WattsStrogatz { Neighbours = 2 } }],
-                Readout = new Readout { HiddenUnits = 0 },
-            },
-            Batches = 2, Seed = 1,
-        });
-
-        Assert.HasCount(3, _ml.MulticlassClassification.CrossValidate(_view, trainer, numberOfFolds: 3));
+        Assert.HasCount(3, _ml.MulticlassClassification.CrossValidate(_view, Trainer(), numberOfFolds: 3));
     }
+
+    private static SpikingNetwork Network => new()
+    {
+        Layers = [new ColumnLayer { Columns = 4, NeuronsPerColumn = 8, Wiring = new WattsStrogatz { Neighbours = 2 } }],
+        Readout = new Readout { HiddenUnits = 0 },
+    };
+
+    private SpikingNetworkTrainer Trainer(IDataView? validation = null, SpikingNetwork? network = null)
+        => _ml.MulticlassClassification.Trainers.SpikingNetwork(new SpikingNetworkOptions { Network = network ?? Network, Batches = 2, Seed = 1, ValidationSet = validation });
 
     private static string[] Rows(IDataView view) => [.. view.GetColumn<string>("Sample").Zip(EventFiles.Spikes(view), view.GetColumn<uint>("Label"))
         .Select(row => $"{row.First} {row.Third} {string.Join(' ', row.Second)}")];

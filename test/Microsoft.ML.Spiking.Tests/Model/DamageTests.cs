@@ -149,6 +149,8 @@ public class DamageTests
     [TestMethod]
     [DataRow("\"TimeSteps\": 10", "\"TimeSteps\": 100000000", "Network.json", "TimeSteps is 100000000")]
     [DataRow("\"Temperature\": 1", "\"Temperature\": \"NaN\"", "Outline.json", "temperature of NaN")]
+    [DataRow("\"BinWidth\": null", "\"BinWidth\": \"00:00:00\"", "Outline.json", "time steps of 00:00:00")]
+    [DataRow("\"BinWidth\": null", "\"BinWidth\": \"soon\"", "Outline.json", "")]
     public void What_would_score_for_ever_or_nothing_is_refused(string old, string with, string entry, string reason)
         => StringAssert.Contains(Refusal(ModelZip.With(s_sound.Value, entry, bytes => Text.UTF8.GetBytes(Replaced(Text.UTF8.GetString(bytes), old, with)))), reason);
 

@@ -22,27 +22,27 @@ public sealed class EventRecordingsTests : IDisposable
     public void A_table_of_events_is_trained_on_and_answered_for()
     {
         string data = WriteTable("events.csv");
-        TrainsAndAnswers(data, ["--bin", "1ms", "--time-unit", "1us"], ["--bins", "10", "--units", "4"], "40 recordings of 4 units in 10 steps", firstName: "r0");
+        TrainsAndAnswers(data, ["--time-unit", "1us"], ["--bin", "1ms", "--bins", "10", "--units", "4"], "40 recordings of 4 units in 10 steps", firstName: "r0");
     }
 
     [TestMethod]
     public void A_folder_of_bin_recordings_is_trained_on_and_answered_for()
-        => TrainsAndAnswers(WriteFolder("camera"), ["--bin", "1ms", "--size", "2x1"], ["--bins", "10"], "40 recordings of 4 units in 10 steps",
+        => TrainsAndAnswers(WriteFolder("camera"), ["--size", "2x1"], ["--bin", "1ms", "--bins", "10"], "40 recordings of 4 units in 10 steps",
             firstName: Path.Combine("left", "00.bin"));
 
     [TestMethod]
     public void A_folder_of_AEDAT4_recordings_is_trained_on_and_answered_for()
     {
         string data = WriteAedat("camera");
-        TrainsAndAnswers(data, ["--bin", "1ms"], ["--bins", "10"], "40 recordings of 4 units in 10 steps", firstName: Path.Combine("left", "00.aedat4"));
+        TrainsAndAnswers(data, [], ["--bin", "1ms", "--bins", "10"], "40 recordings of 4 units in 10 steps", firstName: Path.Combine("left", "00.aedat4"));
 
-        Answer one = Answer.To("predict", Path.Combine(data, "right", "01.aedat4"), "-m", Model, "--bin", "1ms");
+        Answer one = Answer.To("predict", Path.Combine(data, "right", "01.aedat4"), "-m", Model);
         StringAssert.StartsWith(one.Lines.Single(), "01.aedat4\tright\t", one.Errors);
     }
 
     [TestMethod]
     public void An_HDF5_file_of_spikes_is_trained_on_and_answered_for()
-        => TrainsAndAnswers(WriteHdf5("spikes.h5"), ["--bin", "1ms"], ["--bins", "10", "--units", "4"], "40 recordings of 4 units in 10 steps", firstName: null);
+        => TrainsAndAnswers(WriteHdf5("spikes.h5"), [], ["--bin", "1ms", "--bins", "10", "--units", "4"], "40 recordings of 4 units in 10 steps", firstName: null);
 
     [TestMethod]
     public void Without_the_width_of_a_step_it_asks_for_it()
@@ -116,7 +116,9 @@ public sealed class EventRecordingsTests : IDisposable
         // What next: with all that the model does not know.
         for (int option = 0; option < both.Length; option += 2) StringAssert.Contains(trained.Errors, $"{both[option]} {both[option + 1]}");
 
-        // The model knows steps and units.
+        StringAssert.Contains(Answer.To("info", "-m", Model).Output, "for 10 steps of 1 ms; ");
+
+        // The model knows steps, how long they are, and units.
         Answer evaluated = Answer.To(["evaluate", "-m", Model, "-d", data, "--json", .. both]);
         Assert.AreEqual(ExitCode.Done, evaluated.Code, evaluated.Errors);
         Assert.AreEqual(1, evaluated.Json.GetProperty("microAccuracy").GetDouble());
@@ -129,7 +131,8 @@ public sealed class EventRecordingsTests : IDisposable
         Answer reported = Answer.To(["report", "-m", Model, "-d", data, "-o", _folder["report.html"], .. both]);
         Assert.AreEqual(ExitCode.Done, reported.Code, reported.Errors);
 
-        Answer.To("evaluate", "-m", Model, "-d", data).FailsWith(ExitCode.Usage, "how long a time step is was not said");
+        Answer.To(["evaluate", "-m", Model, "-d", data, "--bin", "2ms", .. both])
+            .FailsWith(ExitCode.Usage, "--bin is 2ms, but the model was trained on time steps of 1ms.");
     }
 
     private void Asks(string message, string data, params string[] options)

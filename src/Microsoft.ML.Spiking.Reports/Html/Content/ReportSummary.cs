@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Spiking.Hosting;
 
 namespace Microsoft.ML.Spiking;
 
@@ -59,7 +60,7 @@ internal sealed record ReportSummary(
                 ? Text($"{columns.Neurons:N0}, {columns.ExcitatoryNeurons} of each {columns.NeuronsPerColumn} excitatory, {columns.Excitatory.GetType().Name}")
                 : layer.NeuronTypes[0].GetType().Name).Distinct()),
             ["Input"] = Text($"{string.Join(" × ", model.Input.Dimensions)}{(model.Input.IsSpikeTrain ? ", spike trains [time, inputs]" : "")}"),
-            ["Time steps"] = Text($"{model.Steps}"),
+            ["Time steps"] = Text($"{model.Steps}{(model.BinWidth is { } width ? $", {StepWidth.Said(width)} each" : "")}"),
             ["Code"] = model.Input.IsSpikeTrain
                 ? "the input's own spikes"
                 : Text($"{network.ChosenCode.GetType().Name}, read by {network.EvaluationCode.GetType().Name}"),

@@ -70,7 +70,7 @@ internal sealed class ScoredData
 
         var scored = new ScoredData(classes, options);
         using DataViewRowCursor cursor = view.GetRowCursor(label is { } l ? [features, guess, score, l] : [features, guess, score]);
-        var sample = SampleReader.Create(cursor, features, network.Model.Input, FeatureOrder.Of(network.Model.FeatureNames, features));
+        var sample = SampleReader.Create(cursor, features, network.Model.Input, FeatureOrder.Of(network.Model, features));
         Func<int?> truth = label is { } known ? LabelReader.Of(cursor, known, classes) : () => null;
         var guesses = cursor.GetGetter<uint>(guess);
         var scores = cursor.GetGetter<VBuffer<float>>(score);
