@@ -25,6 +25,9 @@ public sealed class SpikingNetworkBinaryTrainer : IEstimator<SpikingNetworkTrans
     /// <inheritdoc cref="SpikingNetworkTrainer.Fit(IDataView)"/>
     public SpikingNetworkTransformer Fit(IDataView input) => _trainer.Fit(input);
 
+    /// <inheritdoc cref="SpikingNetworkTrainer.Fit(IDataView, SpikingModel)"/>
+    public SpikingNetworkTransformer Fit(IDataView input, SpikingModel start) => _trainer.Fit(input, start);
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _trainer.GetOutputSchema(inputSchema);

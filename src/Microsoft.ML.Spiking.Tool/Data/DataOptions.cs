@@ -55,7 +55,8 @@ internal sealed class DataOptions
     };
 
     public Option<TimeSpan?> Bin { get; } = WordOption.Create<TimeSpan>(EventRequest.BinName, "TIME",
-        "How long a time step of recordings of events is, as in 10ms; a table is one of events where this is given.", TimeText.Needed, TimeText.Parse);
+        "How long a time step of recordings of events is, as in 10ms (default: the model's); a table is one of events where this is given.",
+        TimeText.Needed, TimeText.Parse);
 
     public Option<int?> Bins { get; } = WordOption.Count(EventRequest.BinsName, "Time steps of a recording of events (default: the model's).");
 
@@ -63,6 +64,9 @@ internal sealed class DataOptions
 
     public Option<TimeSpan?> TimeUnit { get; } = WordOption.Create<TimeSpan>(EventRequest.TimeUnitName, "TIME",
         "How long a time of 1 is in a table of events (default: 1s).", TimeText.Needed, TimeText.Parse);
+
+    public Option<int?> Stream { get; } =
+        WordOption.Count(EventRequest.StreamName, "Which stream of .aedat4 recordings (default: the only one of events).", least: 0);
 
     public void AddTo(System.CommandLine.Command command)
     {
@@ -73,7 +77,7 @@ internal sealed class DataOptions
     /// <summary>All but --data itself, for commands that take their data as arguments.</summary>
     public void AddDetailsTo(System.CommandLine.Command command)
     {
-        foreach (Option option in (Option[])[Set, Label, Ignore, Size, Invert, Bin, Bins, Units, TimeUnit]) command.Options.Add(option);
+        foreach (Option option in (Option[])[Set, Label, Ignore, Size, Invert, Bin, Bins, Units, TimeUnit, Stream]) command.Options.Add(option);
     }
 
     public DataRequest Read(CommandRun run) => Read(run, run.Get(Data) ?? []);
@@ -82,7 +86,7 @@ internal sealed class DataOptions
         => new(paths, run.Get(Set) ?? _defaultSet, run.Get(Label), run.Get(Size), run.Get(Invert) ? ImageTone.DarkOnLight : ImageTone.LightOnDark)
         {
             Ignored = run.Get(Ignore) ?? [],
-            Events = new EventRequest(run.Get(Bin), run.Get(Bins), run.Get(Units), run.Get(TimeUnit)),
+            Events = new EventRequest(run.Get(Bin), run.Get(Bins), run.Get(Units), run.Get(TimeUnit), run.Get(Stream)),
         };
 
     /// <summary>Where any number of paths may stand, an option that nobody knows is taken for one of them.</summary>

@@ -25,6 +25,7 @@ internal static class EventRecordings
     /// <param name="needs">What the model takes.</param>
     public static Samples OpenFolder(MLContext ml, string folder, DataRequest request, InputNeeds needs) => Describe(named: true, () =>
     {
+        Refuse(request.Events with { Bin = null, Bins = null }, ".bin recordings");
         var options = new EventFolderOptions { BinWidth = Bin(folder, request, needs), Steps = Bins(folder, request, needs) };
         if (request.Size is { } size) options = options with { Width = size.Width, Height = size.Height };
         return ml.Data.LoadFromEventFolder(folder, options);
@@ -33,13 +34,18 @@ internal static class EventRecordings
     /// <summary>The same of AEDAT4 recordings: a folder of them, or one.</summary>
     public static Samples OpenAedat(MLContext ml, string path, DataRequest request, InputNeeds needs) => Describe(named: true, () =>
     {
-        var options = new EventAedatOptions { BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs) };
+        Refuse(request.Events with { Bin = null, Bins = null, Stream = null }, ".aedat4 recordings");
+        var options = new EventAedatOptions
+        {
+            BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs), Stream = request.Events.Stream,
+        };
         return ml.Data.LoadFromEventAedat(path, request.Size is { } size ? options with { Width = size.Width, Height = size.Height } : options);
     });
 
     /// <summary>The same of an HDF5 file of SHD's layout.</summary>
     public static Samples OpenHdf5(MLContext ml, string path, DataRequest request, InputNeeds needs) => Describe(named: false, () =>
     {
+        Refuse(request.Events with { Bin = null, Bins = null, Units = null }, "an .h5 file");
         var options = new EventHdf5Options { BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs) };
         return ml.Data.LoadFromEventHdf5(path, (request.Events.Units ?? needs.SpikeTrain?.Units) is { } units ? options with { Units = units } : options);
     });
@@ -47,6 +53,7 @@ internal static class EventRecordings
     /// <summary>The same of a text file.</summary>
     public static Samples OpenTable(MLContext ml, string path, char separator, DataRequest request, InputNeeds needs) => Describe(named: true, () =>
     {
+        Refuse(request.Events with { Bin = null, Bins = null, Units = null, TimeUnit = null }, "a table of events");
         var options = new EventTableOptions
         {
             BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs), Separator = separator, LabelColumnName = request.Label,
@@ -56,6 +63,12 @@ internal static class EventRecordings
         };
         return ml.Data.LoadFromEventTable(path, request.Events.TimeUnit is { } unit ? options with { TimeUnit = unit } : options);
     });
+
+    /// <summary>Refuses what is left of what the user said, as the kind of data has no use for it.</summary>
+    private static void Refuse(EventRequest left, string kind)
+    {
+        if (left.Given is { } option) throw Failure.Usage($"{option} says nothing of {kind}.", "leave it out.");
+    }
 
     private static TimeSpan Bin(string path, DataRequest request, InputNeeds needs) => (request.Events.Bin, needs.BinWidth) switch
     {

@@ -34,6 +34,18 @@ public class WarmStartTests
     }
 
     [TestMethod]
+    public void So_does_one_that_answers_yes_or_no()
+    {
+        SpikingModel model = YesNo.Trained.Model;
+        SpikingNetworkOptions options = Toy.Options with { Network = model.Network, Optimiser = s_standing, Batches = 2, Seed = model.Training.Seed };
+
+        SpikingNetworkTransformer again = _ml.BinaryClassification.Trainers.SpikingNetwork(options).Fit(YesNo.Data(_ml), model);
+
+        CollectionAssert.AreEqual(model.OutputWeights, again.Model.OutputWeights);
+        CollectionAssert.AreEqual(model.Layers[0].InputWeights, again.Model.Layers[0].InputWeights);
+    }
+
+    [TestMethod]
     public void What_was_learnt_is_where_training_goes_on()
     {
         SpikingModel model = Toy.Trained.Model;

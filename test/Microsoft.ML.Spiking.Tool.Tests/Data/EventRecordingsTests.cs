@@ -41,6 +41,20 @@ public sealed class EventRecordingsTests : IDisposable
     }
 
     [TestMethod]
+    public void Of_several_streams_of_AEDAT4_one_is_named()
+    {
+        var events = Events().Where(e => e.Recording == 0).Select(e => (1_700_000_000_000_000L + e.Microseconds, e.X, 0, e.On)).ToArray();
+        string path = _folder["two.aedat4"];
+        File.WriteAllBytes(path, AedatFile.Bytes(AedatFile.None, AedatFile.Info((0, "EVTS", 9, 9), (3, "EVTS", 2, 1)), pack: null, indexed: false,
+            (3, AedatFile.Events(events), events.Length), (0, AedatFile.Events((5, 8, 8, true)), 1)));
+        Train(WriteAedat("camera"), "--bin", "1ms", "--bins", "10");
+
+        Answer.To("predict", path, "-m", Model).FailsWith(ExitCode.Data, "those of events are 0, 3; say with Stream which to read.");
+        StringAssert.StartsWith(Answer.To("predict", path, "-m", Model, "--stream", "3").Lines.Single(), "two.aedat4\tleft\t");
+        Answer.To("predict", WriteTable("events.csv"), "-m", Model, "--stream", "-1").FailsWith(ExitCode.Usage, "--stream is '-1', but it must be a whole number of at least 0.");
+    }
+
+    [TestMethod]
     public void An_HDF5_file_of_spikes_is_trained_on_and_answered_for()
         => TrainsAndAnswers(WriteHdf5("spikes.h5"), [], ["--bin", "1ms", "--bins", "10", "--units", "4"], "40 recordings of 4 units in 10 steps", firstName: null);
 
@@ -68,6 +82,15 @@ public sealed class EventRecordingsTests : IDisposable
         string table = Toy.WriteCsv(_folder["toy.csv"], "left", "right"), pictures = Toy.DrawFolder(_folder["pictures"]);
         Asks("--bins is for recordings of events, but the data are 2 rows of toy.csv", table, "--bins", "10");
         Asks("--bin is for recordings of events, but the data are 6 images of 2 classes", pictures, "--bin", "10ms");
+    }
+
+    [TestMethod]
+    public void What_a_kind_of_recordings_has_no_use_for_is_refused()
+    {
+        Asks("--units says nothing of .bin recordings.", WriteFolder("camera"), "--bin", "1ms", "--bins", "10", "--units", "4");
+        Asks("--time-unit says nothing of .aedat4 recordings.", WriteAedat("dv"), "--bin", "1ms", "--bins", "10", "--time-unit", "1us");
+        Asks("--stream says nothing of an .h5 file.", WriteHdf5("spikes.h5"), "--bin", "1ms", "--bins", "10", "--stream", "1");
+        Asks("--stream says nothing of a table of events.", WriteTable("events.csv"), "--bin", "1ms", "--bins", "10", "--stream", "1");
     }
 
     [TestMethod]
