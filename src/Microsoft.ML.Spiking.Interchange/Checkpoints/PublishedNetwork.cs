@@ -90,7 +90,8 @@ internal static class PublishedNetwork
     private static double Time(string name, float decay, double? stated, double rounding)
     {
         if (stated is { } time && Math.Abs(decay - Math.Exp(-1 / time)) > rounding * decay)
-            throw new InvalidDataException($"its '{name}' is {decay}, but a time constant of {time} steps makes it {Math.Exp(-1 / time)}.");
+            throw new InvalidDataException(
+                $"its '{name}' is {Require.Said(decay)}, but a time constant of {Require.Said(time)} steps makes it {Require.Said(Math.Exp(-1 / time))}.");
         double held = -1 / Math.Log(decay), round = stated ?? Math.Round(held, 3);
         return (float)Math.Exp(-1 / round) == decay ? round : held;
     }

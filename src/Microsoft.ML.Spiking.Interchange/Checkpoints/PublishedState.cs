@@ -1,3 +1,5 @@
+using Microsoft.ML.Spiking.Ground;
+
 namespace Microsoft.ML.Spiking.Checkpoints;
 
 /// <summary>The state_dict of the published program: its tensors by their keys, and this library's arrays of them.</summary>
@@ -183,7 +185,8 @@ internal sealed class PublishedState
         for (int c = 1; c < Columns; c++)
             if (_archive.Read(Tensor(Key(c, name)))[0] is var other && other != first)
                 throw new InvalidDataException(
-                    $"its '{Key(c, name)}' is {other} and its '{Key(0, name)}' {first}, but the columns of a layer have neurons alike.");
+                    $"its '{Key(c, name)}' is {Require.Said(other)} and its '{Key(0, name)}' {Require.Said(first)}, but the columns of a layer have "
+                    + "neurons alike.");
         return first is > 0 and < 1 ? first : throw new InvalidDataException($"its '{Key(0, name)}' is {first}, but a neuron's must lie between 0 and 1.");
     }
 }

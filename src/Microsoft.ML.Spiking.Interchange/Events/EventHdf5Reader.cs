@@ -57,7 +57,7 @@ internal sealed class EventHdf5Reader : EventReader
                 throw Refusal(row, $"event {i}, from 0, is of unit {units[i]}, but units go from 0 to {_source.Shape.Units - 1}");
 
             long ticks = double.IsFinite(times[i]) ? EventShape.Ticks(times[i], TimeSpan.TicksPerSecond) : -1;
-            if (ticks < 0) throw Refusal(row, $"event {i}, from 0, is at {times[i]} s, but times are numbers of 0 or more");
+            if (ticks < 0) throw Refusal(row, $"event {i}, from 0, is at {Require.Said(times[i])} s, but times are numbers of 0 or more");
             _grid.Add(ticks, (int)units[i]);
         }
         return times.Length;

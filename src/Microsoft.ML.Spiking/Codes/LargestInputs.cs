@@ -12,8 +12,8 @@ internal static class LargestInputs
         int among = code is SequenceCode ? input.Inputs : input.Features;
         if (Fraction(code, evaluation) is { } fraction && Count(fraction, among) == 0)
             throw Trouble.Fit.Argument(
-                $"The code chooses the largest of the inputs, a Fraction of {fraction}, but of {among} inputs that is none; "
-                + $"make it at least {1.0 / among:0.###}.");
+                $"The code chooses the largest of the inputs, a Fraction of {Require.Said(fraction)}, but of {among} inputs that is none; "
+                + $"make it at least {Require.Said(Math.Round(1.0 / among, 3))}.");
     }
 
     /// <summary>How many of <paramref name="inputs"/> inputs are chosen at most.</summary>

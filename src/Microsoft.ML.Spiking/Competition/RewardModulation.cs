@@ -31,7 +31,7 @@ public sealed record RewardModulation
         Require.NotNegative(Punishment, "Learning.Reward.Punishment");
         Require.Fraction(Start, "Learning.Reward.Start");
         Require.That(learningRate * Punishment <= 1,
-            $"Learning.Reward.Punishment is {Punishment} and the learning rate up to {learningRate}, but their product must be at most 1, "
-            + "or a spike would take away more than the whole weight; lower one of them.");
+            $"Learning.Reward.Punishment is {Require.Said(Punishment)} and the learning rate up to {Require.Said(learningRate)}, but their product must be "
+            + "at most 1, or a spike would take away more than the whole weight; lower one of them.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Microsoft.ML.Spiking.Ground;
 
@@ -22,7 +23,7 @@ internal static class Require
 
     public static void Positive(double value, string name, double least = Least, double most = Most)
     {
-        That(value > 0 && double.IsFinite(value), $"{name} is {value}, but it must be {Finite(value)}greater than 0.");
+        That(value > 0 && double.IsFinite(value), $"{name} is {Said(value)}, but it must be {Finite(value)}greater than 0.");
         Within(value, name, least, most);
     }
 
@@ -34,14 +35,20 @@ internal static class Require
 
     public static void NotNegative(double value, string name, double most = Most)
     {
-        That(value >= 0 && double.IsFinite(value), $"{name} is {value}, but it must {(double.IsFinite(value) ? "" : "be finite and ")}not be negative.");
-        That(value <= most, $"{name} is {value}, but it must be at most {most}.");
+        That(value >= 0 && double.IsFinite(value), $"{name} is {Said(value)}, but it must {(double.IsFinite(value) ? "" : "be finite and ")}not be negative.");
+        That(value <= most, $"{name} is {Said(value)}, but it must be at most {Said(most)}.");
     }
 
     public static void Fraction(double value, string name) => Within(value, name, 0, 1);
 
     public static void Within(double value, string name, double least = -Most, double most = Most)
-        => That(value >= least && value <= most, $"{name} is {value}, but it must lie between {least} and {most}.");
+        => That(value >= least && value <= most, $"{name} is {Said(value)}, but it must lie between {Said(least)} and {Said(most)}.");
+
+    /// <summary>A number as C# writes it, whatever the machine's culture.</summary>
+    public static string Said(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="Said(double)"/>
+    public static string Said(float value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Finite(double value) => double.IsFinite(value) ? "" : "a finite number ";
 }

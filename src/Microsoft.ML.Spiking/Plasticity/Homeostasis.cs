@@ -44,7 +44,7 @@ public sealed record Homeostasis
         Require.Positive(InitialRate, "Homeostasis.InitialRate", most: 1);
         Require.Fraction(MaximumRate, "Homeostasis.MaximumRate");
         Require.That(MinimumRate >= 0 && MinimumRate <= MaximumRate,
-            $"Homeostasis.MinimumRate is {MinimumRate}, but it must lie between 0 and MaximumRate, {MaximumRate}.");
+            $"Homeostasis.MinimumRate is {Require.Said(MinimumRate)}, but it must lie between 0 and MaximumRate, {Require.Said(MaximumRate)}.");
         Require.Fraction(TargetStep, "Homeostasis.TargetStep");
         Require.Fraction(RateMemory, "Homeostasis.RateMemory");
         Require.NotNegative(MaximumScale, "Homeostasis.MaximumScale");

@@ -17,7 +17,7 @@ internal static class ExampleWeight
             get(ref weight);
             return weight < 0 || float.IsInfinity(weight)
                 ? throw Trouble.Row.InvalidOperation(
-                    $"Row {row.Position} has the weight {weight} in '{weights.Name}', but a weight must be finite and not be negative; "
+                    $"Row {row.Position} has the weight {Require.Said(weight)} in '{weights.Name}', but a weight must be finite and not be negative; "
                     + "mend the column, or give NaN for a row to leave out.")
                 : weight;
         };

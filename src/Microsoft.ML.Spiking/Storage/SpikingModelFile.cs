@@ -201,7 +201,7 @@ internal static class SpikingModelFile
         if (features > Array.MaxLength / ModelSize.RowsAtOnce)
             throw new InvalidDataException($"it names an input of dimensions [{string.Join(", ", outline.InputDimensions)}], more than can be read.");
         if (!(outline.Temperature > 0 && float.IsFinite(outline.Temperature)))
-            throw new InvalidDataException($"it names a temperature of {outline.Temperature}, but that must be greater than 0.");
+            throw new InvalidDataException($"it names a temperature of {Require.Said(outline.Temperature)}, but that must be greater than 0.");
         if (outline.BinWidth <= TimeSpan.Zero) throw new InvalidDataException($"it names time steps of {outline.BinWidth}, but they must be greater than 0.");
         if (outline.Scales != 1 && outline.Scales != outline.InputDimensions[^1])
             throw new InvalidDataException($"it names scales of {outline.Scales} inputs instead of 1 or {outline.InputDimensions[^1]}.");

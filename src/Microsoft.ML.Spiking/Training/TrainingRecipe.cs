@@ -91,7 +91,7 @@ public record TrainingRecipe
         ClassWeights?.Check();
         Optimiser.Check();
         SpikeBudget?.Check();
-        Require.That(LabelSmoothing is >= 0 and < 1, $"LabelSmoothing is {LabelSmoothing}, but it must be at least 0 and less than 1.");
+        Require.That(LabelSmoothing is >= 0 and < 1, $"LabelSmoothing is {Require.Said(LabelSmoothing)}, but it must be at least 0 and less than 1.");
         Require.That(Epochs is null or > 0, $"Epochs is {Epochs}, but it must be greater than 0, or null to be chosen by the number of rows.");
         Require.That(Batches is null or > 0, $"Batches is {Batches}, but it must be greater than 0, or null to train for Epochs.");
         if (Epochs is { } epochs) Require.Positive(epochs, nameof(Epochs), MostBatches);

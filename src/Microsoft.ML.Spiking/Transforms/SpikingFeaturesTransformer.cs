@@ -46,7 +46,8 @@ public sealed class SpikingFeaturesTransformer : ITransformer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
-    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network does not know.</exception>
+    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network does not know, or says that its time steps are of
+    /// another length than those that the network was trained on.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         TrainedColumn.Check(_host, "input", inputSchema, InputColumnName, Model);
@@ -59,7 +60,8 @@ public sealed class SpikingFeaturesTransformer : ITransformer
     /// <inheritdoc/>
     /// <remarks>Lazy: rows are shown to the columns in batches, when and only when the rates are read.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The input column is absent or of another type.</exception>
-    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network does not know.</exception>
+    /// <exception cref="ArgumentException">The input column has a feature, by its SlotNames, that the network does not know, or says that its time steps are of
+    /// another length than those that the network was trained on.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Spiking.Tests.Codes;
 internal static class Shown
 {
     public static string Text(this Stimulus stimulus) => stimulus.IsConstant
-        ? string.Join(", ", stimulus.Inputs.ToArray().Zip(stimulus.Values.ToArray(), (input, value) => $"{input}: {value}"))
+        ? string.Join(", ", stimulus.Inputs.ToArray().Zip(stimulus.Values.ToArray(), (input, value) => FormattableString.Invariant($"{input}: {value}")))
         : string.Join(" | ", Enumerable.Range(0, stimulus.Steps).Select(step => string.Join(' ', stimulus.Train[step].ToArray())));
 
     /// <summary>What training shows of standardised features, without noise.</summary>

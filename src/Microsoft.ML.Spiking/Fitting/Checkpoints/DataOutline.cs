@@ -1,4 +1,5 @@
 using Microsoft.ML.Spiking.Codes;
+using Microsoft.ML.Spiking.Ground;
 using Microsoft.ML.Spiking.Samples;
 
 namespace Microsoft.ML.Spiking.Fitting;
@@ -35,7 +36,9 @@ internal sealed record DataOutline(
         : !Dimensions.SequenceEqual(now.Dimensions)
         ? $"inputs of dimensions [{string.Join(", ", Dimensions)}], and these are [{string.Join(", ", now.Dimensions)}]"
         : Renamed(now) is { } place ? $"a feature '{Checkpoint.Short(Names![place])}' where these have '{Checkpoint.Short(now.Names![place])}'"
-        : (Mean, Deviation) != (now.Mean, now.Deviation) ? $"features of mean {Mean} and deviation {Deviation}, and these have {now.Mean} and {now.Deviation}"
+        : (Mean, Deviation) != (now.Mean, now.Deviation)
+        ? $"features of mean {Require.Said(Mean)} and deviation {Require.Said(Deviation)}, and these have {Require.Said(now.Mean)} and "
+            + Require.Said(now.Deviation)
         : Names?.Length is { } names && now.Names?.Length is { } others && names != others ? $"{names} names of features, and these have {others}"
         : Labels != now.Labels ? "rows whose labels stand in another order"
         : Features != now.Features ? "other features, or rows in another order"
