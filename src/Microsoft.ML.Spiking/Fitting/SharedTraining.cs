@@ -22,6 +22,9 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
     public T OfFirst<T>(T own) where T : unmanaged => others is null ? own : All([own])[0];
 
     /// <summary>The checkpoint of the first process, which alone needs its file; null where it has none.</summary>
+    /// <summary>Whether something is so on all processes.</summary>
+    public bool OfAll(bool own) => !All([own]).Contains(false);
+
     /// <param name="path">Where it lies.</param>
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format; so say all processes.</exception>
     public Checkpoint? Resumed(string? path)

@@ -168,6 +168,89 @@ public sealed class SharedTrainingTests : IDisposable
         Assert.AreEqual(models[0].Model.Training.Seed, models[1].Model.Training.Seed);
     }
 
+    /// <summary>One that waits for its rows lets the others wait, whichever it is.</summary>
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void One_that_reads_its_rows_slowly_holds_the_others_up(int slow)
+    {
+        SpikingNetworkOptions options = s_options with { BlockRows = 8, Epochs = 2, GradientBlocks = 8 };
+        Dictionary<string, byte[]> alone = _training.Entries(options);
+
+        foreach (Dictionary<string, byte[]> entries in Ranks.Run(2, communicator =>
+        {
+            IEnumerable<Sample> Rows()
+            {
+                foreach (Sample sample in Toy.Samples(27))
+                {
+                    if (communicator.Rank == slow && sample.Id % 9 == 8) Thread.Sleep(70);
+                    yield return sample;
+                }
+            }
+
+            return new InterruptedTraining { Data = ml => Toy.Keyed(ml, Rows()) }.Entries(options with { Communicator = communicator }, new MLContext(seed: 1));
+        }))
+            InterruptedTraining.Same(alone, entries);
+    }
+
+    /// <summary>The first says when training ends, also while another waits for its rows.</summary>
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void One_that_waits_for_its_rows_is_cancelled_with_the_others(int waits)
+    {
+        using var source = new CancellationTokenSource();
+        using var released = new ManualResetEventSlim();
+
+        Exception?[] ends = Ranks.Failures(2, communicator =>
+        {
+            int times = -1;
+            IEnumerable<Sample> Rows()
+            {
+                bool again = Interlocked.Increment(ref times) > 0;
+                foreach (Sample sample in Toy.Samples(200))
+                {
+                    if (again && communicator.Rank == waits && sample.Id == 199)
+                    {
+                        source.Cancel();
+                        released.Wait(TimeSpan.FromSeconds(1));
+                    }
+                    yield return sample;
+                }
+            }
+
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { BlockRows = 16, Communicator = communicator, CancellationToken = communicator.Rank == 0 ? source.Token : default })
+                .Fit(Toy.Keyed(ml, Rows()));
+        });
+
+        foreach (Exception? end in ends) Assert.IsInstanceOfType<OperationCanceledException>(end);
+    }
+
+    [TestMethod]
+    public void Rows_that_one_of_them_finds_changed_end_all()
+    {
+        Exception?[] failures = Ranks.Failures(4, communicator =>
+        {
+            int times = -1;
+            IEnumerable<Sample> Rows()
+            {
+                bool again = Interlocked.Increment(ref times) > 0;
+                foreach (Sample sample in Toy.Samples(27))
+                {
+                    if (again && communicator.Rank == 2 && sample.Id == 15) sample.Features[0] = float.NaN;
+                    yield return sample;
+                }
+            }
+
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { BlockRows = 8, Communicator = communicator }).Fit(Toy.Keyed(ml, Rows()));
+        });
+
+        StringAssert.StartsWith(failures[2]?.Message, "The rows 15 to 15,");
+        foreach (int rank in (int[])[0, 1, 3]) StringAssert.StartsWith(failures[rank]?.Message, "Process 2 of 4 cannot train on, and ends the others: The rows 15 to 15,");
+    }
+
     public static IEnumerable<object[]> Differences =>
     [
         [s_options with { LabelSmoothing = 0.1 }], [s_options with { GradientSum = GradientSum.Fast }], [s_options with { OnCancel = OnCancel.ReturnBestSoFar }], [s_options with { Calibration = null }],
