@@ -21,21 +21,20 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
     /// <summary>A value of the first process.</summary>
     public T OfFirst<T>(T own) where T : unmanaged => others is null ? own : All([own])[0];
 
-    /// <summary>The checkpoint of the first process, which alone needs its file; null where it has none.</summary>
     /// <summary>Whether something is so on all processes.</summary>
     public bool OfAll(bool own) => !All([own]).Contains(false);
 
     /// <param name="path">Where it lies.</param>
+    /// <summary>The checkpoint of the first process, which alone needs its file; null where it has none.</summary>
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format; so say all processes.</exception>
     public Checkpoint? Resumed(string? path)
     {
         if (others is null) return path is null ? null : CheckpointFile.Read(path);
-        using FileStream? file = Begin(() => IsFirst && path is not null ? CheckpointFile.Open(path) : null);
-        long length = OfFirst(file?.Length ?? 0);
-        if (length == 0) return null;
-        using var contents = new MemoryStream();
-        byte[] piece = new byte[Piece];
-        for (long sent = 0; sent < length; sent += piece.Length)
+        byte[]? own = Begin(() => IsFirst && path is not null ? CheckpointFile.Bytes(path) : null);
+        int length = OfFirst(own?.Length ?? -1);
+        if (length < 0) return null;
+        byte[] contents = own ?? new byte[length], piece = new byte[Piece];
+        for (int sent = 0; length - sent is > 0 and var left; sent += Math.Min(left, Piece))
         {
             file?.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
             contents.Write(All<byte>(piece), 0, (int)Math.Min(piece.Length, length - sent));
