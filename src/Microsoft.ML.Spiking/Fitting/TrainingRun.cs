@@ -66,9 +66,6 @@ internal sealed class TrainingRun
     {
         if (_options.Communicator is not null)
         {
-            // All that decides what is computed, and when all of them meet: where one differs, one would wait for ever, or train another network.
-            _shared.Agree("options", $"{Checkpoint.NetworkOf(_options)} {Checkpoint.RecipeOf(_options)} {_options.Seed} {_options.GradientSum} "
-                + $"{_options.ValidationInterval} {_options.EarlyStopping} {_options.Calibration} {_options.OnCancel}");
             _shared.Agree("data",
                 $"{JsonSerializer.Serialize(_outline.Value, CheckpointJson.Default.DataOutline)} {_data.Validation?.Digests(_data.ValidationWeights)}");
         }

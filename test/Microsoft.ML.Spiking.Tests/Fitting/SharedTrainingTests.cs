@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tests.Fitting;
@@ -251,6 +252,19 @@ public sealed class SharedTrainingTests : IDisposable
         foreach (int rank in (int[])[0, 1, 3]) StringAssert.StartsWith(failures[rank]?.Message, "Process 2 of 4 cannot train on, and ends the others: The rows 15 to 15,");
     }
 
+    /// <summary>A machine may write numbers otherwise than another.</summary>
+    [TestMethod]
+    public void The_language_of_a_process_is_no_difference()
+    {
+        Ranks.Run(2, communicator =>
+        {
+            var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            if (communicator.Rank == 1) culture.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = culture;
+            return _training.Fit(s_options with { Communicator = communicator, Epochs = 1, ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { MinimumGain = 0.001 } }, new MLContext(seed: 1));
+        });
+    }
+
     public static IEnumerable<object[]> Differences =>
     [
         [s_options with { LabelSmoothing = 0.1 }], [s_options with { GradientSum = GradientSum.Fast }], [s_options with { OnCancel = OnCancel.ReturnBestSoFar }], [s_options with { Calibration = null }],
@@ -302,6 +316,20 @@ public sealed class SharedTrainingTests : IDisposable
         foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other data than process 0,");
     }
 
+    /// <summary>By which options are chosen, where they are open, that are others then.</summary>
+    [TestMethod]
+    public void So_are_other_data_that_options_are_left_to()
+    {
+        Exception?[] failures = Ranks.Failures(2, communicator =>
+        {
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { Communicator = communicator, Epochs = null, BatchSize = null })
+                .Fit(Toy.Data(ml, rows: 27 + 100 * communicator.Rank));
+        });
+
+        foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other data than process 0,");
+    }
+
     [TestMethod]
     public void Other_rows_to_measure_on_are_refused_by_all()
     {
@@ -342,6 +370,8 @@ public sealed class SharedTrainingTests : IDisposable
     {
         Exception?[] three = Ranks.Failures(3, communicator => _training.Fit(s_options with { Communicator = communicator }));
         StringAssert.StartsWith(three[0]?.Message, "3 processes cannot share 8 GradientBlocks evenly;");
+        foreach (Exception? twelve in Ranks.Failures(2, communicator => _training.Fit(s_options with { Communicator = communicator, BatchSize = 12 })))
+            StringAssert.StartsWith(twelve?.Message, "BatchSize is 12, but it must be a multiple of 8, the blocks of a batch that processes share where GradientBlocks does not say otherwise.");
 
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 3 })).Message, "GradientBlocks is 3, but it must be 1, 2, 4, 8, 16, 32 or 64, or null.");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 16 })).Message, "BatchSize is 8, but it must be a multiple of GradientBlocks, which is 16,");
