@@ -148,7 +148,10 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
         }
         catch (Exception failure) when (!_over)
         {
-            others.Abort($"Process {others.Rank} of {others.Size} cannot train on, and ends the others: {failure.Message}");
+            // What reads data for ML.NET says that something failed; what did is within.
+            Exception cause = failure.GetBaseException();
+            others.Abort($"Process {others.Rank} of {others.Size} cannot train on, and ends the others: {failure.Message}"
+                + (cause == failure ? "" : $" {cause.Message}"));
             throw;
         }
     }

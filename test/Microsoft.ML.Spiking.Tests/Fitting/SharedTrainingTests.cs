@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.ML.Data;
 
@@ -56,6 +57,41 @@ public sealed class SharedTrainingTests : IDisposable
         AllTheSame(_training, options);
         AllTheSame(new InterruptedTraining { Data = ml => ml.Transforms.Conversion.ConvertType("Id", outputKind: DataKind.Single).Fit(Toy.Data(ml)).Transform(Toy.Data(ml)) },
             options with { ExampleWeightColumnName = "Id" });
+    }
+
+    [TestMethod]
+    public void And_so_with_a_model_to_begin_with_and_with_answers_of_yes_or_no()
+    {
+        SpikingModel start = Toy.Trained.Model;
+        SpikingNetworkOptions options = s_options with { Network = start.Network, BlockRows = 8 };
+        ImmutableArray<float> Starting(TrainingCommunicator? communicator)
+            => new MLContext(seed: 1) is var ml ? ml.MulticlassClassification.Trainers.SpikingNetwork(options with { GradientBlocks = 8, Communicator = communicator }).Fit(Toy.Data(ml), start).Model.OutputWeights : [];
+        ImmutableArray<float> Answering(TrainingCommunicator? communicator)
+            => new MLContext(seed: 1) is var ml ? ml.BinaryClassification.Trainers.SpikingNetwork(options with { GradientBlocks = 8, Communicator = communicator }).Fit(YesNo.Data(ml)).Model.OutputWeights : [];
+
+        foreach (Func<TrainingCommunicator?, ImmutableArray<float>> weights in (Func<TrainingCommunicator?, ImmutableArray<float>>[])[Starting, Answering])
+        {
+            ImmutableArray<float> alone = weights(null);
+            foreach (ImmutableArray<float> together in Ranks.Run(4, weights)) CollectionAssert.AreEqual(alone, together);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow(8)]
+    public void And_so_with_sequences_that_end_before_their_column(int? block)
+    {
+        const int Steps = 6;
+        Sample Sequence(Sample sample) => new()
+        {
+            Class = sample.Class,
+            Features = [.. Enumerable.Range(0, Steps * Toy.Inputs).Select(i => i / Toy.Inputs < Steps - sample.Id % 4 ? sample.Features[i % Toy.Inputs] * (i / Toy.Inputs + 1) / Steps : float.NaN)],
+        };
+
+        AllTheSame(new InterruptedTraining { Data = ml => Toy.Keyed(ml, Toy.Samples(27).Select(Sequence), Steps, Toy.Inputs) }, s_options with
+        {
+            Network = s_options.Network with { Code = new SequenceCode(), Readout = new Readout { HiddenUnits = 0, Windows = 3 } }, BlockRows = block, ValidationFraction = 0.2, Epochs = 2,
+        });
     }
 
     /// <summary>Beyond the first 2,000 each process holds its own share alone.</summary>
@@ -252,6 +288,26 @@ public sealed class SharedTrainingTests : IDisposable
         foreach (int rank in (int[])[0, 1, 3]) StringAssert.StartsWith(failures[rank]?.Message, "Process 2 of 4 cannot train on, and ends the others: The rows 15 to 15,");
     }
 
+    [TestMethod]
+    public void Data_that_one_of_them_cannot_read_any_more_end_all()
+    {
+        Exception?[] failures = Ranks.Failures(2, communicator =>
+        {
+            int times = -1;
+            IEnumerable<Sample> Rows()
+            {
+                bool again = Interlocked.Increment(ref times) > 8;   // in a later epoch
+                foreach (Sample sample in Toy.Samples(27)) yield return again && communicator.Rank == 1 && sample.Id == 20 ? throw new IOException("The disk is gone.") : sample;
+            }
+
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { BlockRows = 8, Epochs = 20, Communicator = communicator }).Fit(Toy.Keyed(ml, Rows()));
+        });
+
+        StringAssert.StartsWith(failures[0]?.Message, "Process 1 of 2 cannot train on, and ends the others: ");
+        StringAssert.EndsWith(failures[0]?.Message, "The disk is gone.");
+    }
+
     /// <summary>A machine may write numbers otherwise than another.</summary>
     [TestMethod]
     public void The_language_of_a_process_is_no_difference()
@@ -352,6 +408,28 @@ public sealed class SharedTrainingTests : IDisposable
 
         Assert.IsInstanceOfType<FileNotFoundException>(failures[0]);
         StringAssert.StartsWith(failures[2]?.Message, "Process 0 of 4 could not begin to train; see what it says.");
+    }
+
+    /// <summary>All of them are where they were, and meet again.</summary>
+    [TestMethod]
+    public void After_a_refusal_they_can_train_by_other_options()
+    {
+        Dictionary<string, byte[]> alone = _training.Entries(s_options with { GradientBlocks = 8 });
+
+        foreach (Dictionary<string, byte[]> entries in Ranks.Run(2, communicator =>
+        {
+            using var cancelled = new CancellationTokenSource();
+            cancelled.Cancel();
+            foreach (SpikingNetworkOptions refused in (SpikingNetworkOptions[])
+            [
+                s_options with { LabelSmoothing = communicator.Rank * 0.1 }, s_options with { FeatureColumnName = communicator.Rank == 0 ? "Features" : "none" },
+                s_options with { ResumeFrom = communicator.Rank == 0 ? "not there" : null }, s_options with { CancellationToken = communicator.Rank == 0 ? cancelled.Token : default },
+                s_options with { Optimiser = new AdamW { LearningRate = 1e30 }, Network = s_options.Network with { Code = new DirectCode { Gain = 1 } } },
+            ])
+                Assert.Throws<Exception>(() => _training.Fit(refused with { Communicator = communicator }, new MLContext(seed: 1)));
+            return _training.Entries(s_options with { Communicator = communicator }, new MLContext(seed: 1));
+        }))
+            InterruptedTraining.Same(alone, entries);
     }
 
     [TestMethod]
