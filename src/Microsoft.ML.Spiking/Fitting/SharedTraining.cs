@@ -70,6 +70,9 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
         int failed = Array.FindIndex(All([failure is null]), well => !well);
         if (failed < 0) return result;
         _over = true;
+        // Whom it reaches first, it is for all.
+        bool cancelled = All([failure is OperationCanceledException])[failed];
+        if (failure is null && cancelled) new CancellationToken(canceled: true).ThrowIfCancellationRequested();
         ExceptionDispatchInfo.Capture(
             failure ?? Trouble.Mpi.InvalidOperation($"Process {failed} of {others.Size} could not begin to train; see what it says.")).Throw();
         return result;

@@ -265,6 +265,18 @@ public sealed class SharedTrainingTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void One_that_is_cancelled_before_training_begins_cancels_all(int rank)
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        foreach (Exception? end in Ranks.Failures(2, communicator => _training.Fit(s_options with { Communicator = communicator, CancellationToken = communicator.Rank == rank ? source.Token : default }, new MLContext(seed: 1))))
+            Assert.IsInstanceOfType<OperationCanceledException>(end);
+    }
+
+    [TestMethod]
     public void Rows_that_one_of_them_finds_changed_end_all()
     {
         Exception?[] failures = Ranks.Failures(4, communicator =>
