@@ -84,6 +84,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         using IChannel channel = _host.Start("Training");
         // Whatever a process may find wrong by itself, it finds before the others begin to count on it.
         var (columns, engine) = shared.Begin(() => (Columns(input.Schema), EngineChoice.Make(_options, _host, channel)));
+        shared.Agree(_options);
         Checkpoint? from = shared.Resumed(_options.ResumeFrom);
         int seed = shared.OfFirst(_options.Seed ?? from?.Header.Seed ?? MLNet.Seed(_host) ?? _host.Rand.Next());
         using SoleWriter? target = shared.Begin(() => _options.CheckpointPath is { } file && shared.IsFirst ? CheckpointFile.Reserve(file) : null);

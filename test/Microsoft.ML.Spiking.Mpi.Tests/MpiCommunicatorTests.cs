@@ -83,6 +83,20 @@ public sealed class MpiCommunicatorTests : IDisposable
         StringAssert.Contains(job.Errors, reason);
     }
 
+    /// <summary>Each by an error of its own, which a program may catch; none ends the others.</summary>
+    [TestMethod]
+    public void A_checkpoint_of_other_options_is_refused()
+    {
+        Job.NeedsOpenMpi();
+        Assert.AreEqual(0, Job.Run(2, "exact", "small", "2", _checkpoint).ExitCode);
+
+        Job job = Job.Run(2, "exact", "small", "3", _checkpoint);
+
+        Assert.AreNotEqual(0, job.ExitCode);
+        StringAssert.Contains(job.Errors, "was trained with Epochs = 2, but the options say 3;");
+        Assert.DoesNotContain("ends the others", job.Errors);
+    }
+
     [TestMethod]
     public void Two_hosts_with_addresses_of_their_own_train_the_same_model_over_TCP()
     {

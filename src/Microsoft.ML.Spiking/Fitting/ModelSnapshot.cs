@@ -34,7 +34,7 @@ internal sealed class ModelSnapshot(SpikingNetwork network, ColumnNames names, T
             Provenance = TrainingProvenance.None,
         };
         // Enough rows for the columns' mean rates, and no more of the time than training is worth.
-        ColumnHealth health = new SpikingScorer(model).Health(rows, Math.Min(StreamedRows.MostFirst, rows.Count));
+        ColumnHealth health = new SpikingScorer(model).Health(rows, Math.Min(StreamedRows.FirstRows(columns.Input), rows.Count));
         var layers = ImmutableArray.CreateBuilder<TrainedLayer>();
         int first = 0;
         foreach (TrainedLayer layer in model.Layers)

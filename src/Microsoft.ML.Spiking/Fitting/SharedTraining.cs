@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -21,23 +22,26 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
     /// <summary>A value of the first process.</summary>
     public T OfFirst<T>(T own) where T : unmanaged => others is null ? own : All([own])[0];
 
+    /// <summary>Whether something is so on all processes.</summary>
+    public bool OfAll(bool own) => !All([own]).Contains(false);
+
     /// <summary>The checkpoint of the first process, which alone needs its file; null where it has none.</summary>
     /// <param name="path">Where it lies.</param>
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format; so say all processes.</exception>
     public Checkpoint? Resumed(string? path)
     {
         if (others is null) return path is null ? null : CheckpointFile.Read(path);
-        using FileStream? file = Begin(() => IsFirst && path is not null ? CheckpointFile.Open(path) : null);
-        long length = OfFirst(file?.Length ?? 0);
-        if (length == 0) return null;
-        using var contents = new MemoryStream();
-        byte[] piece = new byte[Piece];
-        for (long sent = 0; sent < length; sent += piece.Length)
+        byte[]? own = Begin(() => IsFirst && path is not null ? CheckpointFile.Bytes(path) : null);
+        int length = OfFirst(own?.Length ?? -1);
+        if (length < 0) return null;
+        byte[] contents = own ?? new byte[length], piece = new byte[Piece];
+        for (int sent = 0; length - sent is > 0 and var left; sent += Math.Min(left, Piece))
         {
-            file?.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
-            contents.Write(All<byte>(piece), 0, (int)Math.Min(piece.Length, length - sent));
+            Span<byte> sending = contents.AsSpan(sent, Math.Min(left, Piece));
+            sending.CopyTo(piece);
+            All<byte>(piece).AsSpan(0, sending.Length).CopyTo(sending);
         }
-        return CheckpointFile.Read(path ?? "of process 0", contents);
+        return CheckpointFile.Read(path ?? "of process 0", new MemoryStream(contents));
     }
 
     /// <summary>What each process has, in the order of their ranks; of each as many.</summary>
@@ -66,9 +70,27 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
         int failed = Array.FindIndex(All([failure is null]), well => !well);
         if (failed < 0) return result;
         _over = true;
+        // Whom it reaches first, it is for all.
+        bool cancelled = All([failure is OperationCanceledException])[failed];
+        if (failure is null && cancelled) new CancellationToken(canceled: true).ThrowIfCancellationRequested();
         ExceptionDispatchInfo.Capture(
             failure ?? Trouble.Mpi.InvalidOperation($"Process {failed} of {others.Size} could not begin to train; see what it says.")).Throw();
         return result;
+    }
+
+    /// <summary>
+    /// Makes sure that all processes have the same options, as far as they decide what is computed, and when all of them meet: where one differs, one would
+    /// wait for ever, or train another network.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">They have not.</exception>
+    public void Agree(SpikingNetworkOptions options)
+    {
+        if (others is null) return;
+        // Machines may write numbers each in its own language.
+        Agree("options", string.Create(CultureInfo.InvariantCulture,
+            $"{Checkpoint.NetworkOf(options)} {Checkpoint.RecipeOf(options)} {options.Names} {options.ExampleWeightColumnName} {options.Seed} "
+            + $"{options.GradientSum} {options.ValidationInterval} {options.EarlyStopping?.Patience} {options.EarlyStopping?.MinimumGain} "
+            + $"{options.Calibration} {options.OnCancel}"));
     }
 
     /// <summary>Makes sure that all processes train the same.</summary>
@@ -129,7 +151,10 @@ internal sealed class SharedTraining(TrainingCommunicator? others)
         }
         catch (Exception failure) when (!_over)
         {
-            others.Abort($"Process {others.Rank} of {others.Size} cannot train on, and ends the others: {failure.Message}");
+            // What reads data for ML.NET says that something failed; what did is within.
+            Exception cause = failure.GetBaseException();
+            others.Abort($"Process {others.Rank} of {others.Size} cannot train on, and ends the others: {failure.Message}"
+                + (cause == failure ? "" : $" {cause.Message}"));
             throw;
         }
     }

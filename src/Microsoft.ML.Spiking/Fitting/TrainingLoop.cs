@@ -73,10 +73,11 @@ internal sealed class TrainingLoop(
         TrainingSamples samples = data.Training.First;
         if (blocks is not null)
         {
-            TrainingSamples? read;
-            while ((read = blocks.Take(block, s_patience)) is null)
+            TrainingSamples? read = null;
+            // One that has its rows waits for those that have not, so that all ask as often whether to go on.
+            while (!shared.OfAll((read ??= blocks.Take(block, s_patience)) is not null))
                 if (BrokenOff(epoch) is { } end) return end;
-            state.Training.Show(samples = read);
+            state.Training.Show(samples = read!);
         }
         TrainingEpoch shown = Shown(schedule.Order(block), samples);
         for (int at = InEpoch * schedule.BatchSize - block.First; at < block.Count && state.Batches < schedule.Total; at += schedule.BatchSize)

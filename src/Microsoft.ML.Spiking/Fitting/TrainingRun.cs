@@ -66,26 +66,30 @@ internal sealed class TrainingRun
     {
         if (_options.Communicator is not null)
         {
-            // All that decides what is computed, and when all of them meet: where one differs, one would wait for ever, or train another network.
-            _shared.Agree("options", $"{Checkpoint.NetworkOf(_options)} {Checkpoint.RecipeOf(_options)} {_options.Seed} {_options.GradientSum} "
-                + $"{_options.ValidationInterval} {_options.EarlyStopping} {_options.Calibration} {_options.OnCancel}");
             _shared.Agree("data",
                 $"{JsonSerializer.Serialize(_outline.Value, CheckpointJson.Default.DataOutline)} {_data.Validation?.Digests(_data.ValidationWeights)}");
         }
-        from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
-        float[][] weights = from is not null ? _checkpoints.InputWeights(from)
-            : _start?.InputWeights ?? Drawn.InputWeights(_options.Network, _columns.Input, _seed);
         var streamed = _data.Training as StreamedRows;
-        using NetworkTraining training = _engine.Begin(new TrainingSetup(_options.Network, _options.Recipe, _columns.Input, _columns.Classes, _seed,
-            _schedule.Total, weights, _encoder, streamed is null ? _data.Training.First : null)
+        using NetworkTraining training = _shared.Begin(() =>
         {
-            Communicator = _options.Communicator,
-            GradientSum = _options.GradientSum,
+            from?.CheckOptions(_options);   // those left to the data too, as they have been chosen
+            float[][] weights = from is not null ? _checkpoints.InputWeights(from)
+                : _start?.InputWeights ?? Drawn.InputWeights(_options.Network, _columns.Input, _seed);
+            return _engine.Begin(new TrainingSetup(_options.Network, _options.Recipe, _columns.Input, _columns.Classes, _seed,
+                _schedule.Total, weights, _encoder, streamed is null ? _data.Training.First : null)
+            {
+                Communicator = _options.Communicator,
+                GradientSum = _options.GradientSum,
+            });
         });
         if (training.Remark is { } remark) _channel.Info(MessageSensitivity.None, remark);
-        var state = new TrainingState(training, new EpochMetrics(training, _options.Network.AllColumns));
-        if (from is not null) _checkpoints.Restore(from, state);
-        else _start?.Put(training);
+        TrainingState state = _shared.Begin(() =>
+        {
+            var begun = new TrainingState(training, new EpochMetrics(training, _options.Network.AllColumns));
+            if (from is not null) _checkpoints.Restore(from, begun);
+            else _start?.Put(training);
+            return begun;
+        });
         _channel.Info(MessageSensitivity.None,
             $"{string.Join(", then ", _options.Network.Layers.Zip(_options.Network.ShapesOf(_columns.Input), (layer, shape) => layer.Said(shape)))}, "
                 + $"{_columns.Input.Inputs} inputs, {_columns.Classes} classes, "

@@ -17,11 +17,11 @@ internal sealed class RowCensus
     private const int Word = 64;
 
     private readonly List<ulong> _kept = [], _stretches = [];
-    private readonly SortedDictionary<int, (int Rows, double Sum, float Least, float Most)> _classes = [];
+    private readonly ClassTally _classes = new();
     private ulong _labels, _weights;
 
     /// <summary>Rows.</summary>
-    public int Count { get; private set; }
+    public int Count => _classes.Count;
 
     /// <summary>Rows of the view, those that are left out too.</summary>
     public long Passed { get; set; }
@@ -43,9 +43,7 @@ internal sealed class RowCensus
         _stretches[^1] = With(_stretches[^1], hash, label, weight);
         _labels = RowHash.With(_labels, (ulong)label);
         _weights = RowHash.With(_weights, BitConverter.SingleToUInt32Bits(weight));
-        _classes[label] = _classes.TryGetValue(label, out var tally)
-            ? (tally.Rows + 1, tally.Sum + weight, Math.Min(tally.Least, weight), Math.Max(tally.Most, weight)) : (1, weight, weight, weight);
-        Count++;
+        _classes.Add(label, weight);
     }
 
     /// <summary>The hash of a stretch with one row more; of none it is 0.</summary>
@@ -69,21 +67,11 @@ internal sealed class RowCensus
     }
 
     /// <summary>Rows of each class, [K].</summary>
-    public int[] OfClasses(int classes)
-    {
-        var rows = new int[classes];
-        foreach (var (label, tally) in _classes) rows[label] = tally.Rows;
-        return rows;
-    }
+    public int[] OfClasses(int classes) => _classes.OfClasses(classes);
 
     /// <summary>How much the rows count; null where all count alike.</summary>
     /// <param name="classes">The weight of each class; null where they count alike.</param>
-    public RowWeights? Weights(double[]? classes)
-    {
-        double Of(int label) => classes?[label] ?? 1;
-        double least = _classes.Min(tally => tally.Value.Least * Of(tally.Key)), most = _classes.Max(tally => tally.Value.Most * Of(tally.Key));
-        return least == most ? null : new RowWeights(classes, _classes.Sum(tally => tally.Value.Sum * Of(tally.Key)) / Count);
-    }
+    public RowWeights? Weights(double[]? classes) => _classes.Weights(classes);
 
     /// <summary>What tells the rows from others.</summary>
     public RowDigests Digests(RowWeights? weights) => new($"{_labels:X16}",

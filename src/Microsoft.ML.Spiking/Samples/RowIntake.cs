@@ -21,6 +21,9 @@ internal sealed class RowIntake(Func<bool, TrainingSamples> empty, InputShape sh
     /// <summary>Whether there are too many of them by themselves.</summary>
     public bool IsOver => !_released && Count > room.Rows;
 
+    /// <summary>Bytes in all processes together.</summary>
+    private long Taken => _held.Bytes + (long)_held.Count * share.Others * TrainingSamples.PlaceBytes;
+
     /// <summary>Adds the row that a reader has read.</summary>
     /// <param name="reader">Who has read it.</param>
     /// <param name="label">Its class, from 0.</param>
@@ -35,10 +38,10 @@ internal sealed class RowIntake(Func<bool, TrainingSamples> empty, InputShape sh
             _held.Measure(reader);
             return;
         }
-        long before = _held.Bytes;
-        if (share.Has(row) || row < StreamedRows.MostFirst) _held.Add(reader, label, weight);
+        long before = Taken;
+        if (share.Has(row) || row < StreamedRows.FirstRows(shape)) _held.Add(reader, label, weight);
         else _held.Leave(reader, label, weight);
-        room.Take(_held.Bytes - before);
+        room.Take(Taken - before);
     }
 
     /// <summary>Lets rows go, for there is no room.</summary>
@@ -46,9 +49,9 @@ internal sealed class RowIntake(Func<bool, TrainingSamples> empty, InputShape sh
     {
         if (_released) return;
         _released = true;
-        long before = _held.Bytes;
+        long before = Taken;
         _held.KeepFirst(StreamedRows.FirstRows(shape));
-        room.Take(_held.Bytes - before);
+        room.Take(Taken - before);
     }
 
     /// <summary>The rows; null where there is none.</summary>

@@ -19,8 +19,8 @@ internal readonly record struct RowShare(int Shares, int First, int Count)
     /// <summary>The rows that a process measures on: what comes of one depends on nothing else, so there are no blocks to mind.</summary>
     public static RowShare ToMeasureOn(SpikingNetworkOptions options) => new(options.Communicator?.Size ?? 1, options.Communicator?.Rank ?? 0, 1);
 
-    /// <summary>Whether it is all rows.</summary>
-    public bool IsWhole => Count == Shares;
+    /// <summary>Processes that have other rows.</summary>
+    public int Others => Shares / Count - 1;
 
     /// <summary>Whether a row is among them.</summary>
     /// <param name="row">Its number; in a block of an epoch, its turn in it.</param>

@@ -10,8 +10,9 @@ internal sealed class RowWeights(double[]? classes, double mean)
     /// <returns>Null where all count alike, so that such a training is the very one without weights.</returns>
     public static RowWeights? Of(TrainingSamples samples, double[]? classes)
     {
-        double[] weights = [.. samples.ExampleWeights.Select((weight, row) => weight * (classes?[samples.Labels[row]] ?? 1))];
-        return weights.AsSpan().ContainsAnyExcept(weights[0]) ? new RowWeights(classes, weights.Average()) : null;
+        var tally = new ClassTally();   // adds up as those do who do not hold the rows
+        for (int row = 0; row < samples.Count; row++) tally.Add(samples.Labels[row], samples.ExampleWeights[row]);
+        return tally.Weights(classes);
     }
 
     /// <summary>How much a row counts, 1 on the mean of all.</summary>

@@ -10,10 +10,7 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <param name="empty">Makes samples for some of them.</param>
 internal sealed class StreamedRows(IDataView view, TrainingColumns columns, RowCensus census, TrainingSamples first, Func<TrainingSamples> empty) : LabelledRows
 {
-    /// <summary>Rows that every process has: a network's columns are measured on as many, as long as they are small beside a block.</summary>
-    public const int MostFirst = 2000;
-
-    private const int MostTogether = 4096;
+    private const int MostFirst = 2000, MostTogether = 4096;
 
     private const long BlockBytes = 64 << 20, TogetherBytes = 16 << 20;
 
@@ -33,7 +30,7 @@ internal sealed class StreamedRows(IDataView view, TrainingColumns columns, RowC
     /// <summary>Rows of a block, where nothing says how many: as many as are shuffled together at little cost, which no machine has a say in.</summary>
     public static int BlockRows(InputShape shape) => RowsIn(BlockBytes, shape, int.MaxValue);
 
-    /// <summary>Rows that stay in memory.</summary>
+    /// <summary>Rows that stay in memory, in every process: a network's columns are measured on as many, which take no more than a block.</summary>
     public static int FirstRows(InputShape shape) => RowsIn(BlockBytes, shape, MostFirst);
 
     public override FeatureStatistics Statistics() => first.Statistics();

@@ -10,6 +10,9 @@ namespace Microsoft.ML.Spiking.Samples;
 /// <summary>Labelled rows, read from the IDataView and held in memory as compactly as they allow: all of them, or a block.</summary>
 internal abstract class TrainingSamples : SampleBatch
 {
+    /// <summary>Bytes of the place of a row that another process holds: where it would lie, label and weight.</summary>
+    public const int PlaceBytes = 16;
+
     private readonly List<int> _labels = [];
     private readonly List<float> _weights = [];
 

@@ -254,6 +254,9 @@ public sealed record SpikingNetworkOptions : TrainingRecipe
         Require.That(Communicator is not { } processes || (GradientBlocks ?? SharedBlocks) % processes.Size == 0,
             $"{Communicator?.Size} processes cannot share {GradientBlocks ?? SharedBlocks} GradientBlocks evenly; start as many as divide them, or set "
                 + "GradientBlocks.");
+        Require.That(Communicator is null || GradientBlocks is not null || BatchSize is null || BatchSize % SharedBlocks == 0,
+            $"BatchSize is {BatchSize}, but it must be a multiple of {SharedBlocks}, the blocks of a batch that processes share where GradientBlocks does not "
+                + "say otherwise.");
         Require.That(OnCancel is OnCancel.Throw or OnCancel.ReturnBestSoFar, $"OnCancel is {OnCancel}, but it must be Throw or ReturnBestSoFar.");
         EarlyStopping?.Check();
         Require.That(MaximumTime is null || MaximumTime > TimeSpan.Zero, $"MaximumTime is {MaximumTime}, but it must be greater than 0, or null for no limit.");

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tests.Fitting;
@@ -55,6 +57,41 @@ public sealed class SharedTrainingTests : IDisposable
         AllTheSame(_training, options);
         AllTheSame(new InterruptedTraining { Data = ml => ml.Transforms.Conversion.ConvertType("Id", outputKind: DataKind.Single).Fit(Toy.Data(ml)).Transform(Toy.Data(ml)) },
             options with { ExampleWeightColumnName = "Id" });
+    }
+
+    [TestMethod]
+    public void And_so_with_a_model_to_begin_with_and_with_answers_of_yes_or_no()
+    {
+        SpikingModel start = Toy.Trained.Model;
+        SpikingNetworkOptions options = s_options with { Network = start.Network, BlockRows = 8 };
+        ImmutableArray<float> Starting(TrainingCommunicator? communicator)
+            => new MLContext(seed: 1) is var ml ? ml.MulticlassClassification.Trainers.SpikingNetwork(options with { GradientBlocks = 8, Communicator = communicator }).Fit(Toy.Data(ml), start).Model.OutputWeights : [];
+        ImmutableArray<float> Answering(TrainingCommunicator? communicator)
+            => new MLContext(seed: 1) is var ml ? ml.BinaryClassification.Trainers.SpikingNetwork(options with { GradientBlocks = 8, Communicator = communicator }).Fit(YesNo.Data(ml)).Model.OutputWeights : [];
+
+        foreach (Func<TrainingCommunicator?, ImmutableArray<float>> weights in (Func<TrainingCommunicator?, ImmutableArray<float>>[])[Starting, Answering])
+        {
+            ImmutableArray<float> alone = weights(null);
+            foreach (ImmutableArray<float> together in Ranks.Run(4, weights)) CollectionAssert.AreEqual(alone, together);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow(8)]
+    public void And_so_with_sequences_that_end_before_their_column(int? block)
+    {
+        const int Steps = 6;
+        Sample Sequence(Sample sample) => new()
+        {
+            Class = sample.Class,
+            Features = [.. Enumerable.Range(0, Steps * Toy.Inputs).Select(i => i / Toy.Inputs < Steps - sample.Id % 4 ? sample.Features[i % Toy.Inputs] * (i / Toy.Inputs + 1) / Steps : float.NaN)],
+        };
+
+        AllTheSame(new InterruptedTraining { Data = ml => Toy.Keyed(ml, Toy.Samples(27).Select(Sequence), Steps, Toy.Inputs) }, s_options with
+        {
+            Network = s_options.Network with { Code = new SequenceCode(), Readout = new Readout { HiddenUnits = 0, Windows = 3 } }, BlockRows = block, ValidationFraction = 0.2, Epochs = 2,
+        });
     }
 
     /// <summary>Beyond the first 2,000 each process holds its own share alone.</summary>
@@ -168,6 +205,134 @@ public sealed class SharedTrainingTests : IDisposable
         Assert.AreEqual(models[0].Model.Training.Seed, models[1].Model.Training.Seed);
     }
 
+    /// <summary>One that waits for its rows lets the others wait, whichever it is.</summary>
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void One_that_reads_its_rows_slowly_holds_the_others_up(int slow)
+    {
+        SpikingNetworkOptions options = s_options with { BlockRows = 8, Epochs = 2, GradientBlocks = 8 };
+        Dictionary<string, byte[]> alone = _training.Entries(options);
+
+        foreach (Dictionary<string, byte[]> entries in Ranks.Run(2, communicator =>
+        {
+            IEnumerable<Sample> Rows()
+            {
+                foreach (Sample sample in Toy.Samples(27))
+                {
+                    if (communicator.Rank == slow && sample.Id % 9 == 8) Thread.Sleep(70);
+                    yield return sample;
+                }
+            }
+
+            return new InterruptedTraining { Data = ml => Toy.Keyed(ml, Rows()) }.Entries(options with { Communicator = communicator }, new MLContext(seed: 1));
+        }))
+            InterruptedTraining.Same(alone, entries);
+    }
+
+    /// <summary>The first says when training ends, also while another waits for its rows.</summary>
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void One_that_waits_for_its_rows_is_cancelled_with_the_others(int waits)
+    {
+        using var source = new CancellationTokenSource();
+        using var released = new ManualResetEventSlim();
+
+        Exception?[] ends = Ranks.Failures(2, communicator =>
+        {
+            int times = -1;
+            IEnumerable<Sample> Rows()
+            {
+                bool again = Interlocked.Increment(ref times) > 0;
+                foreach (Sample sample in Toy.Samples(200))
+                {
+                    if (again && communicator.Rank == waits && sample.Id == 199)
+                    {
+                        source.Cancel();
+                        released.Wait(TimeSpan.FromSeconds(1));
+                    }
+                    yield return sample;
+                }
+            }
+
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { BlockRows = 16, Communicator = communicator, CancellationToken = communicator.Rank == 0 ? source.Token : default })
+                .Fit(Toy.Keyed(ml, Rows()));
+        });
+
+        foreach (Exception? end in ends) Assert.IsInstanceOfType<OperationCanceledException>(end);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void One_that_is_cancelled_before_training_begins_cancels_all(int rank)
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        foreach (Exception? end in Ranks.Failures(2, communicator => _training.Fit(s_options with { Communicator = communicator, CancellationToken = communicator.Rank == rank ? source.Token : default }, new MLContext(seed: 1))))
+            Assert.IsInstanceOfType<OperationCanceledException>(end);
+    }
+
+    [TestMethod]
+    public void Rows_that_one_of_them_finds_changed_end_all()
+    {
+        Exception?[] failures = Ranks.Failures(4, communicator =>
+        {
+            int times = -1;
+            IEnumerable<Sample> Rows()
+            {
+                bool again = Interlocked.Increment(ref times) > 0;
+                foreach (Sample sample in Toy.Samples(27))
+                {
+                    if (again && communicator.Rank == 2 && sample.Id == 15) sample.Features[0] = float.NaN;
+                    yield return sample;
+                }
+            }
+
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { BlockRows = 8, Communicator = communicator }).Fit(Toy.Keyed(ml, Rows()));
+        });
+
+        StringAssert.StartsWith(failures[2]?.Message, "The rows 15 to 15,");
+        foreach (int rank in (int[])[0, 1, 3]) StringAssert.StartsWith(failures[rank]?.Message, "Process 2 of 4 cannot train on, and ends the others: The rows 15 to 15,");
+    }
+
+    [TestMethod]
+    public void Data_that_one_of_them_cannot_read_any_more_end_all()
+    {
+        Exception?[] failures = Ranks.Failures(2, communicator =>
+        {
+            int times = -1;
+            IEnumerable<Sample> Rows()
+            {
+                bool again = Interlocked.Increment(ref times) > 8;   // in a later epoch
+                foreach (Sample sample in Toy.Samples(27)) yield return again && communicator.Rank == 1 && sample.Id == 20 ? throw new IOException("The disk is gone.") : sample;
+            }
+
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { BlockRows = 8, Epochs = 20, Communicator = communicator }).Fit(Toy.Keyed(ml, Rows()));
+        });
+
+        StringAssert.StartsWith(failures[0]?.Message, "Process 1 of 2 cannot train on, and ends the others: ");
+        StringAssert.EndsWith(failures[0]?.Message, "The disk is gone.");
+    }
+
+    /// <summary>A machine may write numbers otherwise than another.</summary>
+    [TestMethod]
+    public void The_language_of_a_process_is_no_difference()
+    {
+        Ranks.Run(2, communicator =>
+        {
+            var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            if (communicator.Rank == 1) culture.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = culture;
+            return _training.Fit(s_options with { Communicator = communicator, Epochs = 1, ValidationFraction = 0.3, EarlyStopping = new EarlyStopping { MinimumGain = 0.001 } }, new MLContext(seed: 1));
+        });
+    }
+
     public static IEnumerable<object[]> Differences =>
     [
         [s_options with { LabelSmoothing = 0.1 }], [s_options with { GradientSum = GradientSum.Fast }], [s_options with { OnCancel = OnCancel.ReturnBestSoFar }], [s_options with { Calibration = null }],
@@ -187,9 +352,11 @@ public sealed class SharedTrainingTests : IDisposable
     }
 
     [TestMethod]
-    public void A_checkpoint_that_is_damaged_is_refused_by_all()
+    [DataRow(0)]
+    [DataRow(3_000_000)]
+    public void A_checkpoint_that_is_damaged_is_refused_by_all(int bytes)
     {
-        File.WriteAllBytes(_training.Path, new byte[3_000_000]);
+        File.WriteAllBytes(_training.Path, new byte[bytes]);
 
         Exception?[] failures = Ranks.Failures(2, communicator => _training.Fit(s_options with { Communicator = communicator, ResumeFrom = _training.Path }, new MLContext(seed: 1)));
 
@@ -212,6 +379,20 @@ public sealed class SharedTrainingTests : IDisposable
         {
             var ml = new MLContext(seed: 1);
             ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { Communicator = communicator }).Fit(Toy.Data(ml, rows: 27 - communicator.Rank));
+        });
+
+        foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other data than process 0,");
+    }
+
+    /// <summary>By which options are chosen, where they are open, that are others then.</summary>
+    [TestMethod]
+    public void So_are_other_data_that_options_are_left_to()
+    {
+        Exception?[] failures = Ranks.Failures(2, communicator =>
+        {
+            var ml = new MLContext(seed: 1);
+            ml.MulticlassClassification.Trainers.SpikingNetwork(s_options with { Communicator = communicator, Epochs = null, BatchSize = null })
+                .Fit(Toy.Data(ml, rows: 27 + 100 * communicator.Rank));
         });
 
         foreach (Exception? failure in failures) StringAssert.StartsWith(failure?.Message, "Process 1 of 2 has other data than process 0,");
@@ -241,6 +422,28 @@ public sealed class SharedTrainingTests : IDisposable
         StringAssert.StartsWith(failures[2]?.Message, "Process 0 of 4 could not begin to train; see what it says.");
     }
 
+    /// <summary>All of them are where they were, and meet again.</summary>
+    [TestMethod]
+    public void After_a_refusal_they_can_train_by_other_options()
+    {
+        Dictionary<string, byte[]> alone = _training.Entries(s_options with { GradientBlocks = 8 });
+
+        foreach (Dictionary<string, byte[]> entries in Ranks.Run(2, communicator =>
+        {
+            using var cancelled = new CancellationTokenSource();
+            cancelled.Cancel();
+            foreach (SpikingNetworkOptions refused in (SpikingNetworkOptions[])
+            [
+                s_options with { LabelSmoothing = communicator.Rank * 0.1 }, s_options with { FeatureColumnName = communicator.Rank == 0 ? "Features" : "none" },
+                s_options with { ResumeFrom = communicator.Rank == 0 ? "not there" : null }, s_options with { CancellationToken = communicator.Rank == 0 ? cancelled.Token : default },
+                s_options with { Optimiser = new AdamW { LearningRate = 1e30 }, Network = s_options.Network with { Code = new DirectCode { Gain = 1 } } },
+            ])
+                Assert.Throws<Exception>(() => _training.Fit(refused with { Communicator = communicator }, new MLContext(seed: 1)));
+            return _training.Entries(s_options with { Communicator = communicator }, new MLContext(seed: 1));
+        }))
+            InterruptedTraining.Same(alone, entries);
+    }
+
     [TestMethod]
     public void What_fails_in_one_in_the_midst_of_training_ends_all()
     {
@@ -257,6 +460,8 @@ public sealed class SharedTrainingTests : IDisposable
     {
         Exception?[] three = Ranks.Failures(3, communicator => _training.Fit(s_options with { Communicator = communicator }));
         StringAssert.StartsWith(three[0]?.Message, "3 processes cannot share 8 GradientBlocks evenly;");
+        foreach (Exception? twelve in Ranks.Failures(2, communicator => _training.Fit(s_options with { Communicator = communicator, BatchSize = 12 })))
+            StringAssert.StartsWith(twelve?.Message, "BatchSize is 12, but it must be a multiple of 8, the blocks of a batch that processes share where GradientBlocks does not say otherwise.");
 
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 3 })).Message, "GradientBlocks is 3, but it must be 1, 2, 4, 8, 16, 32 or 64, or null.");
         StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => _training.Fit(s_options with { GradientBlocks = 16 })).Message, "BatchSize is 8, but it must be a multiple of GradientBlocks, which is 16,");

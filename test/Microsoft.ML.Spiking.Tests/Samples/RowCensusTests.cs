@@ -30,6 +30,20 @@ public class RowCensusTests
             CollectionAssert.AreEqual(RowWeights.Of(held, classes)!.All(held), census.Weights(classes)!.All(held));
     }
 
+    /// <summary>A sum of many numbers depends on their order, and the model on every bit.</summary>
+    [TestMethod]
+    public void Weights_are_to_the_bit_those_of_rows_that_are_held()
+    {
+        const int Rows = 100_000;
+        var random = new Random(1);
+        int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row == 0 ? 0 : 1)];
+        float[] weights = [.. labels.Select(label => label == 0 ? 1e16f : 0.9f + 0.1f * random.NextSingle())];   // all of the ones are little beside the other
+        RowCensus census = Of([.. Enumerable.Range(0, Rows).Select(row => (long)row)], row => labels[row], row => weights[row]);
+        IntensitySamples held = Held(labels, weights);
+
+        CollectionAssert.AreEqual(RowWeights.Of(held, null)!.All(held), census.Weights(null)!.All(held));
+    }
+
     [TestMethod]
     public void Rows_that_weigh_alike_have_no_weights()
     {

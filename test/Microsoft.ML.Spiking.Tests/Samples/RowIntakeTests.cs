@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Spiking.Tests.Samples;
@@ -8,8 +7,6 @@ namespace Microsoft.ML.Spiking.Tests.Samples;
 public class RowIntakeTests
 {
     private const int Rows = 2100;
-
-    private static readonly InputShape s_shape = InputShape.Intensities(Toy.Inputs);
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -21,6 +18,17 @@ public class RowIntakeTests
         for (int row = 0; row < Rows; row++)
             for (int process = 0; process < held.Length; process++)
                 Assert.AreEqual(row < 2000 || row % 8 / 2 == process, held[process].Has(row), $"row {row}, process {process}");
+    }
+
+    /// <summary>Wide rows that all of them hold would take each the room of all together.</summary>
+    [TestMethod]
+    public void Of_wide_rows_all_hold_as_many_as_a_block_has_room_for()
+    {
+        const int Features = 1 << 20;
+        Sample[] samples = [.. Enumerable.Range(0, 19).Select(_ => new Sample { Class = "a", Features = new float[Features] })];
+        TrainingSamples held = Take(Toy.Keyed(_ml, samples, Features), new RowShare(8, 1, 1), new RowRoom(null, long.MaxValue)).First;
+
+        CollectionAssert.AreEqual(Enumerable.Range(0, 15).Append(17).ToArray(), Enumerable.Range(0, 19).Where(held.Has).ToArray());
     }
 
     [TestMethod]
@@ -39,17 +47,33 @@ public class RowIntakeTests
         CollectionAssert.AreEqual(whole.OfClasses(3), part.OfClasses(3));
     }
 
+    /// <summary>A row that another process holds has a place, a label and a weight in this one too.</summary>
+    [TestMethod]
+    [DataRow(8, 76)]
+    [DataRow(2, 76 + 3 * 16)]
+    [DataRow(1, 76 + 7 * 16)]
+    public void What_rows_take_in_all_processes_together_is_counted(int own, int bytes)
+    {
+        foreach (long lacking in (long[])[0, 1])
+        {
+            var room = new RowRoom(null, Rows * (long)bytes - lacking);
+            Take(new RowShare(8, 0, own), room);
+            Assert.AreEqual(lacking > 0, room.IsOver);
+        }
+    }
+
     private LabelledRows Take(RowShare share, RowRoom room, bool spikeTrains = false)
     {
         IDataView view = Toy.Data(_ml, Rows);
-        InputShape shape = s_shape;
-        if (spikeTrains)
-        {
-            view = _ml.Transforms.PoissonEncoding("Features", "Features", timeSteps: 6, seed: 3).Fit(view).Transform(view);
-            shape = InputShape.Of(view.Schema["Features"].Type)!;
-        }
+        return Take(spikeTrains ? _ml.Transforms.PoissonEncoding("Features", "Features", timeSteps: 6, seed: 3).Fit(view).Transform(view) : view, share, room);
+    }
+
+    private static LabelledRows Take(IDataView view, RowShare share, RowRoom room)
+    {
+        InputShape shape = InputShape.Of(view.Schema["Features"].Type)!;
         var columns = new TrainingColumns(view.Schema["Features"], view.Schema["Label"], shape, 3, new KeyLabel(), Weight: null);
-        var intake = new RowIntake(measures => spikeTrains ? new SpikeTrainSamples(6, Toy.Inputs) : new IntensitySamples(shape, measures: measures), shape, room, share);
+        var intake = new RowIntake(
+            measures => shape.IsSpikeTrain ? new SpikeTrainSamples(shape.Steps!.Value, shape.Inputs) : new IntensitySamples(shape, measures: measures), shape, room, share);
         using DataViewRowCursor cursor = columns.Cursor(view);
         SampleReader reader = SampleReader.Create(cursor, columns.Features, shape, order: null);
         Func<int> label = columns.Target.Reader(cursor, columns.Label);
@@ -58,6 +82,6 @@ public class RowIntakeTests
             Assert.IsTrue(reader.Read());
             intake.Add(reader, label(), weight: 1, row);
         }
-        return intake.Rows(view, columns, Rows)!;
+        return intake.Rows(view, columns, intake.Count)!;
     }
 }

@@ -45,8 +45,8 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, JsonObje
     {
         if (options.BlockRows is null && streamed)
             throw Trouble.Checkpoint.Argument($"The checkpoint '{Path}' was trained on rows that were all held, but now they take more than "
-                + $"{(options.RowMemory is { } bytes ? $"RowMemory, {bytes} bytes" : "half of the memory that there is")}; make RowMemory larger, or start "
-                + "afresh.");
+                + $"{(options.RowMemory is { } bytes ? $"RowMemory, {bytes} bytes" : "half of the memory that there is")}"
+                + $"{(options.Communicator is { Size: > 1 } others ? $" in each of {others.Size} processes" : "")}; make RowMemory larger, or start afresh.");
     }
 
     /// <exception cref="ArgumentException">It was trained on other data.</exception>

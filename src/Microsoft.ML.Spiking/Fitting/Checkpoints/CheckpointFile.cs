@@ -86,7 +86,7 @@ internal static class CheckpointFile
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format.</exception>
     public static Checkpoint Read(string path)
     {
-        using FileStream file = Open(path);
+        using FileStream file = Of(path, File.OpenRead);
         return Read(path, file);
     }
 
@@ -96,10 +96,12 @@ internal static class CheckpointFile
     /// <exception cref="InvalidDataException">It is no checkpoint, is damaged, or is of another format.</exception>
     public static Checkpoint Read(string path, Stream contents) => Sound(path, () => Unpacked(path, contents));
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>All bytes of a file, whatever they are.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static FileStream Open(string path)
+    public static byte[] Bytes(string path) => Of(path, File.ReadAllBytes);
+
+    private static T Of<T>(string path, Func<string, T> read)
     {
         if (!File.Exists(path))
             throw Trouble.Checkpoint.Marks(new FileNotFoundException(Trouble.Checkpoint.Says(
@@ -107,7 +109,7 @@ internal static class CheckpointFile
                 path));
         try
         {
-            return File.OpenRead(path);
+            return read(path);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
