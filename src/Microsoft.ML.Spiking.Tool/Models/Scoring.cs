@@ -51,7 +51,7 @@ internal static class Scoring
             // A key may have values that no row has.
             int rows = text.GetColumn<string>(Samples.Label).Count(name => Array.IndexOf(unknown, name) >= 0);
             if (rows > 0)
-                throw Failure.Input($"{knower} no class '{unknown[0]}', which {rows} rows belong "
+                throw Failure.Input($"{knower} no class '{unknown[0]}', which {(rows == 1 ? "1 row belongs" : $"{rows} rows belong")} "
                     + $"to{(unknown.Length > 1 ? $", with {unknown.Length - 1} more unknown classes" : "")}.",
                     $"its classes are {string.Join(", ", classes.Take(20))}{(classes.Count > 20 ? ", ..." : "")}; give data with these labels, or choose the "
                         + "column with --label.");
