@@ -8,15 +8,18 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
     private TableHead Head => table.Head;
 
     /// <summary>The columns that a model was trained on, in its order; none where the table has no names to go by.</summary>
-    /// <param name="names">The model's features.</param>
-    public int[] Named(IReadOnlyList<string> names)
+    /// <param name="needs">What the model takes.</param>
+    public int[] Named(InputNeeds needs)
     {
+        IReadOnlyList<string> names = needs.Names;
         if (names.Count == 0 || !Head.HasHeader) return [];
         int[] columns = [.. names.Select(Head.Find)];
         string[] absent = [.. names.Where((_, i) => columns[i] < 0)];
         if (absent.Length > 0)
             throw Failure.Input($"'{Head.Path}' has no column '{absent[0]}'{(absent.Length > 1 ? $" nor {absent.Length - 1} more" : "")}, which the model "
-                + "was trained on.", $"give a file with the columns {Text.List(names)}.");
+                + "was trained on.", needs.Made.Contains(absent[0])
+                    ? "the model's pipeline makes it of other columns, which the tool does not: score the rows in a program, where every step is run."
+                    : $"give a file with the columns {Text.List(names)}.");
         foreach (int column in columns) RequireNumbers(column);
         return columns;
     }
@@ -70,7 +73,8 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
     {
         CsvColumn content = table.Columns[column];
         if (content is { HasUnread: true, FirstUnread: var (unread, place) } && Cell.IsTooLarge(unread))
-            throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' has '{unread}' in line {place}, but numbers reach as far as a Single does, to 3.4E38.",
+            throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' has '{unread}' in line {place}, but numbers reach as far as a "
+                + "Single does, to 3.4E38.",
                 "write the column in a larger unit, or leave the cell empty where it stands for no value.");
         if (content is { HasUnread: true, FirstUnread: var (number, at) })
             throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' holds numbers with commas, '{number}' in line {at}, but numbers are read with a "
