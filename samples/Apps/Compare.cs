@@ -1,6 +1,7 @@
 #:project ../../src/Microsoft.ML.Spiking/Microsoft.ML.Spiking.csproj
 // Outside this repository, in place of the line above:
-//   #:package Microsoft.ML.Spiking@0.1.0
+//   #:package Microsoft.ML.Spiking@*-*
+//   #:property PublishAot=false
 
 // Which options are better? Cross-validation of a few networks that differ in one thing each, with the spread over the folds.
 //

@@ -1,8 +1,9 @@
 #:project ../../src/Microsoft.ML.Spiking/Microsoft.ML.Spiking.csproj
 #:project ../../src/Microsoft.ML.Spiking.Reports/Microsoft.ML.Spiking.Reports.csproj
 // Outside this repository, in place of the lines above:
-//   #:package Microsoft.ML.Spiking@0.1.0
-//   #:package Microsoft.ML.Spiking.Reports@0.1.0
+//   #:package Microsoft.ML.Spiking@*-*
+//   #:package Microsoft.ML.Spiking.Reports@*-*
+//   #:property PublishAot=false
 
 // How an image becomes spikes: one digit as Poisson spikes, and in each of the codes that a network can be trained with, a raster of each.
 //

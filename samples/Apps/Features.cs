@@ -1,6 +1,7 @@
 #:project ../../src/Microsoft.ML.Spiking/Microsoft.ML.Spiking.csproj
 // Outside this repository, in place of the line above:
-//   #:package Microsoft.ML.Spiking@0.1.0
+//   #:package Microsoft.ML.Spiking@*-*
+//   #:property PublishAot=false
 
 // Spiking columns in front of another trainer: what a linear classifier makes of the pixels, of random columns' spike rates, and of a trained network's.
 //

@@ -2,8 +2,9 @@
 #:package Microsoft.ML.ImageAnalytics
 #:package SkiaSharp.NativeAssets.Linux.NoDependencies
 // Outside this repository, in place of the lines above:
-//   #:package Microsoft.ML.Spiking@0.1.0
+//   #:package Microsoft.ML.Spiking@*-*
 //   #:package Microsoft.ML.ImageAnalytics@5.0.1
+//   #:property PublishAot=false
 
 // Your own images, a folder for each class: trains on four fifths of them, tests on the rest, names one.
 //

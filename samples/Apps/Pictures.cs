@@ -1,6 +1,7 @@
 #:project ../../src/Microsoft.ML.Spiking.Reports/Microsoft.ML.Spiking.Reports.csproj
 // Outside this repository, in place of the line above:
-//   #:package Microsoft.ML.Spiking.Reports@0.1.0
+//   #:package Microsoft.ML.Spiking.Reports@*-*
+//   #:property PublishAot=false
 
 // Every picture of a trained network, in one line each.
 //

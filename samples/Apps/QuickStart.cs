@@ -1,6 +1,7 @@
 #:project ../../src/Microsoft.ML.Spiking/Microsoft.ML.Spiking.csproj
 // Outside this repository, in place of the line above:
-//   #:package Microsoft.ML.Spiking@0.1.0
+//   #:package Microsoft.ML.Spiking@*-*
+//   #:property PublishAot=false
 
 // Trains a spiking network on handwritten digits, says how good it is, saves model.zip and predicts from it.
 //

@@ -12,8 +12,13 @@ internal sealed class SoundRun(string output)
     {
         var ml = new MLContext(options.Seed);
         RecordingSplit split = RecordingSplit.ByTake(RecordingFolder.Read(folder ?? MadeUp()));
-        string[] words = [.. split.Training.Select(recording => recording.Word).Distinct().Order(StringComparer.Ordinal)];
+        string[] words = split.Words();
         Console.WriteLine($"{split.Training.Length} recordings of {words.Length} words to learn from, {split.Unseen.Length} others to be asked about.");
+
+        int cut = split.Training.Concat(split.Unseen).Count(SoundInput.IsCut);
+        if (cut > 0)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{cut} of them {(cut == 1 ? "is" : "are")} longer than {SoundInput.Seconds:0.0} seconds, and not heard after that."));
 
         SoundRow[] training = SoundInput.Rows(split.Training, words, online: true, SoundNetwork.Copies), unseen = SoundInput.Rows(split.Unseen, words, online: true);
         var trainer = ml.MulticlassClassification.Trainers.SpikingNetwork(options with { Progress = new EpochLines() });

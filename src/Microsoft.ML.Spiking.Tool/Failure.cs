@@ -40,6 +40,7 @@ internal sealed class Failure : Exception
                     return Input(Said(e), "export it in another format, or train it without what stands in the way.", error);
                 case NotSupportedException when Trouble.Foreign.Is(e):
                     return Input(e.Message, "write the file again as the message says; nothing was made of it.", error);
+                case ArgumentException when Trouble.Picture.Is(e): return Input(Said(e), "give rows that the model can answer.", error);
                 case ArgumentException when Trouble.Fit.Is(e): return Input(Said(e), "give rows that fit the network.", error);
                 case ArgumentException when Trouble.Options.Is(e):
                     return Usage(Said(e), "change the option that it names; --help says what the command takes.");

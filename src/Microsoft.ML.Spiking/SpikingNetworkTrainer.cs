@@ -116,6 +116,7 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
         if (_options.ValidationSet is not { } set)
             return Validated(WithClasses(loader.ToLearnFrom(input, columns, _options.ValidationFraction, seed), columns));
 
+        RequirePrepared(set.Schema, columns);
         TrainingColumns validation = Columns(set.Schema);
         if (columns.Input.Accepts(validation.Features.Type)) validation = validation.SeenBy(columns);
         // Fewer classes are well: a small set may lack some.
@@ -125,6 +126,20 @@ public sealed class SpikingNetworkTrainer : IEstimator<SpikingNetworkTransformer
                 + "give the validation set what the training set went through.", nameof(input));
         TrainingData training = WithClasses(loader.ToLearnFrom(input, columns, validationFraction: 0, seed), columns);
         return training with { Validation = loader.ToMeasureOn(set, validation) };
+    }
+
+    /// <summary>Rows as they were before the steps of the pipeline are the usual mistake, and ML.NET's sentence would be of the training set.</summary>
+    private static void RequirePrepared(DataViewSchema validation, TrainingColumns columns)
+    {
+        foreach (DataViewSchema.Column trained in (DataViewSchema.Column[])[columns.Features, columns.Label])
+        {
+            DataViewType? its = validation.GetColumnOrNull(trained.Name)?.Type;
+            if (its?.GetType() != trained.Type.GetType())
+                throw Trouble.Fit.Argument($"The validation set has {(its is null ? "no column" : $"{its} in the column")} '{trained.Name}', but the training "
+                    + $"set has {trained.Type} there; give the validation set what the training set went through, as in "
+                    + "steps.Fit(training).Transform(validation).",
+                    nameof(validation));
+        }
     }
 
     private static TrainingData WithClasses(TrainingData data, TrainingColumns columns)

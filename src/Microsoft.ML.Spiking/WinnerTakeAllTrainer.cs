@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Spiking.Competition;
 using Microsoft.ML.Spiking.Ground;
@@ -33,8 +34,8 @@ public sealed class WinnerTakeAllTrainer : IEstimator<WinnerTakeAllTransformer>
 
     /// <summary>Trains on the data; a second call starts afresh.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No row has features, or none a label, or a row holds another number of values than the column's type
-    /// says.</exception>
+    /// <exception cref="InvalidOperationException">No row has features, or none a label, or all labels are of one class, or a row holds another number of
+    /// values than the column's type says.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     /// <exception cref="ArgumentException">The layer is too large for this process.</exception>
     public WinnerTakeAllTransformer Fit(IDataView input)
@@ -56,6 +57,13 @@ public sealed class WinnerTakeAllTrainer : IEstimator<WinnerTakeAllTransformer>
         if (labelled == 0)
             throw Trouble.NoRows.InvalidOperation($"None of {samples.Count} rows has a label, but without any no neuron can speak for a class; "
                 + "give some rows a label, and know that a key in memory counts from 0, and 0 is the missing one.");
+        int one = samples.Labels.First(its => its >= 0);
+        if (samples.Labels.All(its => its < 0 || its == one))
+        {
+            string name = LabelValues.Of(label)?.Texts[one] ?? one.ToString(CultureInfo.InvariantCulture);
+            throw Trouble.NoRows.InvalidOperation($"All {labelled} rows with a label are of class '{name}', so that every neuron would speak for it; "
+                + "give rows of other classes too.");
+        }
         if (labelled < samples.Count)
             channel.Info(MessageSensitivity.None, $"{samples.Count - labelled} of {samples.Count} rows have no label: they are learnt from, and not asked.");
 

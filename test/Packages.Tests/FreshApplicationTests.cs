@@ -29,6 +29,22 @@ public class FreshApplicationTests
     }
 
     [TestMethod]
+    [RequiresMnist]
+    public void A_program_of_one_file_runs_with_the_first_lines_that_its_comment_has()
+    {
+        using var application = new FreshApplication("Train.cs", PackedLibraries.Own, s_package);
+        string[] lines = File.ReadAllLines(Path.Combine(PackedLibraries.Repository, "samples", "Apps", "QuickStart.cs"));
+        string app = Path.Combine(Directory.CreateDirectory(Path.Combine(application.Folder, "one")).FullName, "QuickStart.cs");
+        // Of this run alone, as any version might be one of the user's own.
+        File.WriteAllLines(app, lines.Where(line => !line.StartsWith("#:", StringComparison.Ordinal))
+            .Select(line => line.StartsWith("//   #:", StringComparison.Ordinal) ? line[5..].Replace("*-*", PackedLibraries.Version, StringComparison.Ordinal) : line));
+
+        string said = DotnetRun.Start(Path.GetDirectoryName(app)!, "run", app, "--", RequiresMnistAttribute.Folder!, "60").Succeeded().Output;
+
+        StringAssert.Contains(said, "model.zip: a 7, ", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
     [DataRow("win-x64")]
     [DataRow("osx-arm64")]
     [DataRow("linux-arm64")]

@@ -8,15 +8,18 @@ namespace Microsoft.ML.Spiking.Samples.Sound;
 /// <summary>WAV files of a folder: word_speaker_take.wav, or a folder for each word with files of any names.</summary>
 internal static class RecordingFolder
 {
+    // .WAV is one too, wherever it lies.
+    private static readonly EnumerationOptions s_anyCase = new() { MatchCasing = MatchCasing.CaseInsensitive };
+
     /// <summary>Reads all of them, in the order of their names.</summary>
     /// <exception cref="IOException">There are none, or one cannot be read.</exception>
     public static WordRecording[] Read(string folder)
     {
-        WordRecording[] named = [.. Directory.EnumerateFiles(folder, "*.wav").Order(StringComparer.Ordinal).Select(Named)];
+        WordRecording[] named = [.. Directory.EnumerateFiles(folder, "*.wav", s_anyCase).Order(StringComparer.Ordinal).Select(Named)];
         WordRecording[] sorted =
         [
             .. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(word
-                => Directory.EnumerateFiles(word, "*.wav").Order(StringComparer.Ordinal)
+                => Directory.EnumerateFiles(word, "*.wav", s_anyCase).Order(StringComparer.Ordinal)
                     .Select((file, i) => new WordRecording(Path.GetFileName(word), "", i, Samples(file)))),
         ];
         return named.Length + sorted.Length > 0
@@ -32,6 +35,7 @@ internal static class RecordingFolder
         {
             using FileStream stream = File.OpenRead(file);
             DiscreteSignal signal = new WaveFile(stream)[Channels.Average];
+            if (signal.Length == 0) throw new FormatException("it has a header, and no sound.");
             return signal.SamplingRate == MelBands.Rate ? signal.Samples : new Resampler().Resample(signal, MelBands.Rate).Samples;
         }
         catch (Exception error) when (error is FormatException or ArgumentException or EndOfStreamException or IndexOutOfRangeException)

@@ -11,6 +11,19 @@ internal sealed record RecordingSplit(WordRecording[] Training, WordRecording[] 
         return new([.. recordings.Where(recording => !unseen.Contains(recording))], [.. recordings.Where(unseen.Contains)]);
     }
 
+    /// <summary>The words to learn, in the order of their classes.</summary>
+    /// <exception cref="IOException">They are fewer than two, or one can only be asked about.</exception>
+    public string[] Words()
+    {
+        string[] words = [.. Training.Select(recording => recording.Word).Distinct().Order(StringComparer.Ordinal)];
+        string? alone = Unseen.Select(recording => recording.Word).Except(words).FirstOrDefault();
+        return alone is null && words.Length > 1
+            ? words
+            : throw new IOException((alone is null ? $"Of one word alone, '{words.FirstOrDefault()}', nothing can be learnt; " : $"Of '{alone}' no recording is left to learn from; ")
+                + "a tenth of each speaker's recordings of a word, and one at least, is kept to be asked about: give two words or more, and two recordings or more "
+                + "of each by one speaker.");
+    }
+
     /// <summary>One speaker is unseen.</summary>
     public static RecordingSplit BySpeaker(WordRecording[] recordings, string speaker)
         => new([.. recordings.Where(recording => recording.Speaker != speaker)], [.. recordings.Where(recording => recording.Speaker == speaker)]);

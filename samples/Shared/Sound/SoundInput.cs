@@ -6,8 +6,14 @@ internal static class SoundInput
     /// <summary>Steps at most: 0.8 seconds. What is longer is cut off.</summary>
     public const int Steps = 64;
 
+    /// <summary>What the steps come to.</summary>
+    public const double Seconds = (double)Steps * MelBands.Hop / MelBands.Rate;
+
     /// <summary>Inputs of a step.</summary>
     public const int Inputs = 2 * MelBands.Count;
+
+    /// <summary>Whether a recording goes on after the last step.</summary>
+    public static bool IsCut(WordRecording recording) => MelBands.Steps(recording.Samples) > Steps;
 
     /// <summary>A row, [step, input], NaN after the end.</summary>
     /// <param name="recording">The recording.</param>

@@ -3,8 +3,14 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>Tells by its path what data is, and opens it.</summary>
 internal static class DataSource
 {
+    /// <summary>The ending of a sound.</summary>
+    public const string Wave = ".wav";
+
     private const string Kinds = "data is a folder with MNIST's IDX files, two IDX files, a folder with one subfolder of images or of .bin or .aedat4 "
         + "recordings a class, a .csv, .tsv, .idv, .h5 or .aedat4 file.";
+
+    /// <summary>The way out of who gives recordings of sound.</summary>
+    public const string OfSound = "the tool reads no sound: samples/Sound learns from WAV files, and docs/time.md tells how.";
 
     /// <summary>Labelled rows.</summary>
     /// <param name="ml">The context.</param>
@@ -55,7 +61,7 @@ internal static class DataSource
             ".idv" => BinarySource.Open(ml, only),
             _ when ImageFile.Extensions.Contains(extension) => ImageList.Open(ml, [only], wanted, request.Tone),
             _ when IdxSource.IsImages(only) => IdxSource.Open(ml, only),
-            _ => throw Failure.Input($"'{only}' is no data that this tool knows.", Kinds),
+            _ => throw Failure.Input($"'{only}' is no data that this tool knows.", extension == Wave ? OfSound : Kinds),
         };
 
     /// <summary>Whether a table is one of events: its user says so, or its rows would be no spike trains, as the model takes them.</summary>

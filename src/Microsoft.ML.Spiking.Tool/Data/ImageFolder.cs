@@ -3,6 +3,11 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>A folder with one subfolder a class; the images are decoded when a pass comes to them.</summary>
 internal static class ImageFolder
 {
+    private static readonly EnumerationOptions s_ofFolders = new()
+    {
+        RecurseSubdirectories = true, MaxRecursionDepth = 1, MatchCasing = MatchCasing.CaseInsensitive,
+    };
+
     public static Samples Open(MLContext ml, string folder, ImageSize size, ImageTone tone, Action<string> say)
     {
         ILookup<bool, string> folders = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).ToLookup(FolderImages.IsHidden);
@@ -10,7 +15,9 @@ internal static class ImageFolder
         (string Class, string File)[] files = [.. all.SelectMany(sub => sub.Content.Images, (sub, file) => (sub.Class, file))];
         if (files.Length == 0)
             throw Failure.Input($"'{folder}' holds neither IDX files nor subfolders with images.",
-                "give MNIST's four IDX files, or one subfolder a class with PNG, JPEG, BMP, GIF or WebP images.");
+                Directory.EnumerateFiles(folder, $"*{DataSource.Wave}", s_ofFolders).Any()
+                    ? DataSource.OfSound
+                    : "give MNIST's four IDX files, or one subfolder a class with PNG, JPEG, BMP, GIF or WebP images.");
 
         IReadOnlyList<string> classes = LabelColumn.Sorted(files.Select(image => image.Class).Distinct());
         if (classes.Count < 2) throw Failure.Input($"'{folder}' holds images of one class alone, {classes[0]}.", "give one subfolder a class, two at least.");

@@ -15,7 +15,7 @@ internal static class TextSource
     {
         TextTable table = TextTable.Read(path, separator, request.Label, needs.Names, remarks.Say);
         var choice = new FeatureChoice(table, remarks);
-        int[] features = choice.Named(needs.Names);
+        int[] features = choice.Named(needs);
         // A file that is matched by name need not hold what the training's left out.
         int[] ignored = features.Length > 0 ? [] : [.. request.Ignored.Select(name => table.Head.Require(name, "--ignore"))];
         LabelChoice? label = LabelChoice.Of(table, features, ignored);
@@ -25,6 +25,8 @@ internal static class TextSource
             + $"Its columns: {Text.List(table.Head.Names)}.");
         IReadOnlyList<string>? names = features.Length > 0 ? needs.Names : null;
         if (features.Length == 0) features = choice.Numeric(label is null ? ignored : [label.Column, .. ignored], needs.Features);
+        if (!table.Head.HasHeader && needs.Names.Count == features.Length && features.Length > 0)
+            remarks.Say($"'{path}' has no line that names its columns; in their order they are taken for {Text.List(needs.Names)}.");
         if (features.Length == 0)
             throw Failure.Input($"'{path}' has no column of numbers besides the label.", "features are numbers with a point, 0.5; give some.");
         if (needs.Features is null)
@@ -36,6 +38,7 @@ internal static class TextSource
         IReadOnlyList<string>? classes = label is null ? null : LabelColumn.Sorted(table.Columns[label.Column].Texts);
         if (classes is []) throw Failure.Input($"{table.Head.Sentence(label!.Column)} of '{path}', taken for the label {label.Why}, holds no class.",
             "name the label's column with --label.");
+        if (classes is not null && needs.Features is null) remarks.Say($"Classes: {Text.List([.. classes.Select(Text.Short)])}.");
         if (table.Head.HasHeader) names ??= [.. features.Select(c => table.Head.Names[c])];
         return new Samples(
             Load(0, table.Rows),

@@ -31,6 +31,9 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     {
         SpikeTrain = Network.Model.Input is { IsSpikeTrain: true, Steps: { } steps, Inputs: var units } ? (steps, units) : null,
         BinWidth = Network.Model.BinWidth,
+        Made = InputSchema is { } schema && schema.GetColumnOrNull(Network.FeatureColumnName) is null
+            ? [.. Network.Model.FeatureNames.Where(name => schema.GetColumnOrNull(name) is null)]
+            : [],
     };
 
     public static LoadedModel Open(MLContext ml, string path)

@@ -6,11 +6,19 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>A model and the rows that it is asked about.</summary>
 internal static class Scoring
 {
+    // These bring columns into the form that the data have already, or make a label; of any other step's numbers the network would know nothing.
+    private static readonly HashSet<string> s_forms = new(StringComparer.Ordinal)
+    {
+        "ColumnConcatenatingTransformer", "ColumnCopyingTransformer", "ColumnSelectingTransformer", "TypeConvertingTransformer",
+        "MissingValueReplacingTransformer", "ValueToKeyMappingTransformer", "KeyToValueMappingTransformer", "ValueMappingTransformer",
+    };
+
     /// <summary>The rows with Score, PredictedLabel and SpikeRate.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="model">The model.</param>
     /// <param name="samples">The rows.</param>
     /// <param name="say">Told of the pipeline's steps that the data does without.</param>
+    /// <exception cref="Failure">It cannot do without one, or the rows do not fit.</exception>
     public static IDataView Apply(MLContext ml, LoadedModel model, Samples samples, Action<string> say)
         => model.Network.Transform(Prepare(ml, model, samples, say));
 
@@ -25,8 +33,13 @@ internal static class Scoring
         foreach (ITransformer step in model.Steps)
         {
             if (ReferenceEquals(step, model.Network)) break;
+            string name = step.GetType().Name;
             if (Fits(step, view.Schema)) view = step.Transform(view);
-            else say($"The model's step {step.GetType().Name} has no column to work on and is left out.");
+            else if (s_forms.Contains(name)) say($"The model's step {name} has no column to work on and is left out.");
+            else
+                throw Failure.Input($"The model's step {name} works on a column that the tool does not make of {samples.Source}, and without it the network "
+                    + "would read other numbers than those that it was trained on.",
+                    $"score the rows in a program, where every step is run; or train with the step behind Concatenate, on '{features}'.");
         }
         RequireFit(model, view.Schema[features].Type, samples);
         return view;
@@ -51,7 +64,7 @@ internal static class Scoring
             // A key may have values that no row has.
             int rows = text.GetColumn<string>(Samples.Label).Count(name => Array.IndexOf(unknown, name) >= 0);
             if (rows > 0)
-                throw Failure.Input($"{knower} no class '{unknown[0]}', which {rows} rows belong "
+                throw Failure.Input($"{knower} no class '{unknown[0]}', which {(rows == 1 ? "1 row belongs" : $"{rows} rows belong")} "
                     + $"to{(unknown.Length > 1 ? $", with {unknown.Length - 1} more unknown classes" : "")}.",
                     $"its classes are {string.Join(", ", classes.Take(20))}{(classes.Count > 20 ? ", ..." : "")}; give data with these labels, or choose the "
                         + "column with --label.");

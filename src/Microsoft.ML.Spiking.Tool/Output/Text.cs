@@ -5,6 +5,8 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>Numbers as a person reads them, the same in every country.</summary>
 internal static class Text
 {
+    private const int ShortText = 24;
+
     public static string Of(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     public static string Of(double? value) => value is { } known ? Of(known) : "-";
@@ -24,6 +26,9 @@ internal static class Text
     /// A name as it may stand in a line: what would break the line, or its cells, or would speak to the terminal, as C# writes it: \n, \t, \u001b.
     /// </summary>
     public static string Line(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? Escape(c) : c.ToString())) : text;
+
+    /// <summary>The same of a text of any length: its beginning.</summary>
+    public static string Short(string text) => Line(text.Length > ShortText ? $"{text[..ShortText]}…" : text);
 
     private static string Escape(char c) => c switch
     {

@@ -25,7 +25,9 @@ internal static class TrainingSession
             throw Trouble.Divergence.Is(refusal)
                 ? Failure.Diverged(refusal.Message,
                     $"no model was written; train again with --learning-rate {plan.Options.Optimiser.LearningRate / 3:G2}, or less.", refusal)
-                : Failure.Input(refusal.Message, "check the data and the options; --verbose shows the stack.", refusal);
+                : Failure.Input(refusal.Message, Trouble.NoRows.Is(refusal)
+                    ? $"see what the label and the features hold; {TrainOptions.FillMissingName} puts a column's mean where a number is missing."
+                    : "check the data and the options; --verbose shows the stack.", refusal);
         }
     }
 

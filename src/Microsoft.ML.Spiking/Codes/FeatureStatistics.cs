@@ -40,7 +40,9 @@ internal sealed record FeatureStatistics(FeatureRange All, ImmutableArray<Featur
         {
             FeatureRange[] varying = [.. Inputs.Where(input => input.Span > 0)];
             if (varying.Length == 0) return true;
-            double span = varying.Max(input => input.High) - varying.Min(input => input.Low);
+            // An input that is always the same tells nothing, but a scale for all reaches as far as it: beside a year, 2026 in each row, none could be seen.
+            FeatureRange[] seen = [.. Inputs.Where(input => input.Span > 0 || (input.Low >= All.Low && input.High <= All.High))];
+            double span = seen.Max(input => input.High) - seen.Min(input => input.Low);
             double share = Inputs.Length < (IsFlat ? ManyColumns : ManyPlaces) ? 1 : KindredShare;
             return varying.Count(input => input.Span >= KindredSpan * span) >= share * varying.Length;
         }

@@ -85,7 +85,7 @@ internal static class LeftToData
                 : network.Scaling == FeatureScaling.PerInput ? "Scaling = PerInput, since the inputs' ranges differ as those of a table's columns do"
                 : "Scaling = Shared, since the inputs are of one kind");
         if (!input.IsSpikeTrain && asked.Network.Code is null)
-            parts.Add($"Code = {network.Code!.GetType().Name}, for {input.Features} inputs "
+            parts.Add($"Code = {network.Code!.GetType().Name}, for {input.Features} {(input.Features == 1 ? "input" : "inputs")} "
                 + $"{(network.Scaling == FeatureScaling.PerInput ? "of different ranges" : "of one kind")}");
         if (asked.BatchSize is null || asked.Epochs is null && asked.Batches is null)
             parts.Add(string.Create(CultureInfo.InvariantCulture,

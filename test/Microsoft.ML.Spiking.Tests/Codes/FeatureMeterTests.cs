@@ -53,6 +53,9 @@ public class FeatureMeterTests
     [DataRow(new[] { 0f, 0 }, new[] { 50_000f, 4 }, false, DisplayName = "two columns, one of which would hide the other")]
     [DataRow(new[] { 0f, 0, 0 }, new[] { 50_000f, 40_000, 4 }, false, DisplayName = "three, of which two would hide the third")]
     [DataRow(new[] { 5f, 5 }, new[] { 5f, 5 }, true, DisplayName = "constants")]
+    [DataRow(new[] { 0f, 0, 2026 }, new[] { 1f, 0.9f, 2026 }, false, DisplayName = "two of one kind, and a year that hides both")]
+    [DataRow(new[] { 100f, 100, 0 }, new[] { 101f, 101, 0 }, false, DisplayName = "two of one kind, far from an empty column")]
+    [DataRow(new[] { 0f, 0, 255, 0 }, new[] { 200f, 255, 255, 0 }, true, DisplayName = "pixels, one of which is always bright and one dark")]
     public void Inputs_of_one_kind_are_known_by_how_much_of_the_range_they_span(float[] one, float[] other, bool expected)
         => Assert.AreEqual(expected, Measure(InputShape.Intensities(one.Length), [one, other]).AreOfOneKind);
 

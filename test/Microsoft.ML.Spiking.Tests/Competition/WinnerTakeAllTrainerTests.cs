@@ -104,6 +104,14 @@ public class WinnerTakeAllTrainerTests
     }
 
     [TestMethod]
+    public void Labels_of_one_class_alone_say_nothing()
+    {
+        IDataView one = Toy.Keyed(s_ml, Toy.Samples(6).Select((sample, row) => new Sample { Class = row < 4 ? "b" : "?", Features = sample.Features }));
+        StringAssert.StartsWith(Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(s_options).Fit(one)).Message,
+            "All 4 rows with a label are of class 'b', so that every neuron would speak for it; give rows of other classes too. [SPK2002]");
+    }
+
+    [TestMethod]
     public void Rows_that_show_nothing_cannot_be_learnt_from()
     {
         IDataView dark = Toy.Keyed(s_ml, Toy.Samples(5).Select(sample => new Sample { Class = sample.Class, Features = new float[Toy.Inputs] }));

@@ -43,6 +43,18 @@ public class ValidationSetTests
     }
 
     [TestMethod]
+    public void One_that_went_through_no_step_is_told_from_the_training_set()
+    {
+        IDataView bare = _ml.Data.LoadFromEnumerable(Toy.Samples(24)), named = _ml.Transforms.CopyColumns("Label", "Class").Fit(bare).Transform(bare);
+
+        string absent = Assert.ThrowsExactly<ArgumentException>(() => Fit(Toy.Options, bare)).Message, text = Assert.ThrowsExactly<ArgumentException>(() => Fit(Toy.Options, named)).Message;
+
+        const string WayOut = ", but the training set has Key<UInt32, 0-2> there; give the validation set what the training set went through, as in steps.Fit(training).Transform(validation). [SPK1002]";
+        StringAssert.StartsWith(absent, "The validation set has no column 'Label'" + WayOut);
+        StringAssert.StartsWith(text, "The validation set has String in the column 'Label'" + WayOut);
+    }
+
+    [TestMethod]
     public void Keys_without_values_go_by_their_numbers()
     {
         IDataView bare = _ml.Data.LoadFromEnumerable(Toy.Samples(24).Select(sample => new Bare { Label = (uint)(sample.Id % 3), Features = sample.Features }));

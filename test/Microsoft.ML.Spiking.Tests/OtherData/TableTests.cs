@@ -36,6 +36,15 @@ public class TableTests
         => Learns(0.97, Cloud(value => 3 * value - 3));
 
     [TestMethod]
+    [DataRow(2026, DisplayName = "a year")]
+    [DataRow(-1e9f, DisplayName = "a mark of no value")]
+    public void A_column_that_is_always_the_same_hides_no_other(float always)
+    {
+        Table cloud = Cloud(value => value);
+        Learns(0.98, new Table([.. cloud.Features.Select(row => (float[])[.. row, always])], cloud.Classes));
+    }
+
+    [TestMethod]
     [DataRow("iris")]
     [DataRow("wine")]
     public void A_small_table_is_learnt_as_well_as_by_a_linear_model_on_normalised_data(string name)

@@ -41,6 +41,45 @@ public sealed class RecordingFolderTests : IDisposable
     }
 
     [TestMethod]
+    public void A_file_without_a_sound_in_it_is_no_recording()
+    {
+        RecordingFolder.Write(_folder, [new WordRecording("seven", "anna", 0, [])]);
+        StringAssert.Contains(Assert.ThrowsExactly<IOException>(() => RecordingFolder.Read(_folder)).Message, "seven_anna_0.wav' is no WAV file that can be read: it has a header, and no sound.");
+    }
+
+    [TestMethod]
+    public void Endings_may_be_written_in_capitals()
+    {
+        RecordingFolder.Write(_folder, MadeUpWords.Say(takes: 1, seed: 1).Take(1));
+        string file = Directory.GetFiles(_folder).Single();
+        File.Move(file, Path.ChangeExtension(file, ".WAV"));
+        Assert.HasCount(1, RecordingFolder.Read(_folder));
+    }
+
+    [TestMethod]
+    [DataRow("a x 0|a x 1|a x 2", "Of one word alone, 'a', nothing can be learnt;")]
+    [DataRow("a x 0|b x 0", "Of 'a' no recording is left to learn from;")]
+    [DataRow("a x 0|a x 1|b x 0|b y 0", "Of 'b' no recording is left to learn from;")]
+    public void Words_that_cannot_be_learnt_are_named(string recordings, string message)
+    {
+        RecordingSplit split = RecordingSplit.ByTake([.. recordings.Split('|').Select(name => name.Split(' ')).Select(name => new WordRecording(name[0], name[1], name[2][0] - '0', []))]);
+        StringAssert.StartsWith(Assert.ThrowsExactly<IOException>(split.Words).Message, message);
+    }
+
+    [TestMethod]
+    public void The_words_stand_in_the_order_of_their_letters()
+        => CollectionAssert.AreEqual(new[] { "a", "b" }, RecordingSplit.ByTake([.. from word in (string[])["b", "a"] from take in Enumerable.Range(0, 2) select new WordRecording(word, "x", take, [])]).Words());
+
+    [TestMethod]
+    public void What_goes_on_after_the_last_step_is_known()
+    {
+        static WordRecording Of(double seconds) => new("a", "x", 0, new float[(int)(seconds * MelBands.Rate)]);
+        Assert.AreEqual(0.8, SoundInput.Seconds, 1e-9);
+        Assert.IsFalse(SoundInput.IsCut(Of(SoundInput.Seconds)));
+        Assert.IsTrue(SoundInput.IsCut(Of(SoundInput.Seconds + 0.1)));
+    }
+
+    [TestMethod]
     public void The_first_takes_of_each_word_and_speaker_are_unseen_or_a_whole_speaker()
     {
         WordRecording[] recordings = [.. from word in (string[])["a", "b"] from speaker in (string[])["x", "y"] from take in Enumerable.Range(0, 20) select new WordRecording(word, speaker, take, [])];

@@ -28,6 +28,16 @@ public class ReportCommandTests
     }
 
     [TestMethod]
+    public void Where_no_row_gets_an_answer_the_data_are_at_fault()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Toy.WriteCsv(folder["rows.csv"]);
+        File.AppendAllText(csv, "left,1" + new string(',', 15) + Environment.NewLine);
+
+        Answer.To("report", "-m", Toy.Model, "-d", csv, "-o", folder["r.html"]).FailsWith(ExitCode.Data, "No row of the data could be scored");
+    }
+
+    [TestMethod]
     public void A_folder_that_is_not_there_is_not_made()
     {
         using var folder = new TemporaryFolder();

@@ -46,7 +46,7 @@ public sealed class TrainCommandTests : IDisposable
     [TestMethod]
     public void A_test_set_with_another_class_is_refused_before_the_training()
     {
-        Train("--test", Toy.WriteCsv(_folder["up.csv"], "left", "up")).FailsWith(ExitCode.Data, "The training data has no class 'up', which 1 rows belong to.");
+        Train("--test", Toy.WriteCsv(_folder["up.csv"], "left", "up")).FailsWith(ExitCode.Data, "The training data has no class 'up', which 1 row belongs to.");
         Assert.IsFalse(Directory.Exists(_folder["out"]));
     }
 
@@ -87,6 +87,34 @@ public sealed class TrainCommandTests : IDisposable
         StringAssert.Contains(errors, "warning: The label has 60 classes in 60 rows and they are numbers, a quantity as it seems.", StringComparison.Ordinal);
         StringAssert.Contains(errors, "there is no regression yet", StringComparison.Ordinal);
         Assert.DoesNotContain("warning", Train("--dry-run").Errors);
+    }
+
+    [TestMethod]
+    [DataRow("true|True|false|FALSE", "Classes of the label are written alike but for capitals, or are the same number: FALSE and false, True and true.")]
+    [DataRow("0|0.0|1", "or are the same number: 0 and 0.0.")]
+    [DataRow("yes|no|NA|?", "The label has the classes ?, NA, which elsewhere stand for no value; leave the cell empty where a row has no label.")]
+    [DataRow("yes|no|None", "The label has the class None, which elsewhere stands for no value;")]
+    [DataRow("a|A|b|B", null, DisplayName = "letters")]
+    public void Classes_that_may_be_none_are_warned_of(string classes, string? warning)
+    {
+        string[] names = classes.Split('|');
+        string data = _folder.Write("names.csv", "x,y,label\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 5},{names[row % names.Length]}\n")));
+
+        string errors = Run("--data", data, "--dry-run").Errors;
+
+        if (warning is null) Assert.DoesNotContain("warning", errors);
+        else StringAssert.Contains(errors, warning, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Where_every_row_lacks_a_number_the_way_to_fill_it_is_said()
+    {
+        string data = _folder.Write("gaps.csv", "x,y,label\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{(row % 2 == 0 ? ",1" : "1,")},{Toy.Classes[row % 2]}\n")));
+
+        Answer answer = Run("--data", data, "--epochs", "1", "--output", Model);
+
+        answer.FailsWith(ExitCode.Data, "There is nothing to train on:");
+        StringAssert.Contains(answer.Errors, "--fill-missing puts a column's mean where a number is missing.", StringComparison.Ordinal);
     }
 
     [TestMethod]

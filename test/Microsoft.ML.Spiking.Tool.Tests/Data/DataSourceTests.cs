@@ -100,6 +100,18 @@ public class DataSourceTests
         Refuses("is no data that this tool knows.", folder.Write("a.json", "{}"));
     }
 
+    [TestMethod]
+    [DataRow("0_anna_0.wav")]
+    [DataRow("zero/0.WAV")]
+    public void Who_gives_sound_is_told_who_reads_it(string file)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write($"words/{file}", "RIFF");
+
+        StringAssert.StartsWith(Assert.ThrowsExactly<Failure>(() => Open(null, folder["words"])).Hint, "the tool reads no sound: samples/Sound", StringComparison.Ordinal);
+        StringAssert.StartsWith(Assert.ThrowsExactly<Failure>(() => Open(null, path)).Hint, "the tool reads no sound: samples/Sound", StringComparison.Ordinal);
+    }
+
     private void Refuses(string message, string path) => StringAssert.Contains(Assert.ThrowsExactly<Failure>(() => Open(null, path)).Message, message, StringComparison.Ordinal);
 
     private Tool.Samples Open(ImageSize? size, params string[] paths) => Open(IdxSet.Test, size, paths);

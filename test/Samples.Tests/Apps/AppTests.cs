@@ -12,6 +12,20 @@ public sealed partial class AppTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
+    public void Every_app_says_what_it_has_to_begin_with_outside_this_repository()
+    {
+        foreach (string app in Directory.GetFiles(Repository.PathOf("samples", "Apps"), "*.cs"))
+        {
+            string[] lines = File.ReadAllLines(app), projects = [.. lines.Where(line => line.StartsWith("#:project ", StringComparison.Ordinal)).Select(line => Path.GetFileNameWithoutExtension(line))];
+            string[] outside = [.. lines.Where(line => line.StartsWith("//   #:", StringComparison.Ordinal)).Select(line => line[5..])];
+
+            Assert.IsNotEmpty(projects, app);
+            CollectionAssert.IsSubsetOf(projects.Select(project => $"#:package {project}@*-*").ToArray(), outside, app);
+            CollectionAssert.Contains(outside, "#:property PublishAot=false", app);
+        }
+    }
+
+    [TestMethod]
     [RequiresMnist]
     public void QuickStart_learns_the_digits_and_its_model_names_the_first_ones()
     {

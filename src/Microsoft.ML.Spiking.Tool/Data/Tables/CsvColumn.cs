@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Microsoft.ML.Spiking.Tool;
 
 /// <summary>What a column of a table holds, once every line is read.</summary>
@@ -12,7 +14,7 @@ internal sealed class CsvColumn(bool collects, bool isLabel = false)
     private const int LeastRows = 5;
 
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
-    private long _numbers, _commas, _words, _missing;
+    private long _numbers, _unread, _words, _missing;
     private double _last;
     private bool _counts = true, _whole = true;
 
@@ -22,25 +24,25 @@ internal sealed class CsvColumn(bool collects, bool isLabel = false)
     /// <summary>The first word, and its line; null where there is none.</summary>
     public (string Cell, int Line)? FirstWord { get; private set; }
 
-    /// <summary>The first number with a comma, and its line; null where there is none.</summary>
-    public (string Cell, int Line)? FirstComma { get; private set; }
+    /// <summary>The first number that is not read (<see cref="Cell.IsUnread"/>), and its line; null where there is none.</summary>
+    public (string Cell, int Line)? FirstUnread { get; private set; }
 
-    public bool IsNumeric => _numbers > 0 && _words == 0 && _commas == 0;
+    public bool IsNumeric => _numbers > 0 && _words == 0 && _unread == 0;
 
-    /// <summary>Numbers, of which some have commas: no column of words.</summary>
-    public bool HasCommas => _commas > 0 && _words == 0;
+    /// <summary>Numbers, of which some are not read: no column of words.</summary>
+    public bool HasUnread => _unread > 0 && _words == 0;
 
     /// <summary>Whether it is a column of numbers with cells that lack one.</summary>
     public bool HasGaps => IsNumeric && _missing > 0;
 
-    public bool IsEmpty => _numbers == 0 && _commas == 0 && _words == 0;
+    public bool IsEmpty => _numbers == 0 && _unread == 0 && _words == 0;
 
     /// <summary>Numbers but for a few words.</summary>
     public bool IsNearlyNumeric => _words > 0 && _words * 10 <= _numbers;
 
     /// <summary>Words that come again, as a class's name does; hardly any row has one of its own.</summary>
     public bool AreClasses
-        => collects && !IsCrowded && _words > 0 && !IsNearlyNumeric && _commas == 0 && (_words < 2 * LeastRows || 2 * _texts.Count <= _words);
+        => collects && !IsCrowded && _words > 0 && !IsNearlyNumeric && _unread == 0 && (_words < 2 * LeastRows || 2 * _texts.Count <= _words);
 
     /// <summary>Whether it has more texts than are kept: the rows' names, say, and no classes.</summary>
     public bool IsCrowded => !isLabel && _texts.Count > MostTexts;
@@ -57,9 +59,10 @@ internal sealed class CsvColumn(bool collects, bool isLabel = false)
         if (Cell.TryRead(cell, out float number))
         {
             // Beyond 2^24 a float does not count.
-            _counts &= _numbers == 0 || number == _last + 1 || (number >= 1 << 24 && number >= _last);
+            double exact = number < 1 << 24 ? number : double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
+            _counts &= _numbers == 0 || exact == _last + 1;
             _whole &= number == MathF.Floor(number);
-            _last = number;
+            _last = exact;
             _numbers++;
         }
         else if (Cell.IsMissing(cell))
@@ -67,10 +70,10 @@ internal sealed class CsvColumn(bool collects, bool isLabel = false)
             _counts = false;
             _missing++;
         }
-        else if (Cell.IsNumberWithComma(cell))
+        else if (Cell.IsUnread(cell))
         {
-            FirstComma ??= (cell, line);
-            _commas++;
+            FirstUnread ??= (cell, line);
+            _unread++;
         }
         else
         {

@@ -8,15 +8,18 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
     private TableHead Head => table.Head;
 
     /// <summary>The columns that a model was trained on, in its order; none where the table has no names to go by.</summary>
-    /// <param name="names">The model's features.</param>
-    public int[] Named(IReadOnlyList<string> names)
+    /// <param name="needs">What the model takes.</param>
+    public int[] Named(InputNeeds needs)
     {
+        IReadOnlyList<string> names = needs.Names;
         if (names.Count == 0 || !Head.HasHeader) return [];
         int[] columns = [.. names.Select(Head.Find)];
         string[] absent = [.. names.Where((_, i) => columns[i] < 0)];
         if (absent.Length > 0)
             throw Failure.Input($"'{Head.Path}' has no column '{absent[0]}'{(absent.Length > 1 ? $" nor {absent.Length - 1} more" : "")}, which the model "
-                + "was trained on.", $"give a file with the columns {Text.List(names)}.");
+                + "was trained on.", needs.Made.Contains(absent[0])
+                    ? "the model's pipeline makes it of other columns, which the tool does not: score the rows in a program, where every step is run."
+                    : $"give a file with the columns {Text.List(names)}.");
         foreach (int column in columns) RequireNumbers(column);
         return columns;
     }
@@ -27,8 +30,8 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
     public int[] Numeric(IReadOnlyList<int> leftOut, int? needed)
     {
         int[] open = [.. Enumerable.Range(0, table.Columns.Count).Except(leftOut)];
-        foreach (int column in open.Where(c => table.Columns[c].HasCommas)) RequireNumbers(column);
-        Say("of words", "the network takes numbers, so write a column of 0 and 1 for each word that matters",
+        foreach (int column in open.Where(c => table.Columns[c].HasUnread)) RequireNumbers(column);
+        Say("of words", "the network takes numbers, so write those without signs or units, and a column of 0 and 1 for each word that matters",
             open.Where(c => table.Columns[c] is { IsNumeric: false, IsEmpty: false, IsNearlyNumeric: false }));
         int[] possible = [.. open.Where(c => table.Columns[c].IsNumeric || table.Columns[c].IsEmpty)];
         if (possible.Length == needed) return possible;
@@ -69,7 +72,11 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
     private void RequireNumbers(int column)
     {
         CsvColumn content = table.Columns[column];
-        if (content is { HasCommas: true, FirstComma: var (number, at) })
+        if (content is { HasUnread: true, FirstUnread: var (unread, place) } && Cell.IsTooLarge(unread))
+            throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' has '{unread}' in line {place}, but numbers reach as far as a "
+                + "Single does, to 3.4E38.",
+                "write the column in a larger unit, or leave the cell empty where it stands for no value.");
+        if (content is { HasUnread: true, FirstUnread: var (number, at) })
             throw Failure.Input($"{Head.Sentence(column)} of '{Head.Path}' holds numbers with commas, '{number}' in line {at}, but numbers are read with a "
                 + "decimal point and without thousands' separators.",
                 "save the file anew with decimal points (in Excel: File, Options, Advanced, 'Use system separators' off), or leave the column out with "
@@ -81,7 +88,7 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
 
     private void Say(string kind, string why, IEnumerable<int> columns)
     {
-        string[] names = [.. columns.Select(c => Head.Names[c])];
+        string[] names = [.. columns.Select(c => table.Columns[c].FirstWord is var (word, _) ? $"{Head.Names[c]} ('{Text.Short(word)}')" : Head.Names[c])];
         if (names.Length > 0) remarks.Say($"Left out: {(names.Length == 1 ? "the column" : "the columns")} {kind}, {Text.List(names)}: {why}.");
     }
 }

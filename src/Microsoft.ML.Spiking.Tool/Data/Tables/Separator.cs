@@ -25,7 +25,7 @@ internal static class Separator
             {
                 if (line.Count < 2 || (cells > 0 && line.Count != cells)) return -1;
                 cells = line.Count;
-                numbers += line.ToArray().Count(cell => Cell.TryRead(cell, out _) || Cell.IsNumberWithComma(cell));
+                numbers += line.ToArray().Count(cell => Cell.TryRead(cell, out _) || Cell.IsUnread(cell));
             }
         }
         catch (Failure)

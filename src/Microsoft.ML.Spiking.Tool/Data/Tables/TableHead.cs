@@ -30,7 +30,7 @@ internal sealed record TableHead(string Path, bool HasHeader, IReadOnlyList<stri
             Warning = counted ? $"The first line of '{path}' counts its cells, {first[0]}, {first[1]}, {first[2]}, ..., and is taken for a header." : null,
         };
 
-        bool Names(int c) => !Cell.TryRead(first[c], out _) && !Cell.IsMissing(first[c]) && !Cell.IsNumberWithComma(first[c])
+        bool Names(int c) => !Cell.TryRead(first[c], out _) && !Cell.IsMissing(first[c]) && !Cell.IsUnread(first[c])
             && (AreNumbers(lines, c) || LabelNames.Concat(known).Contains(first[c], StringComparer.OrdinalIgnoreCase));
     }
 
@@ -74,7 +74,7 @@ internal sealed record TableHead(string Path, bool HasHeader, IReadOnlyList<stri
     }
 
     private static bool AreNumbers(string[][] lines, int column)
-        => lines.Skip(1).All(line => Cell.IsMissing(line[column]) || Cell.TryRead(line[column], out _) || Cell.IsNumberWithComma(line[column]))
+        => lines.Skip(1).All(line => Cell.IsMissing(line[column]) || Cell.TryRead(line[column], out _) || Cell.IsUnread(line[column]))
             && lines.Skip(1).Any(line => !Cell.IsMissing(line[column]));
 
     private static string[] Distinct(string[] first, bool header)

@@ -68,7 +68,7 @@ internal sealed record TextTable(CsvFile File, TableHead Head, IReadOnlyList<Csv
         void RequireCells(CsvLine line, int cells)
         {
             if (line.Count != cells)
-                throw Failure.Input($"Line {line.Number} of '{file.Path}' has {line.Count} cells, but the first has {cells}.",
+                throw Failure.Input($"Line {line.Number} of '{file.Path}' has {line.Count} {(line.Count == 1 ? "cell" : "cells")}, but the first has {cells}.",
                     "give every line the same columns, and quote cells that hold the separator.");
         }
 

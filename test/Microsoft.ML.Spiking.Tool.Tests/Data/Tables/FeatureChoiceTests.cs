@@ -96,10 +96,53 @@ public class FeatureChoiceTests
 
         Assert.HasCount(1, table.Features("x,city,nothing,height,label\n" + rows)[0]);
 
-        StringAssert.Contains(table.Said, "Left out: the column of words, city:", StringComparison.Ordinal);
+        StringAssert.Contains(table.Said, "Left out: the column of words, city ('city0'):", StringComparison.Ordinal);
         StringAssert.Contains(table.Said, "Left out: the column without a value, nothing:", StringComparison.Ordinal);
         StringAssert.Contains(table.Warnings, "Column 'height' of", StringComparison.Ordinal);
         StringAssert.Contains(table.Warnings, "is left out: it holds numbers, but line 35 has 'unknown'", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Of_words_an_example_shows_why_they_are_no_numbers()
+    {
+        using var table = new Table();
+
+        table.Features("x,share,comment,label\n1,12.5%,a word that is much longer than others,a\n2,40%,b,b\n", label: "label");
+
+        StringAssert.Contains(table.Said, "Left out: the columns of words, share ('12.5%'), comment ('a word that is much long…'):", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [DataRow("x,y,label\n1,2,a\n3,4.1e40,b\n", null, DisplayName = "of a table")]
+    [DataRow("x,y,label\n1,2,a\n3,4.1e40,b\n", new[] { "x", "y" }, DisplayName = "of a model's features")]
+    public void A_number_that_no_Single_holds_is_refused_and_no_word(string content, string[]? names)
+    {
+        using var table = new Table();
+
+        StringAssert.EndsWith(table.Refuses(content, names: names).Message, "a.csv' has '4.1e40' in line 3, but numbers reach as far as a Single does, to 3.4E38.", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void What_a_file_without_names_is_taken_for_is_said()
+    {
+        using var table = new Table();
+
+        table.Features("1,2\n3,4\n", names: s_names);
+
+        StringAssert.Contains(table.Said, "has no line that names its columns; in their order they are taken for x, y.", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Large_numbers_that_do_not_count_the_rows_are_a_feature_like_others()
+    {
+        using var table = new Table();
+
+        // A Single makes one number of them all.
+        table.Features("stamp,x,label\n" + string.Concat(Enumerable.Range(0, 10).Select(row => $"{1_700_000_000_000 + row * row},{row % 3},{(row % 2 == 0 ? "a" : "b")}\n")));
+        Assert.AreEqual("", table.Warnings);
+
+        table.Features("stamp,x,label\n" + string.Concat(Enumerable.Range(0, 10).Select(row => $"{1_700_000_000_000 + row},{row % 3},{(row % 2 == 0 ? "a" : "b")}\n")));
+        StringAssert.Contains(table.Warnings, "looks like the rows' numbers", StringComparison.Ordinal);
     }
 
     [TestMethod]

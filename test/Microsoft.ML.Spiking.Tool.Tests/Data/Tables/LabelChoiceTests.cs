@@ -15,6 +15,7 @@ public class LabelChoiceTests
         table.Features(content, label);
 
         StringAssert.Contains(table.Said, $"a.csv': {sentence}", StringComparison.Ordinal);
+        StringAssert.Contains(table.Said, content.Contains("class", StringComparison.Ordinal) && label is null ? "Classes: 2, 4." : "Classes: a, b.", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -45,6 +46,6 @@ public class LabelChoiceTests
 
         Assert.IsFalse(table.Open(table.Write("a.csv", content)).Labelled);
         StringAssert.Contains(table.Said, "a.csv': none; no column is called label, class, target, species, and no single one holds words that come again. Its columns: x, name.", StringComparison.Ordinal);
-        StringAssert.Contains(table.Said, "Left out: the column of words, name:", StringComparison.Ordinal);
+        StringAssert.Contains(table.Said, "Left out: the column of words, name ('person 0'):", StringComparison.Ordinal);
     }
 }
