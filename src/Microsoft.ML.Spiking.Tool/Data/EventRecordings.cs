@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Events;
 
@@ -56,7 +57,8 @@ internal static class EventRecordings
         Refuse(request.Events with { Bin = null, Bins = null, Units = null, TimeUnit = null }, "a table of events");
         var options = new EventTableOptions
         {
-            BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs), Separator = separator, LabelColumnName = request.Label,
+            BinWidth = Bin(path, request, needs), Steps = Bins(path, request, needs), LabelColumnName = request.Label,
+            Separator = Separator.Find(new CsvFile(path, separator, Encoding.Latin1)).Separator,   // which reads any bytes, and the ASCII among them rightly
             Units = request.Events.Units ?? needs.SpikeTrain?.Units
                 ?? throw Failure.Usage($"How many units '{path}' has was not said.",
                     $"give it with {EventRequest.UnitsName}: the largest number in the column of units, and 1 more."),

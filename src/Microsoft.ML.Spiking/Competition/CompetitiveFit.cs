@@ -49,7 +49,7 @@ internal sealed class CompetitiveFit(IHost host, WinnerTakeAllOptions options)
                 else missing++;
             }
         }
-        if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, of which the features are missing.");
+        if (missing > 0) channel.Warning(MessageSensitivity.None, $"Left out {missing} of {rows} rows, of which the features are missing or not finite.");
         return samples.Count > 0
             ? samples
             : throw Trouble.NoRows.InvalidOperation($"There is nothing to learn from: of {rows} rows none has features that are finite numbers; "

@@ -65,7 +65,7 @@ internal sealed class SampleLoader(SpikingNetworkOptions options, RowRoom room, 
         if (unlabelled + incomplete > 0) channel.Warning(MessageSensitivity.None, $"Left out {unlabelled + incomplete} of {rows} rows: "
             + string.Join(", and ", (string[])[
                 .. unlabelled > 0 ? (string[])[$"of {unlabelled} the label is missing, or none that {columns.Label.Type} counts"] : [],
-                .. incomplete > 0 ? (string[])[$"of {incomplete} the {features} are missing"] : []]) + ".");
+                .. incomplete > 0 ? (string[])[$"of {incomplete} the {features} are missing or not finite"] : []]) + ".");
         if (weightless > 0) channel.Info(MessageSensitivity.None, $"Left out {weightless} of {rows} rows, whose weight is 0.");
         if (rows == 0)
             throw Trouble.NoRows.InvalidOperation($"There is nothing to {purpose}: the data have no row at all; see what the steps before leave of them.");

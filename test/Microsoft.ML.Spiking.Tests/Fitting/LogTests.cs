@@ -37,7 +37,7 @@ public class LogTests
 
         SpikingModel model = Fit(Toy.Options, Toy.Keyed(_ml, samples));
 
-        CollectionAssert.AreEqual(new[] { "Left out 3 of 12 rows: of 2 the label is missing, or none that Key<UInt32, 0-2> counts, and of 1 the features are missing." }, Lines(ChannelMessageKind.Warning));
+        CollectionAssert.AreEqual(new[] { "Left out 3 of 12 rows: of 2 the label is missing, or none that Key<UInt32, 0-2> counts, and of 1 the features are missing or not finite." }, Lines(ChannelMessageKind.Warning));
         Assert.AreEqual(9, model.Training.Rows);
     }
 

@@ -62,7 +62,7 @@ public class RowWeightTests
         SpikingModel model = Fit(_weighted, [dark, lost, .. rows]);
 
         CollectionAssert.AreEqual(Fit(Toy.Options, rows).OutputWeights, model.OutputWeights);
-        Assert.AreEqual("Left out 1 of 26 rows: of 1 the features or weight are missing.", lines.Single(line => line.Kind == ChannelMessageKind.Warning).RawMessage);
+        Assert.AreEqual("Left out 1 of 26 rows: of 1 the features or weight are missing or not finite.", lines.Single(line => line.Kind == ChannelMessageKind.Warning).RawMessage);
         Assert.HasCount(1, lines.Where(line => line.RawMessage == "Left out 1 of 26 rows, whose weight is 0.").ToArray());
     }
 

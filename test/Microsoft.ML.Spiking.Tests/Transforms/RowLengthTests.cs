@@ -52,7 +52,7 @@ public class RowLengthTests
 
         SpikingModel with = Trainer(Toy.Options).Fit(Rows([.. features, null, [], Enumerable.Repeat(float.NaN, 7).ToArray()])).Model, without = Trainer(Toy.Options).Fit(Rows(features)).Model;
 
-        CollectionAssert.AreEqual((string[])["Left out 3 of 15 rows: of 3 the features are missing."], warnings);
+        CollectionAssert.AreEqual((string[])["Left out 3 of 15 rows: of 3 the features are missing or not finite."], warnings);
         Assert.AreEqual(12, with.Training.Rows);
         CollectionAssert.AreEqual(without.OutputWeights, with.OutputWeights);
     }

@@ -26,6 +26,14 @@ public sealed class EventRecordingsTests : IDisposable
     }
 
     [TestMethod]
+    public void So_is_one_whose_cells_are_apart_by_semicolons()
+    {
+        string data = WriteTable("events.csv");
+        File.WriteAllText(data, File.ReadAllText(data).Replace(',', ';'));
+        TrainsAndAnswers(data, ["--time-unit", "1us"], ["--bin", "1ms", "--bins", "10", "--units", "4"], "40 recordings of 4 units in 10 steps", firstName: "r0");
+    }
+
+    [TestMethod]
     public void A_folder_of_bin_recordings_is_trained_on_and_answered_for()
         => TrainsAndAnswers(WriteFolder("camera"), ["--size", "2x1"], ["--bin", "1ms", "--bins", "10"], "40 recordings of 4 units in 10 steps",
             firstName: Path.Combine("left", "00.bin"));
