@@ -15,8 +15,8 @@ internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<
     /// <summary>How long a time step of its recordings is; null where it does not say.</summary>
     public TimeSpan? BinWidth { get; init; }
 
-    /// <summary>Those of the names that steps of the model's pipeline make of other columns.</summary>
-    public IReadOnlyList<string> Made { get; init; } = [];
+    /// <summary>The model, where its pipeline makes other numbers of a table's columns before the network reads them; null where it does not.</summary>
+    public LoadedModel? Pipeline { get; init; }
 
     /// <summary>There is no model yet.</summary>
     public static InputNeeds None { get; } = new(Size: null, Features: null, []);

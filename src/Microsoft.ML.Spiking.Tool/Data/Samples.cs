@@ -13,6 +13,9 @@ internal sealed record Samples(IDataView View, string Source, IReadOnlyList<stri
     /// <summary>How many rows there are, where the view does not say it.</summary>
     public long? Rows { get; init; }
 
+    /// <summary>Whether the steps of the model's pipeline have made the features.</summary>
+    public bool IsPrepared { get; init; }
+
     /// <summary>The number of the first row, from 0: more than that where these are a part.</summary>
     public long First { get; init; }
 

@@ -13,6 +13,7 @@ internal static class TextSource
     /// <param name="remarks">Told of what is left out and what was guessed.</param>
     public static Samples Open(MLContext ml, string path, char separator, DataRequest request, InputNeeds needs, Remarks remarks)
     {
+        if (needs.Pipeline is { } model) return PipelineSource.Open(ml, path, separator, request, model, remarks);
         TextTable table = TextTable.Read(path, separator, request.Label, needs.Names, remarks.Say);
         var choice = new FeatureChoice(table, remarks);
         int[] features = choice.Named(needs);

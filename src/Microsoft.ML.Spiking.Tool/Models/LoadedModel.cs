@@ -9,6 +9,12 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="InputSchema">What the pipeline was saved for; null where the file does not say.</param>
 internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Steps, SpikingNetworkTransformer Network, DataViewSchema? InputSchema)
 {
+    private static readonly HashSet<string> s_forms = new(StringComparer.Ordinal)
+    {
+        "ColumnConcatenatingTransformer", "ColumnCopyingTransformer", "ColumnSelectingTransformer", "TypeConvertingTransformer",
+        "MissingValueReplacingTransformer", "ValueToKeyMappingTransformer", "KeyToValueMappingTransformer", "ValueMappingTransformer",
+    };
+
     /// <summary>The network as the file has it; <see cref="Network"/> gives each of two classes a score where this one answers yes or no.</summary>
     public required SpikingNetworkTransformer Stored { get; init; }
 
@@ -31,10 +37,44 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     {
         SpikeTrain = Network.Model.Input is { IsSpikeTrain: true, Steps: { } steps, Inputs: var units } ? (steps, units) : null,
         BinWidth = Network.Model.BinWidth,
-        Made = InputSchema is { } schema && schema.GetColumnOrNull(Network.FeatureColumnName) is null
-            ? [.. Network.Model.FeatureNames.Where(name => schema.GetColumnOrNull(name) is null)]
-            : [],
+        Pipeline = InputSchema is not null && MakesNumbers ? this : null,
     };
+
+    /// <summary>Whether a step before the network makes other numbers of columns than those that features are made of.</summary>
+    private bool MakesNumbers
+    {
+        get
+        {
+            var builder = new DataViewSchema.Builder();
+            builder.AddColumn(Network.FeatureColumnName, Network.Model.Input.ColumnType);
+            DataViewSchema schema = builder.ToSchema();
+            foreach (ITransformer step in Before)
+            {
+                if (SchemaAfter(step, schema) is { } next) schema = next;
+                else if (!IsForm(step)) return true;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>The columns after a step; null where it has no column to work on.</summary>
+    public static DataViewSchema? SchemaAfter(ITransformer step, DataViewSchema schema)
+    {
+        try
+        {
+            return step.GetOutputSchema(schema);
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The steps before the network.</summary>
+    public IEnumerable<ITransformer> Before => Steps.TakeWhile(step => !ReferenceEquals(step, Network));
+
+    /// <summary>Whether a step brings columns into another form, or makes a label, and no other numbers.</summary>
+    public static bool IsForm(ITransformer step) => s_forms.Contains(step.GetType().Name);
 
     public static LoadedModel Open(MLContext ml, string path)
     {

@@ -6,13 +6,6 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <summary>A model and the rows that it is asked about.</summary>
 internal static class Scoring
 {
-    // These bring columns into the form that the data have already, or make a label; of any other step's numbers the network would know nothing.
-    private static readonly HashSet<string> s_forms = new(StringComparer.Ordinal)
-    {
-        "ColumnConcatenatingTransformer", "ColumnCopyingTransformer", "ColumnSelectingTransformer", "TypeConvertingTransformer",
-        "MissingValueReplacingTransformer", "ValueToKeyMappingTransformer", "KeyToValueMappingTransformer", "ValueMappingTransformer",
-    };
-
     /// <summary>The rows with Score, PredictedLabel and SpikeRate.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="model">The model.</param>
@@ -29,13 +22,12 @@ internal static class Scoring
         IDataView view = samples.View;
         if (view.Schema.GetColumnOrNull(features) is null) view = ml.Transforms.CopyColumns(features, Samples.Features).Fit(view).Transform(view);
 
-        // A step that makes features or labels of other columns has nothing to do where the data brings them.
-        foreach (ITransformer step in model.Steps)
+        // A step that makes features or labels of other columns has nothing to do where the data brings them; of other numbers the network would know nothing.
+        foreach (ITransformer step in samples.IsPrepared ? [] : model.Before)
         {
-            if (ReferenceEquals(step, model.Network)) break;
             string name = step.GetType().Name;
-            if (Fits(step, view.Schema)) view = step.Transform(view);
-            else if (s_forms.Contains(name)) say($"The model's step {name} has no column to work on and is left out.");
+            if (LoadedModel.SchemaAfter(step, view.Schema) is not null) view = step.Transform(view);
+            else if (LoadedModel.IsForm(step)) say($"The model's step {name} has no column to work on and is left out.");
             else
                 throw Failure.Input($"The model's step {name} works on a column that the tool does not make of {samples.Source}, and without it the network "
                     + "would read other numbers than those that it was trained on.",
@@ -70,19 +62,6 @@ internal static class Scoring
                         + "column with --label.");
         }
         return samples with { View = LabelColumn.ToKey(ml, text, classes) };
-    }
-
-    private static bool Fits(ITransformer step, DataViewSchema schema)
-    {
-        try
-        {
-            step.GetOutputSchema(schema);
-            return true;
-        }
-        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
-        {
-            return false;
-        }
     }
 
     private static void RequireFit(LoadedModel model, DataViewType type, Samples samples)

@@ -46,43 +46,6 @@ public class LoadedModelTests
     }
 
     [TestMethod]
-    [DataRow(false)]
-    [DataRow(true)]
-    public void A_step_that_makes_other_numbers_of_the_columns_is_run_or_the_model_refused(bool behind)
-    {
-        using var folder = new TemporaryFolder();
-        var ml = new MLContext(seed: 1);
-        string csv = folder.Write("rows.csv", "x,y,label\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{1000 + row % 2 + row % 7 * 0.01f},{row % 5},{Toy.Classes[row % 2]}\n")));
-        IDataView rows = ml.Data.LoadFromTextFile(csv, [new("x", DataKind.Single, 0), new("y", DataKind.Single, 1), new("label", DataKind.String, 2)], separatorChar: ',', hasHeader: true);
-        IEstimator<ITransformer> numbers = behind
-            ? ml.Transforms.Concatenate("Features", "x", "y").Append(ml.Transforms.NormalizeMeanVariance("Features"))
-            : ml.Transforms.NormalizeMeanVariance("x").Append(ml.Transforms.Concatenate("Features", "x", "y"));
-        ml.Model.Save(numbers.Append(ml.Transforms.Conversion.MapValueToKey("Label", "label")).Append(ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options)).Fit(rows), rows.Schema, folder["model.zip"]);
-
-        Answer answer = Answer.To("evaluate", "-m", folder["model.zip"], "-d", csv);
-
-        if (behind) Assert.AreEqual(ExitCode.Done, answer.Code, answer.Errors);
-        else answer.FailsWith(ExitCode.Data, "The model's step NormalizingTransformer works on a column that the tool does not make of 40 rows of rows.csv with 2 features");
-    }
-
-    [TestMethod]
-    public void A_feature_that_the_pipeline_makes_of_a_word_is_not_asked_of_the_file()
-    {
-        using var folder = new TemporaryFolder();
-        var ml = new MLContext(seed: 1);
-        string csv = folder.Write("rows.csv", "x,city,label\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{row % 7},{(row % 3 == 0 ? "Rome" : "Oslo")},{Toy.Classes[row % 2]}\n")));
-        IDataView rows = ml.Data.LoadFromTextFile(csv, [new("x", DataKind.Single, 0), new("city", DataKind.String, 1), new("label", DataKind.String, 2)], separatorChar: ',', hasHeader: true);
-        var pipeline = ml.Transforms.Categorical.OneHotEncoding("city").Append(ml.Transforms.Concatenate("Features", "x", "city"))
-            .Append(ml.Transforms.Conversion.MapValueToKey("Label", "label")).Append(ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options));
-        ml.Model.Save(pipeline.Fit(rows), rows.Schema, folder["model.zip"]);
-
-        Answer answer = Answer.To("predict", csv, "-m", folder["model.zip"]);
-
-        answer.FailsWith(ExitCode.Data, "rows.csv' has no column 'city.Rome' nor 1 more, which the model was trained on.");
-        StringAssert.Contains(answer.Errors, "hint: the model's pipeline makes it of other columns, which the tool does not:", StringComparison.Ordinal);
-    }
-
-    [TestMethod]
     public void A_model_without_a_network_is_told_by_what_it_holds()
     {
         using var folder = new TemporaryFolder();

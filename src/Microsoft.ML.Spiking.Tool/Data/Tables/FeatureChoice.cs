@@ -17,9 +17,7 @@ internal sealed class FeatureChoice(TextTable table, Remarks remarks)
         string[] absent = [.. names.Where((_, i) => columns[i] < 0)];
         if (absent.Length > 0)
             throw Failure.Input($"'{Head.Path}' has no column '{absent[0]}'{(absent.Length > 1 ? $" nor {absent.Length - 1} more" : "")}, which the model "
-                + "was trained on.", needs.Made.Contains(absent[0])
-                    ? "the model's pipeline makes it of other columns, which the tool does not: score the rows in a program, where every step is run."
-                    : $"give a file with the columns {Text.List(names)}.");
+                + "was trained on.", $"give a file with the columns {Text.List(names)}.");
         foreach (int column in columns) RequireNumbers(column);
         return columns;
     }

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Data;
+using Microsoft.ML.Spiking.Hosting;
+
+namespace Microsoft.ML.Spiking.Tool;
+
+/// <summary>
+/// A CSV or TSV file for a model whose pipeline makes other numbers of columns before the network reads them: the file's columns go through its steps, as they
+/// did in the program that trained it.
+/// </summary>
+internal static class PipelineSource
+{
+    // No column of a table, nor of a pipeline, is called so.
+    private const string FilesLabel = "The label as the file has it";
+
+    private static readonly Dictionary<Type, DataKind> s_kinds = Enum.GetValues<DataKind>().ToDictionary(TypeOf);
+
+    /// <param name="ml">The context.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="separator">The usual separator of files that are called so; another is found.</param>
+    /// <param name="request">What the user said.</param>
+    /// <param name="model">The model, which knows what columns its pipeline was saved for.</param>
+    /// <param name="remarks">Told of what was guessed.</param>
+    /// <exception cref="Failure">The file lacks a column, or a step does not run on it.</exception>
+    public static Samples Open(MLContext ml, string path, char separator, DataRequest request, LoadedModel model, Remarks remarks)
+    {
+        DataViewSchema schema = model.InputSchema!;
+        string[] read = Read(model);
+        TextTable table = TextTable.Read(path, separator, request.Label, [.. read.SelectMany(name => Cells(schema[name]))], remarks.Say);
+        TableHead head = table.Head;
+        if (!head.HasHeader)
+            throw Failure.Input($"'{path}' has no line that names its columns, but the model's pipeline knows them by their names.",
+                $"write them above the rows: {Text.List([.. read.SelectMany(name => Cells(schema[name]))])}.");
+        TextLoader.Column[] columns =
+            [.. schema.Where(column => !column.IsHidden).Select(column => Of(head, column, read.Contains(column.Name))).OfType<TextLoader.Column>()];
+        int[] features = [.. columns.Where(column => read.Contains(column.Name)).SelectMany(column => column.Source.Select(range => range.Min)).Distinct()];
+        LabelChoice? label = LabelChoice.Of(table, features, [.. request.Ignored.Select(name => head.Require(name, "--ignore"))]);
+        if (label is not null) remarks.Say($"Label of '{path}': {head.Title(label.Column)}, {label.Why}.");
+
+        IDataView view = Rows(ml, table, label is null ? columns : [.. columns, new TextLoader.Column(FilesLabel, DataKind.String, label.Column)]);
+        foreach (ITransformer step in model.Before) view = Run(step, view);
+        if (model.Network.FeatureColumnName is not Samples.Features and var made)
+            view = ml.Transforms.CopyColumns(Samples.Features, made).Fit(view).Transform(view);
+        if (label is not null)
+        {
+            view = ml.Transforms.CopyColumns(Samples.Label, FilesLabel).Fit(view).Transform(view);
+            view = LabelColumn.ToKey(ml, view, LabelColumn.Sorted(table.Columns[label.Column].Texts));
+        }
+        view = ml.Transforms.SelectColumns(label is null ? [Samples.Features] : [Samples.Features, Samples.Label]).Fit(view).Transform(view);
+        return new Samples(view, $"{Text.Count(table.Rows)} {(table.Rows == 1 ? "row" : "rows")} of {Path.GetFileName(path)}, through the model's own steps")
+        {
+            Rows = table.Rows,
+            IsPrepared = true,
+        };
+    }
+
+    /// <summary>The columns that the network's features are made of.</summary>
+    private static string[] Read(LoadedModel model)
+    {
+        DataViewSchema schema = model.InputSchema!;
+        ITransformer steps = new TransformerChain<ITransformer>([.. model.Before]);
+        if (!steps.IsRowToRowMapper)
+            return [.. schema.Where(column => !column.IsHidden && column.Name != model.Network.Model.Names.Label).Select(column => column.Name)];
+        IRowToRowMapper mapper = steps.GetRowToRowMapper(schema);
+        return [.. mapper.GetDependencies([mapper.OutputSchema[model.Network.FeatureColumnName]]).Select(column => column.Name)];
+    }
+
+    /// <summary>The cells of a line that make a column's value up, by their names; of numbers side by side without names, the column's own.</summary>
+    private static ImmutableArray<string> Cells(DataViewSchema.Column column)
+        => column.Type is VectorDataViewType && SlotNames.Of(column) is { Length: > 0 } names ? names : [column.Name];
+
+    /// <summary>How a column is read from the file; null where it is not, and nothing needs it.</summary>
+    private static TextLoader.Column? Of(TableHead head, DataViewSchema.Column column, bool isRead)
+    {
+        var vector = column.Type as VectorDataViewType;
+        DataViewType item = vector?.ItemType ?? column.Type;
+        ImmutableArray<string> cells = Cells(column);
+        if (item is KeyDataViewType || !s_kinds.TryGetValue(item.RawType, out DataKind kind) || cells.Length != (vector?.Size ?? 1))
+            return isRead
+                ? throw Failure.Input($"The model's pipeline reads '{column.Name}', which is {column.Type} and has no names that a table could have.",
+                    "score the rows in a program, where they are loaded as they were for training.")
+                : null;
+        int[] places = [.. cells.Select(head.Find)];
+        if (isRead && Array.IndexOf(places, -1) is >= 0 and var absent)
+            throw Failure.Input($"'{head.Path}' has no column '{cells[absent]}', which the model's pipeline reads.",
+                $"give a file with it; there are {Text.List(head.Names)}.");
+        // What is not there is missing: beyond the last cell of each line.
+        return new TextLoader.Column(column.Name, kind,
+            [.. places.Select(place => new TextLoader.Range(place < 0 ? head.Names.Count : place) { ForceVector = vector is not null })]);
+    }
+
+    private static IDataView Rows(MLContext ml, TextTable table, TextLoader.Column[] columns)
+    {
+        IDataView view = ml.Data.CreateTextLoader(new TextLoader.Options
+        {
+            Columns = columns, Separators = [table.File.Separator], HasHeader = true, AllowQuoting = true, ReadMultilines = true, TrimWhitespace = true,
+            MissingRealsAsNaNs = true,
+        }).Load(table.File.Path);
+        long rows = 0;
+        using (DataViewRowCursor cursor = view.GetRowCursor([]))
+            while (cursor.MoveNext()) rows++;
+        return rows == table.Rows && table.File.Encoding == CsvFile.Utf8
+            ? view
+            : throw Failure.Input($"'{table.File.Path}' is not written as ML.NET reads tables, in which the model's own steps would have their numbers.",
+                "save it as UTF-8 with the line of names first, and every row on one line.");
+    }
+
+    private static IDataView Run(ITransformer step, IDataView view)
+    {
+        try
+        {
+            return step.Transform(view);
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
+        {
+            throw Failure.Input($"The model's step {step.GetType().Name} does not run on the table: {refusal.Message}",
+                "score the rows in a program.", refusal);
+        }
+    }
+
+    private static Type TypeOf(DataKind kind) => kind switch
+    {
+        DataKind.SByte => typeof(sbyte), DataKind.Byte => typeof(byte), DataKind.Int16 => typeof(short), DataKind.UInt16 => typeof(ushort),
+        DataKind.Int32 => typeof(int), DataKind.UInt32 => typeof(uint), DataKind.Int64 => typeof(long), DataKind.UInt64 => typeof(ulong),
+        DataKind.Single => typeof(float), DataKind.Double => typeof(double), DataKind.Boolean => typeof(bool),
+        DataKind.String => typeof(ReadOnlyMemory<char>),
+        DataKind.TimeSpan => typeof(TimeSpan), DataKind.DateTime => typeof(DateTime), DataKind.DateTimeOffset => typeof(DateTimeOffset),
+        _ => throw new InvalidOperationException($"{kind} is a kind of data that is not known here."),
+    };
+}
