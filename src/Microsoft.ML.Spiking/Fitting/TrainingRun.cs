@@ -65,10 +65,8 @@ internal sealed class TrainingRun
     public SpikingModel Run(Checkpoint? from)
     {
         if (_options.Communicator is not null)
-        {
             _shared.Agree("data",
                 $"{JsonSerializer.Serialize(_outline.Value, CheckpointJson.Default.DataOutline)} {_data.Validation?.Digests(_data.ValidationWeights)}");
-        }
         var streamed = _data.Training as StreamedRows;
         using NetworkTraining training = _shared.Begin(() =>
         {
