@@ -49,8 +49,11 @@ internal static class Scoring
     {
         DataViewSchema.Column label = samples.View.Schema[Samples.Label];
         if (LabelValues.Of(label)?.Texts is not { } values) return samples;
-        string[] unknown = [.. values.Except(classes, StringComparer.Ordinal)];
         IDataView text = ml.Transforms.Conversion.MapKeyToValue(Samples.Label).Fit(samples.View).Transform(samples.View);
+        var meant = values.Select(name => KeyValuePair.Create(name, KnownClass.Of(name, classes) ?? name)).ToArray();
+        if (meant.Any(pair => pair.Key != pair.Value))
+            text = ml.Transforms.Conversion.MapValue(Samples.Label, meant, Samples.Label).Fit(text).Transform(text);
+        string[] unknown = [.. meant.Select(pair => pair.Value).Except(classes, StringComparer.Ordinal)];
         if (unknown.Length > 0)
         {
             // A key may have values that no row has.
