@@ -44,6 +44,8 @@ internal sealed class Failure : Exception
                 case ArgumentException when Trouble.Fit.Is(e): return Input(Said(e), "give rows that fit the network.", error);
                 case ArgumentException when Trouble.Options.Is(e):
                     return Usage(Said(e), "change the option that it names; --help says what the command takes.");
+                case InvalidOperationException when e.Message.StartsWith("Could not parse value ", StringComparison.Ordinal):
+                    return Input($"{e.Message}, as the model's pipeline reads it.", "write it as the rows of training had it, or leave the cell empty.", error);
                 case OperationCanceledException: return new(ExitCode.Interrupted, "Interrupted.", Unfinished, error);
                 case InvalidDataException or EndOfStreamException or FormatException:
                     return Input(e.Message, "mend or replace the file, and run the command again.", error);

@@ -15,7 +15,10 @@ internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<
     /// <summary>How long a time step of its recordings is; null where it does not say.</summary>
     public TimeSpan? BinWidth { get; init; }
 
-    /// <summary>The model, where its pipeline makes other numbers of a table's columns before the network reads them; null where it does not.</summary>
+    /// <summary>The column that its pipeline made the label of; null where it does not say.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The model, where its pipeline makes other numbers of a table's columns before the network reads them, or may; null where it does not.</summary>
     public LoadedModel? Pipeline { get; init; }
 
     /// <summary>There is no model yet.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -15,30 +16,50 @@ internal static class PipelineSource
 
     private static readonly Dictionary<Type, DataKind> s_kinds = Enum.GetValues<DataKind>().ToDictionary(TypeOf);
 
+    // What ML.NET's loader makes of an empty number; of a word it makes a word, and of a time the first.
+    private static readonly (DataKind[] Kinds, string Seen)[] s_gaps =
+    [
+        ([DataKind.Single, DataKind.Double], "a missing one, as MissingRealsAsNaNs has it"),
+        ([DataKind.SByte, DataKind.Byte, DataKind.Int16, DataKind.UInt16, DataKind.Int32, DataKind.UInt32, DataKind.Int64, DataKind.UInt64, DataKind.Boolean],
+            "a 0, as ML.NET's loader reads whole numbers and Booleans"),
+    ];
+
     /// <param name="ml">The context.</param>
     /// <param name="path">The file.</param>
     /// <param name="separator">The usual separator of files that are called so; another is found.</param>
     /// <param name="request">What the user said.</param>
+    /// <param name="needs">What the model takes.</param>
     /// <param name="model">The model, which knows what columns its pipeline was saved for.</param>
     /// <param name="remarks">Told of what was guessed.</param>
     /// <exception cref="Failure">The file lacks a column, or a step does not run on it.</exception>
-    public static Samples Open(MLContext ml, string path, char separator, DataRequest request, LoadedModel model, Remarks remarks)
+    public static Samples Open(
+        MLContext ml, string path, char separator, DataRequest request, InputNeeds needs, LoadedModel model, Remarks remarks)
     {
-        DataViewSchema schema = model.InputSchema!;
+        if (FeatureOrigin.Schemas(model) is not [var schema, ..])
+            throw Failure.Input($"'{model.Path}' was not saved for the columns that its pipeline reads, and a step before the network may make other numbers "
+                + "of them.", "save it with the columns that the pipeline was trained on, ml.Model.Save(model, rows.Schema, path).");
         string[] read = Read(model);
-        TextTable table = TextTable.Read(path, separator, request.Label, [.. read.SelectMany(name => Cells(schema[name]))], remarks.Say);
+        string[] cells = [.. read.SelectMany(name => Cells(schema[name]))];
+        // The label's texts are kept, though it may be read too.
+        TextTable table = TextTable.Read(path, separator, request.Label, [.. cells.Where(name => name != needs.Label)], remarks.Say);
         TableHead head = table.Head;
         if (!head.HasHeader)
             throw Failure.Input($"'{path}' has no line that names its columns, but the model's pipeline knows them by their names.",
-                $"write them above the rows: {Text.List([.. read.SelectMany(name => Cells(schema[name]))])}.");
+                $"write them above the rows: {Text.List(cells)}.");
         TextLoader.Column[] columns =
             [.. schema.Where(column => !column.IsHidden).Select(column => Of(head, column, read.Contains(column.Name))).OfType<TextLoader.Column>()];
         int[] features = [.. columns.Where(column => read.Contains(column.Name)).SelectMany(column => column.Source.Select(range => range.Min)).Distinct()];
-        LabelChoice? label = LabelChoice.Of(table, features, [.. request.Ignored.Select(name => head.Require(name, "--ignore"))]);
+        LabelChoice? label = LabelChoice.Of(table, features, [.. request.Ignored.Select(name => head.Require(name, "--ignore"))], request, needs.Label);
         if (label is not null) remarks.Say($"Label of '{path}': {head.Title(label.Column)}, {label.Why}.");
 
+        TextLoader.Column[] gaps = [.. columns.Where(column => read.Contains(column.Name) && column.Source.Any(cell => table.Columns[cell.Min].HasGaps))];
+        foreach (var (_, seen) in s_gaps.Where(gap => gaps.Any(column => gap.Kinds.Contains(column.DataKind))))
+            remarks.Say($"Where '{path}' has no number, the model's steps see {seen}.");
+        if (HasQuotes(path)) remarks.Say($"Quotes around a cell of '{path}' are no part of it, as AllowQuoting has it.");
+
         IDataView view = Rows(ml, table, label is null ? columns : [.. columns, new TextLoader.Column(FilesLabel, DataKind.String, label.Column)]);
-        foreach (ITransformer step in model.Before) view = Run(step, view);
+        // A selection makes nothing, and would leave out what the pipeline knows nothing of.
+        foreach (ITransformer step in model.Before.Where(step => step is not ColumnSelectingTransformer)) view = Run(step, view);
         if (model.Network.FeatureColumnName is not Samples.Features and var made)
             view = ml.Transforms.CopyColumns(Samples.Features, made).Fit(view).Transform(view);
         if (label is not null)
@@ -104,6 +125,8 @@ internal static class PipelineSource
             : throw Failure.Input($"'{table.File.Path}' is not written as ML.NET reads tables, in which the model's own steps would have their numbers.",
                 "save it as UTF-8 with the line of names first, and every row on one line.");
     }
+
+    private static bool HasQuotes(string path) => File.ReadLines(path).Skip(1).Any(line => line.Contains('"', StringComparison.Ordinal));
 
     private static IDataView Run(ITransformer step, IDataView view)
     {

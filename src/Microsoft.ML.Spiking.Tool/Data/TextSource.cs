@@ -13,13 +13,13 @@ internal static class TextSource
     /// <param name="remarks">Told of what is left out and what was guessed.</param>
     public static Samples Open(MLContext ml, string path, char separator, DataRequest request, InputNeeds needs, Remarks remarks)
     {
-        if (needs.Pipeline is { } model) return PipelineSource.Open(ml, path, separator, request, model, remarks);
+        if (needs.Pipeline is { } model) return PipelineSource.Open(ml, path, separator, request, needs, model, remarks);
         TextTable table = TextTable.Read(path, separator, request.Label, needs.Names, remarks.Say);
         var choice = new FeatureChoice(table, remarks);
         int[] features = choice.Named(needs);
         // A file that is matched by name need not hold what the training's left out.
         int[] ignored = features.Length > 0 ? [] : [.. request.Ignored.Select(name => table.Head.Require(name, "--ignore"))];
-        LabelChoice? label = LabelChoice.Of(table, features, ignored);
+        LabelChoice? label = LabelChoice.Of(table, features, ignored, request, needs.Label);
         if (label is not null) remarks.Say($"Label of '{path}': {table.Head.Title(label.Column)}, {label.Why}.");
         else if (needs.Features is null) remarks.Say($"Label of '{path}': none; no column is called {string.Join(", ", TableHead.LabelNames)}, and no single "
             + $"one holds words that come again{Several(table, ignored)}. "

@@ -37,25 +37,9 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     {
         SpikeTrain = Network.Model.Input is { IsSpikeTrain: true, Steps: { } steps, Inputs: var units } ? (steps, units) : null,
         BinWidth = Network.Model.BinWidth,
-        Pipeline = InputSchema is not null && MakesNumbers ? this : null,
+        Label = FeatureOrigin.LabelOf(this),
+        Pipeline = FeatureOrigin.IsChanged(this) ? this : null,
     };
-
-    /// <summary>Whether a step before the network makes other numbers of columns than those that features are made of.</summary>
-    private bool MakesNumbers
-    {
-        get
-        {
-            var builder = new DataViewSchema.Builder();
-            builder.AddColumn(Network.FeatureColumnName, Network.Model.Input.ColumnType);
-            DataViewSchema schema = builder.ToSchema();
-            foreach (ITransformer step in Before)
-            {
-                if (SchemaAfter(step, schema) is { } next) schema = next;
-                else if (!IsForm(step)) return true;
-            }
-            return false;
-        }
-    }
 
     /// <summary>The columns after a step; null where it has no column to work on.</summary>
     public static DataViewSchema? SchemaAfter(ITransformer step, DataViewSchema schema)
@@ -80,13 +64,16 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     {
         if (!File.Exists(path)) throw Failure.Input($"The model '{path}' does not exist.", "check the path, or make a model with 'spiking train'.");
         (ITransformer model, DataViewSchema? schema) = Load(ml, path);
-        // One that answers yes or no is read as any other, with a score for each of the two.
-        ITransformer[] steps =
-            [.. SpikingNetworkTransformer.Steps(model).Select(step => step is SpikingNetworkTransformer network ? network.OfClasses() : step)];
-        return steps.OfType<SpikingNetworkTransformer>().LastOrDefault() is { } network
-            ? new LoadedModel(path, steps, network, schema) { Stored = SpikingNetworkTransformer.Steps(model).OfType<SpikingNetworkTransformer>().Last() }
-            : throw Failure.Input($"'{path}' holds no spiking network, but {string.Join(", ", steps.Select(step => step.GetType().Name))}.",
+        ITransformer[] steps = [.. SpikingNetworkTransformer.Steps(model)];
+        int last = Array.FindLastIndex(steps, step => step is SpikingNetworkTransformer);
+        if (last < 0)
+            throw Failure.Input($"'{path}' holds no spiking network, but {string.Join(", ", steps.Select(step => step.GetType().Name))}.",
                 "give a model that was trained with Trainers.SpikingNetwork or 'spiking train'.");
+        var stored = (SpikingNetworkTransformer)steps[last];
+        // One that answers yes or no is read as any other, with a score for each of the two; others before it are steps, as they were in training.
+        SpikingNetworkTransformer network = stored.OfClasses();
+        steps[last] = network;
+        return new LoadedModel(path, steps, network, schema) { Stored = stored };
     }
 
     private static (ITransformer, DataViewSchema?) Load(MLContext ml, string path)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Spiking.Tests.Data;
@@ -41,6 +42,27 @@ public sealed class PipelineSourceTests : IDisposable
         return model;
     }
 
+    /// <summary>The tool says of a file what the model says in this program, score by score.</summary>
+    private Answer Same(IDataView rows, string csv, EstimatorChain<SpikingNetworkTransformer> pipeline, bool binary = false)
+    {
+        TransformerChain<SpikingNetworkTransformer> model = pipeline.Fit(rows);
+        _ml.Model.Save(model, rows.Schema, Model);
+        IDataView scored = model.Transform(rows);
+        double accuracy = binary ? _ml.BinaryClassification.Evaluate(scored, "outcome").Accuracy : _ml.MulticlassClassification.Evaluate(scored).MicroAccuracy;
+        float[] best = binary
+            ? [.. scored.GetColumn<float>("Probability").Select(truth => Math.Max(truth, 1 - truth))]
+            : [.. scored.GetColumn<float[]>("Score").Select(scores => scores.Max())];
+
+        Answer evaluated = Answer.To("evaluate", "-m", Model, "-d", csv, "--json"), predicted = Answer.To("predict", csv, "-m", Model, "--json");
+
+        Assert.AreEqual(ExitCode.Done, evaluated.Code, evaluated.Errors);
+        Assert.AreEqual(accuracy, evaluated.Json.GetProperty("microAccuracy").GetDouble(), evaluated.Errors);
+        float[] answered = [.. predicted.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("score").GetSingle())];
+        Assert.HasCount(best.Length, answered, predicted.Errors);
+        for (int row = 0; row < best.Length; row++) Assert.AreEqual(best[row], answered[row], 1e-6f, $"row {row}: {predicted.Errors}");
+        return predicted;
+    }
+
     [TestMethod]
     [DataRow("Features", false)]
     [DataRow("Numbers", true)]
@@ -59,6 +81,138 @@ public sealed class PipelineSourceTests : IDisposable
         Assert.HasCount(Rows, predicted.Lines, predicted.Errors);
         CollectionAssert.AreEqual(classes, predicted.Lines.Select(line => line.Split('\t')[1]).ToArray());
         Assert.AreEqual(ExitCode.Done, Answer.To("report", "-m", Model, "-d", csv, "-o", _folder["report.html"]).Code);
+    }
+
+    /// <summary>As strangers prepare their columns, in many ways; the tool has its own way where features are a table's columns side by side, and that is one of them.</summary>
+    [TestMethod]
+    [DataRow("missing", "the model's steps see a missing one, as MissingRealsAsNaNs has it.")]
+    [DataRow("mapped", "")]
+    [DataRow("copied over", "")]
+    [DataRow("copied", "")]
+    [DataRow("converted", "the model's steps see a 0, as ML.NET's loader reads whole numbers and Booleans.")]
+    [DataRow("joined twice", "")]
+    [DataRow("joined, scaled and joined", "")]
+    [DataRow("selected", "")]
+    [DataRow("dropped", "")]
+    [DataRow("side by side", "")]
+    [DataRow("one twice", "")]
+    [DataRow("behind another network", "")]
+    public void Whatever_makes_the_features_is_run(string how, string remark)
+    {
+        TransformsCatalog t = _ml.Transforms;
+        string csv = Table(missing: how is "missing" or "converted");
+        IDataView rows = how == "converted"
+            ? _ml.Data.LoadFromTextFile(csv, [new("year", DataKind.Single, 0), new("city", DataKind.String, 1), new("size", DataKind.Int32, 2), new("label", DataKind.String, 3)], separatorChar: ',', hasHeader: true)
+            : Load(csv);
+        Dictionary<float, float> map = new() { [0] = 3, [1] = 0, [2] = 4, [3] = 1, [4] = 2 };
+        IEstimator<ITransformer> features = how switch
+        {
+            "missing" => t.ReplaceMissingValues("size").Append(t.Concatenate("Features", "year", "size")),
+            "mapped" => t.Conversion.MapValue("size", map).Append(t.Concatenate("Features", "year", "size")),
+            "copied over" => t.CopyColumns("year", "size").Append(t.Concatenate("Features", "year", "size")),
+            "copied" => t.CopyColumns("other", "size").Append(t.Concatenate("Features", "year", "other")),
+            "converted" => t.Conversion.ConvertType("size").Append(t.Concatenate("Features", "year", "size")),
+            "joined twice" => t.Concatenate("some", "size", "year").Append(t.Concatenate("Features", "year", "some")),
+            "joined, scaled and joined" => t.Concatenate("Features", "size", "year").Append(t.NormalizeMinMax("Features")).Append(t.Concatenate("Features", "Features", "size")),
+            "selected" => t.NormalizeMinMax("year").Append(t.SelectColumns("year", "label")).Append(t.Concatenate("Features", "year")),
+            "dropped" => t.NormalizeMinMax("year").Append(t.DropColumns("city")).Append(t.Concatenate("Features", "year", "size")),
+            "side by side" => t.Concatenate("Features", "size", "year"),
+            "one twice" => t.Concatenate("Features", "size", "size"),
+            _ => t.Concatenate("Features", "year", "size").Append(t.Conversion.ConvertType("truth", "size", DataKind.Boolean))
+                .Append(_ml.BinaryClassification.Trainers.SpikingNetwork(Toy.Options with { LabelColumnName = "truth" })).Append(t.Concatenate("Features", "Score", "year")),
+        };
+
+        Answer predicted = Same(rows, csv, features.Append(t.Conversion.MapValueToKey("Label", "label")).Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options)));
+
+        StringAssert.Contains(predicted.Errors, remark, StringComparison.Ordinal);
+    }
+
+    /// <summary>A label is what the model learnt, however the file writes it.</summary>
+    [TestMethod]
+    [DataRow(DataKind.Single, "1.0", "2.50")]
+    [DataRow(DataKind.Int32, "07", "8")]
+    [DataRow(DataKind.Boolean, "1", "0")]
+    [DataRow(DataKind.Boolean, "true", "False")]
+    [DataRow(DataKind.Boolean, "Yes", "no")]
+    [DataRow(DataKind.Boolean, "+", "-")]
+    [DataRow(DataKind.Boolean, "T", "f")]
+    [DataRow(DataKind.Boolean, "y", "N")]
+    [DataRow(DataKind.Boolean, "+1", "-1")]
+    public void A_label_that_was_loaded_as_a_number_or_a_Boolean_is_known(DataKind kind, string one, string other)
+    {
+        foreach (bool scaled in (bool[])[false, true])
+        {
+            string csv = _folder.Write("kinds.csv", "class,x,y,outcome\n" + string.Concat(Enumerable.Range(0, Rows).Select(row => $"{row % 3},{row % 2 + row % 7 * 0.01f},{row % 5},{(row % 2 == 0 ? one : other)}\n")));
+            IDataView rows = _ml.Data.LoadFromTextFile(csv, [new("class", DataKind.Single, 0), new("x", DataKind.Single, 1), new("y", DataKind.Single, 2), new("outcome", kind, 3)], separatorChar: ',', hasHeader: true);
+            // A column that is called class is no label for that.
+            var features = _ml.Transforms.Concatenate("Features", "class", "x", "y");
+            var made = scaled ? (IEstimator<ITransformer>)_ml.Transforms.NormalizeMinMax("x").Append(features) : features;
+
+            Same(rows, csv, made.Append(_ml.Transforms.Conversion.MapValueToKey("Label", "outcome")).Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options)));
+            if (kind is DataKind.Boolean) Same(rows, csv, made.Append(_ml.BinaryClassification.Trainers.SpikingNetwork(Toy.Options with { LabelColumnName = "outcome" })), binary: true);
+        }
+    }
+
+    [TestMethod]
+    public void A_model_that_was_not_saved_for_its_columns_is_refused_unless_it_needs_none()
+    {
+        string csv = Table();
+        IDataView rows = Load(csv);
+        var features = _ml.Transforms.Concatenate("Features", "year", "size").Append(_ml.Transforms.Conversion.MapValueToKey("Label", "label"))
+            .Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options));
+        _ml.Model.Save(features.Fit(rows), inputSchema: null, Model);
+        Assert.AreEqual(ExitCode.Done, Answer.To("evaluate", "-m", Model, "-d", csv).Code);
+
+        ITransformer model = _ml.Transforms.ReplaceMissingValues("size").Append(features).Fit(rows);
+        foreach (DataViewSchema? schema in (DataViewSchema?[])[null, _ml.Data.LoadFromEnumerable(new[] { new Other() }).Schema])
+        {
+            _ml.Model.Save(model, schema, Model);
+            Answer.To("evaluate", "-m", Model, "-d", csv).FailsWith(ExitCode.Data, "model.zip' was not saved for the columns that its pipeline reads");
+        }
+    }
+
+    [TestMethod]
+    public void A_cell_that_is_no_number_of_its_column_is_told_of()
+    {
+        string csv = Table();
+        IDataView rows = _ml.Data.LoadFromTextFile(csv, [new("year", DataKind.Single, 0), new("size", DataKind.Int32, 2), new("label", DataKind.String, 3)], separatorChar: ',', hasHeader: true);
+        Same(rows, csv, _ml.Transforms.Conversion.ConvertType("size").Append(_ml.Transforms.Concatenate("Features", "year", "size"))
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label", "label")).Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options)));
+
+        string other = _folder.Write("other.csv", "year,size,label\n2000,1.5,left\n2001,2,right\n");
+
+        foreach (string command in (string[])["evaluate", "predict"])
+            Answer.To(command, "-m", Model, "-d", other).FailsWith(ExitCode.Data, "Could not parse value 1.5 in line 2, column size, as the model's pipeline reads it.");
+    }
+
+    [TestMethod]
+    public void Quotes_that_are_no_part_of_a_cell_are_told_of()
+    {
+        string csv = Table();
+        Train(csv);
+        string quoted = _folder.Write("quoted.csv", File.ReadAllText(csv).Replace("Rome", "\"Rome\"", StringComparison.Ordinal));
+
+        Answer bare = Answer.To("predict", csv, "-m", Model), answer = Answer.To("predict", quoted, "-m", Model);
+
+        CollectionAssert.AreEqual(bare.Lines.ToArray(), answer.Lines.ToArray());
+        Assert.IsFalse(bare.Errors.Contains("Quotes", StringComparison.Ordinal), bare.Errors);
+        StringAssert.Contains(answer.Errors, "Quotes around a cell of '" + quoted + "' are no part of it, as AllowQuoting has it.", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void A_step_that_is_code_of_a_program_sends_there()
+    {
+        string csv = Table();
+        IDataView rows = Load(csv);
+        var pipeline = _ml.Transforms.CustomMapping<Sized, Doubled>((from, to) => to.Twice = 2 * from.Size, contractName: "Twice")
+            .Append(_ml.Transforms.Concatenate("Features", "year", "Twice")).Append(_ml.Transforms.Conversion.MapValueToKey("Label", "label"))
+            .Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options));
+        _ml.Model.Save(pipeline.Fit(rows), rows.Schema, Model);
+
+        Answer answer = Answer.To("predict", csv, "-m", Model);
+
+        answer.FailsWith(ExitCode.Data, "Unable to locate an extension for the contract 'Twice'.");
+        StringAssert.Contains(answer.Errors, "hint: a CustomMapping is code of the program that trained the model: score the rows there.", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -120,5 +274,21 @@ public sealed class PipelineSourceTests : IDisposable
         Answer answer = Answer.To("evaluate", "-m", Model, "-d", csv, "--json");
 
         Assert.AreEqual(_ml.MulticlassClassification.Evaluate(model.Transform(rows)).MicroAccuracy, answer.Json.GetProperty("microAccuracy").GetDouble(), answer.Errors);
+    }
+
+    private sealed class Other
+    {
+        public string Unheard { get; set; } = "";
+    }
+
+    private sealed class Sized
+    {
+        [ColumnName("size")]
+        public float Size { get; set; }
+    }
+
+    private sealed class Doubled
+    {
+        public float Twice { get; set; }
     }
 }

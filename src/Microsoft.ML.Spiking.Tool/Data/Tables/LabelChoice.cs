@@ -15,14 +15,18 @@ internal sealed record LabelChoice(int Column, string Why)
     }
 
     /// <summary>
-    /// The column of a table: the one that is called so, else the only one that is no feature of the model, else the only one of words; null where there is
-    /// none.
+    /// The column of a table: the one that the user or the model's pipeline names, else the one that is called so, else the only one that is no feature of the
+    /// model, else the only one of words; null where there is none.
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="features">The columns that are a model's features; none where nobody knows.</param>
     /// <param name="ignored">The columns that the user wants to leave out.</param>
-    public static LabelChoice? Of(TextTable table, IReadOnlyList<int> features, IReadOnlyList<int> ignored)
+    /// <param name="request">What the user said.</param>
+    /// <param name="learnt">The column that a model's pipeline made the label of; null where nobody knows.</param>
+    public static LabelChoice? Of(TextTable table, IReadOnlyList<int> features, IReadOnlyList<int> ignored, DataRequest request, string? learnt)
     {
+        if (request.Label is null && learnt is not null && table.Head.Find(learnt) is >= 0 and var known)
+            return new LabelChoice(known, "which the model learnt; --label takes another");
         if (table.Named is not null) return table.Named;
         int[] open = [.. Enumerable.Range(0, table.Columns.Count).Except(features).Except(ignored)];
         if (features.Count > 0 && open is [var rest] && !table.Columns[rest].IsCrowded)
