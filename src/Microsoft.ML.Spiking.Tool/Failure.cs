@@ -61,6 +61,6 @@ internal sealed class Failure : Exception
     }
 
     /// <summary>What an error says, without the parameter of a method, of which a user knows nothing.</summary>
-    private static string Said(Exception error)
+    public static string Said(Exception error)
         => error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message;
 }

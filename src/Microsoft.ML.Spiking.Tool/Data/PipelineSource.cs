@@ -65,7 +65,9 @@ internal static class PipelineSource
         if (label is not null)
         {
             view = ml.Transforms.CopyColumns(Samples.Label, FilesLabel).Fit(view).Transform(view);
-            view = LabelColumn.ToKey(ml, view, LabelColumn.Sorted(table.Columns[label.Column].Texts));
+            // As the loader has them: to it a blank at a line's end is a part of the cell, say.
+            IEnumerable<string> texts = view.GetColumn<string>(Samples.Label).Distinct();
+            view = LabelColumn.ToKey(ml, view, LabelColumn.Sorted(table.Columns[label.Column].IsNumeric ? texts.Where(text => !Cell.IsMissing(text)) : texts));
         }
         view = ml.Transforms.SelectColumns(label is null ? [Samples.Features] : [Samples.Features, Samples.Label]).Fit(view).Transform(view);
         return new Samples(view, $"{Text.Count(table.Rows)} {(table.Rows == 1 ? "row" : "rows")} of {Path.GetFileName(path)}, through the model's own steps")
@@ -96,9 +98,11 @@ internal static class PipelineSource
         var vector = column.Type as VectorDataViewType;
         DataViewType item = vector?.ItemType ?? column.Type;
         ImmutableArray<string> cells = Cells(column);
-        if (item is KeyDataViewType || !s_kinds.TryGetValue(item.RawType, out DataKind kind) || cells.Length != (vector?.Size ?? 1))
+        // What the values of a key stand for is numbered in the order of other rows.
+        if (column.HasKeyValues() || !s_kinds.TryGetValue(item.RawType, out DataKind kind) || cells.Length != (vector?.Size ?? 1))
             return isRead
-                ? throw Failure.Input($"The model's pipeline reads '{column.Name}', which is {column.Type} and has no names that a table could have.",
+                ? throw Failure.Input(
+                    $"The model's pipeline reads '{column.Name}', which is {column.Type}, and does not say which of a table's columns that is.",
                     "score the rows in a program, where they are loaded as they were for training.")
                 : null;
         int[] places = [.. cells.Select(head.Find)];
@@ -107,14 +111,17 @@ internal static class PipelineSource
                 $"give a file with it; there are {Text.List(head.Names)}.");
         // What is not there is missing: beyond the last cell of each line.
         return new TextLoader.Column(column.Name, kind,
-            [.. places.Select(place => new TextLoader.Range(place < 0 ? head.Names.Count : place) { ForceVector = vector is not null })]);
+            [.. places.Select(place => new TextLoader.Range(place < 0 ? head.Names.Count : place) { ForceVector = vector is not null })])
+        {
+            KeyCount = item is KeyDataViewType key ? new KeyCount(key.Count) : null,
+        };
     }
 
     private static IDataView Rows(MLContext ml, TextTable table, TextLoader.Column[] columns)
     {
         IDataView view = ml.Data.CreateTextLoader(new TextLoader.Options
         {
-            Columns = columns, Separators = [table.File.Separator], HasHeader = true, AllowQuoting = true, ReadMultilines = true, TrimWhitespace = true,
+            Columns = columns, Separators = [table.File.Separator], HasHeader = true, AllowQuoting = true, ReadMultilines = true,
             MissingRealsAsNaNs = true,
         }).Load(table.File.Path);
         long rows = 0;
@@ -123,7 +130,7 @@ internal static class PipelineSource
         return rows == table.Rows && table.File.Encoding == CsvFile.Utf8
             ? view
             : throw Failure.Input($"'{table.File.Path}' is not written as ML.NET reads tables, in which the model's own steps would have their numbers.",
-                "save it as UTF-8 with the line of names first, and every row on one line.");
+                "save it as UTF-8 with the line of names first, and every row on one line, of which none begins with //.");
     }
 
     private static bool HasQuotes(string path) => File.ReadLines(path).Skip(1).Any(line => line.Contains('"', StringComparison.Ordinal));
@@ -136,7 +143,7 @@ internal static class PipelineSource
         }
         catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
         {
-            throw Failure.Input($"The model's step {step.GetType().Name} does not run on the table: {refusal.Message}",
+            throw Failure.Input($"The model's step {step.GetType().Name} does not run on the table: {Failure.Said(refusal)}",
                 "score the rows in a program.", refusal);
         }
     }

@@ -13,6 +13,9 @@ internal static class TextSource
     /// <param name="remarks">Told of what is left out and what was guessed.</param>
     public static Samples Open(MLContext ml, string path, char separator, DataRequest request, InputNeeds needs, Remarks remarks)
     {
+        if (needs.AreApart)
+            throw Failure.Input("The model's features were made by a pipeline apart from it, which the model does not have, and a table has other numbers.",
+                "save both as one, ml.Model.Save(pipeline.Append(model), rows.Schema, path), or score the rows in a program.");
         if (needs.Pipeline is { } model) return PipelineSource.Open(ml, path, separator, request, needs, model, remarks);
         TextTable table = TextTable.Read(path, separator, request.Label, needs.Names, remarks.Say);
         var choice = new FeatureChoice(table, remarks);

@@ -43,6 +43,21 @@ internal static class FeatureOrigin
             : null;
     }
 
+    /// <summary>
+    /// Whether steps that the model does not have made other numbers of its features: it was saved for rows on which a pipeline apart from it was run.
+    /// </summary>
+    public static bool IsApart(LoadedModel model)
+    {
+        string features = model.Network.FeatureColumnName;
+        if (Schemas(model) is not { } schemas || schemas[0].GetColumnOrNull(features) is null) return false;
+        // The rows need not bring what a step of its own makes.
+        for (int i = 1; i < schemas.Count; i++)
+            if (IsMade(features, schemas[i - 1], schemas[i])) return false;
+        HashSet<string> names = [features, .. model.Network.Model.FeatureNames];
+        // A step that makes a column anew hides the one that was called so.
+        return schemas[0].Any(column => names.Contains(column.Name) && (column.IsHidden || column.IsNormalized()));
+    }
+
     /// <summary>The steps that have no column to work on where there are features and nothing else.</summary>
     private static IEnumerable<ITransformer> Idle(LoadedModel model)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Spiking.Tests.Data;
 
@@ -197,6 +198,73 @@ public sealed class PipelineSourceTests : IDisposable
         CollectionAssert.AreEqual(bare.Lines.ToArray(), answer.Lines.ToArray());
         Assert.IsFalse(bare.Errors.Contains("Quotes", StringComparison.Ordinal), bare.Errors);
         StringAssert.Contains(answer.Errors, "Quotes around a cell of '" + quoted + "' are no part of it, as AllowQuoting has it.", StringComparison.Ordinal);
+    }
+
+    /// <summary>As ML.NET's guide saves data preparation and model, in a file each.</summary>
+    [TestMethod]
+    public void A_model_whose_features_another_pipeline_made_is_refused_and_answers_with_it()
+    {
+        string csv = Table(missing: true);
+        IDataView rows = Load(csv);
+        TransformsCatalog t = _ml.Transforms;
+        foreach (bool changed in (bool[])[true, false])
+        {
+            IEstimator<ITransformer>[] all = changed
+                ? [t.ReplaceMissingValues("size").Append(t.Concatenate("Features", "year", "size")), t.NormalizeMinMax("year").Append(t.Concatenate("Features", "year", "size")),
+                    t.Concatenate("Features", "year", "size").Append(t.NormalizeMinMax("Features"))]
+                : [t.Concatenate("Features", "year", "size")];
+            foreach (IEstimator<ITransformer> made in all)
+            {
+                TransformerChain<ValueToKeyMappingTransformer> pipeline = made.Append(t.Conversion.MapValueToKey("Label", "label")).Fit(rows);
+                IDataView prepared = pipeline.Transform(rows);
+                SpikingNetworkTransformer model = _ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options).Fit(prepared);
+                _ml.Model.Save(model, prepared.Schema, Model);
+
+                Answer apart = Answer.To("evaluate", "-m", Model, "-d", csv);
+                _ml.Model.Save(pipeline.Append(model), rows.Schema, Model);
+
+                if (changed) apart.FailsWith(ExitCode.Data, "The model's features were made by a pipeline apart from it, which the model does not have");
+                else Assert.AreEqual(ExitCode.Done, apart.Code, apart.Errors);
+                Assert.AreEqual(_ml.MulticlassClassification.Evaluate(model.Transform(prepared)).MicroAccuracy,
+                    Answer.To("evaluate", "-m", Model, "-d", csv, "--json").Json.GetProperty("microAccuracy").GetDouble());
+            }
+        }
+    }
+
+    /// <summary>To ML.NET's loader a blank at the end of a line is a part of the last cell, and nowhere else.</summary>
+    [TestMethod]
+    [DataRow(" ")]
+    [DataRow("\u00a0")]
+    public void A_blank_at_the_end_of_a_line_is_what_it_was_in_training(string blank)
+    {
+        string csv = _folder.Write("blank.csv", "label,year,city\n" + string.Concat(Enumerable.Range(0, Rows)
+            .Select(row => $"{Toy.Classes[row % 2]} ,{row % 5},{(row % 2 == 0 ? $"Rome{blank}" : "Rome")}\n")));
+        IDataView rows = _ml.Data.LoadFromTextFile(csv, [new("label", DataKind.String, 0), new("year", DataKind.Single, 1), new("city", DataKind.String, 2)], separatorChar: ',', hasHeader: true);
+        Same(rows, csv, _ml.Transforms.Categorical.OneHotEncoding("city").Append(_ml.Transforms.Concatenate("Features", "year", "city"))
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label", "label")).Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options)));
+
+        // So is that of a class.
+        string last = _folder.Write("last.csv", "year,size,label\n" + string.Concat(Enumerable.Range(0, Rows).Select(row => $"{row % 2 * 9 + row % 5},{row % 3},{Toy.Classes[row % 2]}{blank}\n")));
+        rows = _ml.Data.LoadFromTextFile(last, [new("year", DataKind.Single, 0), new("size", DataKind.Single, 1), new("label", DataKind.String, 2)], separatorChar: ',', hasHeader: true);
+        foreach (string scaled in (string[])["year", "Features"])
+        {
+            var features = scaled == "year"
+                ? _ml.Transforms.NormalizeMinMax("year").Append(_ml.Transforms.Concatenate("Features", "year", "size"))
+                : (IEstimator<ITransformer>)_ml.Transforms.Concatenate("Features", "year", "size");
+            Same(rows, last, features.Append(_ml.Transforms.Conversion.MapValueToKey("Label", "label")).Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options)));
+        }
+    }
+
+    /// <summary>A key that the loader reads is a number of the file.</summary>
+    [TestMethod]
+    public void Keys_are_read_as_numbers()
+    {
+        string csv = _folder.Write("keys.csv", "digit,year,kind\n" + string.Concat(Enumerable.Range(0, Rows).Select(row => $"{row % 2},{row % 5},{(row % 2 + row / 30) % 3}\n")));
+        IDataView rows = _ml.Data.LoadFromTextFile(csv, [new("digit", DataKind.UInt32, [new(0)], new KeyCount(2)), new("year", DataKind.Single, 1), new("kind", DataKind.UInt32, [new(2)], new KeyCount(3))],
+            separatorChar: ',', hasHeader: true);
+
+        Same(rows, csv, _ml.Transforms.Conversion.MapKeyToVector("kind").Append(_ml.Transforms.CopyColumns("Label", "digit")).Append(_ml.Transforms.Concatenate("Features", "year", "kind"))
+            .Append(_ml.MulticlassClassification.Trainers.SpikingNetwork(Toy.Options)));
     }
 
     [TestMethod]

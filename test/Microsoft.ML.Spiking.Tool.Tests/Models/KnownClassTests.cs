@@ -6,8 +6,10 @@ public sealed class KnownClassTests
     [TestMethod]
     [DataRow("b", "b")]
     [DataRow("B", null)]
+    [DataRow(" b\u00a0", "b")]
+    [DataRow("c", "c ")]
     [DataRow("1", null)]
-    public void A_word_is_the_class_that_is_called_so(string text, string? known) => Assert.AreEqual(known, KnownClass.Of(text, ["a", "b"]));
+    public void A_word_is_the_class_that_is_called_so_but_for_blanks(string text, string? known) => Assert.AreEqual(known, KnownClass.Of(text, ["a", "b", "c "]));
 
     [TestMethod]
     [DataRow("2", "2")]
