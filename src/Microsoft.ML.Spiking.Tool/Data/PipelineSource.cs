@@ -16,10 +16,12 @@ internal static class PipelineSource
 
     private static readonly Dictionary<Type, DataKind> s_kinds = Enum.GetValues<DataKind>().ToDictionary(TypeOf);
 
-    // What ML.NET's loader makes of an empty number; of a word it makes a word, and of a time the first.
+    private static readonly DataKind[] s_reals = [DataKind.Single, DataKind.Double];
+
+    // What ML.NET's loader makes of a number that is not there.
     private static readonly (DataKind[] Kinds, string Seen)[] s_gaps =
     [
-        ([DataKind.Single, DataKind.Double], "a missing one, as MissingRealsAsNaNs has it"),
+        (s_reals, "a missing one, as MissingRealsAsNaNs has it"),
         ([DataKind.SByte, DataKind.Byte, DataKind.Int16, DataKind.UInt16, DataKind.Int32, DataKind.UInt32, DataKind.Int64, DataKind.UInt64, DataKind.Boolean],
             "a 0, as ML.NET's loader reads whole numbers and Booleans"),
     ];
@@ -52,6 +54,8 @@ internal static class PipelineSource
         LabelChoice? label = LabelChoice.Of(table, features, [.. request.Ignored.Select(name => head.Require(name, "--ignore"))], request, needs.Label);
         if (label is not null) remarks.Say($"Label of '{path}': {head.Title(label.Column)}, {label.Why}.");
 
+        foreach (TextLoader.Column column in columns.Where(column => read.Contains(column.Name) && s_reals.Contains(column.DataKind)))
+            foreach (TextLoader.Range cell in column.Source) LookAtNumbers(table, cell.Min, remarks);
         TextLoader.Column[] gaps = [.. columns.Where(column => read.Contains(column.Name) && column.Source.Any(cell => table.Columns[cell.Min].HasGaps))];
         foreach (var (_, seen) in s_gaps.Where(gap => gaps.Any(column => gap.Kinds.Contains(column.DataKind))))
             remarks.Say($"Where '{path}' has no number, the model's steps see {seen}.");
@@ -131,6 +135,17 @@ internal static class PipelineSource
             ? view
             : throw Failure.Input($"'{table.File.Path}' is not written as ML.NET reads tables, in which the model's own steps would have their numbers.",
                 "save it as UTF-8 with the line of names first, and every row on one line, of which none begins with //.");
+    }
+
+    /// <summary>Refuses or tells of what the loader would take for missing numbers.</summary>
+    private static void LookAtNumbers(TextTable table, int column, Remarks remarks)
+    {
+        string where = $"{table.Head.Sentence(column)} of '{table.Head.Path}'";
+        if (table.Columns[column].FirstUnread is var (number, at) && Cell.IsNumberWithComma(number))
+            throw Failure.Input($"{where} holds numbers with commas, '{number}' in line {at}, but numbers are read with a decimal point and without thousands' "
+                + "separators.", "save the file anew with decimal points, or score the rows in a program.");
+        if (table.Columns[column].FirstWord is var (word, line))
+            remarks.Say($"{where} has '{Text.Short(word)}' in line {line}, which the model's steps see as a missing number.");
     }
 
     private static bool HasQuotes(string path) => File.ReadLines(path).Skip(1).Any(line => line.Contains('"', StringComparison.Ordinal));

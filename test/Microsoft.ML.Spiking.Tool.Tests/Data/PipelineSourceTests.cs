@@ -186,6 +186,18 @@ public sealed class PipelineSourceTests : IDisposable
             Answer.To(command, "-m", Model, "-d", other).FailsWith(ExitCode.Data, "Could not parse value 1.5 in line 2, column size, as the model's pipeline reads it.");
     }
 
+    /// <summary>To ML.NET's loader both are missing, and a step that fills in means would hide it.</summary>
+    [TestMethod]
+    public void Numbers_with_commas_are_refused_and_words_among_numbers_told_of()
+    {
+        string csv = Table();
+        Train(csv);
+        string commas = _folder.Write("commas.csv", "year;city;size\n2000,5;Rome;1\n2001,5;Oslo;2\n"), words = _folder.Write("words.csv", "year,city,size\n2000,Rome,big\n2001,Oslo,2\n");
+
+        Answer.To("predict", commas, "-m", Model).FailsWith(ExitCode.Data, "Column 'year' of '" + commas + "' holds numbers with commas, '2000,5' in line 2");
+        StringAssert.Contains(Answer.To("predict", words, "-m", Model).Errors, "Column 'size' of '" + words + "' has 'big' in line 2, which the model's steps see as a missing number.");
+    }
+
     [TestMethod]
     public void Quotes_that_are_no_part_of_a_cell_are_told_of()
     {
