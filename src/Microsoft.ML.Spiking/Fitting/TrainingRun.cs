@@ -107,7 +107,7 @@ internal sealed class TrainingRun
     private SpikingModel WithRecord(ModelCandidate chosen, TrainingState state, TrainingEnd end) => chosen.Model with
     {
         FeatureNames = _columns.FeatureNames,
-        BinWidth = _columns.BinWidth,
+        BinWidth = _columns.BinWidth ?? _start?.BinWidth,
         Training = new TrainingRecord
         {
             History = state.History,

@@ -48,6 +48,9 @@ internal sealed class WarmStart
                     + $"{model.Training.Seed}.");
     }
 
+    /// <summary>How long a time step was; null where nothing said it.</summary>
+    public TimeSpan? BinWidth => _model.BinWidth;
+
     public Standardisation Standardisation => _model.Standardisation;
 
     public float[] InputScale => [.. _model.InputScale];

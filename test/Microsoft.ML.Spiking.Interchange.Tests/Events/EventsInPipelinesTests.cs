@@ -54,6 +54,20 @@ public sealed class EventsInPipelinesTests : IDisposable
         Assert.AreEqual(Refusal, Assert.ThrowsExactly<ArgumentException>(() => features.Transform(other)).Message);
     }
 
+    /// <summary>As those that a program made itself.</summary>
+    [TestMethod]
+    public void A_network_that_learns_on_from_rows_that_do_not_say_it_still_knows_it()
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Recording));
+        schema[nameof(Recording.Features)].ColumnType = _view.Schema["Features"].Type;
+        schema[nameof(Recording.Label)].ColumnType = _view.Schema["Label"].Type;
+        IDataView bare = _ml.Data.LoadFromEnumerable(_view.GetColumn<bool[]>("Features").Zip(_view.GetColumn<uint>("Label"), (spikes, label) => new Recording { Features = spikes, Label = label - 1 }).ToArray(), schema);
+        SpikingModel first = Trainer().Fit(_view).Model;
+
+        Assert.AreEqual(first.BinWidth, Trainer(network: first.Network).Fit(bare, first).Model.BinWidth);
+        Assert.IsNull(Trainer().Fit(bare).Model.BinWidth);
+    }
+
     [TestMethod]
     public void Shuffled_and_cached_they_are_the_same_rows()
     {
@@ -90,4 +104,11 @@ public sealed class EventsInPipelinesTests : IDisposable
 
     private static string[] Rows(IDataView view) => [.. view.GetColumn<string>("Sample").Zip(EventFiles.Spikes(view), view.GetColumn<uint>("Label"))
         .Select(row => $"{row.First} {row.Third} {string.Join(' ', row.Second)}")];
+
+    private sealed class Recording
+    {
+        public bool[] Features { get; set; } = [];
+
+        public uint Label { get; set; }
+    }
 }
