@@ -51,6 +51,7 @@ internal static class PipelineSource
         TextLoader.Column[] columns =
             [.. schema.Where(column => !column.IsHidden).Select(column => Of(head, column, read.Contains(column.Name))).OfType<TextLoader.Column>()];
         int[] features = [.. columns.Where(column => read.Contains(column.Name)).SelectMany(column => column.Source.Select(range => range.Min)).Distinct()];
+        head.RefuseIgnored(request.Ignored, features);
         LabelChoice? label = LabelChoice.Of(table, features, [.. request.Ignored.Select(name => head.Require(name, "--ignore"))], request, needs.Label);
         if (label is not null) remarks.Say($"Label of '{path}': {head.Title(label.Column)}, {label.Why}.");
 

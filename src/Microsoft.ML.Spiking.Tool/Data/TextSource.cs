@@ -20,6 +20,7 @@ internal static class TextSource
         TextTable table = TextTable.Read(path, separator, request.Label, needs.Names, remarks.Say);
         var choice = new FeatureChoice(table, remarks);
         int[] features = choice.Named(needs);
+        table.Head.RefuseIgnored(request.Ignored, features);
         // A file that is matched by name need not hold what the training's left out.
         int[] ignored = features.Length > 0 ? [] : [.. request.Ignored.Select(name => table.Head.Require(name, "--ignore"))];
         LabelChoice? label = LabelChoice.Of(table, features, ignored, request, needs.Label);

@@ -308,6 +308,18 @@ public sealed class PipelineSourceTests : IDisposable
     }
 
     [TestMethod]
+    public void A_column_that_the_model_reads_is_not_left_out()
+    {
+        Train(Table());
+        const string Refusal = "--ignore names 'City', but the model reads that column of '";
+        Answer.To("predict", _folder["rows.csv"], "-m", Model, "--ignore", "City").FailsWith(ExitCode.Usage, Refusal);
+        Answer.To("train", "-d", _folder["rows.csv"], "-o", Model, "--epochs", "1", "--ignore", "city", "--ignore", "year");
+
+        Answer.To("evaluate", "-d", _folder["rows.csv"], "-m", Model, "--ignore", "SIZE").FailsWith(ExitCode.Usage, "--ignore names 'SIZE', but the model reads that column of '");
+        Assert.AreEqual(ExitCode.Done, Answer.To("evaluate", "-d", _folder["rows.csv"], "-m", Model, "--ignore", "city", "--ignore", "year").Code);
+    }
+
+    [TestMethod]
     public void A_table_that_lacks_what_the_pipeline_reads_is_refused()
     {
         Train(Table());

@@ -55,6 +55,16 @@ internal sealed record TableHead(string Path, bool HasHeader, IReadOnlyList<stri
                 HasHeader ? $"its columns are {Text.List(Names)}." : $"it has no header, so give {option} a number from 0 to {Names.Count - 1}.");
     }
 
+    /// <summary>Refuses to leave out what a model reads.</summary>
+    /// <param name="ignored">The columns that the user wants to leave out.</param>
+    /// <param name="read">Those that the model was trained on.</param>
+    public void RefuseIgnored(IEnumerable<string> ignored, IEnumerable<int> read)
+    {
+        if (ignored.FirstOrDefault(name => read.Contains(Find(name))) is { } needed)
+            throw Failure.Usage($"--ignore names '{needed}', but the model reads that column of '{Path}'.",
+                "leave --ignore out: a model takes the columns that it was trained on, and no others.");
+    }
+
     /// <summary>Whether the column has no name of its own.</summary>
     public bool IsUnnamed(int column) => Names[column] == column.ToString(CultureInfo.InvariantCulture);
 
