@@ -58,7 +58,7 @@ internal static class DataSource
         {
             ".csv" or ".txt" or ".data" => TextSource.Open(ml, only, ',', request, needs, remarks),
             ".tsv" or ".tab" => TextSource.Open(ml, only, '\t', request, needs, remarks),
-            ".idv" => BinarySource.Open(ml, only),
+            ".idv" => BinarySource.Open(ml, only, needs),
             _ when ImageFile.Extensions.Contains(extension) => ImageList.Open(ml, [only], wanted, request.Tone),
             _ when IdxSource.IsImages(only) => IdxSource.Open(ml, only),
             _ => throw Failure.Input($"'{only}' is no data that this tool knows.", extension == Wave ? OfSound : Kinds),

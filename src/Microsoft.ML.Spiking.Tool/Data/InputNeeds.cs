@@ -21,6 +21,9 @@ internal sealed record InputNeeds(ImageSize? Size, int? Features, IReadOnlyList<
     /// <summary>Whether steps that the model does not have made other numbers of its features.</summary>
     public bool AreApart { get; init; }
 
+    /// <summary>The model; null where there is none yet.</summary>
+    public LoadedModel? Model { get; init; }
+
     /// <summary>The model, where its pipeline makes other numbers of a table's columns before the network reads them, or may; null where it does not.</summary>
     public LoadedModel? Pipeline { get; init; }
 

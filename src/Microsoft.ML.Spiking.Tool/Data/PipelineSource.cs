@@ -63,10 +63,7 @@ internal static class PipelineSource
         if (HasQuotes(path)) remarks.Say($"Quotes around a cell of '{path}' are no part of it, as AllowQuoting has it.");
 
         IDataView view = Rows(ml, table, label is null ? columns : [.. columns, new TextLoader.Column(FilesLabel, DataKind.String, label.Column)]);
-        // A selection makes nothing, and would leave out what the pipeline knows nothing of.
-        foreach (ITransformer step in model.Before.Where(step => step is not ColumnSelectingTransformer)) view = Run(step, view);
-        if (model.Network.FeatureColumnName is not Samples.Features and var made)
-            view = ml.Transforms.CopyColumns(Samples.Features, made).Fit(view).Transform(view);
+        view = Through(ml, view, model);
         if (label is not null)
         {
             view = ml.Transforms.CopyColumns(Samples.Label, FilesLabel).Fit(view).Transform(view);
@@ -82,8 +79,18 @@ internal static class PipelineSource
         };
     }
 
+    /// <summary>Rows with the features that the model's steps make of them.</summary>
+    public static IDataView Through(MLContext ml, IDataView view, LoadedModel model)
+    {
+        // A selection makes nothing, and would leave out what the pipeline knows nothing of.
+        foreach (ITransformer step in model.Before.Where(step => step is not ColumnSelectingTransformer)) view = Run(step, view);
+        return model.Network.FeatureColumnName is not Samples.Features and var made
+            ? ml.Transforms.CopyColumns(Samples.Features, made).Fit(view).Transform(view)
+            : view;
+    }
+
     /// <summary>The columns that the network's features are made of.</summary>
-    private static string[] Read(LoadedModel model)
+    public static string[] Read(LoadedModel model)
     {
         DataViewSchema schema = model.InputSchema!;
         ITransformer steps = new TransformerChain<ITransformer>([.. model.Before]);

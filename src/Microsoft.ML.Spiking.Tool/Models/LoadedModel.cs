@@ -38,6 +38,7 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
         SpikeTrain = Network.Model.Input is { IsSpikeTrain: true, Steps: { } steps, Inputs: var units } ? (steps, units) : null,
         BinWidth = Network.Model.BinWidth,
         Label = FeatureOrigin.LabelOf(this),
+        Model = this,
         AreApart = FeatureOrigin.IsApart(this),
         Pipeline = FeatureOrigin.IsChanged(this) ? this : null,
     };

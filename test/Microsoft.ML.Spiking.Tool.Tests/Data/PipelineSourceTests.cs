@@ -308,6 +308,23 @@ public sealed class PipelineSourceTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("Features")]
+    [DataRow("Numbers")]
+    public void Rows_in_binary_form_that_have_the_pipelines_columns_go_through_it_too(string features)
+    {
+        string csv = Table(), idv = _folder["rows.idv"], other = _folder["other.idv"];
+        ITransformer model = Train(csv, features);
+        using (FileStream file = File.Create(idv)) _ml.Data.SaveAsBinary(Load(csv), file);
+        using (FileStream file = File.Create(other)) _ml.Data.SaveAsBinary(_ml.Transforms.DropColumns("city").Fit(Load(csv)).Transform(Load(csv)), file);
+
+        Answer evaluated = Answer.To("evaluate", "-m", Model, "-d", idv, "--json");
+
+        Assert.AreEqual(_ml.MulticlassClassification.Evaluate(model.Transform(Load(csv))).MicroAccuracy, evaluated.Json.GetProperty("microAccuracy").GetDouble(), evaluated.Errors);
+        CollectionAssert.AreEqual(Answer.To("predict", csv, "-m", Model).Lines.ToArray(), Answer.To("predict", idv, "-m", Model).Lines.ToArray());
+        Answer.To("predict", other, "-m", Model).FailsWith(ExitCode.Data, "other.idv' has no column Features; it has year, size, label.");
+    }
+
+    [TestMethod]
     public void A_column_that_the_model_reads_is_not_left_out()
     {
         Train(Table());
