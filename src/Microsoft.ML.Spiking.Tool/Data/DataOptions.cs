@@ -32,8 +32,8 @@ internal sealed class DataOptions
 
     public Option<string?> Label { get; } = new("--label")
     {
-        Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the one called Label, Class, Target or Species, "
-            + "else the only one of words).",
+        Description = "Column with the class in a CSV or TSV file: its name, or its number from 0 (default: the model's, else the one called Label, Class, "
+            + "Target or Species, else the only one of words).",
         HelpName = "COLUMN",
     };
 
