@@ -22,7 +22,7 @@ internal static class BinarySource
         }
         string source = $"{view.GetRowCount()} rows of {Path.GetFileName(path)}";
         if (view.Schema.GetColumnOrNull(Samples.Features) is not null) return new Samples(view, source);
-        if (needs.Model is { } model && FeatureOrigin.Schemas(model) is [var input, ..] && PipelineSource.Read(model).All(name => Has(view, input[name])))
+        if (needs.Model is { } model && FeatureOrigin.Schemas(model) is [var input, ..] && FeatureOrigin.ColumnsOf(model).All(name => Has(view, input[name])))
             return new Samples(Through(ml, view, needs, model), $"{source}, through the model's own steps") { IsPrepared = true };
         throw Failure.Input($"'{path}' has no column Features; it has {string.Join(", ", view.Schema.Select(c => c.Name))}.",
             "write it anew with the columns Features and Label, or with those that the model's pipeline was saved for.");
@@ -33,7 +33,7 @@ internal static class BinarySource
 
     private static IDataView Through(MLContext ml, IDataView view, InputNeeds needs, LoadedModel model)
     {
-        view = PipelineSource.Through(ml, view, model);
+        view = Scoring.Through(ml, view, model);
         string? label = new[] { needs.Label, model.Network.Model.Names.Label }
             .FirstOrDefault(name => name is not null && view.Schema.GetColumnOrNull(name) is not null);
         if (label is null) return ml.Transforms.SelectColumns(Samples.Features).Fit(view).Transform(view);

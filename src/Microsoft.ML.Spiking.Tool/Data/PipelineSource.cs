@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Hosting;
-using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -40,7 +39,7 @@ internal static class PipelineSource
         if (FeatureOrigin.Schemas(model) is not [var schema, ..])
             throw Failure.Input($"'{model.Path}' was not saved for the columns that its pipeline reads, and a step before the network may make other numbers "
                 + "of them.", "save it with the columns that the pipeline was trained on, ml.Model.Save(model, rows.Schema, path).");
-        string[] read = Read(model);
+        string[] read = FeatureOrigin.ColumnsOf(model);
         string[] cells = [.. read.SelectMany(name => Cells(schema[name]))];
         // The label's texts are kept, though it may be read too.
         TextTable table = TextTable.Read(path, separator, request.Label, [.. cells.Where(name => name != needs.Label)], remarks.Say);
@@ -63,7 +62,7 @@ internal static class PipelineSource
         if (HasQuotes(path)) remarks.Say($"Quotes around a cell of '{path}' are no part of it, as AllowQuoting has it.");
 
         IDataView view = Rows(ml, table, label is null ? columns : [.. columns, new TextLoader.Column(FilesLabel, DataKind.String, label.Column)]);
-        view = Through(ml, view, model);
+        view = Scoring.Through(ml, view, model);
         if (label is not null)
         {
             view = ml.Transforms.CopyColumns(Samples.Label, FilesLabel).Fit(view).Transform(view);
@@ -77,27 +76,6 @@ internal static class PipelineSource
             Rows = table.Rows,
             IsPrepared = true,
         };
-    }
-
-    /// <summary>Rows with the features that the model's steps make of them.</summary>
-    public static IDataView Through(MLContext ml, IDataView view, LoadedModel model)
-    {
-        // A selection makes nothing, and would leave out what the pipeline knows nothing of.
-        foreach (ITransformer step in model.Before.Where(step => step is not ColumnSelectingTransformer)) view = Run(step, view);
-        return model.Network.FeatureColumnName is not Samples.Features and var made
-            ? ml.Transforms.CopyColumns(Samples.Features, made).Fit(view).Transform(view)
-            : view;
-    }
-
-    /// <summary>The columns that the network's features are made of.</summary>
-    public static string[] Read(LoadedModel model)
-    {
-        DataViewSchema schema = model.InputSchema!;
-        ITransformer steps = new TransformerChain<ITransformer>([.. model.Before]);
-        if (!steps.IsRowToRowMapper)
-            return [.. schema.Where(column => !column.IsHidden && column.Name != model.Network.Model.Names.Label).Select(column => column.Name)];
-        IRowToRowMapper mapper = steps.GetRowToRowMapper(schema);
-        return [.. mapper.GetDependencies([mapper.OutputSchema[model.Network.FeatureColumnName]]).Select(column => column.Name)];
     }
 
     /// <summary>The cells of a line that make a column's value up, by their names; of numbers side by side without names, the column's own.</summary>
@@ -157,19 +135,6 @@ internal static class PipelineSource
     }
 
     private static bool HasQuotes(string path) => File.ReadLines(path).Skip(1).Any(line => line.Contains('"', StringComparison.Ordinal));
-
-    private static IDataView Run(ITransformer step, IDataView view)
-    {
-        try
-        {
-            return step.Transform(view);
-        }
-        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
-        {
-            throw Failure.Input($"The model's step {step.GetType().Name} does not run on the table: {Failure.Said(refusal)}",
-                "score the rows in a program.", refusal);
-        }
-    }
 
     private static Type TypeOf(DataKind kind) => kind switch
     {

@@ -31,6 +31,17 @@ internal static class FeatureOrigin
         return schemas[^1].GetColumnOrNull(model.Network.FeatureColumnName) is null ? null : schemas;
     }
 
+    /// <summary>The columns that the network's features are made of.</summary>
+    public static string[] ColumnsOf(LoadedModel model)
+    {
+        DataViewSchema schema = model.InputSchema!;
+        ITransformer steps = new TransformerChain<ITransformer>([.. model.Before]);
+        if (!steps.IsRowToRowMapper)
+            return [.. schema.Where(column => !column.IsHidden && column.Name != model.Network.Model.Names.Label).Select(column => column.Name)];
+        IRowToRowMapper mapper = steps.GetRowToRowMapper(schema);
+        return [.. mapper.GetDependencies([mapper.OutputSchema[model.Network.FeatureColumnName]]).Select(column => column.Name)];
+    }
+
     /// <summary>The one column of the input that the label is made of; null where there is none, or no pipeline's own.</summary>
     public static string? LabelOf(LoadedModel model)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -9,12 +10,6 @@ namespace Microsoft.ML.Spiking.Tool;
 /// <param name="InputSchema">What the pipeline was saved for; null where the file does not say.</param>
 internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Steps, SpikingNetworkTransformer Network, DataViewSchema? InputSchema)
 {
-    private static readonly HashSet<string> s_forms = new(StringComparer.Ordinal)
-    {
-        "ColumnConcatenatingTransformer", "ColumnCopyingTransformer", "ColumnSelectingTransformer", "TypeConvertingTransformer",
-        "MissingValueReplacingTransformer", "ValueToKeyMappingTransformer", "KeyToValueMappingTransformer", "ValueMappingTransformer",
-    };
-
     /// <summary>The network as the file has it; <see cref="Network"/> gives each of two classes a score where this one answers yes or no.</summary>
     public required SpikingNetworkTransformer Stored { get; init; }
 
@@ -60,7 +55,9 @@ internal sealed record LoadedModel(string Path, IReadOnlyList<ITransformer> Step
     public IEnumerable<ITransformer> Before => Steps.TakeWhile(step => !ReferenceEquals(step, Network));
 
     /// <summary>Whether a step brings columns into another form, or makes a label, and no other numbers.</summary>
-    public static bool IsForm(ITransformer step) => s_forms.Contains(step.GetType().Name);
+    public static bool IsForm(ITransformer step) => step is ColumnConcatenatingTransformer or ColumnCopyingTransformer or ColumnSelectingTransformer
+        or TypeConvertingTransformer or MissingValueReplacingTransformer or ValueToKeyMappingTransformer or KeyToValueMappingTransformer
+        or ValueMappingTransformer;
 
     public static LoadedModel Open(MLContext ml, string path)
     {

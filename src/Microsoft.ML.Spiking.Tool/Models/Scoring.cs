@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Spiking.Hosting;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Spiking.Tool;
 
@@ -37,6 +38,16 @@ internal static class Scoring
         return view;
     }
 
+    /// <summary>Rows with the features that the model's steps make of them.</summary>
+    public static IDataView Through(MLContext ml, IDataView view, LoadedModel model)
+    {
+        // A selection makes nothing, and would leave out what the pipeline knows nothing of.
+        foreach (ITransformer step in model.Before.Where(step => step is not ColumnSelectingTransformer)) view = Run(step, view);
+        return model.Network.FeatureColumnName is not Samples.Features and var made
+            ? ml.Transforms.CopyColumns(Samples.Features, made).Fit(view).Transform(view)
+            : view;
+    }
+
     /// <summary>The rows with their labels as keys of the model's classes; data may number them in another way.</summary>
     public static Samples WithModelsLabels(MLContext ml, LoadedModel model, Samples samples) => WithLabels(ml, samples, model.Classes, "The model knows");
 
@@ -65,6 +76,19 @@ internal static class Scoring
                         + "column with --label.");
         }
         return samples with { View = LabelColumn.ToKey(ml, text, classes) };
+    }
+
+    private static IDataView Run(ITransformer step, IDataView view)
+    {
+        try
+        {
+            return step.Transform(view);
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
+        {
+            throw Failure.Input($"The model's step {step.GetType().Name} does not run on the table: {Failure.Said(refusal)}",
+                "score the rows in a program.", refusal);
+        }
     }
 
     private static void RequireFit(LoadedModel model, DataViewType type, Samples samples)
